@@ -1,0 +1,81 @@
+import type { SshAnswer, SshQuestion, SshTarget } from '../../../shared/model/ssh.ts';
+
+/** Puts a question before a person (or answers from options given on the command line). */
+export type Ask = (question: SshQuestion, signal: AbortSignal) => Promise<SshAnswer>;
+
+export type SshStep = 'resolve' | 'connect' | 'host-key' | 'authenticate';
+
+export interface ConnectOptions {
+  readonly ask: Ask;
+  readonly signal: AbortSignal;
+  /** Told in order as the connection proceeds, jump hosts included. */
+  readonly onStep?: (step: SshStep, text: string) => void;
+  /** Milliseconds for everything but the time spent waiting for a person. Default 15,000. */
+  readonly timeoutMs?: number;
+}
+
+export interface ExecOptions {
+  readonly signal: AbortSignal;
+  /** Written to the command's stdin, then stdin is closed. */
+  readonly stdin?: string | Buffer;
+  /** Milliseconds until SSH_TIMEOUT. Default 15,000. */
+  readonly timeoutMs?: number;
+  /** More than this on stdout or stderr ends it with SSH_OUTPUT_TOO_LARGE. Default 8 MiB. */
+  readonly maxOutputBytes?: number;
+}
+
+export interface ExecResult {
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+  /** Null when the command was ended by a signal. */
+  readonly exitCode: number | null;
+  readonly signalName: string | null;
+}
+
+/** What anything above SSH needs of a machine. Small, so that tests can fake it. */
+export interface RemoteShell {
+  /** Runs one command line with the user's login shell. Throws RackhelmError, SSH_* codes. */
+  exec(command: string, options: ExecOptions): Promise<ExecResult>;
+}
+
+export interface SshConnection extends RemoteShell {
+  /** The target after ssh configuration and defaults, for messages and for the inventory. */
+  readonly resolved: ResolvedTarget;
+  /** Gives the lease back; the pool keeps the connection for a while and closes it when idle. */
+  release(): void;
+}
+
+export interface ResolvedTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly identityFiles: readonly string[];
+  readonly jump: readonly string[];
+  /** What the person wrote. */
+  readonly asked: SshTarget;
+}
+
+/** One authenticated connection per machine and user; many channels on each. */
+export interface SshPool {
+  connect(target: SshTarget, options: ConnectOptions): Promise<SshConnection>;
+  /** Closes every connection. */
+  close(): Promise<void>;
+}
+
+/** Keys that Rackhelm accepted itself; known_hosts files are read beside it, never written. */
+export interface HostKeyStore {
+  find(host: string): readonly StoredHostKey[];
+  /** Records an accepted key; replaces the one of the same type when `replace` is true. */
+  record(key: StoredHostKey, options: { readonly replace: boolean }): void;
+}
+
+export interface StoredHostKey {
+  /** `host` or `[host]:port`, lower case. */
+  readonly host: string;
+  /** `ssh-ed25519`, `ecdsa-sha2-nistp256`, … */
+  readonly type: string;
+  /** The key blob in base64, as known_hosts has it. */
+  readonly blob: string;
+  /** UTC milliseconds. */
+  readonly seenAt: number;
+}

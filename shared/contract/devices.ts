@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { factsSchema } from '../model/facts.ts';
+import {
+  comparison,
+  deviceFields,
+  deviceQuery,
+  deviceRow,
+  id,
+  interfaceRow,
+  serviceRow,
+} from '../model/inventory.ts';
+import { procedure } from './base.ts';
+
+const changed = z.object({ changeSetId: id });
+const patch = deviceFields.partial();
+
+export const devices = {
+  list: procedure
+    .input(deviceQuery)
+    .output(z.object({ rows: z.array(deviceRow), total: z.number().int() })),
+  get: procedure.input(z.object({ id })).output(
+    z.object({
+      device: deviceRow,
+      interfaces: z.array(interfaceRow),
+      services: z.array(serviceRow),
+      notes: z.array(z.object({ id, text: z.string(), at: z.number().int() })),
+    }),
+  ),
+  /** `name` and `kind` are needed; the rest defaults to not declared, status `planned`. */
+  create: procedure
+    .input(patch.required({ name: true, kind: true }))
+    .output(changed.extend({ id })),
+  /** One change set for one or many devices; only the given fields are written. */
+  update: procedure.input(z.object({ ids: z.array(id).min(1).max(20_000), patch })).output(changed),
+  /** Replaces the set of tags of each device by adding and removing. */
+  tag: procedure
+    .input(
+      z.object({
+        ids: z.array(id).min(1).max(20_000),
+        add: z.array(z.string().trim().min(1).max(50)),
+        remove: z.array(z.string()),
+      }),
+    )
+    .output(changed),
+  addNote: procedure
+    .input(z.object({ id, text: z.string().trim().min(1).max(20_000) }))
+    .output(changed),
+  remove: procedure.input(z.object({ ids: z.array(id).min(1).max(20_000) })).output(changed),
+  /** Declared beside observed, field by field. Reads only. */
+  compare: procedure.input(z.object({ id })).output(comparison),
+  /** Writes the observed value of each path into what is declared, as one change set. */
+  accept: procedure
+    .input(z.object({ id, paths: z.array(z.string()).min(1) }))
+    .output(changed.extend({ accepted: z.number().int() })),
+  /** The newest facts as collected, or null. */
+  facts: procedure.input(z.object({ id })).output(factsSchema.nullable()),
+};

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { change, changeSet, historyState } from '../model/history.ts';
+import { id } from '../model/inventory.ts';
+import { procedure } from './base.ts';
+
+export const history = {
+  /** Newest first. `before` is the id of the last one of the page before. */
+  list: procedure
+    .input(
+      z.object({
+        before: id.nullable().default(null),
+        limit: z.number().int().min(1).max(500).default(100),
+      }),
+    )
+    .output(z.array(changeSet)),
+  changes: procedure
+    .input(z.object({ id, limit: z.number().int().min(1).max(1000).default(200) }))
+    .output(z.object({ changeSet, changes: z.array(change), total: z.number().int() })),
+  state: procedure.output(historyState),
+  /** Takes back the newest change set that is not taken back; fails with UNDO_CONFLICT. */
+  undo: procedure.output(changeSet),
+  redo: procedure.output(changeSet),
+};

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { id, rackRow, searchHit, serviceRow, siteRow, vlanRow } from '../model/inventory.ts';
+import { procedure } from './base.ts';
+
+export const inventory = {
+  /** Counts for the overview, and whether nothing is there yet. */
+  summary: procedure.output(
+    z.object({
+      empty: z.boolean(),
+      devices: z.number().int(),
+      racks: z.number().int(),
+      vlans: z.number().int(),
+      services: z.number().int(),
+      neverObserved: z.number().int(),
+      withDifferences: z.number().int(),
+    }),
+  ),
+  sites: procedure.output(z.array(siteRow)),
+  racks: procedure.output(z.array(rackRow)),
+  /** Creates a rack; the site is created too when no site of that name exists. */
+  createRack: procedure
+    .input(
+      z.object({
+        siteName: z.string().trim().min(1).max(200),
+        name: z.string().trim().min(1).max(200),
+        heightUnits: z.number().int().min(1).max(100),
+      }),
+    )
+    .output(z.object({ id, changeSetId: id })),
+  vlans: procedure.output(z.array(vlanRow)),
+  services: procedure.output(z.array(serviceRow)),
+  tags: procedure.output(z.array(z.object({ name: z.string(), devices: z.number().int() }))),
+  search: procedure
+    .input(
+      z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(100).default(20) }),
+    )
+    .output(z.array(searchHit)),
+  /** Imports resources/sample-rack.yaml as one change set. */
+  openSample: procedure.output(z.object({ changeSetId: id, devices: z.number().int() })),
+};

@@ -1,0 +1,66 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { factsSchema } from '../model/facts.ts';
+import { deviceKind, id, identityMatch } from '../model/inventory.ts';
+import { sshAnswer, sshQuestion, sshTarget } from '../model/ssh.ts';
+import { errorData, procedure } from './base.ts';
+
+/** What a person sees while Rackhelm connects to a machine and reads its facts. */
+export const attemptEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('step'),
+    step: z.enum(['resolve', 'connect', 'host-key', 'authenticate', 'collect', 'save']),
+    text: z.string(),
+    at: z.number().int(),
+  }),
+  z.object({ type: z.literal('question'), questionId: id, question: sshQuestion }),
+  /** Facts are held under the attempt's id until `add` or until the stream is left. */
+  z.object({
+    type: z.literal('ready'),
+    facts: factsSchema,
+    suggestion: z.object({ name: z.string(), kind: deviceKind }),
+    matches: z.array(identityMatch),
+  }),
+  /** For a known device: the facts are recorded as observations. */
+  z.object({
+    type: z.literal('recorded'),
+    deviceId: id,
+    facts: factsSchema,
+    differences: z.number().int(),
+  }),
+  z.object({ type: z.literal('failed'), code: z.string(), message: z.string(), error: errorData }),
+]);
+export type AttemptEvent = z.infer<typeof attemptEvent>;
+
+export const machines = {
+  /**
+   * Connects and collects facts. With `deviceId` the device's own SSH settings are used and the
+   * facts are recorded; with `target` they are held for `add`. Ends after ready, recorded or failed;
+   * leaving the stream cancels the connection.
+   */
+  connect: procedure
+    .input(
+      z
+        .object({ attemptId: id })
+        .and(z.union([z.object({ target: sshTarget }), z.object({ deviceId: id })])),
+    )
+    .output(eventIterator(attemptEvent)),
+  answer: procedure
+    .input(z.object({ attemptId: id, questionId: id, answer: sshAnswer }))
+    .output(z.object({ taken: z.boolean() })),
+  /** Puts the machine into the inventory: a new device, or facts onto one that exists. */
+  add: procedure
+    .input(
+      z.object({
+        attemptId: id,
+        /** Existing device to record the facts on; null makes a new one. */
+        deviceId: id.nullable(),
+        name: z.string().trim().min(1).max(253),
+        kind: deviceKind,
+        rackId: id.nullable(),
+        /** Also take the observed values as declared (a new device starts empty otherwise). */
+        acceptFacts: z.boolean(),
+      }),
+    )
+    .output(z.object({ deviceId: id, changeSetId: id })),
+};

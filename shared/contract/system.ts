@@ -1,0 +1,52 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { procedure } from './base.ts';
+
+/** Something that runs now or ran since the start; shown in the dock. */
+export const activity = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  state: z.enum(['running', 'waiting', 'done', 'failed', 'cancelled']),
+  startedAt: z.number().int(),
+  endedAt: z.number().int().nullable(),
+  lines: z.array(z.object({ at: z.number().int(), text: z.string() })),
+  deviceId: z.uuid().nullable(),
+});
+export type Activity = z.infer<typeof activity>;
+
+export const systemEvent = z.discriminatedUnion('type', [
+  /** Sent first, once the listener is registered: whatever changes later will be told. */
+  z.object({ type: z.literal('listening') }),
+  /** The inventory changed, in this process or another; read again what is shown. */
+  z.object({ type: z.literal('inventory') }),
+  z.object({ type: z.literal('activity'), activity }),
+]);
+export type SystemEvent = z.infer<typeof systemEvent>;
+
+export const goodCopy = z.object({
+  file: z.string(),
+  takenAt: z.number().int(),
+  sizeBytes: z.number().int(),
+  devices: z.number().int().nullable(),
+});
+export type GoodCopy = z.infer<typeof goodCopy>;
+
+export const system = {
+  info: procedure.output(
+    z.object({
+      version: z.string(),
+      shell: z.enum(['desktop', 'browser']),
+      dataDirectory: z.string(),
+      /** `damaged`: nothing but `recover` and `info` works. */
+      database: z.enum(['ready', 'damaged']),
+    }),
+  ),
+  activities: procedure.output(z.array(activity)),
+  watch: procedure.output(eventIterator(systemEvent)),
+  /** What is wrong with the database and the copies that could replace it, newest first. */
+  damage: procedure.output(
+    z.object({ problem: z.string(), file: z.string(), copies: z.array(goodCopy) }).nullable(),
+  ),
+  /** Puts a copy in the damaged file's place; the damaged file is kept under the returned name. */
+  recover: procedure.input(z.object({ file: z.string() })).output(z.object({ keptAs: z.string() })),
+};

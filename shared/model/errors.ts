@@ -1,0 +1,77 @@
+/**
+ * The one table of error codes. Every failure that a person may see carries one of these codes, a
+ * sentence that says what happened, and a hint that says what to do. `hint` here is the default; the
+ * place that throws may say something more exact.
+ */
+export const errorTable = {
+  // SSH: reaching the machine
+  SSH_HOST_UNKNOWN: { hint: 'Check the spelling, or use the IP address.' },
+  SSH_REFUSED: { hint: 'Check that sshd runs there and listens on this port.' },
+  SSH_UNREACHABLE: { hint: 'Check cable, VLAN and routing; then try again.' },
+  SSH_TIMEOUT: { hint: 'Check that the machine is on and that no firewall drops the packets.' },
+  SSH_NOT_SSH: { hint: 'Something else answers on this port; check the port number.' },
+  SSH_CONNECTION_LOST: { hint: 'Check the machine and its network, then try again.' },
+  SSH_JUMP_FAILED: { hint: 'Check that the jump host is reachable and may forward connections.' },
+  SSH_CONFIG_INVALID: { hint: 'Correct the ssh configuration file, or name the host directly.' },
+  SSH_CANCELLED: { hint: 'Start it again when you are ready.' },
+  // SSH: who is there, and who are we
+  SSH_HOST_KEY_UNKNOWN: {
+    hint: 'Compare the fingerprint with the one that the machine shows, then accept it.',
+  },
+  SSH_HOST_KEY_CHANGED: {
+    hint: 'If you reinstalled the machine, accept the new key; if not, somebody may be in between.',
+  },
+  SSH_AUTH_FAILED: { hint: 'Check the user name, and the key or password.' },
+  SSH_PASSPHRASE_WRONG: { hint: 'Type the passphrase of this key file again.' },
+  SSH_KEY_UNREADABLE: { hint: 'Check the path and the permissions of the key file.' },
+  // SSH: what the machine answers
+  SSH_NO_SHELL: { hint: 'Give this user a login shell, or use another user.' },
+  SSH_OUTPUT_TOO_LARGE: { hint: 'Check the login profile of this user for endless output.' },
+  SSH_OUTPUT_INVALID: {
+    hint: 'Check the login profile of this user; it must not replace the shell.',
+  },
+  // The data directory
+  DATA_IN_USE: { hint: 'Use the window that is open, or another --data directory.' },
+  DATA_READ_ONLY: { hint: 'Give yourself write permission, or choose another --data directory.' },
+  DATA_DISK_FULL: { hint: 'Free some space; nothing was lost, the last change was not written.' },
+  DATA_NEWER: { hint: 'Use the newer Rackhelm that wrote it, or another --data directory.' },
+  DATA_NOT_A_DATABASE: { hint: 'Move the file away, or choose another --data directory.' },
+  DATA_DAMAGED: { hint: 'Restore the newest good copy; the damaged file is kept beside it.' },
+  DATA_MIGRATION_CHANGED: { hint: 'Use the Rackhelm release that wrote this database.' },
+  // The inventory
+  NOT_FOUND: { hint: 'It may have been deleted; go back to the list.' },
+  INVALID_INPUT: { hint: 'Correct the marked field.' },
+  DUPLICATE: { hint: 'Choose another name.' },
+  UNDO_CONFLICT: { hint: 'Undo the later changes first.' },
+  NOTHING_TO_UNDO: { hint: 'There is nothing to take back.' },
+  FILE_INVALID: { hint: 'Correct the file and import it again.' },
+  INTERNAL: { hint: 'Please report this, with the steps that led to it.' },
+} as const satisfies Record<string, { readonly hint: string }>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+export interface ErrorDetails {
+  readonly hint?: string;
+  readonly cause?: unknown;
+  /** Plain JSON for the face: fingerprints, field names, conflicting rows. Never a secret. */
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/** A failure that a person can act upon. Thrown by the host, carried by RPC, printed by the CLI. */
+export class RackhelmError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string;
+  readonly data: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.name = 'RackhelmError';
+    this.code = code;
+    this.hint = details.hint ?? errorTable[code].hint;
+    this.data = details.data ?? {};
+  }
+}
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errorTable, code);
+}

@@ -1,0 +1,196 @@
+import { z } from 'zod';
+
+export const id = z.uuid();
+export type Id = string;
+/** UTC milliseconds. */
+export const timestamp = z.number().int();
+
+export const deviceKinds = [
+  'server',
+  'sbc',
+  'gpu-server',
+  'nas',
+  'switch',
+  'router',
+  'access-point',
+  'ups',
+  'pdu',
+  'vm',
+  'other',
+] as const;
+export const deviceKind = z.enum(deviceKinds);
+export type DeviceKind = z.infer<typeof deviceKind>;
+
+export const deviceStatuses = ['planned', 'active', 'offline', 'spare', 'retired'] as const;
+export const deviceStatus = z.enum(deviceStatuses);
+export type DeviceStatus = z.infer<typeof deviceStatus>;
+
+const optionalText = z.string().trim().max(500).nullable();
+
+/** What the person declares of a device. Null means: not declared. */
+export const deviceFields = z.object({
+  name: z.string().trim().min(1).max(253),
+  kind: deviceKind,
+  status: deviceStatus,
+  siteId: id.nullable(),
+  rackId: id.nullable(),
+  /** Lowest rack unit that the device takes, counted from 1 at the bottom. */
+  position: z.number().int().min(1).max(100).nullable(),
+  heightUnits: z.number().int().min(0).max(50),
+  hostname: optionalText,
+  manufacturer: optionalText,
+  model: optionalText,
+  serial: optionalText,
+  os: optionalText,
+  kernel: optionalText,
+  architecture: optionalText,
+  cpuModel: optionalText,
+  cpuCores: z.number().int().positive().nullable(),
+  memoryBytes: z.number().int().nonnegative().nullable(),
+  sshHost: optionalText,
+  sshPort: z.number().int().min(1).max(65535).nullable(),
+  sshUser: optionalText,
+  sshIdentityFile: optionalText,
+  /** Comma-separated jump hosts, first to last, as ProxyJump writes them. */
+  sshJump: optionalText,
+  comment: z.string().max(20_000).nullable(),
+});
+export type DeviceFields = z.infer<typeof deviceFields>;
+
+export const deviceRow = deviceFields.extend({
+  id,
+  siteName: z.string().nullable(),
+  rackName: z.string().nullable(),
+  /** First declared address by interface order, without prefix length. */
+  primaryAddress: z.string().nullable(),
+  tags: z.array(z.string()),
+  /** When facts were last collected; null: never. */
+  observedAt: timestamp.nullable(),
+  /** How many compared fields differ from the newest facts. */
+  differences: z.number().int().nonnegative(),
+});
+export type DeviceRow = z.infer<typeof deviceRow>;
+
+export const interfaceRow = z.object({
+  id,
+  deviceId: id,
+  name: z.string(),
+  kind: z.string(),
+  mtu: z.number().int().nullable(),
+  speedMbps: z.number().nullable(),
+  macs: z.array(z.string()),
+  addresses: z.array(z.object({ id, address: z.string(), role: z.string() })),
+  vlans: z.array(z.object({ vlanId: z.number().int(), name: z.string(), tagged: z.boolean() })),
+});
+export type InterfaceRow = z.infer<typeof interfaceRow>;
+
+export const siteRow = z.object({ id, name: z.string(), comment: z.string().nullable() });
+export const rackRow = z.object({
+  id,
+  siteId: id,
+  siteName: z.string(),
+  name: z.string(),
+  heightUnits: z.number().int(),
+  comment: z.string().nullable(),
+});
+export const vlanRow = z.object({
+  id,
+  vlanId: z.number().int().min(1).max(4094),
+  name: z.string(),
+  purpose: z.string().nullable(),
+  prefixes: z.array(z.string()),
+  interfaceCount: z.number().int(),
+});
+export const serviceRow = z.object({
+  id,
+  name: z.string(),
+  kind: z.string(),
+  url: z.string().nullable(),
+  comment: z.string().nullable(),
+  runsOn: z.array(z.object({ deviceId: id, deviceName: z.string() })),
+  dependsOn: z.array(z.object({ serviceId: id, serviceName: z.string() })),
+});
+export type SiteRow = z.infer<typeof siteRow>;
+export type RackRow = z.infer<typeof rackRow>;
+export type VlanRow = z.infer<typeof vlanRow>;
+export type ServiceRow = z.infer<typeof serviceRow>;
+
+/** Columns that the devices list sorts by. */
+export const deviceSortKeys = [
+  'name',
+  'kind',
+  'status',
+  'rackName',
+  'position',
+  'primaryAddress',
+  'model',
+  'os',
+  'architecture',
+  'cpuCores',
+  'memoryBytes',
+  'observedAt',
+  'differences',
+] as const;
+
+export const deviceQuery = z.object({
+  /** Full-text words, all of which must match by prefix: name, addresses, MACs, model, tags, … */
+  search: z.string().max(200).default(''),
+  kinds: z.array(deviceKind).default([]),
+  statuses: z.array(deviceStatus).default([]),
+  rackId: id.nullable().default(null),
+  tag: z.string().nullable().default(null),
+  /** Only devices whose facts differ from what is declared. */
+  onlyDifferent: z.boolean().default(false),
+  sort: z
+    .object({ key: z.enum(deviceSortKeys), descending: z.boolean() })
+    .default({ key: 'name', descending: false }),
+  offset: z.number().int().nonnegative().default(0),
+  limit: z.number().int().min(1).max(20_000).default(200),
+});
+export type DeviceQuery = z.infer<typeof deviceQuery>;
+
+/** One line of declared beside observed. */
+export const comparisonRow = z.object({
+  /** Stable key: `memoryBytes`, `interface/eth0`, `interface/eth0/mtu`, `interface/eth0/address/10.0.0.2/24`. */
+  path: z.string(),
+  group: z.string(),
+  label: z.string(),
+  /** Text fit for a person; null: not declared / not observed. */
+  declared: z.string().nullable(),
+  observed: z.string().nullable(),
+  state: z.enum(['same', 'differs', 'only-observed', 'only-declared', 'unknown']),
+  /** Why there is no observed value, from the facts section that should have had it. */
+  reason: z.string().nullable(),
+  /** Whether accepting it is possible (something was observed and it differs). */
+  acceptable: z.boolean(),
+});
+export type ComparisonRow = z.infer<typeof comparisonRow>;
+
+export const comparison = z.object({
+  deviceId: id,
+  observedAt: timestamp.nullable(),
+  source: z.string().nullable(),
+  rows: z.array(comparisonRow),
+});
+export type Comparison = z.infer<typeof comparison>;
+
+export const searchHit = z.object({
+  kind: z.enum(['device', 'service', 'vlan', 'rack', 'site', 'address']),
+  id,
+  /** The device to open for an address hit, else the same as id. */
+  targetId: id,
+  title: z.string(),
+  subtitle: z.string(),
+});
+export type SearchHit = z.infer<typeof searchHit>;
+
+/** What an identity key says of a new machine: which device it already is, or looks like. */
+export const identityMatch = z.object({
+  deviceId: id,
+  deviceName: z.string(),
+  /** `machine-id`, `serial`, `mac`, `hostname`, `address`, strongest first. */
+  keys: z.array(z.object({ key: z.string(), value: z.string() })),
+  /** `same`: the keys agree. `clone-suspected`: same machine-id but other serial or MACs. */
+  verdict: z.enum(['same', 'clone-suspected', 'weak']),
+});
+export type IdentityMatch = z.infer<typeof identityMatch>;

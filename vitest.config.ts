@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{electron,renderer,shared,build}/**/*.test.ts', 'renderer/**/*.test.tsx'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/{integration,rack}/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+          // They share one rack of real machines on this computer.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
