@@ -1,0 +1,45 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+/** Three bundles: what runs in Node or Electron's main side, the preload script, and the face. */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      minify: false,
+      sourcemap: true,
+      // Native or worker-laden packages stay outside; the rest is bundled, which starts faster.
+      externalizeDeps: { include: ['better-sqlite3', 'ssh2', 'pino'] },
+      rollupOptions: {
+        input: {
+          main: 'electron/main.ts',
+          'host-process': 'electron/host-process.ts',
+          serve: 'electron/serve.ts',
+          cli: 'electron/cli.ts',
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { preload: 'electron/preload.ts' },
+        // A sandboxed preload script cannot be an ES module.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      emptyOutDir: true,
+      sourcemap: false,
+      rollupOptions: { input: 'renderer/index.html' },
+    },
+  },
+});
