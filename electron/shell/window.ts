@@ -1,0 +1,93 @@
+import type {
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  NativeTheme,
+  Rectangle,
+  Screen,
+} from 'electron';
+import { appUrl } from './app-origin.ts';
+import type { PortPage } from './host-client.ts';
+import { minimumSize, visibleBounds } from './window-bounds.ts';
+import type { WindowStateFile } from './window-state.ts';
+
+/** What is used of Electron's BrowserWindow. */
+export interface ShellWindow
+  extends Pick<
+    BrowserWindow,
+    'show' | 'focus' | 'isMinimized' | 'restore' | 'maximize' | 'isMaximized' | 'loadURL'
+  > {
+  readonly webContents: PortPage;
+  getNormalBounds(): Rectangle;
+  once(event: 'ready-to-show', listener: () => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
+  on(event: 'closed', listener: () => void): unknown;
+}
+
+export type WindowConstructor = new (options: BrowserWindowConstructorOptions) => ShellWindow;
+
+/** Shown until the page paints: the page's own background, so that opening does not flash. */
+const background = { dark: '#15181c', light: '#f6f7f9' };
+
+export interface WindowOptions {
+  readonly create: WindowConstructor;
+  readonly screen: Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay'>;
+  readonly nativeTheme: Pick<NativeTheme, 'shouldUseDarkColors'>;
+  readonly stateFile: Pick<WindowStateFile, 'read' | 'write'>;
+  readonly preload: string;
+  readonly packaged: boolean;
+  readonly log: (line: string) => void;
+}
+
+function constructorOptions(
+  options: WindowOptions,
+  remembered: Rectangle | null,
+): BrowserWindowConstructorOptions {
+  const { screen, nativeTheme, preload, packaged } = options;
+  return {
+    ...visibleBounds(remembered, screen.getAllDisplays(), screen.getPrimaryDisplay()),
+    minWidth: minimumSize.width,
+    minHeight: minimumSize.height,
+    title: 'Rackhelm',
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
+    webPreferences: {
+      preload,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      devTools: !packaged,
+      // Its dictionaries would be fetched from a foreign server at first use.
+      spellcheck: false,
+    },
+  };
+}
+
+/** Opens the main window where it was left, and shows it once there is something to see. */
+export function openWindow(options: WindowOptions): ShellWindow {
+  const { create: Window, stateFile, log } = options;
+  const left = stateFile.read();
+  const window = new Window(constructorOptions(options, left.bounds));
+  window.once('ready-to-show', () => {
+    if (left.maximized) window.maximize();
+    window.show();
+  });
+  window.on('close', () => {
+    stateFile.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+  });
+  window.loadURL(appUrl).catch((error: unknown) => {
+    log(`The page could not be loaded: ${String(error)}`);
+    window.show(); // an empty window that can be closed is better than none
+  });
+  return window;
+}
+
+/** Brings the window before the person, as a second start of the app does. */
+export function focusWindow(window: ShellWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
