@@ -1,0 +1,81 @@
+/** The import rules of the architecture: who may know whom. */
+const folder = (name) => `^${name}/`;
+
+function only(name, from, allowed, comment) {
+  return {
+    name,
+    comment,
+    severity: 'error',
+    from,
+    to: { path: '^(electron|renderer|shared|build|test)/', pathNot: allowed },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    only('shared-knows-nobody', { path: folder('shared') }, folder('shared'), 'shared → shared'),
+    only(
+      'renderer-knows-shared',
+      { path: folder('renderer') },
+      ['^renderer/', '^shared/'],
+      'renderer → shared',
+    ),
+    only(
+      'host-knows-shared',
+      { path: folder('electron/host'), pathNot: '\\.test\\.ts$' },
+      ['^electron/host/', '^shared/'],
+      'host → shared',
+    ),
+    only(
+      'shell-knows-shared',
+      { path: ['^electron/shell/', '^electron/preload\\.ts$'] },
+      ['^electron/shell/', '^shared/'],
+      'shell, preload → shared',
+    ),
+    {
+      name: 'host-without-electron',
+      severity: 'error',
+      from: { path: '^(electron/host|shared|renderer)/' },
+      to: { path: '(^|node_modules/)electron(/|$)', pathNot: '^electron/' },
+    },
+    {
+      name: 'shared-without-node',
+      severity: 'error',
+      from: { path: '^(shared|renderer)/', pathNot: '\\.test\\.tsx?$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'host-folders-meet-through-index',
+      comment: 'A host folder is entered through its index.ts from any other folder.',
+      severity: 'error',
+      from: { path: '^electron/host/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^electron/host/[^/]+/',
+        pathNot: ['^electron/host/$1/', '^electron/host/[^/]+/index\\.ts$'],
+      },
+    },
+    {
+      name: 'sql-only-in-db',
+      severity: 'error',
+      from: { path: '^electron/host/', pathNot: '^electron/host/db/' },
+      to: { path: 'node_modules/better-sqlite3/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^out/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
+    },
+  },
+};

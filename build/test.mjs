@@ -1,0 +1,116 @@
+/**
+ * `npm test`: sets up, runs every test, lists by name and reason what this machine could not run.
+ * RACKHELM_REQUIRE_ALL=1 turns such a skip into a failure, the Electron binary's aside.
+ * `npm test -- unit`, `integration` or `e2e` runs one part, with further words as file filters.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { node, projectEnvironment, root, say, setUp } from './setup.mjs';
+
+const parts = ['unit', 'integration', 'e2e'];
+const [first, ...rest] = process.argv.slice(2);
+const chosen = first === undefined ? parts : parts.filter((part) => part === first);
+if (chosen.length === 0) {
+  say(`There is no part "${first}"; the parts are ${parts.join(', ')}.`);
+  process.exit(2);
+}
+
+setUp();
+
+const reports = path.join(root, 'test-results');
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+const totals = { passed: 0, failed: 0, skipped: [] };
+
+function run(script, args, environment = {}) {
+  return spawnSync(node, [path.join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    env: { ...projectEnvironment(), ...environment },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  }).status;
+}
+
+/** A runner that ended badly without telling of a failed test has failed all the same. */
+function account(part, status, counted) {
+  totals.passed += counted.passed;
+  totals.failed += counted.failed;
+  totals.skipped.push(...counted.skipped);
+  if (status !== 0 && counted.failed === 0) {
+    say(`The ${part} tests ended with exit code ${status} though no test failed.`);
+    totals.failed += 1;
+  }
+}
+
+function vitest(project) {
+  const file = path.join(reports, `${project}.json`);
+  const status = run('vitest/vitest.mjs', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+    ...rest,
+  ]);
+  const counted = { passed: 0, failed: 0, skipped: [] };
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { testResults: [] };
+  for (const { assertionResults } of report.testResults) {
+    for (const { status: outcome, fullName } of assertionResults) {
+      if (outcome === 'passed') counted.passed += 1;
+      else if (outcome === 'failed') counted.failed += 1;
+      else counted.skipped.push(fullName.trim());
+    }
+  }
+  account(project, status, counted);
+}
+
+function playwright() {
+  const file = path.join(reports, 'e2e.json');
+  const status = run(
+    'playwright/cli.js',
+    ['test', '--config', 'test/e2e/playwright.config.ts', '--reporter=list,json', ...rest],
+    { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+  );
+  const counted = { passed: 0, failed: 0, skipped: [] };
+  const visit = (suite) => {
+    for (const inner of suite.suites ?? []) visit(inner);
+    for (const { title, tests } of suite.specs ?? []) {
+      for (const test of tests) {
+        if (test.status === 'skipped') {
+          const reason = test.annotations.find(({ type }) => type === 'skip')?.description;
+          counted.skipped.push(reason ? `${title} (not run: ${reason})` : title);
+        } else if (test.status === 'unexpected') counted.failed += 1;
+        else counted.passed += 1;
+      }
+    }
+  };
+  if (existsSync(file)) visit(JSON.parse(readFileSync(file, 'utf8')));
+  account('end-to-end', status, counted);
+}
+
+for (const part of chosen) {
+  if (part === 'e2e') playwright();
+  else vitest(part);
+}
+
+const { passed, failed, skipped } = totals;
+if (skipped.length > 0) {
+  process.stdout.write(
+    `\nNot run on this machine:\n${skipped.map((name) => `  ${name}\n`).join('')}`,
+  );
+}
+const forbidden = process.env.RACKHELM_REQUIRE_ALL
+  ? skipped.filter((name) => !/Electron binary/.test(name))
+  : [];
+if (forbidden.length > 0) {
+  process.stdout.write(
+    `\nRACKHELM_REQUIRE_ALL is set, so ${forbidden.length} of these count as failed.\n`,
+  );
+}
+const failures = failed + forbidden.length;
+process.stdout.write(
+  `\n${passed} passed, ${failures} failed, ${skipped.length - forbidden.length} skipped\n`,
+);
+process.exit(failures === 0 && passed > 0 ? 0 : 1);

@@ -1,0 +1,1 @@
+export { Activities, type ActivityHandle } from './activities.ts';

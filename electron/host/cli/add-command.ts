@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import type { Installation } from '../installation.ts';
+import { createInventory, type Inventory } from '../inventory/index.ts';
+import { listConfiguredHosts } from '../ssh/index.ts';
+import type { TargetOptions } from './program.ts';
+import { describeError, Exit, exitCodeOf, exitCodes } from './run-command.ts';
+import { type MachineSession, withSession } from './session.ts';
+import { parseTarget } from './target.ts';
+
+/** How many machines are read at once. */
+const atOnce = 8;
+
+export interface AddOptions extends TargetOptions {
+  readonly name?: string;
+  readonly accept: boolean;
+}
+
+type Outcome =
+  | {
+      readonly host: string;
+      readonly added: true;
+      readonly name: string;
+      readonly deviceId: string;
+      readonly known: boolean;
+    }
+  | { readonly host: string; readonly added: false; readonly error: RackhelmError };
+
+/** The machines that the command line means. */
+function chooseHosts(hosts: readonly string[], options: AddOptions): readonly string[] {
+  if (hosts.length === 0 && options.sshConfig === undefined) {
+    throw new RackhelmError('INVALID_INPUT', 'No machine was named.', {
+      hint: 'Name one or more hosts, or an --ssh-config file whose hosts are all to be added.',
+    });
+  }
+  if (options.name !== undefined && hosts.length !== 1) {
+    throw new RackhelmError('INVALID_INPUT', '--name goes with exactly one machine.');
+  }
+  return hosts.length > 0 ? hosts : configuredHosts(options.sshConfig ?? '');
+}
+
+function configuredHosts(file: string): readonly string[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new RackhelmError('SSH_CONFIG_INVALID', `${file} cannot be read.`, { cause });
+  }
+  const hosts = listConfiguredHosts(text);
+  if (hosts.length === 0) {
+    throw new RackhelmError('SSH_CONFIG_INVALID', `${file} names no host that could be added.`, {
+      hint: 'Host lines with wildcards only are patterns, not machines.',
+    });
+  }
+  return hosts;
+}
+
+async function addOne(
+  host: string,
+  options: AddOptions,
+  session: MachineSession,
+  inventory: Inventory,
+): Promise<Outcome> {
+  const asked = parseTarget(host, options);
+  const { facts, target } = await session.readMachine(asked, session);
+  const same = inventory.identify(facts, target).find((match) => match.verdict === 'same');
+  const suggestion = inventory.suggest(facts, target);
+  const name = same?.deviceName ?? options.name ?? suggestion.name;
+  const { deviceId } = inventory.addMachine({
+    facts,
+    target,
+    deviceId: same?.deviceId ?? null,
+    name,
+    kind: suggestion.kind,
+    rackId: null,
+    acceptFacts: options.accept && same === undefined,
+    source: 'cli',
+  });
+  return { host, added: true, name, deviceId, known: same !== undefined };
+}
+
+/** Runs `work` for each item, at most `atOnce` at a time; results in the order of the items. */
+async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results = new Map<number, R>();
+  const entries = items.entries();
+  const worker = async () => {
+    for (const [index, item] of entries) results.set(index, await work(item));
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
+}
+
+function report(outcomes: readonly Outcome[], json: boolean): void {
+  if (json) {
+    const plain = outcomes.map((outcome) =>
+      outcome.added
+        ? outcome
+        : {
+            host: outcome.host,
+            added: false,
+            code: outcome.error.code,
+            message: outcome.error.message,
+            hint: outcome.error.hint,
+          },
+    );
+    process.stdout.write(`${JSON.stringify(plain, null, 2)}\n`);
+    return;
+  }
+  for (const outcome of outcomes) {
+    if (outcome.added) {
+      process.stdout.write(
+        `${outcome.known ? 'Updated' : 'Added'} ${outcome.name} (${outcome.host})\n`,
+      );
+    } else process.stderr.write(`${outcome.host}: ${describeError(outcome.error)}`);
+  }
+}
+
+function exitCodeFor(outcomes: readonly Outcome[]): number {
+  const failures = outcomes.filter((outcome) => !outcome.added);
+  const [first] = failures;
+  if (first === undefined) return exitCodes.done;
+  return failures.length < outcomes.length ? exitCodes.partly : exitCodeOf(first.error.code);
+}
+
+/**
+ * `rackhelm add`: each machine is a change set of its own, so that one that fails leaves the others
+ * in. A machine that the inventory already knows gets its facts recorded, nothing declared.
+ */
+export async function addMachines(
+  installation: Installation,
+  named: readonly string[],
+  options: AddOptions,
+): Promise<void> {
+  const hosts = chooseHosts(named, options);
+  const outcomes = await withSession(installation, options, async (session) => {
+    const inventory = createInventory(session.database);
+    return inParallel(hosts, async (host): Promise<Outcome> => {
+      try {
+        return await addOne(host, options, session, inventory);
+      } catch (error) {
+        if (!(error instanceof RackhelmError)) throw error;
+        return { host, added: false, error };
+      }
+    });
+  });
+  report(outcomes, options.json === true);
+  const exitCode = exitCodeFor(outcomes);
+  if (exitCode !== exitCodes.done) throw new Exit(exitCode);
+}

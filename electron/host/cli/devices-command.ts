@@ -1,0 +1,35 @@
+import { deviceQuery } from '../../../shared/model/inventory.ts';
+import { openDatabase } from '../db/index.ts';
+import { createInventory } from '../inventory/index.ts';
+import type { DataOption } from './program.ts';
+import { formatTable } from './text-table.ts';
+
+const most = 20_000;
+
+/** `rackhelm devices`: the list as a table or as the contract's rows in JSON. */
+export function printDevices(search: string, options: DataOption & { readonly json?: true }): void {
+  const database = openDatabase({ dataDirectory: options.data });
+  try {
+    const { rows, total } = createInventory(database).devices.list(
+      deviceQuery.parse({ search: search.slice(0, 200), limit: most }),
+    );
+    if (options.json) {
+      process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+      return;
+    }
+    const header = ['NAME', 'KIND', 'STATUS', 'ADDRESS', 'MODEL', 'OS', 'DIFFERENCES'];
+    const lines = rows.map((row) => [
+      row.name,
+      row.kind,
+      row.status,
+      row.primaryAddress ?? '-',
+      row.model ?? '-',
+      row.os ?? '-',
+      row.observedAt === null ? 'never observed' : String(row.differences),
+    ]);
+    process.stdout.write(formatTable([header, ...lines]));
+    if (total > rows.length) process.stderr.write(`${total - rows.length} more are not shown.\n`);
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,2 @@
+export { createProgram, createServeCommand } from './program.ts';
+export { runCommand } from './run-command.ts';

@@ -1,0 +1,127 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { defaultDataDirectory, type Installation } from '../installation.ts';
+
+export interface DataOption {
+  readonly data: string;
+}
+
+export interface TargetOptions extends DataOption {
+  readonly user?: string;
+  readonly port?: number;
+  readonly identity?: string;
+  readonly jump?: string;
+  readonly sshConfig?: string;
+  readonly acceptNewHostKey?: true;
+  readonly timeout: number;
+  readonly json?: true;
+}
+
+function parsePort(from: number) {
+  return (text: string): number => {
+    const port = Number(text);
+    if (!Number.isInteger(port) || port < from || port > 65_535) {
+      throw new InvalidArgumentError(`A port is a whole number from ${from} to 65535.`);
+    }
+    return port;
+  };
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 3600)) throw new InvalidArgumentError('Seconds from 1 to 3600.');
+  return seconds;
+}
+
+function withData(command: Command): Command {
+  return command
+    .option('--data <directory>', 'where Rackhelm keeps its data', defaultDataDirectory())
+    .exitOverride()
+    .showHelpAfterError('(rackhelm --help lists the commands)');
+}
+
+function withTarget(command: Command): Command {
+  return withData(command)
+    .option('-l, --user <name>', 'login name')
+    .option('-p, --port <number>', 'port of sshd', parsePort(1))
+    .option('-i, --identity <file>', 'private key file')
+    .option('-J, --jump <hosts>', 'jump hosts, comma-separated, first to last')
+    .option('-F, --ssh-config <file>', 'ssh configuration to use instead of ~/.ssh/config')
+    .option(
+      '--accept-new-host-key',
+      'accept a host key that is not on record (never a changed one)',
+    )
+    .addOption(
+      new Option('--timeout <seconds>', 'for the connection, and again for the facts')
+        .argParser(parseSeconds)
+        .default(15),
+    )
+    .option('--json', 'machine-readable output');
+}
+
+/** `serve`, also the whole of what `npm start` runs in the browser shell. */
+export function createServeCommand(installation: Installation): Command {
+  return withData(new Command('serve'))
+    .description('run Rackhelm in the browser, on 127.0.0.1 only')
+    .option('--port <number>', 'port to listen on; 0 picks a free one', parsePort(0), 0)
+    .option('--no-open', 'do not open the browser')
+    .action(async (options: DataOption & { port: number; open: boolean }) => {
+      const { runBrowserShell } = await import('../web/index.ts');
+      await runBrowserShell({
+        installation,
+        dataDirectory: options.data,
+        port: options.port,
+        open: options.open,
+      });
+    });
+}
+
+function createFactsCommand(installation: Installation): Command {
+  return withTarget(new Command('facts'))
+    .description('read the facts of one machine over SSH and print them')
+    .argument('<host>', 'name, address or alias of the ssh configuration; user@host works too')
+    .action(async (host: string, options: TargetOptions) => {
+      const { printFacts } = await import('./facts-command.ts');
+      await printFacts(installation, host, options);
+    });
+}
+
+function createAddCommand(installation: Installation): Command {
+  return withTarget(new Command('add'))
+    .description('read the facts of machines over SSH and put them into the inventory')
+    .argument('[host...]', 'machines; none: every host that the --ssh-config file names')
+    .option('--name <name>', 'name in the inventory (one machine only); default: its host name')
+    .option('--no-accept', 'record the facts as observed only, declare nothing from them')
+    .action(
+      async (hosts: string[], options: TargetOptions & { name?: string; accept: boolean }) => {
+        const { addMachines } = await import('./add-command.ts');
+        await addMachines(installation, hosts, options);
+      },
+    );
+}
+
+function createDevicesCommand(): Command {
+  return withData(new Command('devices'))
+    .description('list the devices of the inventory')
+    .argument('[search...]', 'only those that match all of these words')
+    .option('--json', 'machine-readable output')
+    .action(async (words: string[], options: DataOption & { json?: true }) => {
+      const { printDevices } = await import('./devices-command.ts');
+      printDevices(words.join(' '), options);
+    });
+}
+
+export function createProgram(installation: Installation): Command {
+  return new Command('rackhelm')
+    .description('Plans, checks and keeps a small rack.')
+    .version(installation.version)
+    .exitOverride()
+    .showHelpAfterError('(rackhelm --help lists the commands)')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 a machine could not be read, 4 some machines\ncould not be read, 130 interrupted. Errors and progress go to stderr.',
+    )
+    .addCommand(createFactsCommand(installation))
+    .addCommand(createAddCommand(installation))
+    .addCommand(createDevicesCommand())
+    .addCommand(createServeCommand(installation));
+}

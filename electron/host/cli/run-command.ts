@@ -1,0 +1,52 @@
+import { type Command, CommanderError } from 'commander';
+import { type ErrorCode, RackhelmError } from '../../../shared/model/errors.ts';
+
+/** Exit codes of every command; README lists them. */
+export const exitCodes = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  /** A machine could not be reached or read. */
+  machine: 3,
+  /** Some machines of several succeeded. */
+  partly: 4,
+  interrupted: 130,
+} as const;
+
+export function exitCodeOf(code: ErrorCode): number {
+  if (code === 'SSH_CANCELLED') return exitCodes.interrupted;
+  if (code === 'SSH_CONFIG_INVALID') return exitCodes.usage;
+  return code.startsWith('SSH_') ? exitCodes.machine : exitCodes.failed;
+}
+
+/** One sentence and what to do, on one line each. */
+export function describeError(error: RackhelmError): string {
+  return `${error.message}\n${error.hint}\n`;
+}
+
+/** A command that did its work and still wants another exit code than 0 throws this. */
+export class Exit extends Error {
+  readonly exitCode: number;
+  constructor(exitCode: number) {
+    super(`exit ${exitCode}`);
+    this.exitCode = exitCode;
+  }
+}
+
+/** Runs a command and returns the exit code. Errors go to stderr, never a stack of ours. */
+export async function runCommand(command: Command, argv: readonly string[]): Promise<number> {
+  try {
+    await command.parseAsync(argv);
+    return exitCodes.done;
+  } catch (error) {
+    if (error instanceof Exit) return error.exitCode;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+    if (error instanceof RackhelmError) {
+      process.stderr.write(describeError(error));
+      return exitCodeOf(error.code);
+    }
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`Something went wrong inside Rackhelm.\n${text}\n`);
+    return exitCodes.failed;
+  }
+}

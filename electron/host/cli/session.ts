@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Database, openDatabase } from '../db/index.ts';
+import type { Installation } from '../installation.ts';
+import { createMachineReader, type MachineReader } from '../onboarding/machine-reader.ts';
+import { type Ask, createSshPool } from '../ssh/index.ts';
+import type { TargetOptions } from './program.ts';
+import { createTerminalAsk } from './terminal-ask.ts';
+
+/** What a command that talks to machines needs; closed by `withSession`. */
+export interface MachineSession {
+  readonly database: Database;
+  readonly readMachine: MachineReader;
+  readonly ask: Ask;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Opens database and connections for one command, ends them whatever happens, and turns Ctrl-C into
+ * a cancelled connection. The app may have the same database open meanwhile.
+ */
+export async function withSession<T>(
+  installation: Installation,
+  options: TargetOptions,
+  work: (session: MachineSession) => Promise<T>,
+): Promise<T> {
+  const database = openDatabase({ dataDirectory: options.data });
+  const pool = createSshPool({
+    hostKeys: database.hostKeys,
+    ...(options.sshConfig === undefined ? {} : { configFile: path.resolve(options.sshConfig) }),
+  });
+  const cancel = new AbortController();
+  const onInterrupt = () => cancel.abort();
+  process.on('SIGINT', onInterrupt);
+  process.on('SIGTERM', onInterrupt);
+  try {
+    const script = readFileSync(path.join(installation.resourcesDirectory, 'facts.sh'), 'utf8');
+    return await work({
+      database,
+      readMachine: createMachineReader(async () => pool, script),
+      ask: createTerminalAsk({ acceptNewHostKey: options.acceptNewHostKey === true }),
+      signal: cancel.signal,
+      timeoutMs: options.timeout * 1000,
+    });
+  } finally {
+    process.off('SIGINT', onInterrupt);
+    process.off('SIGTERM', onInterrupt);
+    await pool.close();
+    database.close();
+  }
+}

@@ -1,0 +1,179 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { AttemptEvent } from '../../../shared/contract/machines.ts';
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import type { Facts } from '../../../shared/model/facts.ts';
+import type { DeviceKind } from '../../../shared/model/inventory.ts';
+import type { SshAnswer, SshQuestion, SshTarget } from '../../../shared/model/ssh.ts';
+import type { Activities, ActivityHandle } from '../activity/index.ts';
+import type { Inventory } from '../inventory/index.ts';
+import { EventQueue } from './event-queue.ts';
+import type { MachineReader } from './machine-reader.ts';
+
+/** How many finished readings wait for the person's decision before the oldest is forgotten. */
+const heldReadings = 20;
+
+export interface AttemptsOptions {
+  readonly inventory: Inventory;
+  readonly activities: Activities;
+  readonly readMachine: MachineReader;
+  /** Called with every error that is not one of ours, so that it lands in the log. */
+  readonly report: (error: unknown) => void;
+}
+
+export type AttemptInput =
+  | { readonly attemptId: string; readonly target: SshTarget }
+  | { readonly attemptId: string; readonly deviceId: string };
+
+export interface AddInput {
+  readonly attemptId: string;
+  readonly deviceId: string | null;
+  readonly name: string;
+  readonly kind: DeviceKind;
+  readonly rackId: string | null;
+  readonly acceptFacts: boolean;
+}
+
+/** Connecting to machines from a window: questions go out as events, answers come back by id. */
+export interface Attempts {
+  connect(
+    input: AttemptInput,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<AttemptEvent, void, void>;
+  answer(input: { attemptId: string; questionId: string; answer: SshAnswer }): { taken: boolean };
+  add(input: AddInput): { deviceId: string; changeSetId: string };
+}
+
+type Pending = Map<string, (answer: SshAnswer) => void>;
+
+export function createAttempts(options: AttemptsOptions): Attempts {
+  const { inventory, activities, readMachine, report } = options;
+  const questions = new Map<string, Pending>();
+  const readings = new Map<string, { facts: Facts; target: SshTarget }>();
+
+  function hold(attemptId: string, reading: { facts: Facts; target: SshTarget }): void {
+    readings.set(attemptId, reading);
+    const oldest = readings.keys().next();
+    if (readings.size > heldReadings && oldest.done !== true) readings.delete(oldest.value);
+  }
+
+  function asker(pending: Pending, queue: EventQueue<AttemptEvent>, activity: ActivityHandle) {
+    return (question: SshQuestion, signal: AbortSignal): Promise<SshAnswer> => {
+      const questionId = uuidv7();
+      activity.waiting();
+      return new Promise((resolve) => {
+        const settle = (answer: SshAnswer) => {
+          pending.delete(questionId);
+          signal.removeEventListener('abort', onAbort);
+          activity.running();
+          resolve(answer);
+        };
+        const onAbort = () => settle({ kind: 'cancel' });
+        pending.set(questionId, settle);
+        signal.addEventListener('abort', onAbort);
+        queue.push({ type: 'question', questionId, question });
+      });
+    };
+  }
+
+  async function work(
+    input: AttemptInput,
+    queue: EventQueue<AttemptEvent>,
+    run: {
+      readonly signal: AbortSignal;
+      readonly activity: ActivityHandle;
+      readonly pending: Pending;
+    },
+  ): Promise<void> {
+    const target = 'target' in input ? input.target : inventory.sshTargetOf(input.deviceId);
+    const step = (name: Extract<AttemptEvent, { type: 'step' }>['step'], text: string) => {
+      run.activity.line(text);
+      queue.push({ type: 'step', step: name, text, at: Date.now() });
+    };
+    const reading = await readMachine(target, {
+      ask: asker(run.pending, queue, run.activity),
+      signal: run.signal,
+      onStep: step,
+    });
+    if ('deviceId' in input) {
+      step('save', 'Recording what was observed');
+      const { differences } = inventory.recordFacts({
+        deviceId: input.deviceId,
+        facts: reading.facts,
+        source: 'facts',
+      });
+      queue.push({ type: 'recorded', deviceId: input.deviceId, facts: reading.facts, differences });
+    } else {
+      hold(input.attemptId, reading);
+      queue.push({
+        type: 'ready',
+        facts: reading.facts,
+        suggestion: inventory.suggest(reading.facts, target),
+        matches: [...inventory.identify(reading.facts, target)],
+      });
+    }
+  }
+
+  function fail(error: unknown, queue: EventQueue<AttemptEvent>, activity: ActivityHandle): void {
+    if (!(error instanceof RackhelmError)) report(error);
+    const known =
+      error instanceof RackhelmError
+        ? error
+        : new RackhelmError('INTERNAL', 'Something went wrong inside Rackhelm.', { cause: error });
+    activity.end(known.code === 'SSH_CANCELLED' ? 'cancelled' : 'failed', known.message);
+    queue.push({
+      type: 'failed',
+      code: known.code,
+      message: known.message,
+      error: { hint: known.hint, data: { ...known.data } },
+    });
+  }
+
+  return {
+    async *connect(input, signal) {
+      if (questions.has(input.attemptId)) {
+        throw new RackhelmError('INVALID_INPUT', 'This attempt is already running.');
+      }
+      const queue = new EventQueue<AttemptEvent>();
+      const pending: Pending = new Map();
+      questions.set(input.attemptId, pending);
+      const left = new AbortController();
+      const either = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
+      const activity = activities.start(
+        'target' in input ? `Connect to ${input.target.host}` : 'Collect facts',
+        'deviceId' in input ? input.deviceId : null,
+      );
+      const done = work(input, queue, { signal: either, activity, pending })
+        .then(
+          () => activity.end('done'),
+          (error: unknown) => fail(error, queue, activity),
+        )
+        .finally(() => queue.close());
+      try {
+        yield* queue.read(signal);
+      } finally {
+        left.abort();
+        await done;
+        questions.delete(input.attemptId);
+      }
+    },
+
+    answer({ attemptId, questionId, answer }) {
+      const settle = questions.get(attemptId)?.get(questionId);
+      settle?.(answer);
+      return { taken: settle !== undefined };
+    },
+
+    add(input) {
+      const reading = readings.get(input.attemptId);
+      if (reading === undefined) {
+        throw new RackhelmError('NOT_FOUND', 'What was read from this machine is no longer held.', {
+          hint: 'Connect to the machine again.',
+        });
+      }
+      const { attemptId: _, ...what } = input;
+      const added = inventory.addMachine({ ...what, ...reading, source: 'app' });
+      readings.delete(input.attemptId);
+      return added;
+    },
+  };
+}

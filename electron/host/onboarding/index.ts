@@ -1,0 +1,1 @@
+export { type Attempts, type AttemptsOptions, createAttempts } from './attempts.ts';

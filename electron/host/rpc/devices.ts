@@ -1,0 +1,36 @@
+import { rpc } from './base.ts';
+
+const { devices } = rpc;
+
+export const devicesRouter = {
+  list: devices.list.handler(({ context, input }) =>
+    context.host.ready().inventory.devices.list(input),
+  ),
+  get: devices.get.handler(({ context, input }) =>
+    context.host.ready().inventory.devices.get(input.id),
+  ),
+  create: devices.create.handler(({ context, input }) =>
+    context.host.ready().inventory.devices.create(input),
+  ),
+  update: devices.update.handler(({ context, input }) =>
+    context.host.ready().inventory.devices.update(input),
+  ),
+  tag: devices.tag.handler(({ context, input }) =>
+    context.host.ready().inventory.devices.tag(input),
+  ),
+  addNote: devices.addNote.handler(({ context, input }) =>
+    context.host.ready().inventory.devices.addNote(input),
+  ),
+  remove: devices.remove.handler(({ context, input }) =>
+    context.host.ready().inventory.devices.remove(input),
+  ),
+  compare: devices.compare.handler(({ context, input }) =>
+    context.host.ready().inventory.devices.compare(input.id),
+  ),
+  accept: devices.accept.handler(({ context, input }) =>
+    context.host.ready().inventory.devices.accept(input),
+  ),
+  facts: devices.facts.handler(({ context, input }) =>
+    context.host.ready().inventory.devices.facts(input.id),
+  ),
+};

@@ -1,0 +1,2 @@
+export { type HostRouter, router } from './router.ts';
+export { serveMessagePort, serveWebSocket } from './transports.ts';

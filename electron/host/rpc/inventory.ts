@@ -1,0 +1,22 @@
+import { rpc } from './base.ts';
+
+const { inventory } = rpc;
+
+export const inventoryRouter = {
+  summary: inventory.summary.handler(({ context }) => context.host.ready().inventory.summary()),
+  sites: inventory.sites.handler(({ context }) => context.host.ready().inventory.sites()),
+  racks: inventory.racks.handler(({ context }) => context.host.ready().inventory.racks()),
+  createRack: inventory.createRack.handler(({ context, input }) =>
+    context.host.ready().inventory.createRack(input),
+  ),
+  vlans: inventory.vlans.handler(({ context }) => context.host.ready().inventory.vlans()),
+  services: inventory.services.handler(({ context }) => context.host.ready().inventory.services()),
+  tags: inventory.tags.handler(({ context }) => context.host.ready().inventory.tags()),
+  search: inventory.search.handler(({ context, input }) =>
+    context.host.ready().inventory.search(input),
+  ),
+  openSample: inventory.openSample.handler(({ context }) => {
+    const host = context.host.ready();
+    return host.inventory.openSample(host.readResource('sample-rack.yaml'));
+  }),
+};

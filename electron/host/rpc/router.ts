@@ -1,0 +1,16 @@
+import { rpc } from './base.ts';
+import { devicesRouter } from './devices.ts';
+import { historyRouter } from './history.ts';
+import { inventoryRouter } from './inventory.ts';
+import { machinesRouter } from './machines.ts';
+import { systemRouter } from './system.ts';
+
+/** The whole contract, implemented. */
+export const router = rpc.router({
+  system: systemRouter,
+  inventory: inventoryRouter,
+  devices: devicesRouter,
+  machines: machinesRouter,
+  history: historyRouter,
+});
+export type HostRouter = typeof router;

@@ -1,0 +1,51 @@
+import { type Host, startHost } from '../host.ts';
+import type { Installation } from '../installation.ts';
+import { openInBrowser } from './open-in-browser.ts';
+import { startWebServer } from './web-server.ts';
+
+export interface BrowserShellOptions {
+  readonly installation: Installation;
+  readonly dataDirectory: string;
+  readonly port: number;
+  readonly open: boolean;
+}
+
+function untilSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, resolve);
+  });
+}
+
+/** A fault that nobody caught is written down; the host and its open database go on. */
+function keepRunning(host: Host): void {
+  process.on('unhandledRejection', host.report);
+  process.on('uncaughtException', host.report);
+}
+
+/**
+ * Runs the host in this process and serves the face on 127.0.0.1 until a signal ends it. Prints the
+ * one line with the address to stdout. Throws RackhelmError when the start fails.
+ */
+export async function runBrowserShell(options: BrowserShellOptions): Promise<void> {
+  const { installation, dataDirectory } = options;
+  const host = await startHost({ ...installation, dataDirectory, shell: 'browser' });
+  keepRunning(host);
+  const ended = untilSignal();
+  try {
+    const server = await startWebServer({
+      port: options.port,
+      staticRoot: installation.staticRoot,
+      onSocket: host.connectSocket,
+      report: host.report,
+    });
+    const address = server.newAddress();
+    process.stdout.write(`Rackhelm is ready at ${address}\n`);
+    if (options.open) {
+      openInBrowser(address, dataDirectory, (problem) => process.stderr.write(`${problem}\n`));
+    }
+    await ended;
+    await server.close();
+  } finally {
+    await host.close();
+  }
+}

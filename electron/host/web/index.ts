@@ -1,0 +1,2 @@
+export { type BrowserShellOptions, runBrowserShell } from './browser-shell.ts';
+export { startWebServer, type WebServer, type WebServerOptions } from './web-server.ts';

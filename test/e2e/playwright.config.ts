@@ -1,0 +1,12 @@
+import { defineConfig } from 'playwright/test';
+
+/** End to end: the built app in a real Chromium, and in the real Electron where there is one. */
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../test-results/e2e',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+});
