@@ -71,6 +71,8 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^out/' },
+    // dependency-cruiser reads TypeScript through an API that TypeScript 7 does not have; swc has it.
+    parser: 'swc',
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],

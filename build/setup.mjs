@@ -60,13 +60,18 @@ function run(command, args, what) {
   if (result.status === 0) return;
   process.stderr.write(result.stdout ?? '');
   process.stderr.write(result.stderr ?? '');
-  say(`${what} failed${result.error ? `: ${result.error.message}` : ` with exit code ${result.status}`}.`);
+  say(
+    `${what} failed${result.error ? `: ${result.error.message}` : ` with exit code ${result.status}`}.`,
+  );
   process.exit(1);
 }
 
 function ensureDependencies() {
   const lock = readFileSync(path.join(root, 'package-lock.json'));
-  const wanted = createHash('sha256').update(lock).update(process.platform + process.arch).digest('hex');
+  const wanted = createHash('sha256')
+    .update(lock)
+    .update(process.platform + process.arch)
+    .digest('hex');
   if (existsSync(node) && readStamp('dependencies') === wanted) return;
   say('Installing dependencies from the lock file …');
   run(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund'], 'npm ci');
@@ -92,9 +97,14 @@ function sourcesFingerprint() {
 
 function ensureBundles() {
   const wanted = sourcesFingerprint();
-  if (existsSync(path.join(root, 'out', 'main', 'serve.js')) && readStamp('bundles') === wanted) return;
+  if (existsSync(path.join(root, 'out', 'main', 'serve.js')) && readStamp('bundles') === wanted)
+    return;
   say('Building the app …');
-  run(node, [path.join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build'], 'The build');
+  run(
+    node,
+    [path.join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build'],
+    'The build',
+  );
   writeStamp('bundles', wanted);
 }
 

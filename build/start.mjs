@@ -52,7 +52,11 @@ function chooseShell() {
 }
 
 function runUntilEnd(command, commandArgs) {
-  const child = spawn(command, commandArgs, { cwd: process.cwd(), stdio: 'inherit', env: projectEnvironment() });
+  const child = spawn(command, commandArgs, {
+    cwd: process.cwd(),
+    stdio: 'inherit',
+    env: projectEnvironment(),
+  });
   // Ctrl-C reaches the child by itself (same terminal); a plain kill of this launcher does not.
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   process.on('SIGHUP', () => child.kill('SIGTERM'));

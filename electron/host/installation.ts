@@ -41,9 +41,9 @@ export function defaultDataDirectory(
 ): string {
   if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Rackhelm');
   if (platform === 'win32') {
-    return path.join(environment['APPDATA'] ?? path.join(home, 'AppData', 'Roaming'), 'Rackhelm');
+    return path.join(environment.APPDATA ?? path.join(home, 'AppData', 'Roaming'), 'Rackhelm');
   }
-  const shared = environment['XDG_DATA_HOME'];
+  const shared = environment.XDG_DATA_HOME;
   // The XDG specification: a relative path there is to be ignored.
   const base = shared && path.isAbsolute(shared) ? shared : path.join(home, '.local', 'share');
   return path.join(base, 'rackhelm');

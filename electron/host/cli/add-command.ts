@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Installation } from '../installation.ts';
 import { createInventory, type Inventory } from '../inventory/index.ts';
+import { concreteTarget } from '../onboarding/index.ts';
 import { listConfiguredHosts } from '../ssh/index.ts';
-import type { TargetOptions } from './program.ts';
+import type { TargetOptions } from './options.ts';
 import { describeError, Exit, exitCodeOf, exitCodes } from './run-command.ts';
 import { type MachineSession, withSession } from './session.ts';
 import { parseTarget } from './target.ts';
@@ -62,7 +63,10 @@ async function addOne(
   inventory: Inventory,
 ): Promise<Outcome> {
   const asked = parseTarget(host, options);
-  const { facts, target } = await session.readMachine(asked, session);
+  const reading = await session.readMachine(asked, session);
+  const { facts } = reading;
+  // The app will not read this file again, so what it said has to stand in the inventory.
+  const target = options.sshConfig === undefined ? asked : concreteTarget(reading.resolved);
   const same = inventory.identify(facts, target).find((match) => match.verdict === 'same');
   const suggestion = inventory.suggest(facts, target);
   const name = same?.deviceName ?? options.name ?? suggestion.name;

@@ -1,7 +1,7 @@
 import { deviceQuery } from '../../../shared/model/inventory.ts';
 import { openDatabase } from '../db/index.ts';
 import { createInventory } from '../inventory/index.ts';
-import type { DataOption } from './program.ts';
+import type { DataOption } from './options.ts';
 import { formatTable } from './text-table.ts';
 
 const most = 20_000;

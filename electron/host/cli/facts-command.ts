@@ -1,6 +1,6 @@
 import type { Installation } from '../installation.ts';
 import { factsText } from './facts-text.ts';
-import type { TargetOptions } from './program.ts';
+import type { TargetOptions } from './options.ts';
 import { withSession } from './session.ts';
 import { parseTarget } from './target.ts';
 

@@ -1,20 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultDataDirectory, type Installation } from '../installation.ts';
-
-export interface DataOption {
-  readonly data: string;
-}
-
-export interface TargetOptions extends DataOption {
-  readonly user?: string;
-  readonly port?: number;
-  readonly identity?: string;
-  readonly jump?: string;
-  readonly sshConfig?: string;
-  readonly acceptNewHostKey?: true;
-  readonly timeout: number;
-  readonly json?: true;
-}
+import type { DataOption, TargetOptions } from './options.ts';
 
 function parsePort(from: number) {
   return (text: string): number => {

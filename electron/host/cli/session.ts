@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Database, openDatabase } from '../db/index.ts';
 import type { Installation } from '../installation.ts';
-import { createMachineReader, type MachineReader } from '../onboarding/machine-reader.ts';
+import { createMachineReader, type MachineReader } from '../onboarding/index.ts';
 import { type Ask, createSshPool } from '../ssh/index.ts';
-import type { TargetOptions } from './program.ts';
+import type { TargetOptions } from './options.ts';
 import { createTerminalAsk } from './terminal-ask.ts';
 
 /** What a command that talks to machines needs; closed by `withSession`. */

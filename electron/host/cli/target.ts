@@ -1,6 +1,6 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { type SshTarget, sshTarget } from '../../../shared/model/ssh.ts';
-import type { TargetOptions } from './program.ts';
+import type { TargetOptions } from './options.ts';
 
 const userAtHost = /^([^@\s]+)@(.+)$/;
 

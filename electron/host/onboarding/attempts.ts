@@ -5,8 +5,8 @@ import type { Facts } from '../../../shared/model/facts.ts';
 import type { DeviceKind } from '../../../shared/model/inventory.ts';
 import type { SshAnswer, SshQuestion, SshTarget } from '../../../shared/model/ssh.ts';
 import type { Activities, ActivityHandle } from '../activity/index.ts';
+import { EventQueue } from '../event-queue.ts';
 import type { Inventory } from '../inventory/index.ts';
-import { EventQueue } from './event-queue.ts';
 import type { MachineReader } from './machine-reader.ts';
 
 /** How many finished readings wait for the person's decision before the oldest is forgotten. */
@@ -171,7 +171,12 @@ export function createAttempts(options: AttemptsOptions): Attempts {
         });
       }
       const { attemptId: _, ...what } = input;
-      const added = inventory.addMachine({ ...what, ...reading, source: 'app' });
+      const added = inventory.addMachine({
+        ...what,
+        facts: reading.facts,
+        target: reading.target,
+        source: 'app',
+      });
       readings.delete(input.attemptId);
       return added;
     },

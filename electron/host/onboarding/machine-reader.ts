@@ -1,7 +1,7 @@
 import type { Facts } from '../../../shared/model/facts.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import { collectFacts } from '../facts/index.ts';
-import type { Ask, SshPool, SshStep } from '../ssh/index.ts';
+import type { Ask, ResolvedTarget, SshPool, SshStep } from '../ssh/index.ts';
 
 export interface ReadOptions {
   readonly ask: Ask;
@@ -11,11 +11,16 @@ export interface ReadOptions {
   readonly timeoutMs?: number;
 }
 
+export interface Reading {
+  readonly facts: Facts;
+  /** As the person wrote it. */
+  readonly target: SshTarget;
+  /** After ssh configuration and defaults. */
+  readonly resolved: ResolvedTarget;
+}
+
 /** Connects to one machine and reads its facts. Throws RackhelmError with an SSH_* code. */
-export type MachineReader = (
-  target: SshTarget,
-  options: ReadOptions,
-) => Promise<{ facts: Facts; target: SshTarget }>;
+export type MachineReader = (target: SshTarget, options: ReadOptions) => Promise<Reading>;
 
 /** `pool` is asked for at the first use, so that starting up does not wait for the SSH library. */
 export function createMachineReader(pool: () => Promise<SshPool>, script: string): MachineReader {
@@ -28,9 +33,24 @@ export function createMachineReader(pool: () => Promise<SshPool>, script: string
         signal: options.signal,
         ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
       });
-      return { facts, target };
+      return { facts, target, resolved: connection.resolved };
     } finally {
       connection.release();
     }
+  };
+}
+
+/**
+ * A target that needs no ssh configuration any more: for machines that were reached through a file
+ * that Rackhelm will not read again.
+ */
+export function concreteTarget(resolved: ResolvedTarget): SshTarget {
+  const [identityFile] = resolved.identityFiles;
+  return {
+    host: resolved.host,
+    port: resolved.port,
+    user: resolved.user,
+    ...(identityFile === undefined ? {} : { identityFile }),
+    ...(resolved.jump.length === 0 ? {} : { jump: [...resolved.jump] }),
   };
 }

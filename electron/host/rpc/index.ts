@@ -1,2 +1,6 @@
-export { type HostRouter, router } from './router.ts';
-export { serveMessagePort, serveWebSocket } from './transports.ts';
+export {
+  type ServedPort,
+  type ServedSocket,
+  serveMessagePort,
+  serveWebSocket,
+} from './transports.ts';

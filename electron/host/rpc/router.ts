@@ -13,4 +13,3 @@ export const router = rpc.router({
   machines: machinesRouter,
   history: historyRouter,
 });
-export type HostRouter = typeof router;

@@ -1,0 +1,16 @@
+export interface DataOption {
+  readonly data: string;
+}
+
+/** What every command that talks to machines may be told. */
+export interface TargetOptions extends DataOption {
+  readonly user?: string;
+  readonly port?: number;
+  readonly identity?: string;
+  readonly jump?: string;
+  readonly sshConfig?: string;
+  readonly acceptNewHostKey?: true;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly json?: true;
+}

@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { formatTable } from '../../electron/host/cli/text-table.ts';
+import { run as facts } from './facts.bench.ts';
+import { run as inventory } from './inventory.bench.ts';
+import type { BenchResult } from './result.ts';
+import { run as startup } from './startup.bench.ts';
+
+/** `npm run bench [-- --json] [--out FILE] [--only inventory|facts|startup]` */
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    out: { type: 'string' },
+    only: { type: 'string' },
+  },
+});
+
+const suites: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
+  inventory,
+  facts,
+  startup,
+};
+const results: BenchResult[] = [];
+for (const [name, run] of Object.entries(suites)) {
+  if (values.only !== undefined && values.only !== name) continue;
+  process.stderr.write(`Measuring ${name} …\n`);
+  results.push(...(await run()));
+}
+
+function milliseconds(value: number): string {
+  return value < 10 ? value.toFixed(2) : value.toFixed(0);
+}
+
+const header = ['WHAT', 'MEDIAN ms', 'P95 ms', 'BESIDE', 'MEDIAN ms', 'RATIO', 'TARGET', ''];
+const rows = results.map((result) => [
+  result.name,
+  milliseconds(result.medianMs),
+  milliseconds(result.p95Ms),
+  result.baselineName,
+  milliseconds(result.baselineMedianMs),
+  result.ratio.toFixed(2),
+  result.target,
+  result.pass ? 'holds' : 'MISSED',
+]);
+const json = JSON.stringify(results, null, 2);
+process.stdout.write(values.json ? `${json}\n` : formatTable([header, ...rows]));
+if (values.out !== undefined) writeFileSync(values.out, `${json}\n`);
+process.exit(results.every(({ pass }) => pass) ? 0 : 1);
