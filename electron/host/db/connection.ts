@@ -1,0 +1,133 @@
+import { userInfo } from 'node:os';
+import type Sqlite from 'better-sqlite3';
+import { v7 as uuid } from 'uuid';
+import { createDerived, type Derived } from './derived.ts';
+import type { WriteChangeSet } from './history.ts';
+import { dataError } from './sqlite-errors.ts';
+
+/** Transactions, change sets and the news of commits, over one SQLite handle. */
+export interface Connection {
+  readonly sqlite: Sqlite.Database;
+  readonly derived: Derived;
+  readonly write: WriteChangeSet;
+  /** One transaction without a change set, for what stands outside history. */
+  transaction<T>(work: () => T): T;
+  subscribe(listener: () => void): () => void;
+  /** Stops the news; the handle itself stays open. */
+  stop(): void;
+}
+
+/** How soon a commit of another program is noticed. */
+const pollMs = 1_000;
+
+export function createConnection(sqlite: Sqlite.Database, directory: string): Connection {
+  const derived = createDerived(sqlite);
+  const news = createNews(sqlite);
+  const sets = changeSetStatements(sqlite);
+  const who = loginName();
+
+  const transaction = <T>(work: () => T): T => {
+    if (sqlite.inTransaction) throw new Error('A change set inside another change set');
+    try {
+      sqlite.exec('BEGIN IMMEDIATE');
+      const result = work();
+      if (result instanceof Promise) throw new Error('A change set must be synchronous');
+      sqlite.exec('COMMIT');
+      news.tell();
+      return result;
+    } catch (error) {
+      // SQLite rolls back by itself when the disk is full.
+      if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
+      throw dataError(error, directory);
+    }
+  };
+
+  const write: WriteChangeSet = (begin, work) =>
+    transaction(() => {
+      const entry = begin();
+      const changeSetId = uuid();
+      const row = { ...entry, id: changeSetId, at: Date.now(), who };
+      const setSeq = Number(sets.insert.run(row).lastInsertRowid);
+      sets.enter.run(setSeq);
+      const result = work(setSeq);
+      sets.leave.run();
+      const count = sets.count.get(setSeq)?.count ?? 0;
+      if (count === 0) sets.discard.run(setSeq);
+      else {
+        sets.finish.run(count, setSeq);
+        // A new edit ends what could be redone; evidence and moves along the history do not.
+        if (['app', 'cli', 'import'].includes(entry.source)) sets.endRedo.run();
+      }
+      derived.refresh();
+      return { result, changeSetId };
+    });
+
+  return { sqlite, derived, write, transaction, subscribe: news.subscribe, stop: news.stop };
+}
+
+function changeSetStatements(sqlite: Sqlite.Database) {
+  return {
+    insert: sqlite.prepare<[Record<string, unknown>]>(
+      `INSERT INTO change_set (id, at, who, title, source, undoes, state)
+       VALUES (@id, @at, @who, @title, @source, @undoes, 'done')`,
+    ),
+    enter: sqlite.prepare<[number]>('INSERT INTO current_change_set (only, set_seq) VALUES (1, ?)'),
+    leave: sqlite.prepare('DELETE FROM current_change_set'),
+    count: sqlite.prepare<[number], { count: number }>(
+      'SELECT count(*) AS count FROM change WHERE set_seq = ?',
+    ),
+    discard: sqlite.prepare<[number]>('DELETE FROM change_set WHERE seq = ?'),
+    finish: sqlite.prepare<[number, number]>(
+      'UPDATE change_set SET change_count = ? WHERE seq = ?',
+    ),
+    endRedo: sqlite.prepare('UPDATE change_set SET redoable = 0 WHERE redoable = 1'),
+  };
+}
+
+/** Tells listeners of commits: of our own at once, of other programs' by asking now and then. */
+function createNews(sqlite: Sqlite.Database) {
+  const listeners = new Set<() => void>();
+  let timer: NodeJS.Timeout | undefined;
+  let seen = 0;
+
+  const tell = () => {
+    for (const listener of [...listeners]) listener();
+  };
+  // The number changes when another connection commits, never for our own commits.
+  const version = () => Number(sqlite.pragma('data_version', { simple: true }));
+  const stop = () => {
+    clearInterval(timer);
+    timer = undefined;
+    listeners.clear();
+  };
+  const poll = () => {
+    if (!sqlite.open || sqlite.inTransaction) return;
+    const now = version();
+    if (now === seen) return;
+    seen = now;
+    tell();
+  };
+  const subscribe = (listener: () => void) => {
+    if (timer === undefined) {
+      seen = version();
+      timer = setInterval(poll, pollMs).unref();
+    }
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size > 0) return;
+      clearInterval(timer);
+      timer = undefined;
+    };
+  };
+  return { tell, stop, subscribe };
+}
+
+function loginName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A user without an entry in the password file, as in some containers.
+    return process.env.USER ?? process.env.USERNAME ?? 'unknown';
+  }
+}

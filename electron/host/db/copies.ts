@@ -1,0 +1,105 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import type { GoodCopy } from '../../../shared/contract/system.ts';
+import { applicationId } from './migrate.ts';
+import { messageOf } from './sqlite-errors.ts';
+
+/** How many automatic copies are kept, and how old the newest may grow. */
+export const keptCopies = 10;
+export const copyInterval = 24 * 60 * 60 * 1000;
+
+const namePattern = /^rackhelm-(\d{13})-[a-z0-9-]+\.sqlite$/;
+
+export interface CopyFile {
+  readonly file: string;
+  readonly takenAt: number;
+}
+
+export function copiesDirectory(dataDirectory: string): string {
+  return join(dataDirectory, 'copies');
+}
+
+/** Newest first; unfinished copies carry another name and are not among them. */
+export function listCopies(dataDirectory: string): readonly CopyFile[] {
+  return namesIn(copiesDirectory(dataDirectory))
+    .flatMap((name) => {
+      const takenAt = namePattern.exec(name)?.[1];
+      if (takenAt === undefined) return [];
+      return [{ file: join(copiesDirectory(dataDirectory), name), takenAt: Number(takenAt) }];
+    })
+    .sort((a, b) => b.takenAt - a.takenAt);
+}
+
+/** Whether the daily copy is due. */
+export function isCopyDue(dataDirectory: string, now = Date.now()): boolean {
+  const newest = listCopies(dataDirectory)[0];
+  return newest === undefined || now - newest.takenAt >= copyInterval;
+}
+
+/** Name for a copy and for its unfinished form; `why` is `daily` or `before-migration-2`. */
+export function copyNames(dataDirectory: string, why: string) {
+  const directory = copiesDirectory(dataDirectory);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const file = join(directory, `rackhelm-${Date.now()}-${why}.sqlite`);
+  return { file, partial: `${file}.partial` };
+}
+
+/** Copies the database as it stands; throws when it cannot, and leaves no half copy behind. */
+export function takeCopy(sqlite: Sqlite.Database, dataDirectory: string, why: string): string {
+  const { file, partial } = copyNames(dataDirectory, why);
+  try {
+    sqlite.prepare('VACUUM INTO ?').run(partial);
+    finishCopy(dataDirectory, partial, file);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
+  return file;
+}
+
+export function finishCopy(dataDirectory: string, partial: string, file: string): void {
+  renameSync(partial, file);
+  for (const old of listCopies(dataDirectory).slice(keptCopies)) rmSync(old.file, { force: true });
+}
+
+/** The copies that are whole and ours, newest first. Reads each of them completely. */
+export function goodCopies(dataDirectory: string): GoodCopy[] {
+  return listCopies(dataDirectory).flatMap((copy) => {
+    const checked = checkCopy(copy.file);
+    if (typeof checked === 'string') return [];
+    return [{ ...copy, sizeBytes: statSync(copy.file).size, devices: checked.devices }];
+  });
+}
+
+/** What the copy holds, or what is wrong with it. */
+export function checkCopy(file: string): { readonly devices: number | null } | string {
+  let sqlite: Sqlite.Database | undefined;
+  try {
+    sqlite = new Sqlite(file, { readonly: true, fileMustExist: true });
+    if (sqlite.pragma('application_id', { simple: true }) !== applicationId) return 'not ours';
+    const problem = quickCheck(sqlite);
+    if (problem !== undefined) return problem;
+    const row = sqlite.prepare<[], { devices: number }>('SELECT count(*) AS devices FROM device');
+    return { devices: row.get()?.devices ?? null };
+  } catch (error) {
+    return `${basename(file)}: ${messageOf(error)}`;
+  } finally {
+    sqlite?.close();
+  }
+}
+
+/** The first thing that SQLite finds wrong, or undefined. */
+export function quickCheck(sqlite: Sqlite.Database): string | undefined {
+  const problem = sqlite.pragma('quick_check(1)', { simple: true });
+  return problem === 'ok' ? undefined : String(problem);
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import { rmSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { copyNames, finishCopy, isCopyDue, takeCopy } from './copies.ts';
+
+export interface DailyCopy {
+  /** Ends a copy that runs; when one is due, takes it at once, which needs the open handle. */
+  close(sqlite: Sqlite.Database): void;
+}
+
+export interface DailyCopyOptions {
+  readonly file: string;
+  readonly dataDirectory: string;
+  /** A copy that failed endangers nothing that exists; whoever opened may want to say it. */
+  readonly onProblem: (error: unknown) => void;
+}
+
+/** Not at once: opening shall be quick, and a command line is gone by then (it copies on close). */
+const firstLook = 60_000;
+const look = 60 * 60 * 1000;
+/** Pages per slice: 1 MiB takes a few milliseconds, so that requests are answered in between. */
+const pagesPerSlice = 256;
+
+class Stopped extends Error {}
+
+/** Keeps a copy that is at most a day old: in slices while the app runs, or at the end. */
+export function keepDailyCopy(options: DailyCopyOptions): DailyCopy {
+  let stopped = false;
+  let running = false;
+
+  const copyInSlices = async () => {
+    if (running || stopped || !isCopyDue(options.dataDirectory)) return;
+    running = true;
+    const { file, partial } = copyNames(options.dataDirectory, 'daily');
+    const source = new Sqlite(options.file, { readonly: true });
+    try {
+      await source.backup(partial, {
+        progress: () => {
+          if (stopped) throw new Stopped();
+          return pagesPerSlice;
+        },
+      });
+      finishCopy(options.dataDirectory, partial, file);
+    } catch (error) {
+      rmSync(partial, { force: true });
+      if (!(error instanceof Stopped)) throw error;
+    } finally {
+      source.close();
+      running = false;
+    }
+  };
+  const lookNow = () => void copyInSlices().catch(options.onProblem);
+  const timers = [setTimeout(lookNow, firstLook).unref(), setInterval(lookNow, look).unref()];
+
+  return {
+    close(sqlite) {
+      stopped = true;
+      for (const timer of timers) clearInterval(timer);
+      try {
+        if (isCopyDue(options.dataDirectory)) takeCopy(sqlite, options.dataDirectory, 'daily');
+      } catch (error) {
+        options.onProblem(error);
+      }
+    },
+  };
+}

@@ -1,0 +1,129 @@
+/**
+ * Triggers that mark what must be computed again (see derived.ts): a device's sort keys and search
+ * text, and where `facts` is set, how many of its fields differ from what was observed.
+ */
+interface Watch {
+  readonly table: string;
+  /** Update only of these columns; inserts and deletes always count unless `updateOnly`. */
+  readonly columns?: readonly string[];
+  readonly updateOnly?: true;
+  /** SELECT of the ids to mark, with `ROW` standing for OLD or NEW. */
+  readonly devices?: string;
+  readonly facts?: true;
+  readonly documents?: readonly { readonly kind: string; readonly id: string }[];
+}
+
+const deviceOfInterface = 'SELECT device_id FROM interface WHERE id = ROW.interface_id';
+
+const watches: readonly Watch[] = [
+  {
+    table: 'device',
+    columns: [
+      'name',
+      'hostname',
+      'manufacturer',
+      'model',
+      'serial',
+      'os',
+      'kernel',
+      'architecture',
+      'cpu_model',
+      'ssh_host',
+      'comment',
+    ],
+    devices: 'SELECT ROW.id',
+  },
+  {
+    table: 'device',
+    columns: [
+      'hostname',
+      'manufacturer',
+      'model',
+      'serial',
+      'os',
+      'kernel',
+      'architecture',
+      'cpu_model',
+      'cpu_cores',
+      'memory_bytes',
+    ],
+    updateOnly: true,
+    devices: 'SELECT ROW.id',
+    facts: true,
+  },
+  { table: 'interface', devices: 'SELECT ROW.device_id', facts: true },
+  { table: 'mac', devices: deviceOfInterface, facts: true },
+  { table: 'ip_address', devices: deviceOfInterface, facts: true },
+  { table: 'interface_vlan', devices: deviceOfInterface },
+  { table: 'note', devices: 'SELECT ROW.device_id' },
+  { table: 'device_tag', devices: 'SELECT ROW.device_id' },
+  {
+    table: 'tag',
+    columns: ['name'],
+    updateOnly: true,
+    devices: 'SELECT device_id FROM device_tag WHERE tag_id = ROW.id',
+  },
+  { table: 'observation', devices: 'SELECT ROW.device_id', facts: true },
+  { table: 'site', documents: [{ kind: 'site', id: 'ROW.id' }] },
+  { table: 'rack', documents: [{ kind: 'rack', id: 'ROW.id' }] },
+  { table: 'vlan', documents: [{ kind: 'vlan', id: 'ROW.id' }] },
+  {
+    table: 'vlan',
+    columns: ['name', 'number'],
+    updateOnly: true,
+    devices: `SELECT i.device_id FROM interface_vlan m JOIN interface i ON i.id = m.interface_id
+              WHERE m.vlan_id = ROW.id`,
+  },
+  { table: 'prefix', documents: [{ kind: 'vlan', id: 'ROW.vlan_id' }] },
+  { table: 'service', documents: [{ kind: 'service', id: 'ROW.id' }] },
+  {
+    table: 'service',
+    columns: ['name'],
+    updateOnly: true,
+    devices: 'SELECT device_id FROM service_runs_on WHERE service_id = ROW.id',
+  },
+  { table: 'service_runs_on', devices: 'SELECT ROW.device_id' },
+];
+
+export function derivedTriggers(): readonly string[] {
+  return watches.flatMap((watch, index) => {
+    const operations: readonly Operation[] = watch.updateOnly
+      ? ['update']
+      : ['insert', 'update', 'delete'];
+    return operations.map((operation) => trigger(watch, operation, index));
+  });
+}
+
+type Operation = 'insert' | 'update' | 'delete';
+
+function trigger(watch: Watch, operation: Operation, index: number): string {
+  const of = operation === 'update' && watch.columns ? ` OF ${watch.columns.join(', ')}` : '';
+  const sides = operation === 'insert' ? ['NEW'] : operation === 'delete' ? ['OLD'] : updateSides;
+  return `CREATE TRIGGER derived_${index}_${watch.table}_${operation}
+AFTER ${operation.toUpperCase()}${of} ON "${watch.table}"
+BEGIN
+${sides.map((side) => marks(watch, side)).join('\n')}
+END`;
+}
+
+const updateSides = ['OLD', 'NEW'];
+
+function marks(watch: Watch, side: string): string {
+  const statements: string[] = [];
+  if (watch.devices !== undefined) {
+    const resolution = watch.facts ? 'UPDATE SET facts = 1' : 'NOTHING';
+    statements.push(
+      `  INSERT INTO dirty_device (device_id, facts)
+    SELECT *, ${watch.facts ? 1 : 0} FROM (${watch.devices.replaceAll('ROW', side)})
+    WHERE true ON CONFLICT (device_id) DO ${resolution};`,
+    );
+  }
+  for (const { kind, id } of watch.documents ?? []) {
+    const value = id.replaceAll('ROW', side);
+    statements.push(
+      `  INSERT INTO dirty_document (kind, id) SELECT '${kind}', ${value} WHERE ${value} IS NOT NULL
+    ON CONFLICT (kind, id) DO NOTHING;`,
+    );
+  }
+  return statements.join('\n');
+}

@@ -1,0 +1,146 @@
+import type Sqlite from 'better-sqlite3';
+import { naturalKey } from './natural-key.ts';
+
+/** How many compared fields of a device differ from its newest facts; the inventory knows. */
+export type CountDifferences = (deviceId: string) => number;
+
+export interface Derived {
+  /** Computes again what the writes since the last time made stale; part of their transaction. */
+  refresh(): void;
+  /** Whether something waits, because another program wrote without knowing how to count. */
+  isStale(): boolean;
+  countWith(count: CountDifferences): void;
+}
+
+const join = (parts: readonly string[]) =>
+  parts.map((p) => `coalesce(${p}, '')`).join(` || ' ' || `);
+
+/** MACs stand as pairs and as twelve digits, so that any notation finds them. */
+const deviceBody = join([
+  'd.hostname',
+  'd.manufacturer',
+  'd.model',
+  'd.serial',
+  'd.os',
+  'd.kernel',
+  'd.architecture',
+  'd.cpu_model',
+  'd.ssh_host',
+  'd.comment',
+  "(SELECT group_concat(a.address, ' ') FROM interface i JOIN ip_address a ON a.interface_id = i.id WHERE i.device_id = d.id)",
+  "(SELECT group_concat(m.mac || ' ' || replace(m.mac, ':', ''), ' ') FROM interface i JOIN mac m ON m.interface_id = i.id WHERE i.device_id = d.id)",
+  "(SELECT group_concat(v.name || ' ' || v.number, ' ') FROM interface i JOIN interface_vlan iv ON iv.interface_id = i.id JOIN vlan v ON v.id = iv.vlan_id WHERE i.device_id = d.id)",
+  "(SELECT group_concat(t.name, ' ') FROM device_tag dt JOIN tag t ON t.id = dt.tag_id WHERE dt.device_id = d.id)",
+  "(SELECT group_concat(n.text, ' ') FROM note n WHERE n.device_id = d.id)",
+  "(SELECT group_concat(s.name, ' ') FROM service_runs_on r JOIN service s ON s.id = r.service_id WHERE r.device_id = d.id)",
+]);
+
+const documentBodies: Readonly<Record<string, { title: string; body: string }>> = {
+  site: { title: 'x.name', body: join(['x.comment']) },
+  rack: { title: 'x.name', body: join(['x.comment']) },
+  service: { title: 'x.name', body: join(['x.kind', 'x.url', 'x.comment']) },
+  vlan: {
+    title: "x.name || ' ' || x.number",
+    body: join([
+      'x.purpose',
+      "'vlan' || x.number",
+      "(SELECT group_concat(p.prefix, ' ') FROM prefix p WHERE p.vlan_id = x.id)",
+    ]),
+  },
+};
+
+export function createDerived(sqlite: Sqlite.Database): Derived {
+  let count: CountDifferences | undefined;
+  sqlite.function('natural_key', { deterministic: true }, (text) => naturalKey(String(text)));
+
+  const devices = deviceStatements(sqlite);
+  const documents = documentStatements(sqlite);
+  const dirtyDevice = sqlite.prepare<[], { one: number }>('SELECT 1 AS one FROM dirty_device');
+  const dirtyDocument = sqlite.prepare<[], { one: number }>('SELECT 1 AS one FROM dirty_document');
+  const staleDifferences = sqlite.prepare<[], { id: string; observed: number }>(
+    `SELECT d.id AS id, x.observed_at IS NOT NULL AS observed
+     FROM dirty_device q JOIN device d ON d.id = q.device_id
+     JOIN device_derived x ON x.device_id = d.id
+     WHERE q.facts = 1 AND (x.observed_at IS NOT NULL OR x.differences > 0)`,
+  );
+  const setDifferences = sqlite.prepare<[number, string]>(
+    'UPDATE device_derived SET differences = ? WHERE device_id = ?',
+  );
+  const keepUncounted = sqlite.prepare(
+    `DELETE FROM dirty_device WHERE facts = 0
+     OR NOT EXISTS (SELECT 1 FROM device_derived x
+                    WHERE x.device_id = dirty_device.device_id AND x.observed_at IS NOT NULL)`,
+  );
+  const clearDevices = sqlite.prepare('DELETE FROM dirty_device');
+
+  return {
+    refresh() {
+      if (dirtyDevice.get() !== undefined) {
+        for (const statement of devices) statement.run();
+        if (count === undefined) {
+          keepUncounted.run();
+        } else {
+          for (const { id, observed } of staleDifferences.all()) {
+            setDifferences.run(observed ? count(id) : 0, id);
+          }
+          clearDevices.run();
+        }
+      }
+      if (dirtyDocument.get() !== undefined) for (const statement of documents) statement.run();
+    },
+    isStale: () => dirtyDevice.get() !== undefined || dirtyDocument.get() !== undefined,
+    countWith(counter) {
+      count = counter;
+    },
+  };
+}
+
+function deviceStatements(sqlite: Sqlite.Database): readonly Sqlite.Statement[] {
+  return [
+    `DELETE FROM search_index WHERE rowid IN (
+       SELECT s.doc FROM dirty_device q JOIN search_document s ON s.kind = 'device' AND s.id = q.device_id)`,
+    `DELETE FROM search_document WHERE kind = 'device'
+       AND id IN (SELECT device_id FROM dirty_device)
+       AND id NOT IN (SELECT id FROM device WHERE id IN (SELECT device_id FROM dirty_device))`,
+    `INSERT INTO search_document (kind, id)
+       SELECT 'device', d.id FROM dirty_device q JOIN device d ON d.id = q.device_id WHERE true
+       ON CONFLICT DO NOTHING`,
+    `INSERT INTO search_index (rowid, title, body)
+       SELECT s.doc, d.name, ${deviceBody}
+       FROM dirty_device q JOIN device d ON d.id = q.device_id
+       JOIN search_document s ON s.kind = 'device' AND s.id = d.id`,
+    `INSERT INTO device_derived (device_id, name_sort, primary_address, primary_bytes, observed_at)
+       SELECT id, natural_key(name), address, bytes, collected_at FROM (
+         SELECT d.id, d.name, a.address, a.bytes,
+           (SELECT max(f.collected_at) FROM observation o JOIN facts_document f ON f.id = o.value
+            WHERE o.device_id = d.id AND o.key = 'facts') AS collected_at
+         FROM dirty_device q JOIN device d ON d.id = q.device_id
+         LEFT JOIN ip_address a ON a.id = (
+           SELECT b.id FROM interface i JOIN ip_address b ON b.interface_id = i.id
+           WHERE i.device_id = d.id ORDER BY i.ordinal, b.id LIMIT 1)
+       ) WHERE true
+       ON CONFLICT (device_id) DO UPDATE SET name_sort = excluded.name_sort,
+         primary_address = excluded.primary_address, primary_bytes = excluded.primary_bytes,
+         observed_at = excluded.observed_at`,
+  ].map((sql) => sqlite.prepare(sql));
+}
+
+function documentStatements(sqlite: Sqlite.Database): readonly Sqlite.Statement[] {
+  const perKind = Object.entries(documentBodies).flatMap(([kind, { title, body }]) => [
+    `INSERT INTO search_document (kind, id)
+       SELECT '${kind}', x.id FROM dirty_document q JOIN ${kind} x ON x.id = q.id
+       WHERE q.kind = '${kind}'`,
+    `INSERT INTO search_index (rowid, title, body)
+       SELECT s.doc, ${title}, ${body} FROM dirty_document q JOIN ${kind} x ON x.id = q.id
+       JOIN search_document s ON s.kind = '${kind}' AND s.id = x.id WHERE q.kind = '${kind}'`,
+  ]);
+  const sql = [
+    `DELETE FROM search_index WHERE rowid IN (
+       SELECT s.doc FROM dirty_document q JOIN search_document s ON s.kind = q.kind AND s.id = q.id)`,
+    `DELETE FROM search_document WHERE doc IN (
+       SELECT s.doc FROM dirty_document q JOIN search_document s ON s.kind = q.kind AND s.id = q.id)`,
+    ...perKind,
+    'DELETE FROM dirty_document',
+  ];
+  return sql.map((statement) => sqlite.prepare(statement));
+}

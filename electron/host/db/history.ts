@@ -1,0 +1,150 @@
+import type Sqlite from 'better-sqlite3';
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import type { Change, ChangeSet, HistoryState } from '../../../shared/model/history.ts';
+import type { InverseApplier } from './inverse.ts';
+
+export interface History {
+  /** Newest first; `before` is the id of the last one of the page before. */
+  list(input: { readonly before: string | null; readonly limit: number }): ChangeSet[];
+  changes(input: { readonly id: string; readonly limit: number }): {
+    changeSet: ChangeSet;
+    changes: Change[];
+    total: number;
+  };
+  state(): HistoryState;
+  /** Takes the newest change set back. Throws NOTHING_TO_UNDO or UNDO_CONFLICT. */
+  undo(): ChangeSet;
+  /** Brings back what was taken back last. Throws NOTHING_TO_UNDO or UNDO_CONFLICT. */
+  redo(): ChangeSet;
+}
+
+/** `seq` orders change sets; their ids are only names. */
+interface ChangeSetRow extends ChangeSet {
+  readonly seq: number;
+}
+
+/** Runs work in one transaction as one change set; database.ts has it. */
+export type WriteChangeSet = <T>(
+  /** Called first inside the transaction, so that it sees what other programs wrote. */
+  begin: () => ChangeSetEntry,
+  work: (setSeq: number) => T,
+) => { readonly result: T; readonly changeSetId: string };
+
+export interface ChangeSetEntry {
+  readonly title: string;
+  readonly source: ChangeSet['source'];
+  /** The change set that this one takes back or brings back. */
+  readonly undoes: string | null;
+}
+
+const columns = `seq, id, at, who, title, source, change_count AS changeCount, undoes, state`;
+/** What the undo command takes back; facts are evidence, and undo and redo move along these. */
+const undoable = `source IN ('app', 'cli', 'import')`;
+
+export function createHistory(
+  sqlite: Sqlite.Database,
+  inverse: InverseApplier,
+  write: WriteChangeSet,
+): History {
+  const find = historyQueries(sqlite);
+
+  const move = (verb: 'undo' | 'redo'): ChangeSet => {
+    let target: ChangeSetRow | undefined;
+    let applied = 0;
+    const { changeSetId } = write(
+      () => {
+        target = movable(find[verb].get(), verb);
+        applied = find.lastApplied.get(target.id)?.seq ?? target.seq;
+        const title = `${verb === 'undo' ? 'Undid' : 'Redid'}: ${target.title}`;
+        return { title, source: verb, undoes: target.id };
+      },
+      (setSeq) => {
+        const { seq, title } = known(target);
+        inverse.apply({ title, verb, applied, setSeq });
+        find.setState.run(verb === 'undo' ? 'undone' : 'done', verb === 'undo' ? 1 : 0, seq);
+      },
+    );
+    return withoutSeq(known(find.byId.get(changeSetId), changeSetId));
+  };
+
+  return {
+    list({ before, limit }) {
+      const below = before === null ? Number.MAX_SAFE_INTEGER : known(find.byId.get(before)).seq;
+      return find.page.all(below, limit).map(withoutSeq);
+    },
+    changes({ id, limit }) {
+      const row = known(find.byId.get(id), id);
+      return {
+        changeSet: withoutSeq(row),
+        changes: find.changes.all(row.seq, limit).map(readChange),
+        total: row.changeCount,
+      };
+    },
+    state() {
+      const [undo, redo] = [find.undo.get(), find.redo.get()];
+      return { undo: undo ? withoutSeq(undo) : null, redo: redo ? withoutSeq(redo) : null };
+    },
+    undo: () => move('undo'),
+    redo: () => move('redo'),
+  };
+}
+
+function historyQueries(sqlite: Sqlite.Database) {
+  const row = (rest: string) => `SELECT ${columns} FROM change_set ${rest}`;
+  return {
+    byId: sqlite.prepare<[string], ChangeSetRow>(row('WHERE id = ?')),
+    page: sqlite.prepare<[number, number], ChangeSetRow>(
+      row('WHERE seq < ? ORDER BY seq DESC LIMIT ?'),
+    ),
+    undo: sqlite.prepare<[], ChangeSetRow>(
+      row(`WHERE state = 'done' AND ${undoable} ORDER BY seq DESC LIMIT 1`),
+    ),
+    redo: sqlite.prepare<[], ChangeSetRow>(row('WHERE redoable = 1 ORDER BY seq LIMIT 1')),
+    /** The set that brought the target into its present state: its newest undo or redo. */
+    lastApplied: sqlite.prepare<[string], { seq: number }>(
+      'SELECT seq FROM change_set WHERE undoes = ? ORDER BY seq DESC LIMIT 1',
+    ),
+    setState: sqlite.prepare<[string, number, number]>(
+      'UPDATE change_set SET state = ?, redoable = ? WHERE seq = ?',
+    ),
+    changes: sqlite.prepare<[number, number], ChangeRow>(
+      `SELECT table_name AS "table", row_id AS rowId, operation, before, after
+       FROM change WHERE set_seq = ? ORDER BY seq LIMIT ?`,
+    ),
+  };
+}
+
+interface ChangeRow {
+  readonly table: string;
+  readonly rowId: string;
+  readonly operation: Change['operation'];
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+function readChange(row: ChangeRow): Change {
+  return { ...row, before: parseRow(row.before), after: parseRow(row.after) };
+}
+
+/** Written by the history triggers, always as one JSON object. */
+function parseRow(json: string | null): Record<string, unknown> | null {
+  return json === null ? null : (JSON.parse(json) as Record<string, unknown>);
+}
+
+function known(row: ChangeSetRow | undefined, id = ''): ChangeSetRow {
+  if (row !== undefined) return row;
+  throw new RackhelmError('NOT_FOUND', 'This entry of the history does not exist.', {
+    data: { id },
+  });
+}
+
+function movable(row: ChangeSetRow | undefined, verb: 'undo' | 'redo'): ChangeSetRow {
+  if (row !== undefined) return row;
+  throw new RackhelmError('NOTHING_TO_UNDO', `There is nothing to ${verb}.`, {
+    hint: 'Nothing was changed.',
+  });
+}
+
+function withoutSeq({ seq: _, ...changeSet }: ChangeSetRow): ChangeSet {
+  return changeSet;
+}

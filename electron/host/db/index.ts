@@ -1,0 +1,89 @@
+import type { ChangeSet } from '../../../shared/model/history.ts';
+import type { HostKeyStore } from '../ssh/types.ts';
+import { createConnection } from './connection.ts';
+import { keepDailyCopy } from './daily-copy.ts';
+import type { CountDifferences } from './derived.ts';
+import { createHistory, type History } from './history.ts';
+import { createHostKeyStore } from './host-keys.ts';
+import { createInverseApplier } from './inverse.ts';
+import { databaseFile, openSqlite } from './open.ts';
+import { createRepositories, type Repositories } from './repositories.ts';
+import { historyTables } from './schema.ts';
+
+export {
+  parseAddress,
+  parseMac,
+  parsePrefix,
+  type StoredAddress,
+  type StoredPrefix,
+} from './address.ts';
+export type { History } from './history.ts';
+export { newId } from './ids.ts';
+export { lockDataDirectory } from './lock.ts';
+export { recoverDatabase } from './recover.ts';
+export type { Repositories } from './repositories.ts';
+export { isUniqueConstraint } from './sqlite-errors.ts';
+
+export interface ChangeOptions {
+  /** One line in the past tense of the person's action: `Renamed pi-1`. */
+  readonly title: string;
+  readonly source: ChangeSet['source'];
+}
+
+export interface Database {
+  readonly file: string;
+  readonly history: History;
+  readonly hostKeys: HostKeyStore;
+  /** Reads, and writes that only work inside `change`. */
+  readonly tables: Repositories;
+  /**
+   * Runs `work` in one transaction as one change set; a nested call is an error. A change set that
+   * changed nothing is kept out of the history; its id is returned all the same.
+   */
+  change<T>(options: ChangeOptions, work: () => T): { result: T; changeSetId: string };
+  /** Called after each commit here and, within about a second, after another program's. */
+  subscribe(listener: () => void): () => void;
+  /** Tells how to count a device's differences; what waited for that is counted at once. */
+  countDifferencesWith(count: CountDifferences): void;
+  /** Checkpoints, takes the daily copy when it is due, and closes. Safe to call twice. */
+  close(): void;
+}
+
+export interface OpenOptions {
+  readonly dataDirectory: string;
+  /** Told when an automatic copy could not be taken; the inventory itself is not in danger. */
+  readonly onProblem?: (error: unknown) => void;
+}
+
+/**
+ * Opens the inventory in a data directory, which is made when it is missing.
+ * Throws RackhelmError with a DATA_* code; see open.ts.
+ */
+export function openDatabase(options: OpenOptions): Database {
+  const { dataDirectory, onProblem = () => {} } = options;
+  const sqlite = openSqlite(dataDirectory);
+  const file = databaseFile(dataDirectory);
+  const connection = createConnection(sqlite, dataDirectory);
+  const inverse = createInverseApplier(sqlite, historyTables(sqlite));
+  const copies = keepDailyCopy({ file, dataDirectory, onProblem });
+  return {
+    file,
+    history: createHistory(sqlite, inverse, connection.write),
+    hostKeys: createHostKeyStore(sqlite, connection.transaction),
+    tables: createRepositories(sqlite),
+    change: ({ title, source }, work) =>
+      connection.write(() => ({ title, source, undoes: null }), work),
+    subscribe: connection.subscribe,
+    countDifferencesWith(count) {
+      connection.derived.countWith(count);
+      if (connection.derived.isStale()) connection.transaction(connection.derived.refresh);
+    },
+    close() {
+      if (!sqlite.open) return;
+      connection.stop();
+      copies.close(sqlite);
+      sqlite.pragma('optimize');
+      sqlite.close();
+    },
+  };
+}

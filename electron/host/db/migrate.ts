@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type Sqlite from 'better-sqlite3';
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import { derivedTriggers } from './derived-triggers.ts';
+import { historyTriggers } from './history-triggers.ts';
+import type { Migration } from './migrations/index.ts';
+import { historyTables } from './schema.ts';
+
+/** `RKHM`: says that a SQLite file is ours. */
+export const applicationId = 0x524b484d;
+
+export interface MigrateOptions {
+  readonly migrations: readonly Migration[];
+  /** Called before the first migration of a database that already holds something. */
+  readonly copyBefore: (version: number) => void;
+}
+
+/** Throws DATA_NEWER or DATA_MIGRATION_CHANGED when this database is not for this release. */
+export function migrate(sqlite: Sqlite.Database, options: MigrateOptions): void {
+  const { migrations } = options;
+  let version = checkHistory(sqlite, migrations);
+  if (version > 0 && version < migrations.length) options.copyBefore(version + 1);
+  for (const migration of migrations.slice(version)) {
+    runMigration(sqlite, migration, migrations);
+    version = migration.version;
+  }
+  generateTriggers(sqlite);
+}
+
+/** The version that the database stands at, after its past was compared with ours. */
+function checkHistory(sqlite: Sqlite.Database, migrations: readonly Migration[]): number {
+  const table = sqlite
+    .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'")
+    .get();
+  if (table === undefined) return 0;
+  const applied = sqlite
+    .prepare<[], { version: number; sha256: string }>(
+      'SELECT version, sha256 FROM migration ORDER BY version',
+    )
+    .all();
+  const newest = applied.at(-1)?.version ?? 0;
+  if (newest > migrations.length) {
+    throw new RackhelmError(
+      'DATA_NEWER',
+      `The database was written by a newer Rackhelm (its version is ${newest}, this one knows ${migrations.length}).`,
+      { data: { found: newest, known: migrations.length } },
+    );
+  }
+  for (const [index, { version, sha256 }] of applied.entries()) {
+    const ours = migrations[index];
+    if (ours?.version === version && checksum(ours) === sha256) continue;
+    throw new RackhelmError(
+      'DATA_MIGRATION_CHANGED',
+      `The database was built by a different step ${version} than this Rackhelm has.`,
+      { data: { version } },
+    );
+  }
+  return newest;
+}
+
+function runMigration(
+  sqlite: Sqlite.Database,
+  migration: Migration,
+  migrations: readonly Migration[],
+): void {
+  // Foreign keys off, as SQLite asks for rebuilding tables; the check below makes up for it.
+  sqlite.pragma('foreign_keys = OFF');
+  try {
+    sqlite.exec('BEGIN EXCLUSIVE');
+    // Another program may have done it while we waited for the lock.
+    if (checkHistory(sqlite, migrations) < migration.version) {
+      dropTriggers(sqlite);
+      apply(sqlite, migration);
+    }
+    sqlite.exec('COMMIT');
+  } catch (error) {
+    if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
+    throw error;
+  } finally {
+    sqlite.pragma('foreign_keys = ON');
+  }
+}
+
+function apply(sqlite: Sqlite.Database, migration: Migration): void {
+  if (migration.version === 1) sqlite.exec(migrationTable);
+  sqlite.exec(migration.sql);
+  sqlite
+    .prepare('INSERT INTO migration (version, name, sha256, applied_at) VALUES (?, ?, ?, ?)')
+    .run(migration.version, migration.name, checksum(migration), Date.now());
+  sqlite.pragma(`application_id = ${applicationId}`);
+  const broken = sqlite.pragma('foreign_key_check');
+  if (Array.isArray(broken) && broken.length > 0) {
+    throw new RackhelmError('INTERNAL', `Step ${migration.version} left rows that point nowhere.`);
+  }
+}
+
+const migrationTable = `CREATE TABLE migration (
+  version INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  applied_at INTEGER NOT NULL
+) STRICT`;
+
+export function checksum(migration: Migration): string {
+  return createHash('sha256').update(migration.sql).digest('hex');
+}
+
+/** Replaces the generated triggers when the schema or the generator changed. */
+function generateTriggers(sqlite: Sqlite.Database): void {
+  const triggers = [...historyTables(sqlite).flatMap(historyTriggers), ...derivedTriggers()];
+  const wanted = createHash('sha256').update(triggers.join('\n')).digest('hex');
+  const stored = () =>
+    sqlite.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'triggers'").get()
+      ?.value;
+  if (stored() === wanted) return;
+  sqlite
+    .transaction(() => {
+      if (stored() === wanted) return;
+      dropTriggers(sqlite);
+      for (const trigger of triggers) sqlite.exec(trigger);
+      sqlite
+        .prepare(
+          `INSERT INTO setting (key, value) VALUES ('triggers', ?)
+           ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+        )
+        .run(wanted);
+    })
+    .immediate();
+}
+
+/** Every trigger of ours is generated, so all may go. */
+function dropTriggers(sqlite: Sqlite.Database): void {
+  const names = sqlite
+    .prepare<[], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+    .all();
+  for (const { name } of names) sqlite.exec(`DROP TRIGGER "${name}"`);
+  const settings = sqlite
+    .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'setting'")
+    .get();
+  if (settings !== undefined) sqlite.exec("DELETE FROM setting WHERE key = 'triggers'");
+}

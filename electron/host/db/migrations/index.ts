@@ -1,0 +1,13 @@
+import { inventoryTables, supportTables } from './0001-inventory.ts';
+
+export interface Migration {
+  /** 1, 2, 3, … without gaps. */
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** Append only: what once shipped is never edited, its checksum stands in people's databases. */
+export const migrations: readonly Migration[] = [
+  { version: 1, name: 'inventory', sql: inventoryTables + supportTables },
+];

@@ -1,0 +1,119 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import { goodCopies, listCopies, quickCheck, takeCopy } from './copies.ts';
+import { prepareDirectory } from './data-directory.ts';
+import { applicationId, migrate } from './migrate.ts';
+import { type Migration, migrations } from './migrations/index.ts';
+import { dataError, isDamage, messageOf } from './sqlite-errors.ts';
+
+/** How long a write waits for another program's write. */
+const busyTimeoutMs = 5_000;
+
+export function databaseFile(dataDirectory: string): string {
+  return join(dataDirectory, 'rackhelm.sqlite');
+}
+
+/**
+ * Opens the inventory's file, checked and migrated. Throws DATA_READ_ONLY, DATA_DISK_FULL,
+ * DATA_NOT_A_DATABASE, DATA_DAMAGED (with the copies that could replace it), DATA_NEWER,
+ * DATA_MIGRATION_CHANGED, DATA_IN_USE; the file is then as it was.
+ */
+export function openSqlite(
+  dataDirectory: string,
+  steps: readonly Migration[] = migrations,
+): Sqlite.Database {
+  prepareDirectory(dataDirectory);
+  const file = databaseFile(dataDirectory);
+  checkHeader(file, dataDirectory);
+  let sqlite: Sqlite.Database | undefined;
+  try {
+    sqlite = new Sqlite(file, { timeout: busyTimeoutMs });
+    configure(sqlite);
+    checkContent(sqlite, file);
+    const opened = sqlite;
+    migrate(sqlite, {
+      migrations: steps,
+      copyBefore: (version) => {
+        takeCopy(opened, dataDirectory, `before-migration-${version}`);
+      },
+    });
+    return sqlite;
+  } catch (error) {
+    sqlite?.close();
+    throw isDamage(error)
+      ? damaged(messageOf(error), file, dataDirectory)
+      : withCopies(dataError(error, dataDirectory), file, dataDirectory);
+  }
+}
+
+function configure(sqlite: Sqlite.Database): void {
+  sqlite.pragma('journal_mode = WAL');
+  // FULL: what a person was told is saved survives a power cut, for one fsync per change set.
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('foreign_keys = ON');
+  // So that a REPLACE, too, would fire the triggers of the row that it takes.
+  sqlite.pragma('recursive_triggers = ON');
+  sqlite.pragma('cache_size = -32768');
+  sqlite.pragma('temp_store = MEMORY');
+}
+
+function checkContent(sqlite: Sqlite.Database, file: string): void {
+  const tables = sqlite.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get();
+  const foreign = sqlite.pragma('application_id', { simple: true }) !== applicationId;
+  if (tables !== undefined && foreign) {
+    throw new RackhelmError('DATA_NOT_A_DATABASE', `${file} is a database of another program.`);
+  }
+  const problem = quickCheck(sqlite);
+  if (problem !== undefined) throw new Damage(problem);
+}
+
+/** Found by quick_check; openSqlite adds the copies. */
+class Damage extends Error {}
+
+/** A file that does not begin as SQLite files do: damaged if we have copies of it, else foreign. */
+function checkHeader(file: string, dataDirectory: string): void {
+  let header: Buffer;
+  try {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (stat === undefined) return;
+    // A new file is empty too; but not where there are copies of an older one.
+    if (stat.isFile() && stat.size === 0 && listCopies(dataDirectory).length === 0) return;
+    header = stat.isFile() ? readStart(file) : Buffer.alloc(0);
+  } catch (error) {
+    throw dataError(error, dataDirectory);
+  }
+  if (header.toString('latin1') === 'SQLite format 3\0') return;
+  if (listCopies(dataDirectory).length > 0) {
+    throw damaged('it does not begin as a database does', file, dataDirectory);
+  }
+  throw new RackhelmError('DATA_NOT_A_DATABASE', `${file} is not a Rackhelm database.`, {
+    data: { file },
+  });
+}
+
+function readStart(file: string): Buffer {
+  const descriptor = openSync(file, 'r');
+  try {
+    const start = Buffer.alloc(16);
+    return start.subarray(0, readSync(descriptor, start, 0, 16, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function withCopies(error: unknown, file: string, dataDirectory: string): unknown {
+  return error instanceof Damage ? damaged(error.message, file, dataDirectory) : error;
+}
+
+function damaged(problem: string, file: string, dataDirectory: string): RackhelmError {
+  const copies = goodCopies(dataDirectory);
+  return new RackhelmError('DATA_DAMAGED', `The database ${file} is damaged: ${problem}.`, {
+    data: { problem, file, copies },
+    hint:
+      copies.length > 0
+        ? 'Restore the newest good copy; the damaged file is kept beside it.'
+        : 'There is no good copy; move the file away to start anew.',
+  });
+}

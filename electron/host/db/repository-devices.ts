@@ -1,0 +1,224 @@
+import type Sqlite from 'better-sqlite3';
+import type { DeviceFields, DeviceQuery, DeviceRow } from '../../../shared/model/inventory.ts';
+import { matchExpression } from './search-text.ts';
+
+/** Column of each declared field. */
+export const deviceColumns: Readonly<Record<keyof DeviceFields, string>> = {
+  name: 'name',
+  kind: 'kind',
+  status: 'status',
+  siteId: 'site_id',
+  rackId: 'rack_id',
+  position: 'position',
+  heightUnits: 'height_units',
+  hostname: 'hostname',
+  manufacturer: 'manufacturer',
+  model: 'model',
+  serial: 'serial',
+  os: 'os',
+  kernel: 'kernel',
+  architecture: 'architecture',
+  cpuModel: 'cpu_model',
+  cpuCores: 'cpu_cores',
+  memoryBytes: 'memory_bytes',
+  sshHost: 'ssh_host',
+  sshPort: 'ssh_port',
+  sshUser: 'ssh_user',
+  sshIdentityFile: 'ssh_identity_file',
+  sshJump: 'ssh_jump',
+  comment: 'comment',
+};
+
+export const deviceFieldNames = Object.keys(deviceColumns) as readonly (keyof DeviceFields)[]; // the record's own keys
+
+export interface DeviceRepository {
+  list(query: DeviceQuery): { rows: DeviceRow[]; total: number };
+  get(id: string): DeviceRow | undefined;
+  /** Id of the device of that name, in any case. */
+  idByName(name: string): string | undefined;
+  insert(id: string, fields: DeviceFields): void;
+  /** Writes the given fields; false when there is no such device. */
+  update(id: string, patch: Partial<DeviceFields>): boolean;
+  remove(id: string): boolean;
+  /** A device of the same rack that takes a unit that this one takes. */
+  overlapping(id: string): { id: string; name: string; position: number } | undefined;
+  counts(): { devices: number; neverObserved: number; withDifferences: number };
+}
+
+const fieldSelection = Object.entries(deviceColumns)
+  .map(([field, column]) => `d.${column} AS ${field}`)
+  .join(', ');
+
+const selection = `SELECT d.id, ${fieldSelection},
+  coalesce(s.name, rs.name) AS siteName, r.name AS rackName,
+  x.primary_address AS primaryAddress, x.observed_at AS observedAt,
+  coalesce(x.differences, 0) AS differences,
+  (SELECT json_group_array(t.name ORDER BY t.name) FROM device_tag dt JOIN tag t ON t.id = dt.tag_id
+   WHERE dt.device_id = d.id) AS tags`;
+
+const joins = `LEFT JOIN device_derived x ON x.device_id = d.id
+  LEFT JOIN rack r ON r.id = d.rack_id
+  LEFT JOIN site s ON s.id = d.site_id
+  LEFT JOIN site rs ON rs.id = r.site_id`;
+
+type StoredRow = Omit<DeviceRow, 'tags'> & { readonly tags: string };
+
+export function createDeviceRepository(sqlite: Sqlite.Database): DeviceRepository {
+  const prepared = statementCache(sqlite);
+  const get = sqlite.prepare<[string], StoredRow>(
+    `${selection} FROM device d ${joins} WHERE d.id = ?`,
+  );
+  const idByName = sqlite.prepare<[string], string>('SELECT id FROM device WHERE name = ?').pluck();
+  const insert = sqlite.prepare<[Record<string, unknown>]>(
+    `INSERT INTO device (id, ${Object.values(deviceColumns).join(', ')})
+     VALUES (@id, ${deviceFieldNames.map((field) => `@${field}`).join(', ')})`,
+  );
+  const remove = sqlite.prepare<[string]>('DELETE FROM device WHERE id = ?');
+  const overlapping = sqlite.prepare<[string], { id: string; name: string; position: number }>(
+    `SELECT b.id, b.name, b.position FROM device a JOIN device b ON b.rack_id = a.rack_id AND b.id <> a.id
+     WHERE a.id = ? AND a.position IS NOT NULL AND b.position IS NOT NULL
+       AND a.position < b.position + b.height_units AND b.position < a.position + a.height_units
+       AND a.height_units > 0 AND b.height_units > 0 LIMIT 1`,
+  );
+  const counts = sqlite.prepare<
+    [],
+    { devices: number; neverObserved: number; withDifferences: number }
+  >(
+    `SELECT count(*) AS devices, count(*) FILTER (WHERE observed_at IS NULL) AS neverObserved,
+       count(*) FILTER (WHERE differences > 0) AS withDifferences FROM device_derived`,
+  );
+
+  return {
+    list(query) {
+      const { page, total, values } = listStatements(query);
+      const rows = prepared<unknown[], StoredRow>(page).all(...values, query.limit, query.offset);
+      const counted = prepared<unknown[], { total: number }>(total).get(...values);
+      return { rows: rows.map(readRow), total: counted?.total ?? 0 };
+    },
+    get(id) {
+      const row = get.get(id);
+      return row === undefined ? undefined : readRow(row);
+    },
+    idByName: (name) => idByName.get(name),
+    insert: (id, fields) => void insert.run({ id, ...fields }),
+    update(id, patch) {
+      const fields = deviceFieldNames.filter((field) => patch[field] !== undefined);
+      const set = fields.map((field) => `${deviceColumns[field]} = ?`).join(', ');
+      if (set === '') return get.get(id) !== undefined;
+      const statement = prepared<unknown[], unknown>(`UPDATE device SET ${set} WHERE id = ?`);
+      return statement.run(...fields.map((field) => patch[field]), id).changes === 1;
+    },
+    remove: (id) => remove.run(id).changes === 1,
+    overlapping: (id) => overlapping.get(id),
+    counts: () => counts.get() ?? { devices: 0, neverObserved: 0, withDifferences: 0 },
+  };
+}
+
+function readRow(row: StoredRow): DeviceRow {
+  // json_group_array of names
+  return { ...row, tags: row.tags === '[]' ? [] : (JSON.parse(row.tags) as string[]) };
+}
+
+/** Expression that each key sorts by; null comes last in both directions. */
+const sortExpressions: Readonly<Record<DeviceQuery['sort']['key'], string>> = {
+  name: 'x.name_sort',
+  kind: 'd.kind',
+  status: 'd.status',
+  rackName: 'r.name',
+  position: 'd.position',
+  primaryAddress: 'x.primary_bytes',
+  model: 'd.model COLLATE NOCASE',
+  os: 'd.os COLLATE NOCASE',
+  architecture: 'd.architecture',
+  cpuCores: 'd.cpu_cores',
+  memoryBytes: 'd.memory_bytes',
+  observedAt: 'x.observed_at',
+  differences: 'x.differences',
+};
+
+/**
+ * The page is chosen by ids first, so that only its rows are joined and read completely. Every
+ * device has its device_derived row: that one leads, for its index on the name.
+ */
+export function listStatements(query: DeviceQuery): {
+  readonly page: string;
+  readonly total: string;
+  readonly values: readonly unknown[];
+} {
+  const { conditions, values } = filters(query);
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+  const { key, descending } = query.sort;
+  const direction = descending ? 'DESC' : 'ASC';
+  const order =
+    key === 'name'
+      ? `x.name_sort ${direction}, x.device_id`
+      : `${sortExpressions[key]} ${direction} NULLS LAST, x.name_sort, x.device_id`;
+  const rackJoin = key === 'rackName' ? 'LEFT JOIN rack r ON r.id = d.rack_id' : '';
+  const source = needsDevice(query)
+    ? `device_derived x JOIN device d ON d.id = x.device_id ${rackJoin}`
+    : 'device_derived x';
+  return {
+    page: `WITH page AS MATERIALIZED (
+        SELECT x.device_id AS id, row_number() OVER () AS place FROM (
+          SELECT x.device_id FROM ${source} ${where} ORDER BY ${order} LIMIT ? OFFSET ?
+        ) x
+      )
+      ${selection} FROM page CROSS JOIN device d ON d.id = page.id ${joins} ORDER BY page.place`,
+    total: `SELECT count(*) AS total FROM ${conditions.length > 0 ? source : 'device_derived x'} ${where}`,
+    values,
+  };
+}
+
+const derivedSorts = new Set(['name', 'primaryAddress', 'observedAt', 'differences']);
+
+function needsDevice(query: DeviceQuery): boolean {
+  return (
+    query.kinds.length > 0 ||
+    query.statuses.length > 0 ||
+    query.rackId !== null ||
+    !derivedSorts.has(query.sort.key)
+  );
+}
+
+function filters(query: DeviceQuery): { conditions: string[]; values: unknown[] } {
+  const conditions: string[] = [];
+  const values: unknown[] = [];
+  const add = (condition: string, ...bound: readonly unknown[]) => {
+    conditions.push(condition);
+    values.push(...bound);
+  };
+  const match = matchExpression(query.search);
+  if (match !== undefined) {
+    add(
+      `x.device_id IN (SELECT sd.id FROM search_index JOIN search_document sd
+         ON sd.doc = search_index.rowid AND sd.kind = 'device' WHERE search_index MATCH ?)`,
+      match,
+    );
+  }
+  if (query.kinds.length > 0) {
+    add('d.kind IN (SELECT value FROM json_each(?))', JSON.stringify(query.kinds));
+  }
+  if (query.statuses.length > 0) {
+    add('d.status IN (SELECT value FROM json_each(?))', JSON.stringify(query.statuses));
+  }
+  if (query.rackId !== null) add('d.rack_id = ?', query.rackId);
+  if (query.tag !== null) {
+    add(
+      `x.device_id IN (SELECT dt.device_id FROM tag t JOIN device_tag dt ON dt.tag_id = t.id
+         WHERE t.name = ?)`,
+      query.tag,
+    );
+  }
+  if (query.onlyDifferent) add('x.differences > 0');
+  return { conditions, values };
+}
+
+/** Statements made from a few building blocks, prepared once each. */
+function statementCache(sqlite: Sqlite.Database) {
+  const known = new Map<string, Sqlite.Statement<unknown[], unknown>>();
+  return <P extends unknown[], R>(sql: string): Sqlite.Statement<P, R> => {
+    const statement = known.get(sql) ?? sqlite.prepare<unknown[], unknown>(sql);
+    known.set(sql, statement);
+    return statement as unknown as Sqlite.Statement<P, R>; // the caller knows its SQL's shape
+  };
+}

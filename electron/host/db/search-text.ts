@@ -1,0 +1,32 @@
+import { parseAddress } from './address.ts';
+
+/**
+ * FTS5 expression for what a person typed: every word must match, each as a prefix. A word with
+ * separators is a phrase of its parts (`pi-1`, `10.0.10.1`, `aa:bb:cc`); a MAC or an address is also
+ * tried in its canonical form. Undefined: nothing to search for.
+ */
+export function matchExpression(text: string): string | undefined {
+  const words = text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  if (words.length === 0) return undefined;
+  return words
+    .map((word) => spellings(word).map((spelling) => `"${spelling.replaceAll('"', ' ')}" *`))
+    .map((alternatives) => `(${alternatives.join(' OR ')})`)
+    .join(' AND ');
+}
+
+function spellings(word: string): readonly string[] {
+  const forms = new Set([word]);
+  const address = parseAddress(word);
+  if (address !== undefined) forms.add(address.address);
+  const digits = word.replaceAll(/[:.-]/g, '');
+  if (looksLikeMac(word, digits)) forms.add(digits.toLowerCase());
+  return [...forms];
+}
+
+/** `aa:bb:c`, `aa-bb-cc`, `aabb.ccdd`: the beginning of a MAC, with its separators. */
+function looksLikeMac(word: string, digits: string): boolean {
+  if (digits === word || digits.length > 12 || !/^[0-9a-f]+$/i.test(digits)) return false;
+  return (
+    /^([0-9a-f]{2}[:-])+[0-9a-f]{0,2}$/i.test(word) || /^([0-9a-f]{4}\.)+[0-9a-f]{0,4}$/i.test(word)
+  );
+}
