@@ -11,6 +11,8 @@ const readOnly: StartFailure = {
   hint: 'Give yourself write permission.',
 };
 
+const noHint = { type: 'failed', code: 'INTERNAL', message: 'It did not start.' };
+
 function setUp() {
   const children: FakeHostChild[] = [];
   const channels: { port1: MessagePortMain; port2: MessagePortMain }[] = [];
@@ -100,7 +102,7 @@ describe('handing a port over', () => {
     expect([channels, page.received]).toEqual([[], []]);
   });
 
-  it.each([null, 'ready', { type: 'unknown' }, { type: 'failed' }])(
+  it.each([null, 'ready', { type: 'unknown' }, { type: 'failed' }, noHint])(
     'is not moved by the message %j',
     (message) => {
       const { client, child, log, failures } = setUp();
@@ -141,17 +143,29 @@ describe('a host that cannot start', () => {
 });
 
 describe('a host that crashes', () => {
-  it('is started again after a yes, and the page gets a port to the new one', async () => {
+  it('is started again after a yes, and the page that asks gets one port to the new one', async () => {
     const { client, child, channels, crashes } = setUp();
     const page = new FakePage();
     child(0).tell({ type: 'ready' });
     client.connect(page);
     child(0).end(139);
+    client.connect(page);
     await settle();
+    expect(page.received).toHaveLength(1);
     child(1).tell({ type: 'ready' });
     expect(crashes).toEqual([{ exitCode: 139, mayRestart: true }]);
     expect(child(1).received).toEqual([{ message: { type: 'port' }, ports: [channels[1]?.port1] }]);
     expect(page.received).toHaveLength(2);
+  });
+
+  it('makes no channel for a page that has not asked again', async () => {
+    const { client, child, channels } = setUp();
+    child(0).tell({ type: 'ready' });
+    client.connect(new FakePage());
+    child(0).end(1);
+    await settle();
+    child(1).tell({ type: 'ready' });
+    expect([channels.length, child(1).received]).toEqual([1, []]);
   });
 
   it('ends the app after a no', async () => {

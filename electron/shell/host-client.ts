@@ -34,7 +34,7 @@ export class HostClient {
   readonly #options: HostClientOptions;
   #child: HostChild | null = null;
   #ready = false;
-  #page: PortPage | null = null;
+  #waiting: PortPage | null = null;
   #restartedAt: number[] = [];
   #closing: Promise<void> | null = null;
   #onExit: (() => void) | null = null;
@@ -55,9 +55,12 @@ export class HostClient {
     );
   }
 
-  /** Gives the page a port to the host: now, or as soon as there is one; and again after a restart. */
+  /**
+   * Gives the page one port to the host: now, or as soon as there is a host. When the host ends, so
+   * does the port, and the page asks again.
+   */
   connect(page: PortPage): void {
-    this.#page = page;
+    this.#waiting = page;
     this.#handOver();
   }
 
@@ -150,10 +153,12 @@ export class HostClient {
   #handOver(): void {
     const { createChannel } = this.#options;
     if (this.#child === null || !this.#ready || this.#closing !== null) return;
-    if (this.#page === null || this.#page.isDestroyed()) return;
+    const page = this.#waiting;
+    this.#waiting = null;
+    if (page === null || page.isDestroyed()) return;
     const { port1, port2 } = createChannel();
     this.#send(this.#child, { type: 'port' }, [port1]);
-    this.#page.postMessage(portChannel, null, [port2]);
+    page.postMessage(portChannel, null, [port2]);
   }
 
   #send(child: HostChild, message: ToHost, ports: MessageChannelMain['port1'][] = []): void {
