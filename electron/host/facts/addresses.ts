@@ -1,0 +1,38 @@
+import ipaddr from 'ipaddr.js';
+
+/** The kernel's hex of an IPv4 address in /proc/net, in the byte order of little-endian machines. */
+export function ipv4FromHex(hex: string): string {
+  return bytesOf(hex).reverse().join('.');
+}
+
+/** IPv6 in /proc/net/tcp6: four words, each in the machine's own (little-endian) order. */
+export function ipv6FromWords(hex: string): string {
+  const bytes = bytesOf(hex);
+  const ordered = [0, 4, 8, 12].flatMap((at) => bytes.slice(at, at + 4).reverse());
+  return new ipaddr.IPv6(ordered).toRFC5952String();
+}
+
+/** IPv6 in /proc/net/if_inet6 and ipv6_route: plain order. */
+export function ipv6FromHex(hex: string): string {
+  return new ipaddr.IPv6(bytesOf(hex)).toRFC5952String();
+}
+
+function bytesOf(hex: string): number[] {
+  return (hex.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16));
+}
+
+/** `10.0.10.11` and 24 → `10.0.10.11/24`, canonical; null where it is no address. */
+export function withPrefix(address: string, prefixLength: number): string | null {
+  const bare = address.replace(/%.*$/, '');
+  if (!ipaddr.isValid(bare)) return null;
+  const parsed = ipaddr.parse(bare);
+  const longest = parsed.kind() === 'ipv4' ? 32 : 128;
+  if (!Number.isInteger(prefixLength) || prefixLength < 0 || prefixLength > longest) return null;
+  const text = parsed instanceof ipaddr.IPv6 ? parsed.toRFC5952String() : parsed.toString();
+  return `${text}/${prefixLength}`;
+}
+
+/** `255.255.255.0` → 24; null where its bits have a gap. */
+export function prefixLengthOf(mask: string): number | null {
+  return ipaddr.IPv4.isValid(mask) ? ipaddr.IPv4.parse(mask).prefixLengthFromSubnetMask() : null;
+}

@@ -1,0 +1,110 @@
+import type { Evidence } from './evidence.ts';
+import { failed, ok, type SectionParser } from './outcome.ts';
+
+/** `CPU part` of implementer 0x41 (Arm), as lscpu names them. */
+const armParts: Readonly<Record<string, string>> = {
+  '0xb76': 'ARM1176',
+  '0xc07': 'Cortex-A7',
+  '0xc08': 'Cortex-A8',
+  '0xc09': 'Cortex-A9',
+  '0xc0f': 'Cortex-A15',
+  '0xd03': 'Cortex-A53',
+  '0xd04': 'Cortex-A35',
+  '0xd05': 'Cortex-A55',
+  '0xd07': 'Cortex-A57',
+  '0xd08': 'Cortex-A72',
+  '0xd09': 'Cortex-A73',
+  '0xd0a': 'Cortex-A75',
+  '0xd0b': 'Cortex-A76',
+  '0xd0c': 'Neoverse-N1',
+  '0xd0d': 'Cortex-A77',
+  '0xd40': 'Neoverse-V1',
+  '0xd41': 'Cortex-A78',
+  '0xd44': 'Cortex-X1',
+  '0xd46': 'Cortex-A510',
+  '0xd47': 'Cortex-A710',
+  '0xd49': 'Neoverse-N2',
+  '0xd4f': 'Neoverse-V2',
+};
+
+type Block = ReadonlyMap<string, string>;
+
+export const parseCpu: SectionParser<'cpu'> = (evidence) => {
+  const { blocks, rest } = readCpuinfo(evidence.lines('/proc/cpuinfo') ?? []);
+  const threads = blocks.length || countList(evidence.line('/sys/devices/system/cpu/online'));
+  if (threads === 0) return failed('Neither /proc/cpuinfo nor /sys tells of a processor.');
+  const cores = coreIds(blocks, evidence);
+  const sockets = new Set(
+    blocks.map((block) => block.get('physical id')).filter((id) => id !== undefined),
+  );
+  return ok({
+    model: modelOf(blocks, rest),
+    cores: cores.size || threads,
+    threads,
+    sockets: sockets.size || null,
+    maxMhz: maxMhz(evidence),
+  });
+};
+
+/** One block for each `processor` line; the Pi adds one of its own without. */
+function readCpuinfo(lines: readonly string[]): { blocks: Block[]; rest: Block } {
+  const blocks: Map<string, string>[] = [];
+  const rest = new Map<string, string>();
+  let current = rest;
+  for (const line of lines) {
+    const [, key, value] = /^([^:]+?)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
+    if (line.trim() === '') current = rest;
+    if (key === undefined || value === undefined) continue;
+    if (key === 'processor') {
+      current = new Map();
+      blocks.push(current);
+    }
+    current.set(key, value);
+  }
+  return { blocks, rest };
+}
+
+function modelOf(blocks: readonly Block[], rest: Block): string | null {
+  const counts = new Map<string, number>();
+  for (const block of blocks) {
+    const part = block.get('CPU implementer') === '0x41' && armParts[block.get('CPU part') ?? ''];
+    const name = part || block.get('model name') || block.get('uarch') || block.get('cpu model');
+    if (name) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const [only] = counts.keys();
+  if (counts.size === 1 && only !== undefined) return only.replace(/\s+/g, ' ');
+  if (counts.size > 1) return [...counts].map(([name, n]) => `${n}× ${name}`).join(' + ');
+  return rest.get('Hardware') || rest.get('cpu') || null;
+}
+
+function coreIds(blocks: readonly Block[], evidence: Evidence): Set<string> {
+  const ids = new Set<string>();
+  for (const block of blocks) {
+    const core = block.get('core id');
+    if (core !== undefined) ids.add(`${block.get('physical id') ?? 0}:${core}`);
+  }
+  if (ids.size > 0) return ids;
+  for (const path of evidence.paths) {
+    const [, base] = /^(\/sys\/devices\/system\/cpu\/cpu\d+\/topology\/)core_id$/.exec(path) ?? [];
+    if (base) ids.add(`${evidence.line(`${base}physical_package_id`)}:${evidence.line(path)}`);
+  }
+  return ids;
+}
+
+function maxMhz(evidence: Evidence): number | null {
+  const values = evidence.paths
+    .filter((path) => path.endsWith('/cpufreq/cpuinfo_max_freq'))
+    .map((path) => Number(evidence.line(path)) / 1000)
+    .filter((mhz) => Number.isFinite(mhz) && mhz > 0);
+  return values.length > 0 ? Math.max(...values) : null;
+}
+
+/** `0-3,8` → 5. */
+function countList(list: string | null): number {
+  let count = 0;
+  for (const range of list?.split(',') ?? []) {
+    const [first = Number.NaN, last = first] = range.split('-').map(Number);
+    if (last >= first && last - first < 4096) count += last - first + 1;
+  }
+  return count;
+}

@@ -1,0 +1,87 @@
+import type { SectionData } from '../../../shared/model/facts.ts';
+import type { Evidence } from './evidence.ts';
+import { absent, failed, ok, reasonOf, type SectionParser } from './outcome.ts';
+
+type Gpu = SectionData<'gpus'>[number];
+
+export const parseGpus: SectionParser<'gpus'> = (evidence) => {
+  const first = evidence.part('nvidia-smi');
+  const part = first?.end === 0 ? first : olderOr(first, evidence);
+  if (!part) return withoutTool(evidence);
+  if (/no devices were found/i.test(part.text)) return absent('No NVIDIA GPU was found.');
+  const gpus = part.text.split('\n').flatMap(readLine);
+  if (part.end !== 0 || gpus.length === 0) return failed(reasonOf('nvidia-smi', part));
+  return ok(gpus);
+};
+
+/** The second question is only asked where the first failed; the first tells more if both did. */
+function olderOr(first: ReturnType<Evidence['part']>, evidence: Evidence) {
+  const older = evidence.part('nvidia-smi-older');
+  return older?.end === 0 ? older : first;
+}
+
+function withoutTool(evidence: Evidence) {
+  const card = evidence.paths.some((path) => {
+    const [, device] = /^(\/sys\/bus\/pci\/devices\/[^/]+\/)vendor$/.exec(path) ?? [];
+    if (device === undefined || evidence.line(path) !== '0x10de') return false;
+    return /^0x03/.test(evidence.line(`${device}class`) ?? '');
+  });
+  if (card) return failed('An NVIDIA card is there, but nvidia-smi is not: the driver is missing.');
+  return absent('No NVIDIA GPU was found.');
+}
+
+function readLine(line: string): Gpu[] {
+  const cells = line.split(',').map((cell) => cell.trim());
+  if (cells.length !== 11 || !/^\d+$/.test(cells[0] ?? '')) return [];
+  const mib = (at: number): number | null => {
+    const value = numberIn(cells[at]);
+    return value === null ? null : Math.round(value * 1024 * 1024);
+  };
+  return [
+    {
+      index: Number(cells[0]),
+      uuid: cells[1] ?? '',
+      name: cells[2] ?? '',
+      driverVersion: told(cells[3]),
+      memoryTotalBytes: mib(4),
+      memoryUsedBytes: mib(5),
+      temperatureC: numberIn(cells[6]),
+      utilizationPercent: numberIn(cells[7]),
+      powerDrawW: numberIn(cells[8]),
+      powerLimitW: numberIn(cells[9]),
+      throttleReasons: reasons(cells[10]),
+    },
+  ];
+}
+
+/** `[N/A]`, `[Not Supported]`, `[Insufficient Permissions]`, `[Unknown Error]` … are no values. */
+function told(cell: string | undefined): string | null {
+  return cell === undefined || cell === '' || /^(\[.*\]|N\/A)$/i.test(cell) ? null : cell;
+}
+
+function numberIn(cell: string | undefined): number | null {
+  const value = told(cell);
+  return value !== null && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : null;
+}
+
+/** Bits of NVML's nvmlClocksEventReasons. */
+const bits: readonly (readonly [number, string])[] = [
+  [0x1, 'gpu_idle'],
+  [0x2, 'applications_clocks_setting'],
+  [0x4, 'sw_power_cap'],
+  [0x8, 'hw_slowdown'],
+  [0x10, 'sync_boost'],
+  [0x20, 'sw_thermal_slowdown'],
+  [0x40, 'hw_thermal_slowdown'],
+  [0x80, 'hw_power_brake_slowdown'],
+  [0x100, 'display_clock_setting'],
+];
+
+function reasons(cell: string | undefined): string | null {
+  const value = told(cell);
+  if (value === null || !/^0x[0-9a-f]{1,16}$/i.test(value)) return value;
+  const mask = BigInt(value);
+  const names = bits.filter(([bit]) => (mask & BigInt(bit)) !== 0n).map(([, name]) => name);
+  if (mask === 0n) return 'none';
+  return names.length > 0 ? names.join(', ') : value;
+}

@@ -1,0 +1,31 @@
+import type { Evidence } from './evidence.ts';
+import { absent, failed, ok, type SectionParser } from './outcome.ts';
+
+export const parseHostname: SectionParser<'hostname'> = (evidence) => {
+  const hostname =
+    evidence.line('/proc/sys/kernel/hostname') ??
+    (evidence.part('nodename')?.text.trim() || null) ??
+    evidence.line('/etc/hostname');
+  if (!hostname) return failed('The machine tells no host name.');
+  return ok({ hostname, fqdn: fqdnOf(hostname, evidence) });
+};
+
+/** As `hostname -f` finds it, from files only: a dead DNS server must not hold up the facts. */
+function fqdnOf(hostname: string, evidence: Evidence): string | null {
+  if (hostname.includes('.')) return hostname;
+  for (const line of evidence.lines('/etc/hosts') ?? []) {
+    const names = line.replace(/#.*/, '').trim().split(/\s+/).slice(1);
+    const full = names.find((name) => name.startsWith(`${hostname}.`));
+    if (full) return full;
+  }
+  const domain = evidence.line('/proc/sys/kernel/domainname');
+  return domain && domain !== '(none)' ? `${hostname}.${domain}` : null;
+}
+
+export const parseMachineId: SectionParser<'machineId'> = (evidence) => {
+  const id = evidence.line('/etc/machine-id') ?? evidence.line('/var/lib/dbus/machine-id');
+  if (id && /^[0-9a-f]{32}$/.test(id)) return ok({ machineId: id });
+  if (evidence.unreadable('/etc/machine-id')) return failed('/etc/machine-id may not be read.');
+  if (id) return failed('/etc/machine-id holds no machine id yet.');
+  return absent('The machine has no machine id.');
+};

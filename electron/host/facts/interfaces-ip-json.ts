@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { ObservedAddress, ObservedInterface } from '../../../shared/model/facts.ts';
+import { withPrefix } from './addresses.ts';
+import type { Evidence } from './evidence.ts';
+import { macOf, sysKind, sysLink } from './link-kind.ts';
+import { jsonIn } from './outcome.ts';
+
+const text = z.string().optional().catch(undefined);
+const whole = z.number().int().optional().catch(undefined);
+
+const jsonLink = z.object({
+  ifname: z.string(),
+  link: text,
+  master: text,
+  mtu: whole,
+  operstate: text,
+  link_type: text,
+  address: text,
+  permaddr: text,
+  linkinfo: z
+    .object({
+      info_kind: text,
+      info_data: z.object({ id: whole }).optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+  addr_info: z
+    .array(
+      z.object({
+        family: z.string(),
+        local: text,
+        prefixlen: whole,
+        scope: text,
+        dynamic: z.boolean().optional().catch(undefined),
+      }),
+    )
+    .optional()
+    .catch(undefined),
+});
+type JsonLink = z.infer<typeof jsonLink>;
+
+/** Kinds that stand upon another interface; for a veth, `link` is its other end instead. */
+const uponAnother = new Set(['vlan', 'macvlan', 'macvtap', 'ipvlan', 'ipvtap', 'vxlan', 'macsec']);
+
+/** Null where the text is not what `ip -j -d addr` prints. */
+export function fromIpJson(output: string, evidence: Evidence): ObservedInterface[] | null {
+  // Old versions print `{}` for what they leave out.
+  const parsed = z.array(z.union([jsonLink, z.object({})])).safeParse(jsonIn(output));
+  if (!parsed.success) return null;
+  const links = parsed.data.flatMap((link) => jsonLink.safeParse(link).data ?? []);
+  return links.length > 0 ? links.map((link) => observed(link, evidence)) : null;
+}
+
+function observed(link: JsonLink, evidence: Evidence): ObservedInterface {
+  const sys = sysLink(evidence, link.ifname);
+  const kind = kindOf(link, evidence);
+  const below = uponAnother.has(kind) ? link.link : undefined;
+  return {
+    name: link.ifname,
+    kind,
+    // A member of a bond wears the bond's MAC; its own is what it is known by.
+    mac: macOf(kind === 'ethernet' ? (link.permaddr ?? link.address) : link.address),
+    mtu: link.mtu ?? null,
+    operState: link.operstate?.toLowerCase() ?? null,
+    speedMbps: sys.speedMbps,
+    vlanId: kind === 'vlan' ? (link.linkinfo?.info_data?.id ?? sys.vlanId) : null,
+    parent: below ?? null,
+    master: link.master ?? null,
+    addresses: (link.addr_info ?? []).flatMap(addressOf),
+  };
+}
+
+function kindOf(link: JsonLink, evidence: Evidence): string {
+  const told = link.linkinfo?.info_kind;
+  if (told) return told;
+  if (link.link_type === 'loopback') return 'loopback';
+  if (link.link_type !== undefined && link.link_type !== 'ether' && link.link_type !== 'none') {
+    return link.link_type;
+  }
+  return sysKind(evidence, link.ifname);
+}
+
+function addressOf(info: NonNullable<JsonLink['addr_info']>[number]): ObservedAddress[] {
+  const family = info.family === 'inet' ? 'ipv4' : info.family === 'inet6' ? 'ipv6' : null;
+  const address = withPrefix(info.local ?? '', info.prefixlen ?? -1);
+  if (family === null || address === null) return [];
+  return [{ address, family, scope: info.scope ?? null, dynamic: info.dynamic ?? false }];
+}

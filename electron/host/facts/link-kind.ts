@@ -1,0 +1,130 @@
+import type { Evidence } from './evidence.ts';
+
+/** What /sys/class/net tells of an interface, whatever tool listed it. */
+export interface SysLink {
+  readonly kind: string;
+  readonly mac: string | null;
+  readonly mtu: number | null;
+  readonly operState: string | null;
+  readonly speedMbps: number | null;
+  readonly vlanId: number | null;
+  readonly parent: string | null;
+  readonly master: string | null;
+}
+
+export function sysNames(evidence: Evidence): string[] {
+  const names = new Set<string>();
+  for (const path of evidence.paths) {
+    const [, name] = /^\/sys\/class\/net\/([^/]+)\/(?:type|mtu|address)$/.exec(path) ?? [];
+    if (name !== undefined) names.add(name);
+  }
+  return [...names];
+}
+
+export function sysLink(evidence: Evidence, name: string): SysLink {
+  const read = (file: string): string | null => evidence.line(`/sys/class/net/${name}/${file}`);
+  const kind = sysKind(evidence, name);
+  const isVlan = kind === 'vlan';
+  const lower = lowerOf(evidence, name);
+  const master = /([^/]+)$/.exec(evidence.link(`/sys/class/net/${name}/master`) ?? '')?.[1];
+  return {
+    kind,
+    mac: macOf(read('address')),
+    mtu: integerOf(read('mtu')),
+    operState: read('operstate'),
+    speedMbps: speedOf(read('speed')),
+    vlanId: isVlan ? vlanIdOf(evidence, name) : null,
+    parent: isVlan || kind === 'macvlan' ? (lower ?? byIndex(evidence, read('iflink'))) : null,
+    master: master ?? masterOf(evidence, name),
+  };
+}
+
+/** Values of DEVTYPE in uevent that are not called as `ip` calls the kind. */
+const devtypes: Readonly<Record<string, string>> = { wlan: 'wifi', gadget: 'ethernet' };
+/** ARPHRD_* numbers of if_arp.h. */
+const arphrd: Readonly<Record<string, string>> = {
+  '32': 'infiniband',
+  '280': 'can',
+  '512': 'ppp',
+  '768': 'ipip',
+  '769': 'ip6tnl',
+  '772': 'loopback',
+  '776': 'sit',
+  '778': 'gre',
+};
+
+/** The kind without help from `ip -d`. */
+export function sysKind(evidence: Evidence, name: string): string {
+  const base = `/sys/class/net/${name}/`;
+  const type = evidence.line(`${base}type`) ?? '';
+  const special = arphrd[type];
+  if (special) return special;
+  const uevent = evidence.lines(`${base}uevent`) ?? [];
+  const devtype = uevent.find((line) => line.startsWith('DEVTYPE='))?.slice('DEVTYPE='.length);
+  if (devtype) return devtypes[devtype] ?? devtype;
+  if (evidence.exists(`${base}wireless`) || evidence.exists(`${base}phy80211`)) return 'wifi';
+  if (evidence.exists(`${base}bridge`)) return 'bridge';
+  if (evidence.exists(`${base}bonding`)) return 'bond';
+  if (evidence.lines(`${base}tun_flags`)) return 'tun';
+  if (name === 'lo') return 'loopback';
+  if (type !== '1' && type !== '') return 'other';
+  if (!isVirtual(evidence, name)) return 'ethernet';
+  // The other end of a veth has another index; a VLAN has told its DEVTYPE above.
+  const ifindex = evidence.line(`${base}ifindex`);
+  const iflink = evidence.line(`${base}iflink`);
+  return ifindex !== null && iflink !== null && ifindex !== iflink ? 'veth' : 'other';
+}
+
+function isVirtual(evidence: Evidence, name: string): boolean {
+  if (evidence.exists(`/sys/class/net/${name}/device`)) return false;
+  return /\/virtual\/net\//.test(evidence.link(`/sys/class/net/${name}`) ?? '');
+}
+
+export function macOf(text: string | null | undefined): string | null {
+  const mac = text?.trim().toLowerCase() ?? '';
+  return /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(mac) && mac !== '00:00:00:00:00:00' ? mac : null;
+}
+
+export function integerOf(text: string | null | undefined): number | null {
+  return text && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+/** -1, and its unsigned form, mean that the link is down or the driver does not know. */
+function speedOf(text: string | null): number | null {
+  const speed = integerOf(text);
+  return speed !== null && speed > 0 && speed < 4_294_967_295 ? speed : null;
+}
+
+function lowerOf(evidence: Evidence, name: string): string | null {
+  const prefix = `/sys/class/net/${name}/lower_`;
+  return evidence.existing.find((path) => path.startsWith(prefix))?.slice(prefix.length) ?? null;
+}
+
+/** A bridge or bond shows its members below it. */
+function masterOf(evidence: Evidence, name: string): string | null {
+  for (const path of evidence.existing) {
+    const [, upper, lower] = /^\/sys\/class\/net\/([^/]+)\/lower_(.+)$/.exec(path) ?? [];
+    if (upper === undefined || lower !== name) continue;
+    if (['bridge', 'bond', 'team'].includes(sysKind(evidence, upper))) return upper;
+  }
+  return null;
+}
+
+function byIndex(evidence: Evidence, index: string | null): string | null {
+  if (index === null) return null;
+  return (
+    sysNames(evidence).find((name) => evidence.line(`/sys/class/net/${name}/ifindex`) === index) ??
+    null
+  );
+}
+
+/** Root may read the table; for others the name tells, in both usual forms. */
+export function vlanIdOf(evidence: Evidence, name: string): number | null {
+  for (const line of evidence.lines('/proc/net/vlan/config') ?? []) {
+    const [device, id] = line.split('|').map((cell) => cell.trim());
+    if (device === name) return integerOf(id);
+  }
+  const [, digits] = /(?:\.|vlan)(\d{1,4})$/i.exec(name) ?? [];
+  const id = integerOf(digits);
+  return id !== null && id >= 1 && id <= 4094 ? id : null;
+}

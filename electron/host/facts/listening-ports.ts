@@ -1,0 +1,58 @@
+import type { SectionData } from '../../../shared/model/facts.ts';
+import { ipv4FromHex, ipv6FromWords } from './addresses.ts';
+import type { Evidence } from './evidence.ts';
+import { failed, ok, reasonOf, type SectionParser } from './outcome.ts';
+
+type Port = SectionData<'listeningPorts'>[number];
+
+export const parseListeningPorts: SectionParser<'listeningPorts'> = (evidence) => {
+  const ss = evidence.part('ss');
+  if (ss?.end === 0) return ok(unique(ss.text.split('\n').flatMap(readSsLine)));
+  const files = evidence.part('port-files');
+  // grep says 1 where no line matched: nothing listens.
+  if (files && (files.end === 0 || files.end === 1 || files.end === 2)) {
+    return ok(unique(fromProc(evidence)));
+  }
+  return failed(reasonOf('ss', ss ?? files));
+};
+
+/** `tcp LISTEN 0 128 127.0.0.53%lo:53 0.0.0.0:* users:(("systemd-resolve",pid=1,fd=3))` */
+const ssLine =
+  /^(tcp|udp)\s+\S+\s+\d+\s+\d+\s+(\S+):(\d+)\s+\S+(?:\s+users:\(\("((?:[^"\\]|\\.)*)")?/;
+
+function readSsLine(line: string): Port[] {
+  const [, protocol, address = '', port, process] = ssLine.exec(line) ?? [];
+  if (protocol !== 'tcp' && protocol !== 'udp') return [];
+  return [
+    {
+      protocol,
+      address: address.replace(/[[\]]/g, ''),
+      port: Number(port),
+      process: process ?? null,
+    },
+  ];
+}
+
+/** TCP in state 0A listens; UDP in state 07 waits for anybody. */
+const procLine =
+  /^\s*\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} ([0-9A-F]{2}) /;
+
+function fromProc(evidence: Evidence): Port[] {
+  return (['tcp', 'tcp6', 'udp', 'udp6'] as const).flatMap((table) => {
+    const protocol = table.startsWith('tcp') ? 'tcp' : 'udp';
+    return (evidence.lines(`/proc/net/${table}`) ?? []).flatMap((line): Port[] => {
+      const [, hex = '', port = '', state] = procLine.exec(line) ?? [];
+      if (state !== (protocol === 'tcp' ? '0A' : '07')) return [];
+      const address = hex.length === 8 ? ipv4FromHex(hex) : ipv6FromWords(hex);
+      return [{ protocol, address, port: Number.parseInt(port, 16), process: null }];
+    });
+  });
+}
+
+/** A server with several sockets on one port (SO_REUSEPORT) counts once. */
+function unique(ports: readonly Port[]): Port[] {
+  const byKey = new Map(
+    ports.map((port) => [`${port.protocol} ${port.address} ${port.port}`, port]),
+  );
+  return [...byKey.values()];
+}

@@ -1,0 +1,32 @@
+import { failed, ok, type SectionParser } from './outcome.ts';
+
+export const parseMemory: SectionParser<'memory'> = (evidence) => {
+  const lines = evidence.lines('/proc/meminfo');
+  if (!lines) return failed('/proc/meminfo is not readable.');
+  const bytes = (key: string): number | null => {
+    const line = lines.find((candidate) => candidate.startsWith(`${key}:`));
+    const [, kib] = /:\s*(\d+)\s*kB/.exec(line ?? '') ?? [];
+    return kib === undefined ? null : Number(kib) * 1024;
+  };
+  const totalBytes = bytes('MemTotal');
+  if (totalBytes === null) return failed('/proc/meminfo was not understood.');
+  return ok({
+    totalBytes,
+    availableBytes: bytes('MemAvailable'),
+    swapTotalBytes: bytes('SwapTotal') ?? 0,
+    swapFreeBytes: bytes('SwapFree') ?? 0,
+  });
+};
+
+export const parseLoad: SectionParser<'load'> = (evidence) => {
+  const loadavg = evidence.line('/proc/loadavg');
+  const [, one, five, fifteen] = /^([\d.]+) ([\d.]+) ([\d.]+) /.exec(loadavg ?? '') ?? [];
+  if (!one || !five || !fifteen) return failed('/proc/loadavg is not readable.');
+  const uptime = Number.parseFloat(evidence.line('/proc/uptime') ?? '');
+  return ok({
+    one: Number(one),
+    five: Number(five),
+    fifteen: Number(fifteen),
+    uptimeSeconds: Number.isFinite(uptime) ? uptime : null,
+  });
+};

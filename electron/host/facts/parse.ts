@@ -1,0 +1,87 @@
+import {
+  type Facts,
+  type FactsSectionName,
+  factsSchema,
+  factsSections,
+} from '../../../shared/model/facts.ts';
+import { parseBlockDevices } from './block-devices.ts';
+import { parseCgroup } from './cgroup.ts';
+import { parseContainers } from './containers.ts';
+import { parseCpu } from './cpu.ts';
+import { parseDns } from './dns.ts';
+import { type Evidence, readEvidence } from './evidence.ts';
+import { parseFileSystems } from './file-systems.ts';
+import { type Frames, readFrames } from './frames.ts';
+import { parseGpus } from './gpus.ts';
+import { parseHostname, parseMachineId } from './identity.ts';
+import { parseInterfaces } from './interfaces.ts';
+import { parseKubernetes } from './kubernetes.ts';
+import { parseListeningPorts } from './listening-ports.ts';
+import { parseLldp } from './lldp.ts';
+import { parseLoad, parseMemory } from './memory-load.ts';
+import { failed, type SectionParsers } from './outcome.ts';
+import { parseRoutes } from './routes.ts';
+import { sanitize } from './sanitize.ts';
+import { parseKernel, parseModel, parseOs } from './system.ts';
+import { parseTime } from './time.ts';
+import { parseVirtualization } from './virtualization.ts';
+
+const parsers: SectionParsers = {
+  hostname: parseHostname,
+  machineId: parseMachineId,
+  os: parseOs,
+  kernel: parseKernel,
+  model: parseModel,
+  cpu: parseCpu,
+  memory: parseMemory,
+  blockDevices: parseBlockDevices,
+  fileSystems: parseFileSystems,
+  interfaces: parseInterfaces,
+  routes: parseRoutes,
+  dns: parseDns,
+  time: parseTime,
+  cgroup: parseCgroup,
+  virtualization: parseVirtualization,
+  containers: parseContainers,
+  kubernetes: parseKubernetes,
+  gpus: parseGpus,
+  lldp: parseLldp,
+  listeningPorts: parseListeningPorts,
+  load: parseLoad,
+};
+
+export interface Timing {
+  /** UTC milliseconds by this computer's clock. */
+  readonly collectedAt: number;
+  readonly durationMs: number;
+}
+
+/** Reads the script's output into facts. Never throws for what a machine printed. */
+export function parseFacts(output: Buffer | string, nonce: string, timing: Timing): Facts {
+  return factsOf(readFrames(output, nonce), timing);
+}
+
+export function factsOf(frames: Frames, timing: Timing): Facts {
+  const evidence = readEvidence(frames);
+  const names = Object.keys(parsers).filter(isSectionName);
+  const sections = Object.fromEntries(names.map((name) => [name, sectionOf(name, evidence)]));
+  return factsSchema.parse({ ...timing, sections });
+}
+
+function isSectionName(name: string): name is FactsSectionName {
+  return Object.hasOwn(factsSections, name);
+}
+
+/** One section cannot take the others with it, whatever its tool printed. */
+function sectionOf(name: FactsSectionName, evidence: Evidence): unknown {
+  try {
+    const outcome: unknown = sanitize(parsers[name](evidence));
+    const checked = factsSections[name].safeParse(outcome);
+    if (checked.success) return checked.data;
+    const at = checked.error.issues[0]?.path.join('.') ?? '';
+    return failed(`What the machine told was not understood (${at}).`);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return sanitize(failed(`What the machine told was not understood: ${detail}`));
+  }
+}

@@ -1,0 +1,83 @@
+import type { Evidence } from './evidence.ts';
+import { absent, failed, ok, reasonOf, type SectionParser } from './outcome.ts';
+
+export const parseOs: SectionParser<'os'> = (evidence) => {
+  const lines = evidence.lines('/etc/os-release') ?? evidence.lines('/usr/lib/os-release');
+  if (!lines) return failed('There is no readable /etc/os-release.');
+  const fields = new Map<string, string>();
+  for (const line of lines) {
+    const [, key, value] = /^\s*([A-Z][A-Z0-9_]*)=(.*)$/.exec(line) ?? [];
+    if (key !== undefined && value !== undefined) fields.set(key, unquote(value.trim()));
+  }
+  const name = fields.get('NAME') || fields.get('PRETTY_NAME') || fields.get('ID');
+  if (!name) return failed('/etc/os-release names no system.');
+  const version = fields.get('VERSION_ID') || fields.get('BUILD_ID') || null;
+  return ok({
+    id: fields.get('ID') || 'linux',
+    name,
+    version,
+    prettyName: fields.get('PRETTY_NAME') || [name, version].filter(Boolean).join(' '),
+  });
+};
+
+/** os-release(5): shell quoting without expansion. */
+function unquote(value: string): string {
+  if (value.startsWith("'") && value.endsWith("'")) return value.slice(1, -1);
+  const inner = value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value;
+  return inner.replace(/\\(["$`\\])/g, '$1');
+}
+
+export const parseKernel: SectionParser<'kernel'> = (evidence) => {
+  const uname = evidence.part('uname');
+  const [, name, release, architecture] = /^(\S+) (.+) (\S+)\s*$/m.exec(uname?.text ?? '') ?? [];
+  if (uname?.end === 0 && name && release && architecture) {
+    return ok({ name, release, architecture });
+  }
+  const fromProc = evidence.line('/proc/sys/kernel/osrelease');
+  const arch = evidence.line('/proc/sys/kernel/arch');
+  if (!fromProc || !arch) return failed(reasonOf('uname', uname));
+  return ok({
+    name: evidence.line('/proc/sys/kernel/ostype') ?? 'Linux',
+    release: fromProc,
+    architecture: arch,
+  });
+};
+
+/** What makers leave in DMI where a name should be. */
+const placeholder =
+  /^(to be filled|default string|system (manufacturer|product name|version|serial)|not (specified|applicable|available)|none|n\/a|o\.?e\.?m\.?|unknown|invalid|0+|x+|\.+)/i;
+
+const dmiPath = '/sys/class/dmi/id/';
+
+function dmi(evidence: Evidence, name: string): string | null {
+  const value = evidence.line(dmiPath + name);
+  return value && !placeholder.test(value) ? value : null;
+}
+
+export const parseModel: SectionParser<'model'> = (evidence) => {
+  const board = evidence.line('/proc/device-tree/model') ?? deviceTree(evidence, 'model');
+  const product = dmi(evidence, 'product_name') ?? dmi(evidence, 'board_name');
+  if (product) {
+    const manufacturer = dmi(evidence, 'sys_vendor') ?? dmi(evidence, 'board_vendor');
+    // Lenovo puts the name that is on the case into the version.
+    const version = manufacturer === 'LENOVO' ? dmi(evidence, 'product_version') : null;
+    const model = version ? `${version} (${product})` : product;
+    return ok({ manufacturer, model, serial: dmi(evidence, 'product_serial'), source: 'dmi' });
+  }
+  if (board) {
+    const manufacturer = board.startsWith('Raspberry Pi') ? 'Raspberry Pi' : null;
+    const serial = deviceTree(evidence, 'serial-number');
+    return ok({ manufacturer, model: board, serial, source: 'device-tree' });
+  }
+  if (evidence.unreadable(`${dmiPath}product_name`)) return failed('The DMI may not be read.');
+  return absent('The machine has neither DMI nor a device tree.');
+};
+
+export function deviceTree(evidence: Evidence, name: string): string | null {
+  const prefix = `/proc/device-tree/${name}:`;
+  const line = evidence
+    .part('device-tree')
+    ?.text.split('\n')
+    .find((candidate) => candidate.startsWith(prefix));
+  return line?.slice(prefix.length).replaceAll('\0', '').trim() || null;
+}

@@ -1,0 +1,53 @@
+import type { Evidence } from './evidence.ts';
+import { failed, ok, reasonOf, type SectionParser } from './outcome.ts';
+
+export const parseTime: SectionParser<'time'> = (evidence) => {
+  const date = evidence.part('date');
+  const [, epoch, abbreviation] = /^(\d{1,12}) \S+ ?(\S*)$/m.exec(date?.text ?? '') ?? [];
+  if (epoch === undefined) return failed(reasonOf('date', date));
+  return ok({
+    epochSeconds: Number(epoch),
+    timezone: timezoneOf(evidence) ?? (abbreviation || null),
+    ...synchronization(evidence),
+  });
+};
+
+function timezoneOf(evidence: Evidence): string | null {
+  const [, zone] =
+    /\/zoneinfo\/(?:posix\/)?(\S+)$/.exec(evidence.link('/etc/localtime') ?? '') ?? [];
+  return (
+    zone ?? evidence.line('/etc/timezone') ?? field(evidence, 'timedatectl', /^Timezone=(.+)$/m)
+  );
+}
+
+function synchronization(evidence: Evidence): {
+  synchronized: boolean | null;
+  source: string | null;
+} {
+  const leap = field(evidence, 'chrony', /^Leap status\s*:\s*(.+)$/m);
+  if (leap) {
+    const server = field(evidence, 'chrony', /^Reference ID\s*:\s*\S+ \((.+)\)$/m);
+    return {
+      synchronized: !/not synchronised/i.test(leap),
+      source: server ? `chrony (${server})` : 'chrony',
+    };
+  }
+  // timesyncd makes this file when the clock is first set right, and it vanishes at reboot.
+  if (evidence.exists('/run/systemd/timesync/synchronized')) {
+    return { synchronized: true, source: 'systemd-timesyncd' };
+  }
+  const answer =
+    field(evidence, 'timedatectl', /^NTPSynchronized=(yes|no)$/m) ??
+    field(evidence, 'timedatectl-status', /^\s*(?:System clock|NTP) synchronized:\s*(yes|no)$/m);
+  return { synchronized: answer === null ? null : answer === 'yes', source: daemonOf(evidence) };
+}
+
+function daemonOf(evidence: Evidence): string | null {
+  const daemons = ['chronyd', 'systemd-timesyncd', 'ntpd', 'ntpsec', 'openntpd'];
+  const daemon = daemons.find((name) => evidence.runs(name));
+  return daemon === 'chronyd' ? 'chrony' : (daemon ?? null);
+}
+
+function field(evidence: Evidence, label: string, pattern: RegExp): string | null {
+  return pattern.exec(evidence.part(label)?.text ?? '')?.[1]?.trim() ?? null;
+}

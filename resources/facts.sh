@@ -1,0 +1,332 @@
+# Facts of one machine, for Rackhelm. Sent over stdin:  sh -s NONCE <facts.sh
+#
+# Prints parts between marks that carry the nonce; everything else (banners, profiles) is ignored
+# by the reader:
+#     @@NONCE begin 1
+#     @@NONCE part LABEL
+#     …what the tool printed, stdout and stderr…
+#     @@NONCE exit CODE        a number, or: late, too-large, skipped, no-sleep
+#     @@NONCE end
+# A part that is not there means that the tool is not there. Files come as `PATH:LINE`.
+#
+# Rules: POSIX sh (dash, bash, busybox ash); every tool may be missing; nothing is written on the
+# machine; no root; few forks (a small board takes some ms for each); whatever may hang is bounded
+# and left behind, also where it cannot be killed. Raw output is read on our side, not here.
+
+main() {
+  nonce=$1
+  case $nonce in '' | *[!0-9a-f]*) echo 'facts.sh: the nonce must be lower-case hex' >&2; exit 64 ;; esac
+  mark="@@$nonce"
+  # Characters of one part, seconds of the whole.
+  max=524288 budget=12
+  PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+  LC_ALL=C LANG=C
+  export PATH LC_ALL LANG
+  unset LANGUAGE GREP_OPTIONS GREP_COLORS POSIXLY_CORRECT BLOCK_SIZE BLOCKSIZE DF_BLOCK_SIZE DOCKER_HOST
+  begun=$(uptime_seconds)
+
+  printf '\n%s begin 1\n' "$mark"
+  # Old and tiny ones have no -c.
+  head_c=
+  case $(echo x | head -c 1 2>/dev/null) in x) head_c=1 ;; esac
+
+  # Lanes run at the same time: a pipe holds what one prints until the lane before it is done.
+  if has nvidia-smi; then
+    gpu_lane | { engine_lane_and_rest </dev/null; drain; }
+  else
+    engine_lane_and_rest
+  fi
+  printf '\n%s end\n' "$mark"
+}
+
+engine_lane_and_rest() {
+  engine_lane | { local_lane </dev/null; drain; }
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+drain() {
+  if has cat; then cat; else while IFS= read -r line; do printf '%s\n' "$line"; done; fi
+}
+
+# Whole seconds since boot without a fork in the reader; empty where /proc is missing.
+uptime_seconds() {
+  up=
+  [ -r /proc/uptime ] && read -r up _ </proc/uptime
+  echo "${up%%.*}"
+}
+
+# --- two ways to run a tool -------------------------------------------------------------------
+
+part() { printf '\n%s part %s\n' "$mark" "$1"; }
+close_part() { printf '\n%s exit %s\n' "$mark" "$1"; }
+
+# quick LABEL COMMAND…: for what does not hang. Bounded in size. Returns whether it succeeded.
+quick() {
+  part "$1"
+  shift
+  {
+    code=$({ { "$@" 2>&1 3>&- 4>&-; echo $? >&4; } 3>&- | limit >&3 4>&-; } 4>&1)
+  } 3>&1
+  close_part "${code:-1}"
+  [ "$code" = 0 ]
+}
+
+limit() {
+  if [ "$head_c" ]; then head -c "$max"; return; fi
+  n=0
+  while IFS= read -r line; do
+    n=$((n + ${#line} + 1))
+    [ "$n" -gt "$max" ] && break
+    printf '%s\n' "$line"
+  done
+}
+
+# bounded LABEL SECONDS COMMAND…: for what may hang. The tool runs in a process of its own with a
+# watchdog beside it; the reader of its output stops at the mark that either of them prints. So a
+# tool that cannot even be killed (a dead NFS server, a GPU that fell off the bus) is left behind,
+# holding neither our output nor our time.
+bounded() {
+  part "$1"
+  seconds=$2
+  shift 2
+  if ! has sleep; then close_part no-sleep; return 1; fi
+  if [ "$begun" ]; then
+    left=$((begun + budget - $(uptime_seconds)))
+    if [ "$left" -lt 1 ]; then close_part skipped; return 1; fi
+    [ "$left" -lt "$seconds" ] && seconds=$left
+  fi
+  { watched "$@" </dev/null 2>/dev/null & } | relay
+}
+
+watched() {
+  "$@" 2>&1 &
+  child=$!
+  watchdog &
+  watch=$!
+  wait "$child"
+  code=$?
+  kill "$watch"
+  printf '\n%s exit %s\n' "$mark" "$code"
+}
+
+watchdog() {
+  nap=
+  trap '[ "$nap" ] && kill "$nap"; exit 0' TERM
+  sleep "$seconds" >/dev/null &
+  nap=$!
+  wait "$nap"
+  kill -9 "$child"
+  sleep 1
+  printf '\n%s late\n' "$mark"
+}
+
+relay() {
+  n=0 code=late
+  while IFS= read -r line; do
+    case $line in
+      "$mark exit "*) code=${line##* }; break ;;
+      "$mark late") break ;;
+    esac
+    n=$((n + ${#line} + 1))
+    if [ "$n" -gt "$max" ]; then code=too-large; break; fi
+    printf '%s\n' "$line"
+  done
+  [ "$code" = 137 ] && code=late
+  close_part "$code"
+  [ "$code" = 0 ]
+}
+
+# --- lane 1: the GPU ----------------------------------------------------------------------------
+
+gpu_lane() {
+  fields=index,uuid,name,driver_version,memory.total,memory.used,temperature.gpu,utilization.gpu
+  fields=$fields,power.draw,enforced.power.limit
+  # Older drivers know the last field under its former name.
+  bounded nvidia-smi 10 nvidia-smi "--query-gpu=$fields,clocks_event_reasons.active" \
+    --format=csv,noheader,nounits ||
+    bounded nvidia-smi-older 10 nvidia-smi "--query-gpu=$fields,clocks_throttle_reasons.active" \
+      --format=csv,noheader,nounits
+}
+
+# --- lane 2: big binaries and daemons that answer late -------------------------------------------
+
+engine_lane() {
+  has docker && bounded docker 4 docker version --format '{{json .}}'
+  has k3s && bounded k3s 4 k3s --version
+  has kubelet && bounded kubelet 4 kubelet --version
+  has containerd && bounded containerd 3 containerd --version
+  has podman && bounded podman 3 podman --version
+  has crio && bounded crio 3 crio --version
+  has lldpcli && bounded lldp 3 lldpcli -f json0 show neighbors
+}
+
+# --- lane 3: the machine itself -------------------------------------------------------------------
+
+local_lane() {
+  if has date; then quick date date '+%s %z %Z'; fi
+  if has uname; then quick uname uname -s -r -m; fi
+  [ -r /proc/sys/kernel/hostname ] || { has uname && quick nodename uname -n; }
+  files
+  links
+  presence
+  device_tree
+  addresses
+  routes
+  has systemd-detect-virt && quick virt systemd-detect-virt
+  synchronization
+  block_devices
+  file_systems
+  ports
+}
+
+# One process reads every small file. Lists of CPU flags are long and of no use here.
+files() {
+  set -- /etc/machine-id /var/lib/dbus/machine-id /etc/os-release /usr/lib/os-release /etc/hostname \
+    /proc/sys/kernel/hostname /proc/sys/kernel/domainname /proc/sys/kernel/ostype \
+    /proc/sys/kernel/osrelease /proc/sys/kernel/arch /proc/loadavg /proc/uptime /proc/meminfo \
+    /sys/class/dmi/id/sys_vendor /sys/class/dmi/id/product_name /sys/class/dmi/id/product_version \
+    /sys/class/dmi/id/product_serial /sys/class/dmi/id/board_vendor /sys/class/dmi/id/board_name \
+    /sys/class/dmi/id/chassis_vendor /sys/class/dmi/id/bios_vendor /sys/hypervisor/type \
+    /etc/resolv.conf /run/systemd/resolve/resolv.conf /etc/timezone \
+    /proc/cgroups /sys/fs/cgroup/cgroup.controllers /sys/fs/cgroup/unified/cgroup.controllers \
+    /proc/1/environ.container /run/systemd/container \
+    /sys/devices/system/cpu/online /sys/devices/system/cpu/present \
+    /sys/devices/system/cpu/cpu[0-9]*/cpufreq/cpuinfo_max_freq \
+    /sys/devices/system/cpu/cpu[0-9]*/topology/physical_package_id \
+    /sys/devices/system/cpu/cpu[0-9]*/topology/core_id \
+    /sys/class/net/*/address /sys/class/net/*/mtu /sys/class/net/*/operstate \
+    /sys/class/net/*/speed /sys/class/net/*/type /sys/class/net/*/uevent /sys/class/net/*/ifindex \
+    /sys/class/net/*/iflink /sys/class/net/*/tun_flags /proc/net/vlan/config \
+    /proc/net/if_inet6 /proc/cpuinfo /proc/[0-9]*/comm
+  has nvidia-smi || set -- "$@" /proc/driver/nvidia/version /sys/bus/pci/devices/*/vendor /sys/bus/pci/devices/*/class
+  # Files that somebody may have made very long come last.
+  show files "$@" /proc/mounts /etc/hosts
+}
+
+# show LABEL FILE…: each line of each readable file as PATH:LINE.
+show() {
+  label=$1
+  shift
+  if has grep; then
+    quick "$label" grep -s -H -v -E '^(flags|Features|bugs|vmx flags|bogomips|BogoMIPS|power management|address sizes|microcode|fpu.*|wp|apicid|initial apicid|cpuid level|TLB size|clflush size|cache_alignment|cache size|stepping|cpu family)[[:space:]]*:' "$@"
+  else
+    quick "$label" read_files "$@"
+  fi
+}
+
+read_files() {
+  for file; do
+    [ -f "$file" ] && [ -r "$file" ] || continue
+    while IFS= read -r line || [ "$line" ]; do
+      case $line in flags* | 'vmx flags'* | Features*) continue ;; esac
+      printf '%s:%s\n' "$file" "$line"
+    done <"$file"
+  done 2>/dev/null
+  return 0
+}
+
+# Where symbolic links point: time zone, whether an interface is virtual, its bridge or bond.
+links() {
+  set -- /sys/class/net/*/master
+  has ls && quick links ls -ld /etc/localtime /sys/class/net/* "$@"
+}
+
+# Things whose being there is the fact; and files that only root may read.
+presence() {
+  part presence
+  for file in /.dockerenv /run/.containerenv /run/systemd/timesync/synchronized \
+    /run/systemd/system /proc/1/comm /proc/xen /proc/vz /proc/bc /dev/kvm /dev/nvidiactl \
+    /run/docker.sock /var/run/docker.sock /run/containerd/containerd.sock /run/podman/podman.sock \
+    /run/crio/crio.sock /etc/systemd/system/k3s.service /etc/systemd/system/k3s-agent.service \
+    /etc/init.d/k3s /etc/init.d/k3s-agent /var/lib/rancher/k3s/server/db /run/lldpd.socket \
+    /sys/class/net/*/wireless /sys/class/net/*/phy80211 /sys/class/net/*/bridge \
+    /sys/class/net/*/bonding /sys/class/net/*/device /sys/class/net/*/lower_* \
+    /sys/fs/cgroup/memory /sys/fs/cgroup/cgroup.controllers; do
+    [ -e "$file" ] && printf '+%s\n' "$file"
+  done
+  for file in /sys/class/dmi/id/product_serial /sys/class/dmi/id/product_name /etc/machine-id \
+    /etc/os-release /proc/meminfo /proc/mounts /etc/resolv.conf; do
+    [ -e "$file" ] && [ ! -r "$file" ] && printf '!%s\n' "$file"
+  done
+  for tool in docker containerd podman crio k3s kubelet nvidia-smi lldpcli lldpd chronyc timedatectl ip \
+    ss lsblk df; do
+    has "$tool" && printf '@%s\n' "$tool"
+  done
+  close_part 0
+}
+
+# These end in a NUL, which the shell drops and grep takes for a binary file.
+device_tree() {
+  part device-tree
+  for file in /proc/device-tree/model /proc/device-tree/serial-number /proc/device-tree/compatible; do
+    if [ -r "$file" ]; then
+      line=
+      IFS= read -r line <"$file"
+      printf '%s:%s\n' "$file" "$line"
+    fi
+  done 2>/dev/null
+  close_part 0
+}
+
+# busybox and iproute2 before 4.13 have no -j; busybox has no -d either.
+addresses() {
+  if has ip; then
+    quick ip-json ip -j -d addr show && return
+    quick ip-detail ip -d addr show && return
+    quick ip-text ip addr show && return
+  fi
+  has ifconfig && quick ifconfig ifconfig -a
+  show net-files /proc/net/fib_trie /proc/net/route
+}
+
+routes() {
+  if has ip; then
+    if quick routes4-json ip -j -4 route show; then
+      quick routes6-json ip -j -6 route show
+      return
+    fi
+    if quick routes4-text ip -4 route show; then
+      quick routes6-text ip -6 route show
+      return
+    fi
+  fi
+  show routes-files /proc/net/route /proc/net/ipv6_route
+}
+
+# timedatectl wakes a service; ask it only where no file and no chronyd tells.
+synchronization() {
+  if has chronyc && { [ -e /run/chrony/chronyd.pid ] || [ -e /run/chronyd.pid ] || [ -e /var/run/chronyd.pid ]; }; then
+    bounded chrony 2 chronyc -n tracking && return
+  fi
+  [ -e /run/systemd/timesync/synchronized ] && return
+  [ -d /run/systemd/system ] || return
+  has timedatectl && { bounded timedatectl 3 timedatectl show || bounded timedatectl-status 2 timedatectl status; }
+}
+
+block_devices() {
+  has lsblk && bounded lsblk 3 lsblk -J -b -o NAME,TYPE,SIZE,MODEL,SERIAL,ROTA,PKNAME && return
+  set -- /sys/block/*/size /sys/block/*/queue/rotational /sys/block/*/device/model \
+    /sys/block/*/device/serial /sys/block/*/device/name /sys/block/*/dm/name /sys/block/*/dm/uuid \
+    /sys/block/*/md/level /sys/block/*/*/partition /sys/block/*/*/size /proc/partitions
+  show block-files "$@"
+}
+
+# A dead network mount makes df wait for ever: then once more without the network.
+file_systems() {
+  has df || return
+  bounded df 4 df -P -k || bounded df-local 3 df -P -k -l || bounded df-plain 2 df -k
+}
+
+ports() {
+  has ss && quick ss ss -H -t -u -l -n -p && return
+  if has grep; then
+    quick port-files grep -s -H -E '^ *[0-9]+: [0-9A-F]+:[0-9A-F]{4} [0-9A-F]+:[0-9A-F]{4} (0A|07) ' \
+      /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6
+  else
+    quick port-files read_files /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6
+  fi
+}
+
+# Nothing above runs before this line has arrived: a script cut short does nothing at all.
+main "$@" </dev/null
