@@ -1,4 +1,5 @@
 import { rpc } from './base.ts';
+import { defined } from './defined.ts';
 
 const { devices } = rpc;
 
@@ -10,10 +11,10 @@ export const devicesRouter = {
     context.host.ready().inventory.devices.get(input.id),
   ),
   create: devices.create.handler(({ context, input }) =>
-    context.host.ready().inventory.devices.create(input),
+    context.host.ready().inventory.devices.create(defined(input)),
   ),
   update: devices.update.handler(({ context, input }) =>
-    context.host.ready().inventory.devices.update(input),
+    context.host.ready().inventory.devices.update({ ids: input.ids, patch: defined(input.patch) }),
   ),
   tag: devices.tag.handler(({ context, input }) =>
     context.host.ready().inventory.devices.tag(input),
