@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+import type { FaultOptions } from './faults/index.ts';
+import { networkNames } from './networks.ts';
+import { RackError } from './rack-error.ts';
+
+export const usage = `Usage: npm run rack -- COMMAND [--name NAME]
+
+  up [--profile small|seed|scale] [--nodes N] [--ssh-config]   start a rack
+  down                                                        end it and remove every trace
+  status [--json]                                             its nodes
+  shell NODE [COMMAND…]                                       a root shell inside a node
+  ssh-config                                                  print an ssh configuration
+  fault NODE KIND [--off]                                     break something, or mend it
+        [--network NAME] [--direction both|in|out] [--share PERCENT] [--kbit N] [--ms N]
+        [--ports N,N] [--port N] [--at router|everywhere] [--from NODE] [--offset SECONDS]
+
+fault NODE without a kind lists the kinds.
+`;
+
+const options = {
+  name: { type: 'string', default: 'rack' },
+  profile: { type: 'string', default: 'small' },
+  nodes: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  'ssh-config': { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+  off: { type: 'boolean', default: false },
+  network: { type: 'string' },
+  direction: { type: 'string' },
+  share: { type: 'string' },
+  kbit: { type: 'string' },
+  ms: { type: 'string' },
+  ports: { type: 'string' },
+  port: { type: 'string' },
+  at: { type: 'string' },
+  from: { type: 'string' },
+  offset: { type: 'string' },
+} as const;
+
+export function parseCommandLine(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (cause) {
+    throw new RackError(cause instanceof Error ? cause.message : 'Wrong options.', { cause });
+  }
+}
+
+export type Values = ReturnType<typeof parseCommandLine>['values'];
+
+function choice<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found) return found;
+  throw new RackError(`--${name} must be one of ${allowed.join(', ')}.`);
+}
+
+export function numberOption(name: string, value: string): number {
+  const number = Number(value);
+  if (value.trim() !== '' && Number.isFinite(number)) return number;
+  throw new RackError(`--${name} must be a number.`);
+}
+
+/** Only what was given; each fault has its own defaults. */
+export function faultOptions(values: Values): FaultOptions {
+  const { network, direction, at, from, ports } = values;
+  const numbers = (['share', 'kbit', 'ms', 'port', 'offset'] as const).flatMap((name) => {
+    const value = values[name];
+    return value === undefined ? [] : [[name, numberOption(name, value)] as const];
+  });
+  return {
+    ...Object.fromEntries(numbers),
+    ...(network ? { network: choice('network', network, networkNames) } : {}),
+    ...(direction ? { direction: choice('direction', direction, ['both', 'in', 'out']) } : {}),
+    ...(at ? { at: choice('at', at, ['router', 'everywhere']) } : {}),
+    ...(from ? { from } : {}),
+    ...(ports ? { ports: ports.split(',').map((port) => numberOption('ports', port)) } : {}),
+  };
+}

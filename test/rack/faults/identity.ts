@@ -1,0 +1,103 @@
+import { globSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { machineIdOf, makeHostKeys, writeHostKeys } from '../identity.ts';
+import { type Fault, type FaultTarget, inNode, otherNode } from './fault.ts';
+import { startSshd, stopSshd } from './processes.ts';
+
+/** Writes inside the running node: its layer must not be changed from outside while it is mounted. */
+async function writeInNode(
+  target: FaultTarget,
+  file: string,
+  content: string | Buffer,
+): Promise<void> {
+  // The old file is removed first so that its permissions and links do not carry over.
+  await inNode(target, `umask 077; rm -f '/${file}' && cat >'/${file}'`, content.toString());
+}
+
+async function useHostKeys(target: FaultTarget, directory: string): Promise<void> {
+  const written: [string, string | Buffer][] = [];
+  writeHostKeys({ write: (name, content) => written.push([name, content]) }, directory);
+  for (const [name, content] of written) await writeInNode(target, name, content);
+  await stopSshd(target);
+  await startSshd(target);
+}
+
+export const hostKeyReplaced: Fault = {
+  description: 'sshd has new host keys, as after a reinstallation',
+  set: async (target) => {
+    const { state, spec } = target;
+    const directory = state.path('host-keys', `${spec.name}.replaced`);
+    await makeHostKeys(directory, spec.name);
+    await useHostKeys(target, directory);
+    return {};
+  },
+  clear: async (target) => {
+    const { state, spec } = target;
+    await useHostKeys(target, state.path('host-keys', spec.name));
+    rmSync(state.path('host-keys', `${spec.name}.replaced`), { recursive: true });
+  },
+};
+
+export const machineIdCloned: Fault = {
+  description: 'the machine-id is the one of another node, as on a cloned disk image',
+  set: async (target, options) => {
+    const from = otherNode(target, options).name;
+    await writeMachineId(target, from);
+    return { from };
+  },
+  clear: (target) => writeMachineId(target, target.spec.name),
+};
+
+async function writeMachineId(target: FaultTarget, node: string): Promise<void> {
+  const id = machineIdOf(target.state, node);
+  await inNode(target, 'rm -f /etc/machine-id; cat >/etc/machine-id', `${id}\n`);
+}
+
+export const hostnameDuplicated: Fault = {
+  description: 'the host name is the one of another node',
+  set: async (target, options) => {
+    const from = otherNode(target, options).name;
+    await renameNode(target, from);
+    return { from };
+  },
+  clear: (target) => renameNode(target, target.spec.name),
+};
+
+async function renameNode(target: FaultTarget, name: string): Promise<void> {
+  await inNode(target, 'cat >/etc/hostname; hostname "$(cat /etc/hostname)"', `${name}\n`);
+}
+
+function faketimeLibrary(): string | null {
+  return globSync('/usr/lib/*/faketime/libfaketime.so.1')[0] ?? null;
+}
+
+const day = 86_400;
+
+export const wrongClock: Fault = {
+  description:
+    'programs started from now on see a wrong time; statically linked ones only through `date`',
+  set: async (target, options) => {
+    const offset = options.offset ?? day;
+    const library = target.spec.look === 'alpine' ? null : faketimeLibrary();
+    if (library) {
+      const sign = offset < 0 ? '' : '+';
+      await inNode(target, 'cat >/etc/faketimerc', `${sign}${offset}s\n`);
+      await inNode(target, 'cat >/etc/ld.so.preload', `${library}\n`);
+      return { by: 'library' };
+    }
+    const date = (await inNode(target, 'readlink -f "$(command -v date)"')).trim();
+    const real = path.basename(date) === 'busybox' ? `${date} date` : '/usr/lib/rack/date';
+    await inNode(
+      target,
+      `mkdir -p /usr/lib/rack /usr/local/bin; [ -e /usr/lib/rack/date ] || cp ${date} /usr/lib/rack/date
+cat >/usr/local/bin/date; chmod 755 /usr/local/bin/date`,
+      `#!/bin/sh\nexec ${real} -d "@$(( $(${real} +%s) + ${offset} ))" "$@"\n`,
+    );
+    return { by: 'date' };
+  },
+  clear: async (target, record) => {
+    const files =
+      record.by === 'library' ? '/etc/ld.so.preload /etc/faketimerc' : '/usr/local/bin/date';
+    await inNode(target, `rm -f ${files}`);
+  },
+};

@@ -1,0 +1,193 @@
+import { type AccountName, accountNames } from './accounts.ts';
+import type { NetworkName } from './networks.ts';
+import { RackError } from './rack-error.ts';
+
+/** What a machine looks like to somebody who logs in. */
+export type Look = 'plain' | 'pi-4' | 'pi-5' | 'x86' | 'alpine' | 'router' | 'nas' | 'gpu';
+export type ServiceName =
+  | 'dnsmasq'
+  | 'docker'
+  | 'lldpd'
+  | 'nginx'
+  | 'nvidia-smi'
+  | 'openrc'
+  | 'postgresql'
+  | 'redis'
+  | 'systemctl';
+
+export interface Leg {
+  readonly network: NetworkName;
+  readonly interface: string;
+  /** Last part of the address. */
+  readonly host: number;
+  /** Asks the router's DHCP for the (reserved) IPv4 address, as a machine without a plan does. */
+  readonly dhcp?: true;
+}
+
+export interface NodeSpec {
+  readonly name: string;
+  readonly look: Look;
+  readonly legs: readonly Leg[];
+  /** The network whose router is the default gateway; null has none. */
+  readonly gateway: NetworkName | null;
+  readonly accounts: readonly AccountName[];
+  readonly services: readonly ServiceName[];
+  /** The node through which this computer reaches it. */
+  readonly jump?: string;
+  /** Size of the root disk in MiB. */
+  readonly diskMiB: number;
+  /** The Pi whose kernel command line lacks the memory cgroup flags. */
+  readonly memoryCgroup: boolean;
+}
+
+export const profileNames = ['small', 'seed', 'scale'] as const;
+export type ProfileName = (typeof profileNames)[number];
+export const longestNodeName = 10;
+
+type Draft = Pick<NodeSpec, 'name' | 'look' | 'legs'> & Partial<NodeSpec>;
+
+function node(draft: Draft): NodeSpec {
+  return {
+    gateway: 'management',
+    accounts: ['root'],
+    services: [],
+    diskMiB: 512,
+    memoryCgroup: true,
+    ...draft,
+  };
+}
+
+const management = (host: number, name = 'eth0'): Leg => ({
+  network: 'management',
+  interface: name,
+  host,
+});
+const storage = (host: number, name: string): Leg => ({
+  network: 'storage',
+  interface: name,
+  host,
+});
+const ingress = (host: number, name: string): Leg => ({
+  network: 'ingress',
+  interface: name,
+  host,
+});
+
+const seed: readonly NodeSpec[] = [
+  node({
+    name: 'router',
+    look: 'router',
+    gateway: null,
+    services: ['dnsmasq', 'lldpd'],
+    legs: [
+      management(1, 'mgmt0'),
+      storage(1, 'stor0'),
+      ingress(1, 'ingr0'),
+      { network: 'internal', interface: 'intl0', host: 1 },
+    ],
+  }),
+  node({
+    name: 'pi-1',
+    look: 'pi-5',
+    accounts: ['root', 'deploy'],
+    legs: [management(11), storage(11, 'eth1')],
+    services: ['lldpd', 'systemctl'],
+  }),
+  node({
+    name: 'pi-2',
+    look: 'pi-4',
+    accounts: ['root', 'admin', 'viewer'],
+    legs: [management(12), storage(12, 'eth1')],
+    services: ['systemctl'],
+  }),
+  node({
+    name: 'pi-3',
+    look: 'pi-4',
+    accounts: ['root', 'sealed'],
+    legs: [management(13)],
+    memoryCgroup: false,
+    services: ['systemctl'],
+  }),
+  node({
+    name: 'worker-1',
+    look: 'x86',
+    gateway: 'ingress',
+    accounts: ['root', 'deploy', 'noisy'],
+    legs: [management(21, 'enp1s0'), storage(21, 'enp2s0'), ingress(21, 'enp3s0')],
+    services: ['nginx', 'lldpd', 'systemctl'],
+  }),
+  node({
+    name: 'worker-2',
+    look: 'x86',
+    accounts: ['root', 'admin', 'kbd'],
+    legs: [management(22, 'enp1s0'), storage(22, 'enp2s0')],
+    services: ['redis', 'systemctl'],
+  }),
+  node({
+    name: 'alpine',
+    look: 'alpine',
+    accounts: ['root', 'viewer'],
+    legs: [{ ...management(31), dhcp: true }],
+    services: ['openrc'],
+  }),
+  node({
+    name: 'nas',
+    look: 'nas',
+    accounts: ['root', 'pwonly'],
+    legs: [management(41, 'enp1s0'), storage(41, 'enp2s0')],
+    services: ['systemctl'],
+  }),
+  node({
+    name: 'jump',
+    look: 'x86',
+    accounts: ['root', 'deploy', 'locked'],
+    legs: [management(51, 'enp1s0')],
+  }),
+  node({
+    name: 'gpu',
+    look: 'gpu',
+    accounts: ['root', 'deploy'],
+    legs: [management(61, 'enp1s0'), storage(61, 'enp2s0')],
+    services: ['docker', 'nvidia-smi', 'systemctl'],
+    diskMiB: 1024,
+  }),
+  node({
+    name: 'db-1',
+    look: 'x86',
+    gateway: 'internal',
+    accounts: ['root', 'admin'],
+    legs: [{ network: 'internal', interface: 'enp1s0', host: 71 }],
+    services: ['postgresql', 'systemctl'],
+    jump: 'jump',
+    diskMiB: 1024,
+  }),
+];
+
+function plainNodes(count: number, accountsOfFirst: readonly AccountName[]): readonly NodeSpec[] {
+  return Array.from({ length: count }, (_, index) =>
+    node({
+      name: `node-${index + 1}`,
+      look: 'plain',
+      legs: [management(11 + index)],
+      gateway: null,
+      accounts: index === 0 ? accountsOfFirst : ['root'],
+    }),
+  );
+}
+
+/** Above this the addresses would run into the DHCP range. */
+export const mostPlainNodes = 180;
+const defaultCounts = { small: 4, scale: 16 } as const;
+
+/** The machines of a profile. `nodes` counts the plain ones of `small` and `scale`. */
+export function nodesOf(profile: ProfileName, nodes?: number): readonly NodeSpec[] {
+  if (profile === 'seed') {
+    if (nodes === undefined) return seed;
+    throw new RackError('The profile seed has its own machines; leave --nodes out.');
+  }
+  const count = nodes ?? defaultCounts[profile];
+  if (!Number.isInteger(count) || count < 1 || count > mostPlainNodes) {
+    throw new RackError(`The number of nodes must lie between 1 and ${mostPlainNodes}.`);
+  }
+  return plainNodes(count, profile === 'small' ? accountNames : ['root']);
+}

@@ -1,0 +1,51 @@
+#!/bin/sh
+# Makes the layer that every node has above this computer's root file system: it hides what is
+# private to this computer (homes, keys, password hashes, data of services, mounted work) and brings
+# the rack's accounts and sshd settings. Runs in a mount namespace of its own.
+# $1: directory with upper/, work/, merged/. stdin: `user:password` lines.
+set -eu
+cd "$1"
+upper=$PWD/upper merged=$PWD/merged
+
+# A character device 0:0 in a layer hides the name below it.
+for path in /* /.[!.]*; do
+  [ -e "$path" ] || continue
+  case $path in /bin | /lib* | /sbin | /usr | /etc | /var) continue ;; esac
+  mknod "$upper$path" c 0 0
+done
+mkdir -m 755 "$upper/var" "$upper/var/lib"
+for path in /var/* /var/lib/*; do
+  case $path in /var/lib | /var/lib/dpkg | /var/lib/pam | /var/lib/ucf) continue ;; esac
+  mknod "$upper$path" c 0 0
+done
+
+mount -t overlay rack-base -o "lowerdir=/,upperdir=$upper,workdir=$PWD/work" "$merged"
+cd "$merged"
+mkdir -m 755 boot dev home media mnt opt proc run srv sys var/cache var/log var/spool var/mail
+mkdir -m 1777 tmp var/tmp
+mkdir -m 700 root
+ln -s /run var/run
+ln -s /run/lock var/lock
+
+# Whatever only root may read is this computer's own business.
+find etc -xdev ! -perm -004 ! -type l -prune -exec rm -rf {} +
+rm -rf etc/ssh/ssh_host_* etc/ssh/sshd_config.d etc/machine-id etc/hostname etc/hosts etc/fstab \
+  etc/resolv.conf etc/mtab etc/network etc/netplan etc/cron* etc/ld.so.preload etc/profile.d \
+  etc/environment etc/motd etc/sudoers etc/rancher etc/kubernetes etc/docker etc/wireguard
+mkdir -m 755 etc/network etc/profile.d
+ln -s /proc/self/mounts etc/mtab
+
+awk -F: '$3 < 1000 || $1 == "nobody"' etc/passwd >passwd.new
+cat "$1/passwd.add" >>passwd.new
+awk -F: '$3 < 1000 || $1 == "nogroup"' etc/group >group.new
+cat "$1/group.add" >>group.new
+mv passwd.new etc/passwd
+mv group.new etc/group
+awk -F: '{ print $1 ":*:19000:0:99999:7:::" }' etc/passwd >etc/shadow
+rm -f etc/gshadow etc/subuid etc/subgid
+chmod 640 etc/shadow
+chgrp shadow etc/shadow
+chroot . chpasswd --crypt-method SHA512
+
+cd "$1"
+umount "$merged"

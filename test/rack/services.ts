@@ -1,0 +1,3 @@
+import type { LookContext } from './look.ts';
+
+export function writeServices(_context: LookContext): void {}

@@ -1,0 +1,111 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { RackAccount } from './accounts.ts';
+import { buildBaseImage, mountTmpfs } from './base-image.ts';
+import { downRack } from './down.ts';
+import { buildFabric } from './fabric.ts';
+import { knownHostsLines, makeAccounts, writeAccounts, writeIdentity } from './identity.ts';
+import { layersOf } from './layers.ts';
+import { writeLook } from './look.ts';
+import { NodeFiles } from './node-files.ts';
+import { startNode } from './node-process.ts';
+import { isAlive } from './process-table.ts';
+import { type NodeSpec, nodesOf, type ProfileName } from './profiles.ts';
+import { RackError } from './rack-error.ts';
+import { requireRack } from './requirements.ts';
+import { writeServices } from './services.ts';
+import { sshConfigText } from './ssh-config.ts';
+import { claimSlot, type RackDescription, RackState } from './state.ts';
+
+export interface UpOptions {
+  readonly name: string;
+  readonly profile: ProfileName;
+  readonly nodes?: number;
+}
+
+/** Starts a rack, or leaves a running one of that name and kind as it is. */
+export async function upRack(options: UpOptions): Promise<RackState> {
+  const specs = nodesOf(options.profile, options.nodes);
+  requireRack(specs);
+  const state = new RackState(options.name);
+  if (await isRunningAlready(state, options, specs)) return state;
+  state.create();
+  try {
+    await makeRack(state, options.profile, specs);
+  } catch (error) {
+    await downRack(options.name);
+    throw error;
+  }
+  rmSync(state.path('starting.json'));
+  return state;
+}
+
+/** A rack that a crash left half made is taken away first. */
+async function isRunningAlready(
+  state: RackState,
+  options: UpOptions,
+  specs: readonly NodeSpec[],
+): Promise<boolean> {
+  if (!state.exists()) return false;
+  const starter = state.starter();
+  if (starter && isAlive(starter)) {
+    throw new RackError(`Process ${starter.pid} is starting the rack ${state.name}; wait for it.`);
+  }
+  const description = state.description();
+  if (!description?.complete) {
+    await downRack(state.name);
+    return false;
+  }
+  if (description.profile !== options.profile || description.specs.length !== specs.length) {
+    throw new RackError(
+      `The rack ${state.name} runs already as ${description.profile} with ${description.specs.length} nodes; end it first or choose another --name.`,
+    );
+  }
+  return true;
+}
+
+async function makeRack(
+  state: RackState,
+  profile: ProfileName,
+  specs: readonly NodeSpec[],
+): Promise<void> {
+  const accounts = await makeAccounts(state);
+  const slot = claimSlot(state.name);
+  const description: RackDescription = {
+    ...{ name: state.name, id: state.id, slot, profile, specs, accounts },
+    complete: false,
+  };
+  state.writeJson('rack.json', description);
+  const [base] = await Promise.all([
+    buildBaseImage(state, accounts),
+    buildFabric(state, slot, specs),
+  ]);
+  await Promise.all(specs.map((spec) => prepareNode(state, description, { spec, base })));
+  await Promise.all(specs.map((spec) => startNode(state, spec, layersOf(state, spec.name))));
+  writeFileSync(state.path('known_hosts'), knownHosts(state, description), { mode: 0o600 });
+  writeFileSync(state.path('ssh_config'), sshConfigText(state, description), { mode: 0o600 });
+  state.writeJson('rack.json', { ...description, complete: true });
+}
+
+function knownHosts(state: RackState, { slot, specs }: RackDescription): string {
+  return specs
+    .map((spec) => knownHostsLines(slot, spec, state.path('host-keys', spec.name)))
+    .join('');
+}
+
+async function prepareNode(
+  state: RackState,
+  description: RackDescription,
+  { spec, base }: { readonly spec: NodeSpec; readonly base: string },
+): Promise<void> {
+  const { slot, specs } = description;
+  const accounts: readonly RackAccount[] = description.accounts;
+  const directory = state.path('nodes', spec.name);
+  await mountTmpfs(state, `${directory}/disk`, spec.diskMiB);
+  for (const name of ['disk/upper', 'disk/work', 'root']) mkdirSync(`${directory}/${name}`);
+  const files = new NodeFiles(`${directory}/disk/upper`);
+  await writeIdentity(state, files, { spec, slot, specs });
+  writeAccounts(files, base, { spec, accounts });
+  files.startStep('50-sshd', 'mkdir -p /run/sshd', 'exec /usr/sbin/sshd');
+  writeLook({ spec, slot, files, directory });
+  writeServices({ spec, slot, files, directory });
+}
