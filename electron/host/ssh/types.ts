@@ -79,3 +79,19 @@ export interface StoredHostKey {
   /** UTC milliseconds. */
   readonly seenAt: number;
 }
+
+export interface SshPoolOptions {
+  readonly hostKeys: HostKeyStore;
+  /** Stands for `~`. Default: the home directory of whoever runs this. */
+  readonly home?: string;
+  /** Read instead of `~/.ssh/config` and the system's, as `ssh -F` does; it has to exist. */
+  readonly configFile?: string;
+  /** Read instead of the user's and the system's known_hosts files. */
+  readonly knownHostsFiles?: readonly string[];
+  /** Milliseconds that an unused connection is kept. Default 60,000. */
+  readonly idleMs?: number;
+  /** Where SSH_AUTH_SOCK and USER come from. Default `process.env`. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Handshakes under way at once. Default 16. */
+  readonly maxConcurrentConnects?: number;
+}

@@ -1,0 +1,204 @@
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import type { SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
+import { cancelled, place } from './errors.ts';
+import type { Hop } from './hop.ts';
+import type { Identity } from './identities.ts';
+import type { SecretMemory } from './secret-memory.ts';
+
+/** What to try next. */
+export type AuthMethod =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'key'; readonly identity: Identity; readonly publicKey: Buffer }
+  | { readonly kind: 'keyboard-interactive' }
+  | { readonly kind: 'password'; readonly password: string };
+
+export interface Prompts {
+  readonly name: string;
+  readonly instructions: string;
+  readonly prompts: readonly { readonly prompt: string; readonly echo: boolean }[];
+}
+
+export interface AuthPlanOptions {
+  readonly hop: Hop;
+  readonly identities: readonly Identity[];
+  readonly memory: SecretMemory;
+  /** Under which a password that worked is remembered. */
+  readonly memoryKey: string;
+  readonly ask: (question: SshQuestion) => Promise<SshAnswer>;
+}
+
+const maxAttempts = 3;
+
+/**
+ * Which method comes next, in OpenSSH's order: keys, keyboard-interactive, password. One plan lasts
+ * over several connections to the same server: when sshd hangs up after MaxAuthTries, the next
+ * connection goes on with what was not tried yet.
+ */
+export class AuthPlan {
+  readonly #options: AuthPlanOptions;
+  readonly #host: string;
+  #offered: readonly string[] = [];
+  readonly #tried = new Set<string>();
+  #nextKey = 0;
+  #kbdRounds = 0;
+  #kbdAskedForPassword = false;
+  #passwordAttempts = 0;
+  #rememberedTried = false;
+  #lastPassword: string | null = null;
+  /** Methods that the server took as a part of what it wants; each new connection repeats them. */
+  readonly #partial: AuthMethod[] = [];
+  #replay: AuthMethod[] = [];
+  #current: AuthMethod | null = null;
+  #currentSigned = false;
+  /** Methods tried on this connection: a connection that got nowhere is not worth another. */
+  #steps = 0;
+
+  constructor(options: AuthPlanOptions) {
+    this.#options = options;
+    this.#host = place(options.hop.host, options.hop.port);
+  }
+
+  /** To be called for each new connection. */
+  begin(): void {
+    this.#current = null;
+    this.#currentSigned = false;
+    this.#replay = [...this.#partial];
+    this.#steps = 0;
+  }
+
+  /** Whether another connection could get further than the one that ended. */
+  get progressed(): boolean {
+    return this.#steps > 0;
+  }
+
+  /** The key in use signed: a refusal after that means that the server wants more. */
+  signed(): void {
+    this.#currentSigned = true;
+  }
+
+  /**
+   * `offered` and `partial` are what the server answered to the last method; null at the start and
+   * after a key of which it said nothing new. Throws SSH_AUTH_FAILED when nothing is left.
+   */
+  async next(offered: readonly string[] | null, partial: boolean): Promise<AuthMethod> {
+    const previous = this.#current;
+    if (previous === null) return this.#use({ kind: 'none' });
+    if (previous.kind === 'key' && this.#currentSigned) {
+      // ssh2 does not pass on what the server said about a key; asking for "none" repeats it.
+      this.#tookPart(previous);
+      return this.#use({ kind: 'none' });
+    }
+    if (partial && previous.kind !== 'none') this.#tookPart(previous);
+    if (offered) this.#offered = offered;
+    const method = await this.#choose();
+    if (method.kind !== 'none') this.#steps += 1;
+    return this.#use(method);
+  }
+
+  /** Answers one round of keyboard-interactive prompts. */
+  async respond(prompts: Prompts): Promise<string[]> {
+    const [only] = prompts.prompts;
+    this.#kbdAskedForPassword ||= prompts.prompts.length === 1 && only?.echo === false;
+    const answer = await this.#options.ask({
+      kind: 'keyboard-interactive',
+      host: this.#host,
+      name: prompts.name,
+      instructions: prompts.instructions,
+      prompts: prompts.prompts.map(({ prompt, echo }) => ({ prompt, echo })),
+    });
+    if (answer.kind === 'responses')
+      return prompts.prompts.map((_prompt, index) => answer.responses[index] ?? '');
+    if (answer.kind === 'secret' && prompts.prompts.length === 1) return [answer.secret];
+    throw cancelled();
+  }
+
+  succeeded(): void {
+    if (this.#lastPassword !== null && this.#current?.kind === 'password')
+      this.#options.memory.rememberPassword(this.#options.memoryKey, this.#lastPassword);
+  }
+
+  #tookPart(method: AuthMethod): void {
+    if (!this.#partial.includes(method)) this.#partial.push(method);
+  }
+
+  #use(method: AuthMethod): AuthMethod {
+    this.#current = method;
+    this.#currentSigned = false;
+    return method;
+  }
+
+  async #choose(): Promise<AuthMethod> {
+    const again = this.#replay.shift();
+    if (again) return again;
+    return (
+      (await this.#key()) ??
+      this.#keyboardInteractive() ??
+      (await this.#password()) ??
+      this.#nothingLeft()
+    );
+  }
+
+  #nothingLeft(): never {
+    throw this.failed();
+  }
+
+  async #key(): Promise<AuthMethod | null> {
+    if (!this.#offered.includes('publickey')) return null;
+    while (true) {
+      const identity = this.#options.identities[this.#nextKey];
+      if (!identity) return null;
+      this.#nextKey += 1;
+      const publicKey = await identity.publicKey();
+      if (!publicKey) continue;
+      this.#tried.add(`key ${identity.label}`);
+      return { kind: 'key', identity, publicKey };
+    }
+  }
+
+  #keyboardInteractive(): AuthMethod | null {
+    if (!this.#offered.includes('keyboard-interactive') || this.#kbdRounds >= maxAttempts)
+      return null;
+    this.#kbdRounds += 1;
+    this.#tried.add('keyboard-interactive');
+    return { kind: 'keyboard-interactive' };
+  }
+
+  async #password(): Promise<AuthMethod | null> {
+    if (!this.#offered.includes('password')) return null;
+    const remembered = this.#options.memory.password(this.#options.memoryKey);
+    if (remembered !== undefined && !this.#rememberedTried) {
+      this.#rememberedTried = true;
+      this.#tried.add('password');
+      return { kind: 'password', password: remembered };
+    }
+    this.#options.memory.forgetPassword(this.#options.memoryKey);
+    // Three wrong passwords stay wrong when the server offers to take them by another way.
+    const alreadyAsked = this.#kbdAskedForPassword && this.#kbdRounds >= maxAttempts;
+    if (alreadyAsked || this.#passwordAttempts >= maxAttempts) return null;
+    this.#passwordAttempts += 1;
+    const answer = await this.#options.ask({
+      kind: 'password',
+      user: this.#options.hop.user,
+      host: this.#host,
+      attempt: this.#passwordAttempts,
+    });
+    if (answer.kind !== 'secret') throw cancelled();
+    this.#tried.add('password');
+    this.#lastPassword = answer.secret;
+    return { kind: 'password', password: answer.secret };
+  }
+
+  /** The error of an attempt that the server would not let go on. */
+  failed(cause?: unknown): RackhelmError {
+    const tried = [...this.#tried];
+    const offered = [...this.#offered];
+    const { user } = this.#options.hop;
+    const what = tried.length > 0 ? `tried ${tried.join(', ')}` : 'there was nothing to try';
+    const takes = offered.length > 0 ? `it takes ${offered.join(', ')}` : 'it takes nothing more';
+    return new RackhelmError(
+      'SSH_AUTH_FAILED',
+      `${this.#host} did not let ${user} in: ${what}; ${takes}.`,
+      { cause, data: { tried, offered, user } },
+    );
+  }
+}

@@ -1,0 +1,287 @@
+import type { Duplex } from 'node:stream';
+import ssh2 from 'ssh2';
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import type { AuthMethod, AuthPlan } from './auth.ts';
+import {
+  cancelled,
+  connectionLost,
+  fromHandshakeError,
+  notSsh,
+  TooManyAuthFailures,
+} from './errors.ts';
+import { awaitGreeting, IdentWatch } from './ident.ts';
+import { OneKeyAgent } from './one-key-agent.ts';
+import { Transport } from './transport.ts';
+
+export interface HandshakeOptions {
+  /** For messages. */
+  readonly where: string;
+  readonly user: string;
+  readonly hostKeyAlgorithms: readonly string[];
+  /** Resolves when the key may be trusted, rejects to end the attempt. */
+  readonly verifyHostKey: (key: Buffer) => Promise<void>;
+  /** The server proved that the key is its own; nothing secret was sent before. */
+  readonly onHostKeyProven: () => void;
+  readonly plan: AuthPlan;
+  readonly signal: AbortSignal;
+  /** What it is waiting for, should the time run out. */
+  readonly onStage: (stage: Stage) => void;
+  readonly keepaliveMs: number;
+}
+
+/** `greeting` until the server greeted as SSH does, then keys and algorithms, then the person. */
+export type Stage = 'greeting' | 'drip' | 'babble' | 'key-exchange' | 'authenticate';
+
+/** Everything that ssh2 can do without its optional native code, best first. */
+export const hostKeyAlgorithms = [
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'rsa-sha2-512',
+  'rsa-sha2-256',
+  'ssh-rsa',
+] as const;
+
+/** Speaks SSH over an open stream until the user is logged in. The stream is closed on failure. */
+export async function handshake(socket: Duplex, options: HandshakeOptions): Promise<Transport> {
+  const watch = new IdentWatch();
+  socket.on('error', () => {}); // Told again by 'close'; unheard it would end the process.
+  const onAbort = () => socket.destroy();
+  options.signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    options.onStage('greeting');
+    reportGreeting(socket, watch, options);
+    await awaitGreeting(socket, watch);
+    if (options.signal.aborted) throw cancelled(options.signal);
+    throwUnlessGreeted(socket, watch, options.where);
+    return await new Login(socket, watch, options).run();
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  } finally {
+    options.signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Tells the three kinds of silence apart: nothing at all, part of a line, lines that are not SSH. */
+function reportGreeting(socket: Duplex, watch: IdentWatch, options: HandshakeOptions): void {
+  // Paused first: a new listener must not make the data flow before the others are there.
+  socket.pause();
+  const onData = () => {
+    if (watch.verdict !== 'more') socket.off('data', onData);
+    else options.onStage(watch.sawOtherLine ? 'babble' : 'drip');
+  };
+  socket.on('data', onData);
+}
+
+function throwUnlessGreeted(socket: Duplex, watch: IdentWatch, where: string): void {
+  if (watch.verdict === 'not-ssh') throw notSsh(where, 'sent something else than an SSH greeting');
+  if (!socket.destroyed && !socket.readableEnded) return;
+  throw endedBeforeGreeting(watch, where);
+}
+
+function endedBeforeGreeting(watch: IdentWatch, where: string): RackhelmError {
+  if (watch.sawAnything) return notSsh(where, 'closed the connection after something else');
+  return new RackhelmError(
+    'SSH_CONNECTION_LOST',
+    `${where} took the connection and closed it at once.`,
+    { hint: 'Its sshd may be busy or may refuse this address; check its log.' },
+  );
+}
+
+/** One ssh2 client from its first byte to `ready`. */
+class Login {
+  readonly #socket: Duplex;
+  readonly #watch: IdentWatch;
+  readonly #options: HandshakeOptions;
+  readonly #client = new ssh2.Client();
+  #settled = false;
+  #handshakeDone = false;
+  #hostKey: Buffer | null = null;
+  #reject: (error: unknown) => void = () => {};
+
+  constructor(socket: Duplex, watch: IdentWatch, options: HandshakeOptions) {
+    this.#socket = socket;
+    this.#watch = watch;
+    this.#options = options;
+  }
+
+  run(): Promise<Transport> {
+    const { signal, where, plan } = this.#options;
+    return new Promise((resolve, reject) => {
+      const onAbort = () => this.#fail(cancelled(signal));
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#reject = (error) => {
+        signal.removeEventListener('abort', onAbort);
+        reject(error);
+      };
+      const transport = new Transport(this.#client, this.#socket, where);
+      this.#client
+        .on('error', (error) => this.#onError(error))
+        .on('close', () => this.#fail(this.#endedEarly()))
+        .on('end', () => this.#fail(this.#endedEarly()))
+        .on('handshake', () => this.#onHandshake())
+        .on('change password', () => this.#fail(this.#passwordExpired()))
+        .on('ready', () => {
+          if (this.#settled) return;
+          this.#settled = true;
+          signal.removeEventListener('abort', onAbort);
+          plan.succeeded();
+          resolve(transport);
+        });
+      this.#watchLateGreeting();
+      this.#connect();
+    });
+  }
+
+  /** A server that waited for our greeting is still watched, within the same bounds. */
+  #watchLateGreeting(): void {
+    if (this.#watch.verdict !== 'more') {
+      this.#options.onStage('key-exchange');
+      return;
+    }
+    const onData = (chunk: Buffer) => {
+      const verdict = this.#watch.push(chunk);
+      if (verdict === 'more') return;
+      this.#socket.off('data', onData);
+      if (verdict === 'ssh') this.#options.onStage('key-exchange');
+      else this.#fail(notSsh(this.#options.where, 'answered with something else'));
+    };
+    this.#socket.on('data', onData);
+  }
+
+  #connect(): void {
+    const { user, keepaliveMs, plan } = this.#options;
+    plan.begin();
+    try {
+      this.#client.connect({
+        sock: this.#socket,
+        username: user,
+        readyTimeout: 0,
+        keepaliveInterval: keepaliveMs,
+        keepaliveCountMax: 3,
+        // The typings name each algorithm; ours were made from such a list (see hostKeyAlgorithms).
+        algorithms: { serverHostKey: [...this.#options.hostKeyAlgorithms] as never },
+        hostVerifier: (key: Buffer, answer: (trusted: boolean) => void) =>
+          this.#verify(key, answer),
+        authHandler: (offered, partial, next) => {
+          this.#nextMethod(offered, partial, next).catch((error) => this.#fail(error));
+        },
+      });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #verify(key: Buffer, answer: (trusted: boolean) => void): void {
+    // ssh2 asks again on every re-keying; the key may not change under way.
+    if (this.#hostKey) {
+      answer(this.#hostKey.equals(key));
+      return;
+    }
+    const copy = Buffer.from(key);
+    this.#options.verifyHostKey(copy).then(
+      () => {
+        if (this.#settled) return;
+        this.#hostKey = copy;
+        this.#guarded(() => answer(true));
+      },
+      (error: unknown) => this.#fail(error),
+    );
+  }
+
+  #onHandshake(): void {
+    if (this.#handshakeDone) return;
+    this.#handshakeDone = true;
+    this.#options.onHostKeyProven();
+    this.#options.onStage('authenticate');
+  }
+
+  async #nextMethod(
+    offered: readonly string[] | null,
+    partial: boolean | null,
+    next: ssh2.NextAuthHandler,
+  ): Promise<void> {
+    const method = await this.#options.plan.next(offered, partial === true);
+    if (!this.#settled) this.#guarded(() => next(this.#toSsh2(method)));
+  }
+
+  #toSsh2(method: AuthMethod): ssh2.AnyAuthMethod {
+    const username = this.#options.user;
+    switch (method.kind) {
+      case 'none':
+        return { type: 'none', username };
+      case 'password':
+        return { type: 'password', username, password: method.password };
+      case 'key':
+        return { type: 'agent', username, agent: this.#agentFor(method) };
+      case 'keyboard-interactive':
+        return {
+          type: 'keyboard-interactive',
+          username,
+          prompt: (name, instructions, _language, prompts, finish) => {
+            const asked = prompts.map(({ prompt, echo }) => ({ prompt, echo: echo ?? true }));
+            this.#options.plan.respond({ name, instructions, prompts: asked }).then(
+              (responses) => this.#guarded(() => finish(responses)),
+              (error: unknown) => this.#fail(error),
+            );
+          },
+        };
+    }
+  }
+
+  #agentFor(method: Extract<AuthMethod, { kind: 'key' }>): OneKeyAgent {
+    return new OneKeyAgent(method.identity, method.publicKey, {
+      onSign: () => this.#options.plan.signed(),
+      onFatal: (error) => {
+        if (error instanceof RackhelmError) this.#fail(error);
+        return this.#settled;
+      },
+    });
+  }
+
+  /** ssh2 throws when it is told something after its connection ended. */
+  #guarded(act: () => void): void {
+    if (this.#settled) return;
+    try {
+      act();
+    } catch (error) {
+      this.#fail(connectionLost(this.#options.where, error));
+    }
+  }
+
+  #onError(error: Error & { level?: string }): void {
+    // A key that could not sign: ssh2 goes on with the next one by itself.
+    if (error.level === 'agent') return;
+    if (/before handshake/i.test(error.message)) this.#fail(this.#endedEarly());
+    else this.#fail(fromHandshakeError(error, this.#options.where));
+  }
+
+  #endedEarly(): Error {
+    const { where, plan } = this.#options;
+    if (this.#watch.verdict !== 'ssh') return endedBeforeGreeting(this.#watch, where);
+    // Some servers hang up without a word after too many failures.
+    if (this.#handshakeDone && plan.progressed)
+      return new TooManyAuthFailures(`${where} ended the connection during authentication.`);
+    return connectionLost(where);
+  }
+
+  #passwordExpired(): RackhelmError {
+    const { where, user } = this.#options;
+    return new RackhelmError(
+      'SSH_AUTH_FAILED',
+      `The password of ${user} on ${where} has expired.`,
+      {
+        hint: 'Log in with ssh once and set a new password.',
+      },
+    );
+  }
+
+  #fail(error: unknown): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#socket.destroy();
+    this.#reject(error);
+  }
+}

@@ -1,0 +1,187 @@
+import { readFile } from 'node:fs/promises';
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import type { HostKeyFacts, SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
+import { cancelled } from './errors.ts';
+import { fingerprints, keyType } from './fingerprints.ts';
+import {
+  hostsFieldMatches,
+  type IgnoredLine,
+  type KnownHostsLine,
+  parseKnownHosts,
+} from './known-hosts.ts';
+import type { HostKeyStore } from './types.ts';
+
+/** A key on record for the host, wherever it stands. */
+export interface KeyOnRecord {
+  readonly type: string;
+  readonly blob: string;
+  readonly revoked: boolean;
+  /** `Rackhelm`, or file and line. */
+  readonly source: string;
+  readonly seenAt: number | null;
+}
+
+export type Verdict = 'known' | 'unknown' | 'changed' | 'revoked';
+
+/** Everything on record about one host, and the judgement of the key that it shows. */
+export class HostKeyCheck {
+  readonly #name: string;
+  readonly #store: HostKeyStore;
+  readonly #records: readonly KeyOnRecord[];
+  /** Keys of the same host without its port; OpenSSH takes a match there when nothing else is. */
+  readonly #withoutPort: readonly KeyOnRecord[];
+  /** Lines about this host that take no part, for the person to know why. */
+  readonly ignored: readonly IgnoredLine[];
+  #accepted: { readonly key: Buffer; readonly replace: boolean } | null = null;
+
+  private constructor(
+    name: string,
+    store: HostKeyStore,
+    found: {
+      readonly records: readonly KeyOnRecord[];
+      readonly withoutPort: readonly KeyOnRecord[];
+      readonly ignored: readonly IgnoredLine[];
+    },
+  ) {
+    this.#name = name;
+    this.#store = store;
+    this.#records = found.records;
+    this.#withoutPort = found.withoutPort;
+    this.ignored = found.ignored;
+  }
+
+  /** `name` is as known_hosts has it: `host` or `[host]:port`, lower case. */
+  static async load(
+    name: string,
+    files: readonly string[],
+    store: HostKeyStore,
+  ): Promise<HostKeyCheck> {
+    const parsed = await Promise.all(files.map(readKnownHosts));
+    const lines = parsed.flatMap((file) => file.lines);
+    const ignored = parsed.flatMap((file) => file.ignored);
+    const bare = /^\[(.+)\]:\d+$/.exec(name)?.[1];
+    return new HostKeyCheck(name, store, {
+      records: [...fromStore(store, name), ...fromFiles(lines, name)],
+      withoutPort: bare === undefined ? [] : fromFiles(lines, bare),
+      ignored: ignored.filter((line) => hostsFieldMatches(line.hosts, name)),
+    });
+  }
+
+  /**
+   * Host key algorithms in the order to offer, so that the server shows a key that is on record
+   * rather than another one of its own.
+   */
+  algorithms(supported: readonly string[]): string[] {
+    const types = new Set(this.#records.filter((key) => !key.revoked).map((key) => key.type));
+    const known = (algorithm: string) => types.has(typeOfAlgorithm(algorithm));
+    return [...supported.filter(known), ...supported.filter((algorithm) => !known(algorithm))];
+  }
+
+  judge(key: Buffer): Verdict {
+    const blob = key.toString('base64');
+    const sameKey = (record: KeyOnRecord) => record.blob === blob;
+    const same = [...this.#records, ...this.#withoutPort].filter(sameKey);
+    if (same.some((record) => record.revoked)) return 'revoked';
+    if (this.#records.some(sameKey)) return 'known';
+    if (this.#records.some((record) => !record.revoked)) return 'changed';
+    return same.length > 0 ? 'known' : 'unknown';
+  }
+
+  /**
+   * Resolves when the key may be trusted; asks where that is for a person to say. Throws
+   * SSH_HOST_KEY_UNKNOWN, SSH_HOST_KEY_CHANGED or SSH_CANCELLED.
+   */
+  async verify(key: Buffer, ask: (question: SshQuestion) => Promise<SshAnswer>): Promise<void> {
+    const verdict = this.judge(key);
+    if (verdict === 'known' || this.#accepted?.key.equals(key)) return;
+    if (verdict === 'revoked') throw this.#changed(key, 'shows a key that is marked as revoked');
+    const facts = this.#facts(key);
+    const answer = await ask(
+      verdict === 'unknown'
+        ? { kind: 'unknown-host-key', key: facts }
+        : { kind: 'changed-host-key', key: facts, known: this.#known() },
+    );
+    if (answer.kind === 'cancel') throw cancelled();
+    if (answer.kind !== 'host-key' || !answer.accept) {
+      if (verdict === 'changed') throw this.#changed(key, 'shows another key than before');
+      throw new RackhelmError(
+        'SSH_HOST_KEY_UNKNOWN',
+        `The key of ${this.#name} is not known and was not accepted.`,
+        { data: { key: facts } },
+      );
+    }
+    this.#accepted = { key, replace: verdict === 'changed' };
+  }
+
+  /** To be called once the server proved that the key is its own: only then it is recorded. */
+  proven(): void {
+    if (!this.#accepted) return;
+    const { key, replace } = this.#accepted;
+    const blob = key.toString('base64');
+    if (this.#store.find(this.#name).some((record) => record.blob === blob)) return;
+    this.#store.record(
+      { host: this.#name, type: keyType(key), blob, seenAt: Date.now() },
+      { replace },
+    );
+  }
+
+  #facts(key: Buffer): HostKeyFacts {
+    return { host: this.#name, type: keyType(key), ...fingerprints(key) };
+  }
+
+  #known() {
+    return this.#records
+      .filter((record) => !record.revoked)
+      .map(({ type, blob, source, seenAt }) => ({
+        host: this.#name,
+        type,
+        ...fingerprints(blob),
+        source,
+        seenAt,
+      }));
+  }
+
+  #changed(key: Buffer, what: string): RackhelmError {
+    return new RackhelmError('SSH_HOST_KEY_CHANGED', `${this.#name} ${what}.`, {
+      data: { key: this.#facts(key), known: this.#known() },
+    });
+  }
+}
+
+async function readKnownHosts(file: string) {
+  try {
+    return parseKnownHosts(await readFile(file, 'utf8'), file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return { lines: [], ignored: [] };
+    // The safe way on: nothing is on record there, so the key is asked about, and with it why.
+    return { lines: [], ignored: [{ hosts: '*', file, line: 0, reason: 'cannot be read' }] };
+  }
+}
+
+function fromStore(store: HostKeyStore, name: string): KeyOnRecord[] {
+  return store.find(name).map(({ type, blob, seenAt }) => ({
+    type,
+    blob,
+    revoked: false,
+    source: 'Rackhelm',
+    seenAt,
+  }));
+}
+
+function fromFiles(lines: readonly KnownHostsLine[], name: string): KeyOnRecord[] {
+  return lines
+    .filter((line) => hostsFieldMatches(line.hosts, name))
+    .map(({ type, blob, revoked, file, line }) => ({
+      type,
+      blob,
+      revoked,
+      source: `${file}, line ${line}`,
+      seenAt: null,
+    }));
+}
+
+/** An RSA key signs with several algorithms; each other type with the one of its name. */
+function typeOfAlgorithm(algorithm: string): string {
+  return algorithm.startsWith('rsa-sha2-') ? 'ssh-rsa' : algorithm;
+}

@@ -1,0 +1,157 @@
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import type { SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
+import { type HashName, listAgentKeys, signWithAgent } from './agent.ts';
+import { cancelled } from './errors.ts';
+import type { Hop } from './hop.ts';
+import { type KeyFile, readKeyFile, unlock } from './key-file.ts';
+import type { SecretMemory } from './secret-memory.ts';
+
+/** A key to try. Nothing is unlocked before the server said that it would take this key. */
+export interface Identity {
+  /** For the person: the path, or what the agent calls it. */
+  readonly label: string;
+  /** May have to ask for the passphrase; null when the person passed this key over. */
+  publicKey(): Promise<Buffer | null>;
+  sign(data: Buffer, hash: HashName | undefined): Promise<Buffer>;
+}
+
+/** The person gave no passphrase: on to the next key, as OpenSSH does. */
+export class KeyPassedOver extends Error {
+  override readonly name = 'KeyPassedOver';
+}
+
+export interface IdentityContext {
+  readonly ask: (question: SshQuestion) => Promise<SshAnswer>;
+  readonly memory: SecretMemory;
+  /** Told about keys that cannot be tried, and why. */
+  readonly note: (text: string) => void;
+}
+
+interface Sources {
+  readonly named: KeyFile | null;
+  readonly files: readonly KeyFile[];
+  readonly agent: readonly Identity[];
+}
+
+/**
+ * In OpenSSH's order: keys of the configuration that the agent holds, the agent's others (unless
+ * IdentitiesOnly), then the files. What the caller named comes before all of them, so that an agent
+ * full of keys cannot use up the server's patience first.
+ */
+export async function findIdentities(hop: Hop, context: IdentityContext): Promise<Identity[]> {
+  const sources: Sources = {
+    named: hop.namedIdentity === null ? null : await readKeyFile(hop.namedIdentity),
+    files: await readUsable(hop.identityFiles, context),
+    agent: await agentIdentities(hop.agentSocket, context),
+  };
+  return inOrder(sources, hop.identitiesOnly, context);
+}
+
+async function inOrder(
+  { named, files, agent }: Sources,
+  identitiesOnly: boolean,
+  context: IdentityContext,
+): Promise<Identity[]> {
+  const agentKeys = await Promise.all(
+    agent.map(async (identity) => ({ identity, key: await identity.publicKey() })),
+  );
+  const held = (file: KeyFile) =>
+    agentKeys.find(({ key }) => key && file.publicKey?.equals(key))?.identity;
+  const all = named ? [named, ...files.filter(({ path }) => path !== named.path)] : files;
+  const first = named ? [held(named) ?? fileIdentity(named, context)] : [];
+  const configured = all.flatMap((file) => held(file) ?? []);
+  const others = identitiesOnly ? [] : agent;
+  const rest = all.filter((file) => !held(file) && file !== named);
+  return [
+    ...new Set([
+      ...first,
+      ...configured,
+      ...others,
+      ...rest.map((file) => fileIdentity(file, context)),
+    ]),
+  ];
+}
+
+async function readUsable(paths: readonly string[], context: IdentityContext): Promise<KeyFile[]> {
+  const files: KeyFile[] = [];
+  for (const path of new Set(paths)) {
+    try {
+      files.push(await readKeyFile(path));
+    } catch (error) {
+      if (!(error instanceof RackhelmError)) throw error;
+      // A default key that is not there is the usual case and not worth a word.
+      if (!/does not exist/.test(error.message)) context.note(error.message);
+    }
+  }
+  return files;
+}
+
+async function agentIdentities(
+  socketPath: string | null,
+  context: IdentityContext,
+): Promise<Identity[]> {
+  if (socketPath === null) return [];
+  try {
+    const keys = await listAgentKeys(socketPath);
+    return keys.map(({ publicKey, comment }) => ({
+      label: comment ? `${comment} (agent)` : 'a key of the ssh agent',
+      publicKey: async () => publicKey,
+      sign: (data, hash) => signWithAgent(socketPath, publicKey, data, hash),
+    }));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    context.note(`The ssh agent is passed over: ${why}`);
+    return [];
+  }
+}
+
+function fileIdentity(file: KeyFile, context: IdentityContext): Identity {
+  return {
+    label: file.path,
+    async publicKey() {
+      if (file.publicKey) return file.publicKey;
+      try {
+        return (await unlockedKey(file, context)).getPublicSSH();
+      } catch (error) {
+        if (error instanceof KeyPassedOver) return null;
+        throw error;
+      }
+    },
+    async sign(data, hash) {
+      // The typings deny what ssh2 does here: it returns an Error instead of throwing it.
+      const signature: Buffer | Error = (await unlockedKey(file, context)).sign(data, hash);
+      if (signature instanceof Error) throw signature;
+      return signature;
+    },
+  };
+}
+
+const maxAttempts = 3;
+
+async function unlockedKey(file: KeyFile, context: IdentityContext) {
+  const remembered = context.memory.unlockedKey(file.digest);
+  if (remembered) return remembered;
+  const key = file.encrypted ? await askPassphrase(file, context) : unlock(file);
+  if (!key) throw passphraseWrong(file);
+  if (file.encrypted) context.memory.rememberKey(file.digest, key);
+  return key;
+}
+
+async function askPassphrase(file: KeyFile, context: IdentityContext) {
+  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+    const answer = await context.ask({ kind: 'passphrase', keyFile: file.path, attempt });
+    if (answer.kind !== 'secret') throw cancelled();
+    if (answer.secret === '') throw new KeyPassedOver(`No passphrase for ${file.path}.`);
+    const key = unlock(file, answer.secret);
+    if (key) return key;
+  }
+  return null;
+}
+
+function passphraseWrong(file: KeyFile): RackhelmError {
+  return new RackhelmError(
+    'SSH_PASSPHRASE_WRONG',
+    `The passphrase of ${file.path} was wrong ${maxAttempts} times.`,
+    { data: { keyFile: file.path } },
+  );
+}

@@ -1,0 +1,19 @@
+export { fingerprints } from './fingerprints.ts';
+export { type JumpHost, parseJump } from './jump.ts';
+export { explainNoShell } from './no-shell.ts';
+export { createSshPool } from './pool.ts';
+export { quote } from './quote.ts';
+export type {
+  Ask,
+  ConnectOptions,
+  ExecOptions,
+  ExecResult,
+  HostKeyStore,
+  RemoteShell,
+  ResolvedTarget,
+  SshConnection,
+  SshPool,
+  SshPoolOptions,
+  SshStep,
+  StoredHostKey,
+} from './types.ts';

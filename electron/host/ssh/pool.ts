@@ -1,0 +1,139 @@
+import type { SshTarget } from '../../../shared/model/ssh.ts';
+import { cancelled } from './errors.ts';
+import { defaultTimeoutMs } from './exec.ts';
+import { type Hop, hopKey, jumpChain } from './hop.ts';
+import { Machine } from './machine.ts';
+import { resolveTarget } from './resolve.ts';
+import { SecretMemory } from './secret-memory.ts';
+import type { Participant } from './shared-attempt.ts';
+import { Slots } from './slots.ts';
+import type {
+  ConnectOptions,
+  ExecOptions,
+  ExecResult,
+  ResolvedTarget,
+  SshConnection,
+  SshPool,
+  SshPoolOptions,
+} from './types.ts';
+
+const defaultIdleMs = 60_000;
+const keepaliveMs = 10_000;
+
+/** One authenticated connection per machine, user and way there; many commands on each. */
+export function createSshPool(options: SshPoolOptions): SshPool {
+  return new Pool(options);
+}
+
+class Pool implements SshPool {
+  readonly #options: SshPoolOptions;
+  readonly #machines = new Map<string, Machine>();
+  readonly #memory = new SecretMemory();
+  readonly #slots: Slots;
+
+  constructor(options: SshPoolOptions) {
+    this.#options = options;
+    this.#slots = new Slots(options.maxConcurrentConnects ?? 16);
+  }
+
+  async connect(target: SshTarget, options: ConnectOptions): Promise<SshConnection> {
+    if (options.signal.aborted) throw cancelled(options.signal);
+    const hop = await resolveTarget(target, this.#options);
+    const resolved = describe(hop, target);
+    options.onStep?.('resolve', whereTo(resolved));
+    const machine = this.#machineFor(hop);
+    const release = machine.use();
+    const participant: Participant = {
+      ask: options.ask,
+      signal: options.signal,
+      onStep: options.onStep ?? (() => {}),
+      timeoutMs: options.timeoutMs ?? hop.timeoutMs ?? defaultTimeoutMs,
+    };
+    try {
+      await machine.connected(participant);
+    } catch (error) {
+      release();
+      throw error;
+    }
+    return new Lease(machine, resolved, { ask: options.ask, release });
+  }
+
+  async close(): Promise<void> {
+    const machines = [...this.#machines.values()];
+    this.#machines.clear();
+    this.#memory.clear();
+    for (const machine of machines) machine.close();
+  }
+
+  #machineFor(hop: Hop): Machine {
+    const key = hopKey(hop);
+    const existing = this.#machines.get(key);
+    if (existing) return existing;
+    const machine: Machine = new Machine(hop, {
+      hostKeys: this.#options.hostKeys,
+      memory: this.#memory,
+      slots: this.#slots,
+      keepaliveMs,
+      idleMs: this.#options.idleMs ?? defaultIdleMs,
+      machineFor: (via) => this.#machineFor(via),
+      onIdle: (idle) => {
+        if (this.#machines.get(key) === idle) this.#machines.delete(key);
+        this.#memory.forgetPassword(key);
+      },
+    });
+    this.#machines.set(key, machine);
+    return machine;
+  }
+}
+
+/** What a caller holds of a machine. */
+class Lease implements SshConnection {
+  readonly resolved: ResolvedTarget;
+  readonly #machine: Machine;
+  readonly #ask: ConnectOptions['ask'];
+  readonly #release: () => void;
+  #released = false;
+
+  constructor(
+    machine: Machine,
+    resolved: ResolvedTarget,
+    held: { readonly ask: ConnectOptions['ask']; readonly release: () => void },
+  ) {
+    this.#machine = machine;
+    this.resolved = resolved;
+    this.#ask = held.ask;
+    this.#release = held.release;
+  }
+
+  async exec(command: string, options: ExecOptions): Promise<ExecResult> {
+    if (this.#released) throw new TypeError('This connection was given back already.');
+    return this.#machine.exec(command, options, {
+      ask: this.#ask,
+      signal: options.signal,
+      onStep: () => {},
+      timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+    });
+  }
+
+  release(): void {
+    this.#released = true;
+    this.#release();
+  }
+}
+
+function describe(hop: Hop, asked: SshTarget): ResolvedTarget {
+  const named = hop.namedIdentity === null ? [] : [hop.namedIdentity];
+  return {
+    host: hop.host,
+    port: hop.port,
+    user: hop.user,
+    identityFiles: [...new Set([...named, ...hop.identityFiles])],
+    jump: jumpChain(hop),
+    asked,
+  };
+}
+
+function whereTo({ user, host, port, jump, asked }: ResolvedTarget): string {
+  const through = jump.length > 0 ? ` through ${jump.join(', ')}` : '';
+  return `${asked.host} is ${user} at ${host}, port ${port}${through}.`;
+}

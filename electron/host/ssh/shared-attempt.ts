@@ -1,0 +1,167 @@
+import type { RackhelmError } from '../../../shared/model/errors.ts';
+import type { SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
+import { Clock } from './clock.ts';
+import { cancelled, timedOut } from './errors.ts';
+import type { Ask, SshStep } from './types.ts';
+
+/** Somebody who waits for a connection. */
+export interface Participant {
+  readonly ask: Ask;
+  readonly signal: AbortSignal;
+  readonly onStep: (step: SshStep, text: string) => void;
+  /** Of the machine's own time; Infinity leaves it to whoever waits further out. */
+  readonly timeoutMs: number;
+  /** Stops a clock further out (that of the machine behind a jump host). */
+  readonly hold?: () => () => void;
+}
+
+/** What the work sees of those who wait for it. */
+export interface AttemptContext {
+  readonly signal: AbortSignal;
+  ask(question: SshQuestion): Promise<SshAnswer>;
+  step(step: SshStep, text: string): void;
+  /** Stops every clock until the returned function is called. */
+  hold(): () => void;
+  /** What the error is should the time run out now. */
+  whenTimeRunsOut(describe: (ms: number) => RackhelmError): void;
+}
+
+interface Waiting {
+  readonly participant: Participant;
+  readonly clock: Clock;
+  readonly leave: (error: unknown) => void;
+}
+
+/**
+ * One connection attempt that several callers wait for: one handshake, one question to the person.
+ * Each caller keeps its own signal and time limit; the work ends when the last one has left.
+ */
+export class SharedAttempt<T> {
+  readonly #waiting = new Set<Waiting>();
+  readonly #steps: [SshStep, string][] = [];
+  readonly #abort = new AbortController();
+  readonly #result: Promise<T>;
+  #holds = 0;
+  #describe: (ms: number) => RackhelmError = (ms) => timedOut('There was no answer', ms);
+
+  constructor(work: (context: AttemptContext) => Promise<T>) {
+    const context: AttemptContext = {
+      signal: this.#abort.signal,
+      ask: (question) => this.#untimed(() => this.#ask(question)),
+      step: (step, text) => this.#step(step, text),
+      hold: () => this.#hold(),
+      whenTimeRunsOut: (describe) => {
+        this.#describe = describe;
+      },
+    };
+    // Starts after the first caller has joined.
+    this.#result = Promise.resolve().then(() => work(context));
+    // Each caller hears of a failure through join; when all have left, nobody needs to.
+    this.#result.catch(() => {});
+  }
+
+  /** Settled or not, all callers gone. */
+  get abandoned(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
+  timeoutError(ms: number): RackhelmError {
+    return this.#describe(ms);
+  }
+
+  join(participant: Participant): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (participant.signal.aborted) {
+        reject(cancelled(participant.signal));
+        if (this.#waiting.size === 0) this.#abort.abort();
+        return;
+      }
+      const { timeoutMs, signal } = participant;
+      const onAbort = () => leave(cancelled(signal));
+      const clock = new Clock(timeoutMs, () => leave(this.#describe(timeoutMs)));
+      const done = () => {
+        clock.stop();
+        signal.removeEventListener('abort', onAbort);
+        return this.#waiting.delete(waiting);
+      };
+      const leave = (error: unknown) => {
+        if (!done()) return;
+        reject(error);
+        if (this.#waiting.size === 0) this.#abort.abort();
+      };
+      const waiting: Waiting = { participant, clock, leave };
+      this.#waiting.add(waiting);
+      signal.addEventListener('abort', onAbort, { once: true });
+      if (this.#holds > 0) this.#holdOne(waiting);
+      for (const [step, text] of this.#steps) participant.onStep(step, text);
+      this.#result.then(
+        (value) => done() && resolve(value),
+        (error: unknown) => done() && reject(error),
+      );
+    });
+  }
+
+  readonly #releases = new Map<Waiting, () => void>();
+
+  #holdOne(waiting: Waiting): void {
+    const inner = waiting.clock.hold();
+    const outer = waiting.participant.hold?.();
+    this.#releases.set(waiting, () => {
+      inner();
+      outer?.();
+    });
+  }
+
+  async #untimed<R>(wait: () => Promise<R>): Promise<R> {
+    const release = this.#hold();
+    try {
+      return await wait();
+    } finally {
+      release();
+    }
+  }
+
+  #hold(): () => void {
+    this.#holds += 1;
+    if (this.#holds === 1) for (const waiting of this.#waiting) this.#holdOne(waiting);
+    let released = false;
+    return () => {
+      if (released) return;
+      released = true;
+      this.#holds -= 1;
+      if (this.#holds > 0) return;
+      for (const release of this.#releases.values()) release();
+      this.#releases.clear();
+    };
+  }
+
+  #step(step: SshStep, text: string): void {
+    this.#steps.push([step, text]);
+    for (const { participant } of this.#waiting) participant.onStep(step, text);
+  }
+
+  /** Asks the caller who waits longest; when that one leaves, the question passes to the next. */
+  async #ask(question: SshQuestion): Promise<SshAnswer> {
+    for (;;) {
+      const [first] = this.#waiting;
+      if (!first || this.#abort.signal.aborted) throw cancelled();
+      const { participant } = first;
+      const answer = await Promise.race([
+        participant.ask(question, participant.signal).catch((error: unknown) => {
+          if (participant.signal.aborted) return null;
+          throw error;
+        }),
+        left(participant.signal),
+      ]);
+      if (answer) return answer;
+    }
+  }
+}
+
+/** Resolves to null when the caller gives up. */
+function left(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(null);
+    else signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+}

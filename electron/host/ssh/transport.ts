@@ -1,0 +1,115 @@
+import type { Duplex } from 'node:stream';
+import type { Client, ClientChannel } from 'ssh2';
+import { connectionLost } from './errors.ts';
+
+// Not part of ssh2's typings; each use checks that it is there.
+type ClientWithProtocol = Client & {
+  readonly _protocol?: { signal?: (channel: number, name: string) => void };
+};
+
+/** An authenticated connection: the only thing above the handshake that touches ssh2's client. */
+export class Transport {
+  readonly where: string;
+  readonly #client: Client;
+  readonly #socket: Duplex;
+  #lostBecause: Error | null = null;
+  #ended = false;
+  readonly #onLost = new Set<(error: Error) => void>();
+  #receivedAt = performance.now();
+
+  constructor(client: Client, socket: Duplex, where: string) {
+    this.#client = client;
+    this.#socket = socket;
+    this.where = where;
+    // These stay for good: an error of ssh2 that nobody hears would end the process.
+    client.on('error', (error) => {
+      if ('level' in error && error.level === 'agent') return;
+      this.#lost(error);
+    });
+    client.on('close', () => this.#lost());
+    client.on('end', () => this.#lost());
+    socket.on('data', () => {
+      this.#receivedAt = performance.now();
+    });
+  }
+
+  get alive(): boolean {
+    return !this.#ended;
+  }
+
+  /** When something came from the machine last, on performance.now()'s scale. */
+  get receivedAt(): number {
+    return this.#receivedAt;
+  }
+
+  lostError(): Error {
+    return connectionLost(this.where, this.#lostBecause ?? undefined);
+  }
+
+  /** Tells once when the connection ends. Returns how to stop listening. */
+  onLost(listener: (error: Error) => void): () => void {
+    if (this.#ended) queueMicrotask(() => listener(this.lostError()));
+    else this.#onLost.add(listener);
+    return () => this.#onLost.delete(listener);
+  }
+
+  exec(command: string, callback: (error: Error | undefined, channel?: ClientChannel) => void) {
+    this.#guarded(callback, () => this.#client.exec(command, callback));
+  }
+
+  /**
+   * Sends SIGTERM to what runs on a channel. ssh2's own `channel.signal` is silent once stdin was
+   * closed, and every stdin is; so this goes one layer down, where that layer is as expected.
+   */
+  terminate(channel: ClientChannel): void {
+    const { _protocol: protocol } = this.#client as ClientWithProtocol;
+    const { outgoing } = channel as ClientChannel & { outgoing?: { id?: number } };
+    if (typeof protocol?.signal !== 'function' || typeof outgoing?.id !== 'number') return;
+    const { id } = outgoing;
+    this.#guarded(
+      () => {},
+      () => protocol.signal?.(id, 'TERM'),
+    );
+  }
+
+  /** A stream to a host and port as seen from that machine. */
+  forward(host: string, port: number): Promise<ClientChannel> {
+    return new Promise((resolve, reject) => {
+      const stop = this.onLost(reject);
+      const callback = (error: Error | undefined, channel?: ClientChannel) => {
+        stop();
+        if (channel) resolve(channel);
+        else reject(error ?? this.lostError());
+      };
+      this.#guarded(callback, () => this.#client.forwardOut('127.0.0.1', 0, host, port, callback));
+    });
+  }
+
+  close(): void {
+    if (this.#ended) return;
+    this.#guarded(
+      () => {},
+      () => this.#client.end(),
+    );
+    this.#lost();
+    // A machine that is gone never closes its half.
+    this.#socket.destroy();
+  }
+
+  #lost(cause?: Error): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#lostBecause = cause ?? null;
+    this.#socket.destroy();
+    for (const listener of [...this.#onLost]) listener(this.lostError());
+    this.#onLost.clear();
+  }
+
+  #guarded(callback: (error: Error) => void, act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      callback(connectionLost(this.where, error));
+    }
+  }
+}

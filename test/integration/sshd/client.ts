@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {
+  type Ask,
+  type ConnectOptions,
+  createSshPool,
+  type HostKeyStore,
+  type SshPool,
+  type SshPoolOptions,
+  type StoredHostKey,
+} from '../../../electron/host/ssh/index.ts';
+import { isErrorCode, RackhelmError } from '../../../shared/model/errors.ts';
+import type { SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
+
+/** Keys in memory, as the inventory would keep them. */
+export class MemoryHostKeys implements HostKeyStore {
+  keys: StoredHostKey[] = [];
+
+  find(host: string): readonly StoredHostKey[] {
+    return this.keys.filter((key) => key.host === host);
+  }
+
+  record(key: StoredHostKey, options: { readonly replace: boolean }): void {
+    if (options.replace)
+      this.keys = this.keys.filter((old) => old.host !== key.host || old.type !== key.type);
+    this.keys.push(key);
+  }
+}
+
+/** A pool with an empty home and nothing of this machine's own configuration. */
+export interface TestClient {
+  readonly pool: SshPool;
+  readonly home: string;
+  readonly keys: MemoryHostKeys;
+  readonly questions: SshQuestion[];
+  /** Answers by kind; an unknown host key is accepted unless said otherwise. */
+  options(answers?: Answers, more?: Partial<ConnectOptions>): ConnectOptions;
+  close(): Promise<void>;
+}
+
+export type Answers = Partial<
+  Record<SshQuestion['kind'], SshAnswer | ((question: SshQuestion) => SshAnswer)>
+>;
+
+export function testClient(options: Partial<SshPoolOptions> = {}): TestClient {
+  const home = mkdtempSync(path.join(os.tmpdir(), 'rackhelm-home-'));
+  const keys = new MemoryHostKeys();
+  const pool = createSshPool({ hostKeys: keys, home, environment: {}, ...options });
+  const questions: SshQuestion[] = [];
+  return {
+    pool,
+    home,
+    keys,
+    questions,
+    options: (answers = {}, more = {}) => ({
+      ask: answering(answers, questions),
+      signal: new AbortController().signal,
+      ...more,
+    }),
+    async close() {
+      await pool.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function answering(answers: Answers, questions: SshQuestion[]): Ask {
+  return async (question) => {
+    questions.push(question);
+    const answer = answers[question.kind];
+    if (typeof answer === 'function') return answer(question);
+    if (answer) return answer;
+    if (question.kind === 'unknown-host-key') return { kind: 'host-key', accept: true };
+    return { kind: 'cancel' };
+  };
+}
+
+/** The typed error that a promise fails with; anything else is a failure of the test. */
+export async function errorOf(promise: Promise<unknown>): Promise<RackhelmError> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof RackhelmError && isErrorCode(error.code)) return error;
+    throw error;
+  }
+  throw new Error('It did not fail.');
+}

@@ -1,0 +1,4 @@
+export { type Answers, errorOf, MemoryHostKeys, type TestClient, testClient } from './client.ts';
+export { type KeyKind, type KeyPair, keygenFingerprint, makeKey } from './keys.ts';
+export { describeWith } from './requirements.ts';
+export { freePort, type Sshd, type SshdOptions, startSshd } from './sshd.ts';

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { describe } from 'vitest';
+import { sshdPath } from './sshd.ts';
+
+const isRoot = process.getuid?.() === 0;
+
+const requirements = {
+  sshd: () => (existsSync(sshdPath) ? null : 'OpenSSH server is not installed'),
+  root: () => (isRoot ? null : 'root is needed to make a user with a password'),
+} as const;
+
+/**
+ * A group of tests that needs something of this machine. Where it is missing the group is skipped
+ * with the reason in its name; with RACKHELM_REQUIRE_ALL=1 that is a failure instead.
+ */
+export function describeWith(
+  needs: readonly (keyof typeof requirements)[],
+  name: string,
+  body: () => void,
+): void {
+  const missing = needs.map((need) => requirements[need]()).find((reason) => reason !== null);
+  if (missing === undefined || missing === null) describe(name, body);
+  else if (process.env.RACKHELM_REQUIRE_ALL === '1') throw new Error(`${name}: ${missing}`);
+  else describe.skip(`${name} (skipped: ${missing})`, body);
+}

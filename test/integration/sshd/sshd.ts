@@ -1,0 +1,155 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { type KeyKind, type KeyPair, makeKey } from './keys.ts';
+
+export const sshdPath = '/usr/sbin/sshd';
+
+export interface SshdOptions {
+  /** Types of the host keys to make. Default: one ed25519. */
+  readonly hostKeys?: readonly KeyKind[];
+  /** Public key lines that may log in, whoever the user. */
+  readonly authorized?: readonly string[];
+  /** More lines for sshd_config; the first of a keyword wins, and these come first. */
+  readonly config?: readonly string[];
+  readonly port?: number;
+}
+
+/** A real sshd on 127.0.0.1, with its own keys and directory. */
+export interface Sshd {
+  readonly port: number;
+  readonly pid: number;
+  readonly directory: string;
+  readonly hostKeys: readonly KeyPair[];
+  /** Whoever runs the tests: sshd lets that user in without root. */
+  readonly user: string;
+  log(): string;
+  /** Processes of sessions under way. */
+  sessionPids(): number[];
+  stop(): Promise<void>;
+}
+
+export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'rackhelm-sshd-'));
+  const port = options.port ?? (await freePort());
+  const kinds = options.hostKeys ?? ['ed25519'];
+  const hostKeys = kinds.map((kind) => makeKey(directory, `host_${kind}`, { kind }));
+  writeFileSync(path.join(directory, 'authorized'), (options.authorized ?? []).join('\n'));
+  const config = path.join(directory, 'sshd_config');
+  writeFileSync(config, configText(directory, port, hostKeys, options.config ?? []));
+  // sshd wants it for privilege separation; the service unit makes it otherwise.
+  if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
+  const child = spawn(sshdPath, ['-D', '-E', path.join(directory, 'log'), '-f', config], {
+    stdio: 'ignore',
+  });
+  const sshd = handle(child, { directory, port, hostKeys });
+  await listening(child, port, sshd);
+  return sshd;
+}
+
+function configText(
+  directory: string,
+  port: number,
+  hostKeys: readonly KeyPair[],
+  extra: readonly string[],
+): string {
+  return [
+    ...extra,
+    `Port ${port}`,
+    'ListenAddress 127.0.0.1',
+    ...hostKeys.map(({ path: file }) => `HostKey ${file}`),
+    `AuthorizedKeysFile ${directory}/authorized`,
+    'PidFile none',
+    // The directory lies below /tmp, which everybody may write to.
+    'StrictModes no',
+    'PermitRootLogin yes',
+    'UsePAM no',
+    'PasswordAuthentication no',
+    'KbdInteractiveAuthentication no',
+    'UseDNS no',
+    'LogLevel DEBUG1',
+    'Subsystem sftp internal-sftp',
+    // Many tests connect at once.
+    'MaxStartups 200',
+    '',
+  ].join('\n');
+}
+
+function handle(
+  child: ChildProcess,
+  parts: { directory: string; port: number; hostKeys: readonly KeyPair[] },
+): Sshd {
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const pid = child.pid ?? -1;
+  const log = path.join(parts.directory, 'log');
+  return {
+    ...parts,
+    pid,
+    user: os.userInfo().username,
+    log: () => readFileSync(log, 'utf8'),
+    sessionPids: () => childrenOf(pid),
+    async stop() {
+      for (const session of childrenOf(pid)) end(session);
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGCONT');
+        child.kill('SIGTERM');
+        await exited;
+      }
+      rmSync(parts.directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Every descendant, nearest first. */
+function childrenOf(pid: number): number[] {
+  const table = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/).map(Number));
+  const below = (parent: number): number[] =>
+    table.flatMap(([child = -1, of]) => (of === parent ? [child, ...below(child)] : []));
+  return below(pid);
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGCONT');
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself between the listing and now.
+  }
+}
+
+async function listening(child: ChildProcess, port: number, sshd: Sshd): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    if (child.exitCode !== null) throw new Error(`sshd ended at once:\n${sshd.log()}`);
+    if (await answers(port)) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`sshd does not listen:\n${sshd.log()}`);
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect({ host: '127.0.0.1', port });
+    const done = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('data', () => done(true));
+    socket.once('error', () => done(false));
+  });
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
