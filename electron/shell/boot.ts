@@ -10,8 +10,13 @@ import type {
   Shell,
 } from 'electron';
 import { appSchemePrivileges, handleAppProtocol } from './app-protocol.ts';
+import {
+  askAfterCrash,
+  askAfterFailure,
+  askAfterPageCrash,
+  type MessageBoxes,
+} from './crash-dialogs.ts';
 import { type HostChild, HostClient } from './host-client.ts';
-import { askAfterCrash, askAfterFailure, type MessageBoxes } from './host-dialogs.ts';
 import { menuTemplate } from './menu.ts';
 import {
   denyPermissions,
@@ -59,7 +64,7 @@ export interface ShellElectron {
   readonly createChannel: () => Pick<MessageChannelMain, 'port1' | 'port2'>;
 }
 
-export interface ShellPlaces {
+interface ShellPlaces {
   /** The built page: index.html and its assets. */
   readonly renderer: string;
   readonly preload: string;
@@ -122,6 +127,7 @@ function openShell(options: ShellOptions): void {
       stateFile,
       preload: places.preload,
       packaged: app.isPackaged,
+      askAfterPageCrash: (reason) => askAfterPageCrash(electron.dialog, reason),
       log,
     });
     window.on('closed', () => {

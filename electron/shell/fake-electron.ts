@@ -10,9 +10,9 @@ import type {
   WindowOpenHandlerResponse,
 } from 'electron';
 import type { ShellApp, ShellElectron } from './boot.ts';
-import type { HostChild, PortPage } from './host-client.ts';
+import type { HostChild } from './host-client.ts';
 import type { RestrictedContents } from './navigation-policy.ts';
-import type { ShellWindow } from './window.ts';
+import type { ShellPage, ShellWindow } from './window.ts';
 
 /** A port that only has an identity: tests ask who got which one. */
 export function fakePort(name: string): MessagePortMain {
@@ -45,13 +45,18 @@ export class FakeHostChild extends EventEmitter implements HostChild {
   }
 }
 
-export class FakePage extends EventEmitter implements PortPage, RestrictedContents {
+export class FakePage extends EventEmitter implements ShellPage, RestrictedContents {
+  reloads = 0;
   readonly received: { channel: string; ports: MessagePortMain[] }[] = [];
   openHandler: ((details: { url: string }) => WindowOpenHandlerResponse) | null = null;
   destroyed = false;
 
   postMessage(channel: string, _message: unknown, ports: MessagePortMain[] = []): void {
     this.received.push({ channel, ports });
+  }
+
+  reload(): void {
+    this.reloads += 1;
   }
 
   isDestroyed(): boolean {
@@ -111,7 +116,7 @@ export class FakeWindow extends EventEmitter implements ShellWindow {
   }
 }
 
-export class FakeApp extends EventEmitter implements ShellApp {
+class FakeApp extends EventEmitter implements ShellApp {
   readonly isPackaged = true;
   readonly #events: string[];
   readonly #firstInstance: boolean;

@@ -13,7 +13,7 @@ interface ParentMessage<Port> {
   readonly ports: readonly Port[];
 }
 
-export interface ParentLine<Port> extends Pick<ParentPort, 'postMessage'> {
+interface ParentLine<Port> extends Pick<ParentPort, 'postMessage'> {
   on(event: 'message', listener: (message: ParentMessage<Port>) => void): unknown;
 }
 

@@ -17,7 +17,7 @@ export interface PortRequests {
  * True for the main frame of our own window while it shows our own page. A frame within it, another
  * window, or a page that came from elsewhere must never get a line to the host.
  */
-export function mayHavePort(request: PortRequest, ownPage: PortPage | null): boolean {
+function mayHavePort(request: PortRequest, ownPage: PortPage | null): boolean {
   const { sender, senderFrame } = request;
   if (ownPage === null || sender !== ownPage || senderFrame === null) return false;
   return senderFrame.parent === null && senderFrame.origin === appOrigin;

@@ -1,6 +1,6 @@
 /** Restarts allowed within the window; beyond it something is wrong that a restart does not cure. */
-export const maximumRestarts = 3;
-export const restartWindowMs = 60_000;
+const maximumRestarts = 3;
+const restartWindowMs = 60_000;
 
 /** Whether the host may be started once more, given the times (ms) of its earlier restarts. */
 export function mayRestart(restartedAt: readonly number[], now: number): boolean {

@@ -1,6 +1,6 @@
 import type { Display, Rectangle } from 'electron';
 
-export const defaultSize = { width: 1280, height: 820 };
+const defaultSize = { width: 1280, height: 820 };
 export const minimumSize = { width: 900, height: 560 };
 
 type Area = Pick<Display, 'workArea'>;

@@ -17,7 +17,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const file = () => path.join(folder, 'window.json');
 const stateFile = (directory = folder) => new WindowStateFile(directory, (line) => log.push(line));
 
-function open({ dark = true, packaged = true, loading = Promise.resolve() } = {}): FakeWindow {
+function open({
+  dark = true,
+  packaged = true,
+  loading = Promise.resolve(),
+  again = true,
+} = {}): FakeWindow {
   const { screen } = fakeElectron();
   let opened: FakeWindow | null = null;
   const create = class extends FakeWindow {
@@ -34,6 +39,7 @@ function open({ dark = true, packaged = true, loading = Promise.resolve() } = {}
     stateFile: stateFile(),
     preload: '/preload.cjs',
     packaged,
+    askAfterPageCrash: async () => again,
     log: (line) => log.push(line),
   });
   if (opened === null) throw new Error('No window was opened.');
@@ -64,6 +70,26 @@ describe('opening', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(window.calls).toContain('show');
     expect(log).toEqual([expect.stringContaining('ERR_FAILED')]);
+  });
+});
+
+describe('a page that crashed', () => {
+  async function crash(reason: string, options: { again?: boolean; destroyed?: boolean } = {}) {
+    const { webContents } = open(options);
+    webContents.destroyed = options.destroyed ?? false;
+    webContents.emit('render-process-gone', {}, { reason });
+    await new Promise((resolve) => setImmediate(resolve));
+    return webContents.reloads;
+  }
+
+  it('is loaded again after a yes only', async () => {
+    expect(await crash('crashed', { again: true })).toBe(1);
+    expect(await crash('oom', { again: false })).toBe(0);
+  });
+
+  it('is left alone when it ended in order, or its window was closed meanwhile', async () => {
+    expect(await crash('clean-exit')).toBe(0);
+    expect(await crash('crashed', { destroyed: true })).toBe(0);
   });
 });
 

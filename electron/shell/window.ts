@@ -3,12 +3,22 @@ import type {
   BrowserWindowConstructorOptions,
   NativeTheme,
   Rectangle,
+  RenderProcessGoneDetails,
   Screen,
+  WebContents,
 } from 'electron';
 import { appUrl } from './app-origin.ts';
 import type { PortPage } from './host-client.ts';
 import { minimumSize, visibleBounds } from './window-bounds.ts';
 import type { WindowStateFile } from './window-state.ts';
+
+/** What is used of the window's page. */
+export interface ShellPage extends PortPage, Pick<WebContents, 'reload'> {
+  on(
+    event: 'render-process-gone',
+    listener: (event: unknown, details: Pick<RenderProcessGoneDetails, 'reason'>) => void,
+  ): unknown;
+}
 
 /** What is used of Electron's BrowserWindow. */
 export interface ShellWindow
@@ -16,7 +26,7 @@ export interface ShellWindow
     BrowserWindow,
     'show' | 'focus' | 'isMinimized' | 'restore' | 'maximize' | 'isMaximized' | 'loadURL'
   > {
-  readonly webContents: PortPage;
+  readonly webContents: ShellPage;
   getNormalBounds(): Rectangle;
   once(event: 'ready-to-show', listener: () => void): unknown;
   on(event: 'close', listener: () => void): unknown;
@@ -35,6 +45,8 @@ export interface WindowOptions {
   readonly stateFile: Pick<WindowStateFile, 'read' | 'write'>;
   readonly preload: string;
   readonly packaged: boolean;
+  /** Asks the person after the page's process ended by itself; true means: load it again. */
+  readonly askAfterPageCrash: (reason: string) => Promise<boolean>;
   readonly log: (line: string) => void;
 }
 
@@ -78,11 +90,24 @@ export function openWindow(options: WindowOptions): ShellWindow {
   window.on('close', () => {
     stateFile.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
   });
+  reloadAfterCrash(window.webContents, options);
   window.loadURL(appUrl).catch((error: unknown) => {
     log(`The page could not be loaded: ${String(error)}`);
     window.show(); // an empty window that can be closed is better than none
   });
   return window;
+}
+
+function reloadAfterCrash(page: ShellPage, { askAfterPageCrash, log }: WindowOptions): void {
+  page.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return;
+    askAfterPageCrash(reason).then(
+      (again) => {
+        if (again && !page.isDestroyed()) page.reload();
+      },
+      (error: unknown) => log(`The question about the page could not be shown: ${String(error)}`),
+    );
+  });
 }
 
 /** Brings the window before the person, as a second start of the app does. */

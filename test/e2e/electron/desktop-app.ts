@@ -9,7 +9,7 @@ import {
   type Page,
 } from 'playwright/test';
 
-export const root = path.resolve(import.meta.dirname, '../../..');
+const root = path.resolve(import.meta.dirname, '../../..');
 
 /**
  * Electron's binary where it lies already, else null. Looks at the files only: merely importing the
@@ -37,7 +37,7 @@ export const reasonToSkip =
       ? null
       : 'the Electron binary needs a display';
 
-export interface Desktop {
+interface Desktop {
   readonly app: ElectronApplication;
   readonly page: Page;
   /** What the app was started with; a second start with the same meets the first. */

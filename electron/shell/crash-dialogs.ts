@@ -6,7 +6,7 @@ export interface MessageBoxes {
   showMessageBox(options: MessageBoxOptions): Promise<Pick<MessageBoxReturnValue, 'response'>>;
 }
 
-const quitLast = { defaultId: 0, noLink: true, title: 'Rackhelm' } as const;
+const firstButton = { defaultId: 0, noLink: true, title: 'Rackhelm' } as const;
 
 /** Says why Rackhelm could not start and what to do; true means: try again. */
 export async function askAfterFailure(
@@ -14,7 +14,7 @@ export async function askAfterFailure(
   failure: StartFailure,
 ): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
-    ...quitLast,
+    ...firstButton,
     type: 'error',
     message: failure.message,
     detail: `${failure.hint}\n\n${failure.code}`,
@@ -31,7 +31,7 @@ export async function askAfterCrash(
 ): Promise<boolean> {
   if (!crash.mayRestart) {
     await dialog.showMessageBox({
-      ...quitLast,
+      ...firstButton,
       type: 'error',
       message: 'Rackhelm’s background process keeps stopping.',
       detail: `It was restarted three times within a minute and stopped again (exit code ${crash.exitCode}). What was saved is safe. Please report this, with the steps that led to it.`,
@@ -41,11 +41,24 @@ export async function askAfterCrash(
     return false;
   }
   const { response } = await dialog.showMessageBox({
-    ...quitLast,
+    ...firstButton,
     type: 'warning',
     message: 'Rackhelm’s background process stopped unexpectedly.',
     detail: `What was saved is safe; what ran at that moment was cut off (exit code ${crash.exitCode}).`,
     buttons: ['Restart It', 'Quit'],
+    cancelId: 1,
+  });
+  return response === 0;
+}
+
+/** Says that the window's page ended by itself; true means: load it again. */
+export async function askAfterPageCrash(dialog: MessageBoxes, reason: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    ...firstButton,
+    type: 'warning',
+    message: 'This window stopped unexpectedly.',
+    detail: `What was saved is safe, and running work goes on in the background (${reason}).`,
+    buttons: ['Load It Again', 'Leave It'],
     cancelId: 1,
   });
   return response === 0;
