@@ -51,8 +51,7 @@ export async function handshake(socket: Duplex, options: HandshakeOptions): Prom
   options.signal.addEventListener('abort', onAbort, { once: true });
   try {
     options.onStage('greeting');
-    reportGreeting(socket, watch, options);
-    await awaitGreeting(socket, watch);
+    await awaitGreeting(socket, watch, () => reportPart(watch, options));
     if (options.signal.aborted) throw cancelled(options.signal);
     throwUnlessGreeted(socket, watch, options.where);
     return await new Login(socket, watch, options).run();
@@ -64,15 +63,9 @@ export async function handshake(socket: Duplex, options: HandshakeOptions): Prom
   }
 }
 
-/** Tells the three kinds of silence apart: nothing at all, part of a line, lines that are not SSH. */
-function reportGreeting(socket: Duplex, watch: IdentWatch, options: HandshakeOptions): void {
-  // Paused first: a new listener must not make the data flow before the others are there.
-  socket.pause();
-  const onData = () => {
-    if (watch.verdict !== 'more') socket.off('data', onData);
-    else options.onStage(watch.sawOtherLine ? 'babble' : 'drip');
-  };
-  socket.on('data', onData);
+/** Tells part of a line from lines that are not SSH, should nothing more come. */
+function reportPart(watch: IdentWatch, options: HandshakeOptions): void {
+  options.onStage(watch.sawOtherLine ? 'babble' : 'drip');
 }
 
 function throwUnlessGreeted(socket: Duplex, watch: IdentWatch, where: string): void {
@@ -143,7 +136,10 @@ class Login {
     }
     const onData = (chunk: Buffer) => {
       const verdict = this.#watch.push(chunk);
-      if (verdict === 'more') return;
+      if (verdict === 'more') {
+        reportPart(this.#watch, this.#options);
+        return;
+      }
       this.#socket.off('data', onData);
       if (verdict === 'ssh') this.#options.onStage('key-exchange');
       else this.#fail(notSsh(this.#options.where, 'answered with something else'));

@@ -59,7 +59,11 @@ const serverFirstMs = 1000;
  * greeting that comes in many pieces, so it gets the socket only when the greeting is whole, or
  * when the server stays silent. The socket is paused afterwards.
  */
-export function awaitGreeting(socket: Duplex, watch: IdentWatch): Promise<void> {
+export function awaitGreeting(
+  socket: Duplex,
+  watch: IdentWatch,
+  onPart: () => void,
+): Promise<void> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     const timer = setTimeout(() => {
@@ -67,7 +71,8 @@ export function awaitGreeting(socket: Duplex, watch: IdentWatch): Promise<void> 
     }, serverFirstMs);
     const onData = (chunk: Buffer) => {
       chunks.push(chunk);
-      if (watch.push(chunk) !== 'more') finish();
+      if (watch.push(chunk) === 'more') onPart();
+      else finish();
     };
     const finish = () => {
       clearTimeout(timer);
@@ -78,5 +83,6 @@ export function awaitGreeting(socket: Duplex, watch: IdentWatch): Promise<void> 
       resolve();
     };
     socket.on('data', onData).once('end', finish).once('close', finish);
+    socket.resume();
   });
 }
