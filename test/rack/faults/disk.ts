@@ -1,5 +1,6 @@
-import { statfsSync } from 'node:fs';
-import { mustRun, runProgram } from '../command.ts';
+import { globSync, rmSync, statfsSync } from 'node:fs';
+import path from 'node:path';
+import { runProgram } from '../command.ts';
 import { RackError } from '../rack-error.ts';
 import { type Fault, inNode, tryInNode } from './fault.ts';
 
@@ -11,17 +12,17 @@ export const diskFull: Fault = {
   description: 'the root disk has no byte left (ENOSPC), as df shows',
   set: async ({ state, spec }) => {
     const disk = diskOf(state, spec.name);
-    // The disk is made as small as what lies on it; more may be written in between, so try again.
-    for (let attempt = 0; attempt < 20; attempt++) {
-      const { blocks, bfree, bsize } = statfsSync(disk);
-      const size = `remount,size=${(blocks - bfree) * bsize}`;
-      const result = await runProgram('mount', ['-o', size, disk]);
-      if (result.exitCode === 0 && statfsSync(disk).bfree === 0) return {};
+    // Beside the node's layer on the same disk, so the node sees the space go but no file. More may
+    // be freed or written in between, so it takes what is left until nothing is.
+    for (let part = 0; part < 20; part++) {
+      const { bfree, bsize } = statfsSync(disk);
+      if (bfree === 0) return { parts: part };
+      await runProgram('fallocate', ['-l', String(bfree * bsize), path.join(disk, `fill-${part}`)]);
     }
     throw new RackError(`The disk of ${spec.name} could not be filled; it is being written to.`);
   },
   clear: async ({ state, spec }) => {
-    await mustRun('mount', ['-o', `remount,size=${spec.diskMiB}m`, diskOf(state, spec.name)]);
+    for (const file of globSync(path.join(diskOf(state, spec.name), 'fill-*'))) rmSync(file);
   },
 };
 

@@ -1,5 +1,4 @@
-import { globSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { machineIdOf, makeHostKeys, writeHostKeys } from '../identity.ts';
 import { type Fault, type FaultTarget, inNode, otherNode } from './fault.ts';
 import { startSshd, stopSshd } from './processes.ts';
@@ -66,38 +65,3 @@ export const hostnameDuplicated: Fault = {
 async function renameNode(target: FaultTarget, name: string): Promise<void> {
   await inNode(target, 'cat >/etc/hostname; hostname "$(cat /etc/hostname)"', `${name}\n`);
 }
-
-function faketimeLibrary(): string | null {
-  return globSync('/usr/lib/*/faketime/libfaketime.so.1')[0] ?? null;
-}
-
-const day = 86_400;
-
-export const wrongClock: Fault = {
-  description:
-    'programs started from now on see a wrong time; statically linked ones only through `date`',
-  set: async (target, options) => {
-    const offset = options.offset ?? day;
-    const library = target.spec.look === 'alpine' ? null : faketimeLibrary();
-    if (library) {
-      const sign = offset < 0 ? '' : '+';
-      await inNode(target, 'cat >/etc/faketimerc', `${sign}${offset}s\n`);
-      await inNode(target, 'cat >/etc/ld.so.preload', `${library}\n`);
-      return { by: 'library' };
-    }
-    const date = (await inNode(target, 'readlink -f "$(command -v date)"')).trim();
-    const real = path.basename(date) === 'busybox' ? `${date} date` : '/usr/lib/rack/date';
-    await inNode(
-      target,
-      `mkdir -p /usr/lib/rack /usr/local/bin; [ -e /usr/lib/rack/date ] || cp ${date} /usr/lib/rack/date
-cat >/usr/local/bin/date; chmod 755 /usr/local/bin/date`,
-      `#!/bin/sh\nexec ${real} -d "@$(( $(${real} +%s) + ${offset} ))" "$@"\n`,
-    );
-    return { by: 'date' };
-  },
-  clear: async (target, record) => {
-    const files =
-      record.by === 'library' ? '/etc/ld.so.preload /etc/faketimerc' : '/usr/local/bin/date';
-    await inNode(target, `rm -f ${files}`);
-  },
-};

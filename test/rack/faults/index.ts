@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { RackError } from '../rack-error.ts';
 import type { RackState } from '../state.ts';
+import { wrongClock } from './clock.ts';
 import { diskFull, readOnlyRoot } from './disk.ts';
 import type { Fault, FaultOptions, FaultRecord, FaultTarget } from './fault.ts';
-import { hostKeyReplaced, hostnameDuplicated, machineIdCloned, wrongClock } from './identity.ts';
+import { hostKeyReplaced, hostnameDuplicated, machineIdCloned } from './identity.ts';
 import { latency } from './latency.ts';
 import { bandwidth, loss, networkCut, portBlocked } from './network.ts';
 import { frozen, killed, sshdStopped } from './processes.ts';
