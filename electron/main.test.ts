@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { defaultDataDirectory } from './host/installation.ts';
 import { type FakeElectron, FakeHostChild, fakeElectron } from './shell/fake-electron.ts';
 
 interface Started {
@@ -71,6 +72,11 @@ it('tells the host where data and resources lie, by absolute paths', async () =>
       { serviceName: 'Rackhelm Host' },
     ],
   ]);
+});
+
+it('uses the platform’s own data directory when none is named', async () => {
+  const { forked } = await start();
+  expect(forked[0]?.[1]).toEqual(expect.arrayContaining(['--data', defaultDataDirectory()]));
 });
 
 it('hands the window the preload script of the build', async () => {
