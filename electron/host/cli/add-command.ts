@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Installation } from '../installation.ts';
 import { createInventory, type Inventory } from '../inventory/index.ts';
@@ -28,32 +28,24 @@ type Outcome =
   | { readonly host: string; readonly added: false; readonly error: RackhelmError };
 
 /** The machines that the command line means. */
-function chooseHosts(hosts: readonly string[], options: AddOptions): readonly string[] {
-  if (hosts.length === 0 && options.sshConfig === undefined) {
+async function chooseHosts(
+  hosts: readonly string[],
+  options: AddOptions,
+): Promise<readonly string[]> {
+  if (options.name !== undefined && hosts.length !== 1) {
+    throw new RackhelmError('INVALID_INPUT', '--name goes with exactly one machine.');
+  }
+  if (hosts.length > 0) return hosts;
+  if (options.sshConfig === undefined) {
     throw new RackhelmError('INVALID_INPUT', 'No machine was named.', {
       hint: 'Name one or more hosts, or an --ssh-config file whose hosts are all to be added.',
     });
   }
-  if (options.name !== undefined && hosts.length !== 1) {
-    throw new RackhelmError('INVALID_INPUT', '--name goes with exactly one machine.');
-  }
-  return hosts.length > 0 ? hosts : configuredHosts(options.sshConfig ?? '');
-}
-
-function configuredHosts(file: string): readonly string[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new RackhelmError('SSH_CONFIG_INVALID', `${file} cannot be read.`, { cause });
-  }
-  const hosts = listConfiguredHosts(text);
-  if (hosts.length === 0) {
-    throw new RackhelmError('SSH_CONFIG_INVALID', `${file} names no host that could be added.`, {
-      hint: 'Host lines with wildcards only are patterns, not machines.',
-    });
-  }
-  return hosts;
+  const configured = await listConfiguredHosts(path.resolve(options.sshConfig));
+  if (configured.length > 0) return configured;
+  throw new RackhelmError('SSH_CONFIG_INVALID', `${options.sshConfig} names no machine.`, {
+    hint: 'Host lines with wildcards only are patterns, not machines.',
+  });
 }
 
 async function addOne(
@@ -135,7 +127,7 @@ export async function addMachines(
   named: readonly string[],
   options: AddOptions,
 ): Promise<void> {
-  const hosts = chooseHosts(named, options);
+  const hosts = await chooseHosts(named, options);
   const outcomes = await withSession(installation, options, async (session) => {
     const inventory = createInventory(session.database);
     return inParallel(hosts, async (host): Promise<Outcome> => {

@@ -1,3 +1,4 @@
+export { listConfiguredHosts } from './configured-hosts.ts';
 export { fingerprints } from './fingerprints.ts';
 export { type JumpHost, parseJump } from './jump.ts';
 export { explainNoShell } from './no-shell.ts';

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import type { TargetOptions } from './options.ts';
+import { parseTarget } from './target.ts';
+
+const plain: TargetOptions = { data: '/data', timeout: 15 };
+
+describe('parseTarget', () => {
+  it('leaves to the ssh configuration what was not said', () => {
+    expect(parseTarget('pi-1', plain)).toEqual({ host: 'pi-1' });
+  });
+
+  it('takes user@host, and lets --user win', () => {
+    expect(parseTarget('ada@pi-1', plain)).toEqual({ host: 'pi-1', user: 'ada' });
+    expect(parseTarget('ada@pi-1', { ...plain, user: 'bob' })).toMatchObject({ user: 'bob' });
+  });
+
+  it('carries every option', () => {
+    const options = { ...plain, port: 2222, identity: '/k', jump: 'a@b:1,c' };
+    expect(parseTarget('10.0.0.1', options)).toEqual({
+      host: '10.0.0.1',
+      port: 2222,
+      identityFile: '/k',
+      jump: ['a@b:1', 'c'],
+    });
+  });
+
+  it.each(['', '   ', 'x'.repeat(300)])('refuses "%s"', (host) => {
+    expect(() => parseTarget(host, plain)).toThrow(/no host/);
+  });
+});

@@ -1,0 +1,22 @@
+import os from 'node:os';
+import path from 'node:path';
+import { type ConfigLine, readConfig } from './config-file.ts';
+
+/**
+ * The machines that an ssh configuration file names, in its order, files that it includes among
+ * them. Patterns (`*`, `?`, `!`) are no machines. Throws SSH_CONFIG_INVALID.
+ */
+export async function listConfiguredHosts(
+  file: string,
+  home: string = os.homedir(),
+): Promise<readonly string[]> {
+  const source = { file, includeBase: path.join(home, '.ssh'), required: true };
+  return [...new Set(namesIn(await readConfig(source, home)))];
+}
+
+function namesIn(lines: readonly ConfigLine[]): string[] {
+  return lines.flatMap((line) => {
+    if (line.included) return namesIn(line.included);
+    return line.keyword === 'host' ? line.args.filter((name) => !/[*?!]/.test(name)) : [];
+  });
+}
