@@ -7,7 +7,7 @@ import { createHistory, type History } from './history.ts';
 import { createHostKeyStore } from './host-keys.ts';
 import { createInverseApplier } from './inverse.ts';
 import { databaseFile, openSqlite } from './open.ts';
-import { createRepositories, type Repositories } from './repositories.ts';
+import { createRepositories, type Repositories } from './repositories/index.ts';
 import { historyTables } from './schema.ts';
 
 export {
@@ -21,7 +21,7 @@ export type { History } from './history.ts';
 export { newId } from './ids.ts';
 export { lockDataDirectory } from './lock.ts';
 export { recoverDatabase } from './recover.ts';
-export type { Repositories } from './repositories.ts';
+export type { IdentityKey, KeyHit, Observed, Repositories } from './repositories/index.ts';
 export { isUniqueConstraint } from './sqlite-errors.ts';
 
 export interface ChangeOptions {

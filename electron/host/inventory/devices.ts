@@ -1,36 +1,163 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import type { Facts } from '../../../shared/model/facts.ts';
 import {
+  type Comparison,
   type DeviceFields,
   type DeviceQuery,
   type DeviceRow,
+  deviceFields,
   deviceQuery,
+  type InterfaceRow,
+  type ServiceRow,
 } from '../../../shared/model/inventory.ts';
 import { type Database, newId } from '../db/index.ts';
+import { deviceOrThrow } from './device-lookup.ts';
+import { parseInput } from './input.ts';
+import type { ObservationFlow } from './observation-flow.ts';
+import { checkName, checkPlace, placeOf } from './placement.ts';
+import { namesText } from './text.ts';
 
 /** Who asks for a change: the window or the command line. */
 export type Source = 'app' | 'cli';
-export type NewDevice = Partial<DeviceFields> & Pick<DeviceFields, 'name' | 'kind'>;
+export type DevicePatch = { readonly [K in keyof DeviceFields]?: DeviceFields[K] | undefined };
+export type NewDevice = DevicePatch & Pick<DeviceFields, 'name' | 'kind'>;
+/** A query of which everything may be left out. */
+export type DeviceQueryInput = { readonly [K in keyof DeviceQuery]?: DeviceQuery[K] | undefined };
 
-export interface Devices {
-  list(query: Partial<DeviceQuery>): { rows: DeviceRow[]; total: number };
-  create(fields: NewDevice, source?: Source): { id: string; changeSetId: string };
+interface Changed {
+  readonly changeSetId: string;
 }
 
-export function createDevices(db: Database): Devices {
+export interface DeviceDetails {
+  readonly device: DeviceRow;
+  readonly interfaces: InterfaceRow[];
+  readonly services: ServiceRow[];
+  readonly notes: { id: string; text: string; at: number }[];
+}
+
+/** Inputs and outputs as shared/contract/devices.ts has them; errors are RackhelmErrors. */
+export interface Devices {
+  list(query: DeviceQueryInput): { rows: DeviceRow[]; total: number };
+  get(id: string): DeviceDetails;
+  create(fields: NewDevice, source?: Source): Changed & { id: string };
+  update(
+    input: { readonly ids: readonly string[]; readonly patch: DevicePatch },
+    source?: Source,
+  ): Changed;
+  tag(
+    input: {
+      readonly ids: readonly string[];
+      readonly add: readonly string[];
+      readonly remove: readonly string[];
+    },
+    source?: Source,
+  ): Changed;
+  addNote(input: { readonly id: string; readonly text: string }, source?: Source): Changed;
+  remove(input: { readonly ids: readonly string[] }, source?: Source): Changed;
+  compare(id: string): Comparison;
+  accept(
+    input: { readonly id: string; readonly paths: readonly string[] },
+    source?: Source,
+  ): Changed & { accepted: number };
+  facts(id: string): Facts | null;
+}
+
+const newDevice = deviceFields.partial().required({ name: true, kind: true });
+const devicePatch = deviceFields.partial();
+
+export function createDevices(db: Database, flow: ObservationFlow): Devices {
+  const { devices, interfaces, services, tags, notes } = db.tables;
+
   return {
-    list: (query) => db.tables.devices.list(deviceQuery.parse(query)),
-    create(fields, source = 'app') {
-      const { result, changeSetId } = db.change({ title: `Added ${fields.name}`, source }, () => {
-        if (db.tables.devices.idByName(fields.name) !== undefined) {
-          throw new RackhelmError('DUPLICATE', `There is a device named ${fields.name} already.`);
-        }
-        const id = newId();
-        db.tables.devices.insert(id, { ...undeclared, ...fields });
-        return id;
-      });
+    list: (query) => devices.list(parseInput(deviceQuery, query)),
+    get: (id) => ({
+      device: deviceOrThrow(db, id),
+      interfaces: interfaces.ofDevice(id),
+      services: services.ofDevice(id),
+      notes: notes.ofDevice(id),
+    }),
+    create(input, source = 'app') {
+      const fields = parseInput(newDevice, input);
+      const { result, changeSetId } = db.change({ title: `Added ${fields.name}`, source }, () =>
+        insertDevice(db, fields),
+      );
       return { id: result, changeSetId };
     },
+    update({ ids, patch }, source = 'app') {
+      const given = parseInput(devicePatch, patch);
+      const title = updateTitle(db, ids, given);
+      const { changeSetId } = db.change({ title, source }, () => updateDevices(db, ids, given));
+      return { changeSetId };
+    },
+    tag({ ids, add, remove }, source = 'app') {
+      const title = tagTitle(add, remove, whichDevices(db, ids));
+      const { changeSetId } = db.change({ title, source }, () => {
+        const added = add.map((name) => tags.ensure(name.trim()));
+        const removed = remove.flatMap((name) => tags.idByName(name.trim()) ?? []);
+        for (const id of ids) {
+          for (const tag of removed) tags.remove(id, tag);
+          for (const tag of added) tags.add(id, tag);
+        }
+        tags.removeUnused();
+      });
+      return { changeSetId };
+    },
+    addNote({ id, text }, source = 'app') {
+      const title = `Added a note to ${deviceOrThrow(db, id).name}`;
+      const { changeSetId } = db.change({ title, source }, () => notes.add(id, text, Date.now()));
+      return { changeSetId };
+    },
+    remove({ ids }, source = 'app') {
+      const title = `Removed ${whichDevices(db, ids)}`;
+      const { changeSetId } = db.change({ title, source }, () => {
+        for (const id of ids) devices.remove(id);
+        tags.removeUnused();
+      });
+      return { changeSetId };
+    },
+    compare: flow.comparison,
+    accept({ id, paths }, source = 'app') {
+      const { name } = deviceOrThrow(db, id);
+      const count = paths.length === 1 ? '1 fact' : `${paths.length} facts`;
+      const { result, changeSetId } = db.change(
+        { title: `Accepted ${count} of ${name}`, source },
+        () => flow.accept(id, paths),
+      );
+      return { accepted: result, changeSetId };
+    },
+    facts: flow.facts,
   };
+}
+
+/** Inside a change set. Throws DUPLICATE, or INVALID_INPUT where the place is taken. */
+export function insertDevice(db: Database, fields: NewDevice): string {
+  checkName(db, fields.name);
+  const id = newId();
+  const given = Object.fromEntries(
+    Object.entries({ ...fields, ...placeOf(db, fields) }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  );
+  db.tables.devices.insert(id, deviceFields.parse({ ...undeclared, ...given }));
+  checkPlace(db, id);
+  return id;
+}
+
+function updateDevices(db: Database, ids: readonly string[], patch: DevicePatch): void {
+  if (patch.name !== undefined) {
+    if (ids.length > 1) {
+      throw new RackhelmError('DUPLICATE', 'Several devices cannot have the same name.', {
+        data: { field: 'name' },
+      });
+    }
+    checkName(db, patch.name, ids[0]);
+  }
+  const whole = { ...patch, ...placeOf(db, patch) };
+  const moves = ['rackId', 'position', 'heightUnits'].some((field) => field in whole);
+  for (const id of ids) {
+    if (!db.tables.devices.update(id, whole)) deviceOrThrow(db, id);
+  }
+  if (moves) for (const id of ids) checkPlace(db, id);
 }
 
 /** A device of which nothing is declared yet. */
@@ -57,3 +184,35 @@ const undeclared: Omit<DeviceFields, 'name' | 'kind'> = {
   sshJump: null,
   comment: null,
 };
+
+/** Throws NOT_FOUND when one is missing. */
+function whichDevices(db: Database, ids: readonly string[]): string {
+  const missing = ids.find((id) => !db.tables.devices.exists(id));
+  if (missing !== undefined) deviceOrThrow(db, missing);
+  const shown = ids.slice(0, 2).map((id) => deviceOrThrow(db, id).name);
+  return ids.length > 2 ? `${ids.length} devices` : namesText(shown, 'devices');
+}
+
+function updateTitle(db: Database, ids: readonly string[], patch: DevicePatch): string {
+  const which = whichDevices(db, ids);
+  const fields = Object.keys(patch);
+  if (fields.length === 0) {
+    throw new RackhelmError('INVALID_INPUT', 'No field was given, so nothing would change.');
+  }
+  if (fields.length === 1 && patch.name !== undefined) return `Renamed ${which} to ${patch.name}`;
+  return `Changed ${namesText(fields.map(fieldText), 'fields')} of ${which}`;
+}
+
+/** `cpuCores` → `cpu cores`, `rackId` → `rack`. */
+function fieldText(field: string): string {
+  return field
+    .replace(/Id$/, '')
+    .replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(/^os$/, 'operating system')
+    .replace(/^(ssh|cpu)/, (word) => word.toUpperCase());
+}
+
+function tagTitle(add: readonly string[], remove: readonly string[], which: string): string {
+  if (add.length > 0) return `Tagged ${which} with ${namesText(add, 'tags')}`;
+  return `Removed ${namesText(remove, 'tags')} from ${which}`;
+}

@@ -1,10 +1,100 @@
+import type { Facts } from '../../../shared/model/facts.ts';
+import type {
+  DeviceKind,
+  IdentityMatch,
+  RackRow,
+  SearchHit,
+  ServiceRow,
+  SiteRow,
+  VlanRow,
+} from '../../../shared/model/inventory.ts';
+import type { SshTarget } from '../../../shared/model/ssh.ts';
 import type { Database } from '../db/index.ts';
-import { createDevices, type Devices } from './devices.ts';
+import { type AddMachineInput, addMachine, sshTargetOf } from './add-machine.ts';
+import { deviceOrThrow } from './device-lookup.ts';
+import { createDevices, type Devices, type Source } from './devices.ts';
+import { identify } from './identify.ts';
+import { importDocument } from './import-document.ts';
+import { createObservationFlow } from './observation-flow.ts';
+import { createRack, type NewRackInput } from './racks.ts';
+import { suggest } from './suggest.ts';
 
+export type { AddMachineInput } from './add-machine.ts';
+export type { Devices, Source } from './devices.ts';
+
+/** Inputs and outputs as shared/contract has them; every failure is a RackhelmError. */
 export interface Inventory {
   readonly devices: Devices;
+  summary(): Summary;
+  sites(): SiteRow[];
+  racks(): RackRow[];
+  createRack(input: NewRackInput, source?: Source): { id: string; changeSetId: string };
+  vlans(): VlanRow[];
+  services(): ServiceRow[];
+  tags(): { name: string; devices: number }[];
+  search(input: { readonly text: string; readonly limit: number }): SearchHit[];
+  /** Imports resources/sample-rack.yaml; throws FILE_INVALID or DUPLICATE, then nothing is kept. */
+  openSample(yamlText: string): { changeSetId: string; devices: number };
+  /** Devices that these facts may belong to, the likeliest first. */
+  identify(facts: Facts, target: SshTarget): IdentityMatch[];
+  suggest(facts: Facts, target: SshTarget): { name: string; kind: DeviceKind };
+  addMachine(input: AddMachineInput): { deviceId: string; changeSetId: string };
+  /** Facts of a known device, as observations; `source` says where from: `ssh`. */
+  recordFacts(input: {
+    readonly deviceId: string;
+    readonly facts: Facts;
+    readonly source: string;
+  }): { changeSetId: string; differences: number };
+  sshTargetOf(deviceId: string): SshTarget;
+}
+
+export interface Summary {
+  readonly empty: boolean;
+  readonly devices: number;
+  readonly racks: number;
+  readonly vlans: number;
+  readonly services: number;
+  readonly neverObserved: number;
+  readonly withDifferences: number;
 }
 
 export function createInventory(db: Database): Inventory {
-  return { devices: createDevices(db) };
+  const { tables } = db;
+  const flow = createObservationFlow(db);
+  db.countDifferencesWith(flow.differences);
+  return {
+    devices: createDevices(db, flow),
+    summary: () => summaryOf(db),
+    sites: tables.places.sites,
+    racks: tables.places.racks,
+    createRack: (input, source = 'app') => createRack(db, input, source),
+    vlans: tables.vlans.list,
+    services: tables.services.list,
+    tags: tables.tags.list,
+    search: ({ text, limit }) => tables.search.find(text, limit),
+    openSample: (yamlText) => importDocument(db, yamlText, 'Opened the sample rack'),
+    identify: (facts, target) => identify(db, facts, target),
+    suggest: (facts, target) =>
+      suggest(facts, target, (name) => tables.devices.idByName(name) !== undefined),
+    addMachine: (input) => addMachine(db, flow, input),
+    recordFacts({ deviceId, facts, source }) {
+      const title = `Read facts of ${deviceOrThrow(db, deviceId).name}`;
+      const { changeSetId } = db.change({ title, source: 'facts' }, () =>
+        flow.record(deviceId, facts, source),
+      );
+      return { changeSetId, differences: deviceOrThrow(db, deviceId).differences };
+    },
+    sshTargetOf: (deviceId) => sshTargetOf(db, deviceId),
+  };
+}
+
+function summaryOf({ tables }: Database): Summary {
+  const counts = tables.devices.counts();
+  const [racks, vlans, services] = [
+    tables.places.racks().length,
+    tables.vlans.list().length,
+    tables.services.list().length,
+  ];
+  const empty = counts.devices + racks + vlans + services === 0;
+  return { empty, ...counts, racks, vlans, services };
 }

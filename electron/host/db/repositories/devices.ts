@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3';
-import type { DeviceFields, DeviceQuery, DeviceRow } from '../../../shared/model/inventory.ts';
-import { matchExpression } from './search-text.ts';
+import type { DeviceFields, DeviceQuery, DeviceRow } from '../../../../shared/model/inventory.ts';
+import { matchExpression } from '../search-text.ts';
 
 /** Column of each declared field. */
 export const deviceColumns: Readonly<Record<keyof DeviceFields, string>> = {
@@ -31,14 +31,18 @@ export const deviceColumns: Readonly<Record<keyof DeviceFields, string>> = {
 
 export const deviceFieldNames = Object.keys(deviceColumns) as readonly (keyof DeviceFields)[]; // the record's own keys
 
+/** Fields that are undefined or left out stay as they are. */
+type DevicePatch = { readonly [K in keyof DeviceFields]?: DeviceFields[K] | undefined };
+
 export interface DeviceRepository {
   list(query: DeviceQuery): { rows: DeviceRow[]; total: number };
   get(id: string): DeviceRow | undefined;
+  exists(id: string): boolean;
   /** Id of the device of that name, in any case. */
   idByName(name: string): string | undefined;
   insert(id: string, fields: DeviceFields): void;
   /** Writes the given fields; false when there is no such device. */
-  update(id: string, patch: Partial<DeviceFields>): boolean;
+  update(id: string, patch: DevicePatch): boolean;
   remove(id: string): boolean;
   /** A device of the same rack that takes a unit that this one takes. */
   overlapping(id: string): { id: string; name: string; position: number } | undefined;
@@ -69,6 +73,7 @@ export function createDeviceRepository(sqlite: Sqlite.Database): DeviceRepositor
     `${selection} FROM device d ${joins} WHERE d.id = ?`,
   );
   const idByName = sqlite.prepare<[string], string>('SELECT id FROM device WHERE name = ?').pluck();
+  const exists = sqlite.prepare<[string], number>('SELECT 1 FROM device WHERE id = ?').pluck();
   const insert = sqlite.prepare<[Record<string, unknown>]>(
     `INSERT INTO device (id, ${Object.values(deviceColumns).join(', ')})
      VALUES (@id, ${deviceFieldNames.map((field) => `@${field}`).join(', ')})`,
@@ -99,12 +104,13 @@ export function createDeviceRepository(sqlite: Sqlite.Database): DeviceRepositor
       const row = get.get(id);
       return row === undefined ? undefined : readRow(row);
     },
+    exists: (id) => exists.get(id) !== undefined,
     idByName: (name) => idByName.get(name),
     insert: (id, fields) => void insert.run({ id, ...fields }),
     update(id, patch) {
       const fields = deviceFieldNames.filter((field) => patch[field] !== undefined);
       const set = fields.map((field) => `${deviceColumns[field]} = ?`).join(', ');
-      if (set === '') return get.get(id) !== undefined;
+      if (set === '') return exists.get(id) !== undefined;
       const statement = prepared<unknown[], unknown>(`UPDATE device SET ${set} WHERE id = ?`);
       return statement.run(...fields.map((field) => patch[field]), id).changes === 1;
     },

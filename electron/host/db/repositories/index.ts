@@ -1,0 +1,47 @@
+import type Sqlite from 'better-sqlite3';
+import { createDeviceRepository, type DeviceRepository } from './devices.ts';
+import { createIdentityRepository, type IdentityRepository } from './identities.ts';
+import { createInterfaceRepository, type InterfaceRepository } from './interfaces.ts';
+import { createObservationRepository, type ObservationRepository } from './observations.ts';
+import { createPlaceRepository, type PlaceRepository } from './places.ts';
+import { createSearchRepository, type SearchRepository } from './search.ts';
+import { createServiceRepository, type ServiceRepository } from './services.ts';
+import {
+  createNoteRepository,
+  createTagRepository,
+  type NoteRepository,
+  type TagRepository,
+} from './tags-and-notes.ts';
+import { createVlanRepository, type VlanRepository } from './vlans.ts';
+
+export type { IdentityKey, KeyHit } from './identities.ts';
+export type { Observed } from './observations.ts';
+
+/** Every query and write of the inventory, by what it is about. Writes need a change set. */
+export interface Repositories {
+  readonly devices: DeviceRepository;
+  readonly interfaces: InterfaceRepository;
+  readonly places: PlaceRepository;
+  readonly vlans: VlanRepository;
+  readonly services: ServiceRepository;
+  readonly tags: TagRepository;
+  readonly notes: NoteRepository;
+  readonly observations: ObservationRepository;
+  readonly identities: IdentityRepository;
+  readonly search: SearchRepository;
+}
+
+export function createRepositories(sqlite: Sqlite.Database): Repositories {
+  return {
+    devices: createDeviceRepository(sqlite),
+    interfaces: createInterfaceRepository(sqlite),
+    places: createPlaceRepository(sqlite),
+    vlans: createVlanRepository(sqlite),
+    services: createServiceRepository(sqlite),
+    tags: createTagRepository(sqlite),
+    notes: createNoteRepository(sqlite),
+    observations: createObservationRepository(sqlite),
+    identities: createIdentityRepository(sqlite),
+    search: createSearchRepository(sqlite),
+  };
+}

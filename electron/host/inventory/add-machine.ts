@@ -1,0 +1,80 @@
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import type { Facts } from '../../../shared/model/facts.ts';
+import type { DeviceFields, DeviceKind } from '../../../shared/model/inventory.ts';
+import type { SshTarget } from '../../../shared/model/ssh.ts';
+import type { Database } from '../db/index.ts';
+import { deviceOrThrow } from './device-lookup.ts';
+import { insertDevice } from './devices.ts';
+import type { ObservationFlow } from './observation-flow.ts';
+
+export interface AddMachineInput {
+  readonly facts: Facts;
+  readonly target: SshTarget;
+  /** Existing device that the machine is; its name, kind and place stay as they are. */
+  readonly deviceId: string | null;
+  readonly name: string;
+  readonly kind: DeviceKind;
+  readonly rackId: string | null;
+  /** Also take the observed values as declared. */
+  readonly acceptFacts: boolean;
+  readonly source: 'app' | 'cli' | 'import';
+}
+
+/** A machine with its SSH settings, facts and identity keys, as one change set to undo at once. */
+export function addMachine(
+  db: Database,
+  flow: ObservationFlow,
+  input: AddMachineInput,
+): { deviceId: string; changeSetId: string } {
+  const known = input.deviceId === null ? undefined : deviceOrThrow(db, input.deviceId);
+  const title = known ? `Connected ${known.name} over SSH` : `Added ${input.name} over SSH`;
+  const { result, changeSetId } = db.change({ title, source: input.source }, () => {
+    const deviceId = known?.id ?? insertMachine(db, input);
+    if (known) db.tables.devices.update(deviceId, sshSettings(input.target));
+    flow.record(deviceId, input.facts, 'ssh');
+    if (input.acceptFacts) flow.accept(deviceId, 'all');
+    return deviceId;
+  });
+  return { deviceId: result, changeSetId };
+}
+
+function insertMachine(db: Database, input: AddMachineInput): string {
+  const { name, kind, rackId } = input;
+  // It just answered, so it runs.
+  return insertDevice(db, { name, kind, rackId, status: 'active', ...sshSettings(input.target) });
+}
+
+type SshSettings = Pick<
+  DeviceFields,
+  'sshHost' | 'sshPort' | 'sshUser' | 'sshIdentityFile' | 'sshJump'
+>;
+
+function sshSettings(target: SshTarget): SshSettings {
+  return {
+    sshHost: target.host,
+    sshPort: target.port ?? null,
+    sshUser: target.user ?? null,
+    sshIdentityFile: target.identityFile ?? null,
+    sshJump: target.jump && target.jump.length > 0 ? target.jump.join(',') : null,
+  };
+}
+
+/** How to reach a device. Throws INVALID_INPUT when nothing declared says where it is. */
+export function sshTargetOf(db: Database, deviceId: string): SshTarget {
+  const device = deviceOrThrow(db, deviceId);
+  const host = device.sshHost ?? device.primaryAddress ?? device.hostname;
+  if (host === null || host === '') {
+    throw new RackhelmError('INVALID_INPUT', `Nothing says how to reach ${device.name}.`, {
+      hint: 'Give it an SSH host, an address or a host name.',
+      data: { field: 'sshHost' },
+    });
+  }
+  const jump = (device.sshJump ?? '').split(',').map((hop) => hop.trim());
+  return {
+    host,
+    ...(device.sshPort !== null && { port: device.sshPort }),
+    ...(device.sshUser && { user: device.sshUser }),
+    ...(device.sshIdentityFile && { identityFile: device.sshIdentityFile }),
+    ...(jump[0] && { jump: jump.filter((hop) => hop !== '') }),
+  };
+}

@@ -1,0 +1,140 @@
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import { deviceFields } from '../../../shared/model/inventory.ts';
+
+/**
+ * Rackhelm's own YAML: things are named by their names, never by ids. Version 1.
+ * Unknown keys are refused, so that a slip of the pen does not silently lose what was meant.
+ */
+const name = z.string().trim().min(1).max(200);
+const comment = z.string().max(20_000).nullable().default(null);
+
+const interfaceEntry = z.strictObject({
+  name,
+  kind: z.string().default('ethernet'),
+  mac: z.string().nullable().default(null),
+  mtu: z.number().int().min(68).max(65_536).nullable().default(null),
+  speedMbps: z.number().int().positive().nullable().default(null),
+  /** With prefix length. */
+  addresses: z.array(z.string()).default([]),
+  /** Names of VLANs. */
+  untagged: name.nullable().default(null),
+  tagged: z.array(name).default([]),
+});
+
+const deviceEntry = deviceFields
+  .omit({ siteId: true, rackId: true, memoryBytes: true })
+  .partial()
+  .required({ name: true, kind: true })
+  .extend({
+    rack: name.nullable().default(null),
+    memoryGiB: z.number().positive().max(1_000_000).nullable().default(null),
+    tags: z.array(z.string().trim().min(1).max(50)).default([]),
+    notes: z.array(z.string().trim().min(1).max(20_000)).default([]),
+    interfaces: z.array(interfaceEntry).default([]),
+  })
+  .strict();
+
+export const rackDocument = z.strictObject({
+  /** Version of this format. */
+  rackhelm: z.literal(1),
+  sites: z.array(z.strictObject({ name, comment })).default([]),
+  racks: z
+    .array(
+      z.strictObject({
+        name,
+        site: name,
+        heightUnits: z.number().int().min(1).max(100),
+        comment,
+      }),
+    )
+    .default([]),
+  vlans: z
+    .array(
+      z.strictObject({
+        number: z.number().int().min(1).max(4094),
+        name,
+        purpose: z.string().max(500).nullable().default(null),
+        prefixes: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
+  devices: z.array(deviceEntry).default([]),
+  services: z
+    .array(
+      z.strictObject({
+        name,
+        kind: name,
+        url: z.string().max(2000).nullable().default(null),
+        comment,
+        runsOn: z.array(name).default([]),
+        dependsOn: z.array(name).default([]),
+      }),
+    )
+    .default([]),
+});
+export type RackDocument = z.infer<typeof rackDocument>;
+export type DocumentPath = readonly (string | number)[];
+
+export interface ReadDocument {
+  readonly content: RackDocument;
+  /** FILE_INVALID that names the line of that place in the file. */
+  readonly problem: (path: DocumentPath, message: string) => RackhelmError;
+}
+
+/** Throws FILE_INVALID with the line and what is wrong there. */
+export function readDocument(text: string): ReadDocument {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const problem = (path: DocumentPath, message: string) =>
+    invalid(lineOf(document, lines, path), `${pathText(path)}${message}`);
+
+  const syntax = document.errors[0];
+  if (syntax !== undefined) throw invalid(lines.linePos(syntax.pos[0]).line, syntax.message);
+  const parsed = rackDocument.safeParse(toPlain(document));
+  if (parsed.success) return { content: parsed.data, problem };
+  const issue = parsed.error.issues[0];
+  throw problem(keysOf(issue?.path ?? []), issue?.message ?? 'not understood');
+}
+
+function toPlain(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 50 });
+  } catch (error) {
+    // Aliases that would grow without end.
+    throw invalid(1, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function keysOf(path: readonly PropertyKey[]): DocumentPath {
+  return path.map((key) => (typeof key === 'number' ? key : String(key)));
+}
+
+/** Of the place itself, or of the nearest thing around it that the file has. */
+function lineOf(
+  document: ReturnType<typeof parseDocument>,
+  lines: LineCounter,
+  path: DocumentPath,
+): number {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+/** `devices[3].kind: `, counted from 1 as a person counts. */
+function pathText(path: DocumentPath): string {
+  if (path.length === 0) return '';
+  const text = path
+    .map((key) => (typeof key === 'number' ? `[${key + 1}]` : `.${key}`))
+    .join('')
+    .slice(1);
+  return `${text}: `;
+}
+
+function invalid(line: number, message: string): RackhelmError {
+  const sentence = message.replace(/\.?\s*$/, '.');
+  return new RackhelmError('FILE_INVALID', `Line ${line}: ${sentence}`, { data: { line } });
+}
