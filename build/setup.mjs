@@ -51,7 +51,8 @@ function writeStamp(name, text) {
 function run(command, args, what) {
   const result = spawnSync(command, args, {
     cwd: root,
-    env: projectEnvironment(),
+    // `npm --silent` around us would make an npm inside silent too, also about why it failed.
+    env: { ...projectEnvironment(), npm_config_loglevel: 'warn' },
     // What tools print is news about the set-up, not output of the command that was asked for.
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: windows,
