@@ -94,8 +94,15 @@ export function readDocument(text: string): ReadDocument {
   if (syntax !== undefined) throw invalid(lines.linePos(syntax.pos[0]).line, syntax.message);
   const parsed = rackDocument.safeParse(toPlain(document));
   if (parsed.success) return { content: parsed.data, problem };
-  const issue = parsed.error.issues[0];
-  throw problem(keysOf(issue?.path ?? []), issue?.message ?? 'not understood');
+  throw problem(...firstIssue(parsed.error));
+}
+
+/** A misspelt key first: what is reported as missing is often what it was meant to be. */
+function firstIssue(error: z.ZodError): [DocumentPath, string] {
+  const issue = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0];
+  if (issue === undefined) return [[], 'not understood'];
+  const isMissing = issue.code === 'invalid_type' && /received undefined$/.test(issue.message);
+  return [keysOf(issue.path), isMissing ? 'this is missing' : issue.message];
 }
 
 function toPlain(document: ReturnType<typeof parseDocument>): unknown {
