@@ -1,47 +1,30 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import {
-  describeWith,
-  type KeyPair,
-  makeKey,
-  type Sshd,
-  startSshd,
-  type TestClient,
-  testClient,
-} from './sshd/index.ts';
+import { describeWith, errorOf, makeKey, type Sshd, TestBed } from './sshd/index.ts';
 
-describeWith(['sshd'], 'connecting to a real sshd with a key', () => {
-  let directory: string;
-  let key: KeyPair;
+const never = new AbortController().signal;
+
+describeWith(['sshd'], 'commands on a real sshd', () => {
+  let suite: TestBed;
+  let bed: TestBed;
   let sshd: Sshd;
-  let client: TestClient;
-  const never = new AbortController().signal;
 
   beforeAll(async () => {
-    directory = mkdtempSync(path.join(os.tmpdir(), 'rackhelm-test-'));
-    key = makeKey(directory, 'id');
-    sshd = await startSshd({ authorized: [key.publicLine] });
+    suite = new TestBed();
+    sshd = await suite.sshd({ config: [`Banner ${suite.directory}/banner`] });
+    writeFileSync(path.join(suite.directory, 'banner'), 'Keep out!\n'.repeat(50));
+    bed = suite;
   });
+  afterAll(() => suite.close());
 
-  afterAll(async () => {
-    await sshd.stop();
-    rmSync(directory, { recursive: true });
-  });
-
-  afterEach(() => client.close());
-
-  const target = () => ({
-    host: '127.0.0.1',
-    port: sshd.port,
-    user: sshd.user,
-    identityFile: key.path,
-  });
+  const connect = async () => {
+    const client = bed.client();
+    return { client, connection: await client.pool.connect(suite.target(sshd), client.options()) };
+  };
 
   it('asks about the unknown key once, records it, and runs commands faithfully', async () => {
-    client = testClient();
-    const connection = await client.pool.connect(target(), client.options());
+    const { client, connection } = await connect();
     const result = await connection.exec('cat; echo oops >&2; exit 3', {
       signal: never,
       stdin: 'in',
@@ -54,6 +37,119 @@ describeWith(['sshd'], 'connecting to a real sshd with a key', () => {
     expect(client.keys.keys).toMatchObject([
       { host: `[127.0.0.1]:${sshd.port}`, type: 'ssh-ed25519', blob: sshd.hostKeys[0]?.blob },
     ]);
-    connection.release();
+  });
+
+  it('tells each step in order', async () => {
+    const client = bed.client();
+    const steps: string[] = [];
+    const onStep = (step: string) => steps.push(step);
+    await client.pool.connect(suite.target(sshd), client.options({}, { onStep }));
+    expect(steps).toEqual(['resolve', 'connect', 'host-key', 'authenticate']);
+  });
+
+  it('has no terminal, and sees the end of stdin', async () => {
+    const { connection } = await connect();
+    const result = await connection.exec('tty; cat; echo end', { signal: never });
+    expect(result.stdout.toString()).toBe('not a tty\nend\n');
+  });
+
+  it('carries bytes that are not UTF-8, both ways and more than a window holds', async () => {
+    const { connection } = await connect();
+    const bytes = Buffer.alloc(5 * 1024 * 1024, Buffer.from([0, 255, 128, 10, 13]));
+    const result = await connection.exec('cat', { signal: never, stdin: bytes });
+    expect(result.stdout.equals(bytes)).toBe(true);
+  });
+
+  it('tells which signal ended a command', async () => {
+    const { connection } = await connect();
+    const result = await connection.exec('kill -TERM $$', { signal: never });
+    expect(result).toMatchObject({ exitCode: null, signalName: 'SIGTERM' });
+  });
+
+  it('ends endless output promptly, in bounded memory, and what printed it', async () => {
+    const { connection } = await connect();
+    const started = performance.now();
+    const before = process.memoryUsage().rss;
+    const mark = `rhtest-endless-${process.pid}`;
+    const error = await errorOf(
+      connection.exec(`sh -c 'while :; do echo ${mark}; done'`, {
+        signal: never,
+        maxOutputBytes: 1024 * 1024,
+      }),
+    );
+    expect(error.code).toBe('SSH_OUTPUT_TOO_LARGE');
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
+    const left = await connection.exec(`sleep 0.3; pgrep -f '[w]hile.*${mark}' || echo none`, {
+      signal: never,
+    });
+    expect(left.stdout.toString().trim()).toBe('none');
+  });
+
+  it('cancels a command at once and keeps the connection', async () => {
+    const { connection } = await connect();
+    const abort = new AbortController();
+    const running = errorOf(
+      connection.exec('sleep 20', { signal: abort.signal, timeoutMs: 60_000 }),
+    );
+    setTimeout(() => abort.abort(), 300);
+    const started = performance.now();
+    expect((await running).code).toBe('SSH_CANCELLED');
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect((await connection.exec('echo still', { signal: never })).exitCode).toBe(0);
+  });
+
+  it('ends a command that takes too long with SSH_TIMEOUT, and goes on afterwards', async () => {
+    const { connection } = await connect();
+    const error = await errorOf(connection.exec('sleep 30', { signal: never, timeoutMs: 400 }));
+    expect(error.code).toBe('SSH_TIMEOUT');
+    expect((await connection.exec('echo still', { signal: never })).stdout.toString()).toBe(
+      'still\n',
+    );
+  });
+
+  it('refuses a command that was cancelled before it began', async () => {
+    const { connection } = await connect();
+    const error = await errorOf(connection.exec('true', { signal: AbortSignal.abort() }));
+    expect(error.code).toBe('SSH_CANCELLED');
+  });
+});
+
+describeWith(['sshd'], 'settings of the ssh configuration on a real sshd', () => {
+  let bed: TestBed;
+
+  beforeAll(() => {
+    bed = new TestBed();
+  });
+  afterEach(() => bed.cleanUp());
+  afterAll(() => bed.close());
+
+  it('finds host, port, user and key by an alias, and known_hosts in the home', async () => {
+    const sshd = await bed.sshd();
+    const client = bed.client();
+    const ssh = path.join(client.home, '.ssh');
+    mkdirSync(ssh);
+    writeFileSync(
+      path.join(ssh, 'config'),
+      `Host node\n  HostName 127.0.0.1\n  Port ${sshd.port}\n  User ${sshd.user}\n  IdentityFile ${bed.key.path}\n`,
+    );
+    const [hostKey] = sshd.hostKeys;
+    writeFileSync(
+      path.join(ssh, 'known_hosts'),
+      `[127.0.0.1]:${sshd.port} ${hostKey?.type} ${hostKey?.blob}\n`,
+    );
+    const connection = await client.pool.connect({ host: 'node' }, client.options());
+    expect(connection.resolved).toMatchObject({ host: '127.0.0.1', port: sshd.port });
+    expect(client.questions).toEqual([]);
+    expect(client.keys.keys).toEqual([]);
+  });
+
+  it('tries the default keys of the home', async () => {
+    const client = bed.client();
+    mkdirSync(path.join(client.home, '.ssh'));
+    const key = makeKey(path.join(client.home, '.ssh'), 'id_ecdsa', { kind: 'ecdsa' });
+    const sshd = await bed.sshd({ authorized: [key.publicLine] });
+    const target = { host: '127.0.0.1', port: sshd.port, user: sshd.user };
+    await expect(client.pool.connect(target, client.options())).resolves.toBeDefined();
   });
 });

@@ -11,6 +11,7 @@ import {
 } from './errors.ts';
 import { awaitGreeting, IdentWatch } from './ident.ts';
 import { OneKeyAgent } from './one-key-agent.ts';
+import { preferRsaSha512 } from './ssh2-internals.ts';
 import { Transport } from './transport.ts';
 
 export interface HandshakeOptions {
@@ -165,6 +166,7 @@ class Login {
           this.#nextMethod(offered, partial, next).catch((error) => this.#fail(error));
         },
       });
+      preferRsaSha512(this.#client);
     } catch (error) {
       this.#fail(error);
     }

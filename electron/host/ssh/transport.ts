@@ -1,11 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
 import { connectionLost } from './errors.ts';
-
-// Not part of ssh2's typings; each use checks that it is there.
-type ClientWithProtocol = Client & {
-  readonly _protocol?: { signal?: (channel: number, name: string) => void };
-};
+import { signalChannel } from './ssh2-internals.ts';
 
 /** An authenticated connection: the only thing above the handshake that touches ssh2's client. */
 export class Transport {
@@ -57,18 +53,11 @@ export class Transport {
     this.#guarded(callback, () => this.#client.exec(command, callback));
   }
 
-  /**
-   * Sends SIGTERM to what runs on a channel. ssh2's own `channel.signal` is silent once stdin was
-   * closed, and every stdin is; so this goes one layer down, where that layer is as expected.
-   */
+  /** Sends SIGTERM to what runs on a channel. sshd before 9.9 does not pass it on to root's. */
   terminate(channel: ClientChannel): void {
-    const { _protocol: protocol } = this.#client as ClientWithProtocol;
-    const { outgoing } = channel as ClientChannel & { outgoing?: { id?: number } };
-    if (typeof protocol?.signal !== 'function' || typeof outgoing?.id !== 'number') return;
-    const { id } = outgoing;
     this.#guarded(
       () => {},
-      () => protocol.signal?.(id, 'TERM'),
+      () => signalChannel(this.#client, channel, 'TERM'),
     );
   }
 

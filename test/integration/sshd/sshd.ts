@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -33,6 +33,8 @@ export interface Sshd {
 
 export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'rackhelm-sshd-'));
+  // sshd reads the authorized keys as the user who logs in.
+  chmodSync(directory, 0o755);
   const port = options.port ?? (await freePort());
   const kinds = options.hostKeys ?? ['ed25519'];
   const hostKeys = kinds.map((kind) => makeKey(directory, `host_${kind}`, { kind }));

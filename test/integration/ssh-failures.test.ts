@@ -1,0 +1,254 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describeWith, errorOf, freePort, startImpostor, TestBed } from './sshd/index.ts';
+
+const never = new AbortController().signal;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('machines that do not answer as SSH does', () => {
+  let bed: TestBed;
+  beforeAll(() => {
+    bed = new TestBed();
+  });
+  afterEach(() => bed.cleanUp());
+  afterAll(() => bed.close());
+
+  const failure = async (port: number, host = '127.0.0.1', timeoutMs = 2000) => {
+    const client = bed.client();
+    const started = performance.now();
+    const target = { host, port, user: 'nobody', identityFile: bed.key.path };
+    const error = await errorOf(client.pool.connect(target, client.options({}, { timeoutMs })));
+    return { error, ms: performance.now() - started };
+  };
+
+  const impostor = async (serve: Parameters<typeof startImpostor>[0]) => {
+    const server = await startImpostor(serve);
+    bed.onCleanup(() => server.stop());
+    return server;
+  };
+
+  it('refused: SSH_REFUSED', async () => {
+    const { error } = await failure(await freePort());
+    expect(error.code).toBe('SSH_REFUSED');
+  });
+
+  it('no such name: SSH_HOST_UNKNOWN', async () => {
+    const { error } = await failure(22, 'no-such-host.invalid', 12_000);
+    expect(error.code).toBe('SSH_HOST_UNKNOWN');
+  });
+
+  it('a name with shell characters is a name, and is never run', async () => {
+    const { error } = await failure(22, 'a;touch $(b)`c`', 12_000);
+    expect(error.code).toBe('SSH_HOST_UNKNOWN');
+  });
+
+  it('takes the connection and says nothing: SSH_TIMEOUT in time', async () => {
+    const server = await impostor((socket) => socket.resume());
+    const { error, ms } = await failure(server.port);
+    expect(error.code).toBe('SSH_TIMEOUT');
+    expect(error.message).toContain('said nothing');
+    expect(ms).toBeGreaterThan(1900);
+    expect(ms).toBeLessThan(2600);
+    await pause(50);
+    expect(server.connections()).toBe(0);
+  });
+
+  it('drips bytes: SSH_TIMEOUT in time', async () => {
+    const server = await impostor((socket) => {
+      const timer = setInterval(() => socket.write('x'), 50);
+      socket.on('close', () => clearInterval(timer));
+    });
+    const { error, ms } = await failure(server.port);
+    expect(error.code).toBe('SSH_TIMEOUT');
+    expect(ms).toBeLessThan(2600);
+  });
+
+  it('greets and then falls silent: SSH_TIMEOUT in time', async () => {
+    const server = await impostor((socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n'));
+    const { error, ms } = await failure(server.port);
+    expect(error.code).toBe('SSH_TIMEOUT');
+    expect(ms).toBeLessThan(2600);
+  });
+
+  it('is a web server that waits for a request: SSH_NOT_SSH', async () => {
+    const server = await impostor((socket) =>
+      socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
+    );
+    const { error, ms } = await failure(server.port, '127.0.0.1', 5000);
+    expect(error.code).toBe('SSH_NOT_SSH');
+    expect(ms).toBeLessThan(2000);
+  });
+
+  it('sends garbage: SSH_NOT_SSH at once', async () => {
+    const server = await impostor((socket) => socket.write(Buffer.alloc(300, '\0\xff\x13\n')));
+    const { error, ms } = await failure(server.port);
+    expect(error.code).toBe('SSH_NOT_SSH');
+    expect(ms).toBeLessThan(1000);
+  });
+
+  it('sends a banner without end: SSH_NOT_SSH promptly', async () => {
+    const server = await impostor((socket) => {
+      const flow = () => {
+        while (socket.write('welcome, welcome, welcome\r\n'.repeat(50)));
+        socket.once('drain', flow);
+      };
+      flow();
+    });
+    const { error, ms } = await failure(server.port);
+    expect(error.code).toBe('SSH_NOT_SSH');
+    expect(ms).toBeLessThan(1500);
+  });
+
+  it('drips a banner line by line: SSH_NOT_SSH when the time is up', async () => {
+    const server = await impostor((socket) => {
+      const timer = setInterval(() => socket.write('220 hello\r\n'), 100);
+      socket.on('close', () => clearInterval(timer));
+    });
+    const { error, ms } = await failure(server.port);
+    expect(error.code).toBe('SSH_NOT_SSH');
+    expect(ms).toBeLessThan(2600);
+  });
+
+  it('hangs up at once: SSH_CONNECTION_LOST', async () => {
+    const server = await impostor((socket) => socket.end());
+    const { error } = await failure(server.port);
+    expect(error.code).toBe('SSH_CONNECTION_LOST');
+  });
+
+  it('breaks off in the middle of the handshake: SSH_CONNECTION_LOST', async () => {
+    const server = await impostor((socket) => {
+      socket.write('SSH-2.0-OpenSSH_9.2\r\n');
+      setTimeout(() => socket.resetAndDestroy(), 100);
+    });
+    const { error } = await failure(server.port);
+    expect(error.code).toBe('SSH_CONNECTION_LOST');
+  });
+
+  it('greets and then sends nonsense: an error of the table, and no crash', async () => {
+    const server = await impostor((socket) => {
+      socket.write('SSH-2.0-OpenSSH_9.2\r\n');
+      socket.write(Buffer.alloc(4000, 0xff));
+    });
+    const { error } = await failure(server.port);
+    expect(['SSH_CONNECTION_LOST', 'SSH_NOT_SSH']).toContain(error.code);
+  });
+
+  it('is cancelled at once while it waits', async () => {
+    const server = await impostor((socket) => socket.resume());
+    const client = bed.client();
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(), 100);
+    const started = performance.now();
+    const error = await errorOf(
+      client.pool.connect(
+        { host: '127.0.0.1', port: server.port },
+        client.options({}, { signal: abort.signal }),
+      ),
+    );
+    expect(error.code).toBe('SSH_CANCELLED');
+    expect(performance.now() - started).toBeLessThan(400);
+    await pause(50);
+    expect(server.connections()).toBe(0);
+  });
+});
+
+describeWith(['sshd'], 'a real sshd that fails', () => {
+  let bed: TestBed;
+  beforeAll(() => {
+    bed = new TestBed();
+  });
+  afterEach(() => bed.cleanUp());
+  afterAll(() => bed.close());
+
+  it('reads a greeting that comes in small pieces, after other lines', async () => {
+    const sshd = await bed.sshd();
+    const net = await import('node:net');
+    const proxy = await startImpostor((socket) => {
+      const upstream = net.connect(sshd.port, '127.0.0.1');
+      socket.pipe(upstream);
+      socket.write('a line first\r\n');
+      upstream.once('data', async (greeting: Buffer) => {
+        upstream.pause();
+        for (const byte of greeting) {
+          socket.write(Buffer.of(byte));
+          await pause(3);
+        }
+        upstream.pipe(socket);
+      });
+      upstream.on('error', () => socket.destroy());
+    });
+    bed.onCleanup(() => proxy.stop());
+    const client = bed.client();
+    const target = bed.target(sshd, { port: proxy.port });
+    const connection = await client.pool.connect(target, client.options());
+    expect((await connection.exec('echo in', { signal: never })).exitCode).toBe(0);
+  });
+
+  it('is frozen before the login: SSH_TIMEOUT', async () => {
+    const sshd = await bed.sshd();
+    process.kill(sshd.pid, 'SIGSTOP');
+    const client = bed.client();
+    const error = await errorOf(
+      client.pool.connect(bed.target(sshd), client.options({}, { timeoutMs: 1500 })),
+    );
+    expect(error.code).toBe('SSH_TIMEOUT');
+  });
+
+  it('is frozen in the middle of the handshake: SSH_TIMEOUT', async () => {
+    const sshd = await bed.sshd();
+    const client = bed.client();
+    const accept = () => {
+      for (const pid of sshd.sessionPids()) process.kill(pid, 'SIGSTOP');
+      return { kind: 'host-key', accept: true } as const;
+    };
+    const options = client.options({ 'unknown-host-key': accept }, { timeoutMs: 1500 });
+    const error = await errorOf(client.pool.connect(bed.target(sshd), options));
+    expect(error.code).toBe('SSH_TIMEOUT');
+  });
+
+  it('is frozen in the middle of a command: SSH_TIMEOUT, and a later command reconnects', async () => {
+    const sshd = await bed.sshd();
+    const client = bed.client();
+    const connection = await client.pool.connect(bed.target(sshd), client.options());
+    const running = errorOf(connection.exec('sleep 5', { signal: never, timeoutMs: 1500 }));
+    await pause(400);
+    for (const pid of sshd.sessionPids()) process.kill(pid, 'SIGSTOP');
+    expect((await running).code).toBe('SSH_TIMEOUT');
+    // Something came since that command began (its channel opened), so the next one finds out.
+    const next = await errorOf(connection.exec('true', { signal: never, timeoutMs: 1000 }));
+    expect(next.code).toBe('SSH_TIMEOUT');
+    const result = await connection.exec('echo back', { signal: never });
+    expect(result.stdout.toString()).toBe('back\n');
+  });
+
+  it('dies in the middle of a command: SSH_CONNECTION_LOST at once, then comes back', async () => {
+    const sshd = await bed.sshd();
+    const client = bed.client();
+    const connection = await client.pool.connect(bed.target(sshd), client.options());
+    const running = errorOf(connection.exec('echo half; sleep 10', { signal: never }));
+    await pause(400);
+    const started = performance.now();
+    for (const pid of sshd.sessionPids()) process.kill(pid, 'SIGKILL');
+    expect((await running).code).toBe('SSH_CONNECTION_LOST');
+    expect(performance.now() - started).toBeLessThan(1000);
+    const result = await connection.exec('echo back', { signal: never });
+    expect(result.stdout.toString()).toBe('back\n');
+  });
+
+  it('stays away: the reconnect ends with the reason, in time', async () => {
+    const sshd = await bed.sshd();
+    const client = bed.client();
+    const connection = await client.pool.connect(bed.target(sshd), client.options());
+    await sshd.stop();
+    await pause(100);
+    const error = await errorOf(connection.exec('true', { signal: never, timeoutMs: 8000 }));
+    expect(error.code).toBe('SSH_REFUSED');
+  });
+
+  it('takes no commands for this user: SSH_NO_SHELL', async () => {
+    const sshd = await bed.sshd({ config: ['MaxSessions 0'] });
+    const client = bed.client();
+    const connection = await client.pool.connect(bed.target(sshd), client.options());
+    const error = await errorOf(connection.exec('true', { signal: never }));
+    expect(error.code).toBe('SSH_NO_SHELL');
+  });
+});
