@@ -18,7 +18,7 @@ main() {
   case $nonce in '' | *[!0-9a-f]*) echo 'facts.sh: the nonce must be lower-case hex' >&2; exit 64 ;; esac
   mark="@@$nonce"
   # Characters of one part, seconds of the whole.
-  max=524288 budget=12
+  max=524288 budget=11
   PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
   LC_ALL=C LANG=C
   export PATH LC_ALL LANG
@@ -85,7 +85,7 @@ limit() {
 # bounded LABEL SECONDS COMMAND…: for what may hang. The tool runs in a process of its own with a
 # watchdog beside it; the reader of its output stops at the mark that either of them prints. So a
 # tool that cannot even be killed (a dead NFS server, a GPU that fell off the bus) is left behind,
-# holding neither our output nor our time.
+# holding neither our output nor our time. Returns 0 where it succeeded, 2 where it was too late.
 bounded() {
   part "$1"
   seconds=$2
@@ -111,11 +111,10 @@ watched() {
 }
 
 watchdog() {
-  nap=
-  trap '[ "$nap" ] && kill "$nap"; exit 0' TERM
+  # $! is the tool until sleep has begun. KILL, since a shell that has just forked may lose TERM.
+  trap '[ "$!" = "$child" ] || kill -9 "$!"; exit 0' TERM
   sleep "$seconds" >/dev/null &
-  nap=$!
-  wait "$nap"
+  wait "$!"
   kill -9 "$child"
   sleep 1
   printf '\n%s late\n' "$mark"
@@ -134,7 +133,7 @@ relay() {
   done
   [ "$code" = 137 ] && code=late
   close_part "$code"
-  [ "$code" = 0 ]
+  case $code in 0) return 0 ;; late) return 2 ;; *) return 1 ;; esac
 }
 
 # --- lane 1: the GPU ----------------------------------------------------------------------------
@@ -142,9 +141,10 @@ relay() {
 gpu_lane() {
   fields=index,uuid,name,driver_version,memory.total,memory.used,temperature.gpu,utilization.gpu
   fields=$fields,power.draw,enforced.power.limit
-  # Older drivers know the last field under its former name.
   bounded nvidia-smi 10 nvidia-smi "--query-gpu=$fields,clocks_event_reasons.active" \
-    --format=csv,noheader,nounits ||
+    --format=csv,noheader,nounits
+  # Older drivers know the last field under its former name.
+  [ $? = 1 ] &&
     bounded nvidia-smi-older 10 nvidia-smi "--query-gpu=$fields,clocks_throttle_reasons.active" \
       --format=csv,noheader,nounits
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
-import type { ExecResult, RemoteShell } from '../ssh/types.ts';
+import { type ExecResult, explainNoShell, quote, type RemoteShell } from '../ssh/index.ts';
 import { type Frames, readFrames } from './frames.ts';
 import { factsOf } from './parse.ts';
 
@@ -21,17 +21,17 @@ export interface CollectOptions {
  */
 export async function collectFacts(shell: RemoteShell, options: CollectOptions): Promise<Facts> {
   const { script, signal, timeoutMs, now = Date.now } = options;
-  // Fresh each time, so that nothing on the machine can have its marks ready. Hex needs no quoting.
+  // Fresh each time, so that nothing on the machine can have its marks ready.
   const nonce = randomBytes(16).toString('hex');
   const started = now();
-  const result = await shell.exec(`sh -s ${nonce}`, {
+  const result = await shell.exec(`sh -s ${quote(nonce)}`, {
     signal,
     stdin: script,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
   const ended = now();
   const frames = readFrames(result.stdout, nonce);
-  if (!frames.began) throw noShell(result);
+  if (!frames.began && result.signalName === null) throw noShell(result);
   if (!frames.ended) throw cutShort(result, frames);
   return factsOf(frames, { collectedAt: ended, durationMs: Math.max(0, ended - started) });
 }
@@ -47,14 +47,15 @@ function noShell(result: ExecResult): RackhelmError {
       'The connection ended before the machine answered.',
     );
   }
+  const explained = explainNoShell(result);
+  if (explained) return explained;
   const said = `${result.stdout.toString()}\n${result.stderr.toString()}`.trim();
   const data = {
     exitCode: result.exitCode,
     signalName: result.signalName,
     said: said.slice(0, 500),
   };
-  const refuses = /not available|nologin|command not allowed|not permitted/i.test(said);
-  if (refuses || result.exitCode !== 0 || said === '') {
+  if (result.exitCode !== 0 || said === '') {
     return new RackhelmError('SSH_NO_SHELL', 'This user has no shell that runs commands there.', {
       data,
     });

@@ -53,9 +53,11 @@ export function readEvidence(frames: Frames): Evidence {
 function readFiles(frames: Frames): Map<string, string[]> {
   const files = new Map<string, string[]>();
   for (const label of fileParts) {
+    const known = new Set(files.keys());
     for (const line of frames.parts.get(label)?.text.split('\n') ?? []) {
       const [, path, content = ''] = fileLine.exec(line) ?? [];
-      if (path === undefined) continue;
+      // Two parts may have asked for the same file.
+      if (path === undefined || known.has(path)) continue;
       const lines = files.get(path);
       if (lines) lines.push(content);
       else files.set(path, [content]);

@@ -97,7 +97,9 @@ function fromProc4(evidence: Evidence): Route[] {
     const destination = prefixOrDefault(ipv4FromHex(dst), prefixLengthOf(ipv4FromHex(mask)) ?? 32);
     if (!destination) return [];
     const via = gateway === '00000000' ? null : ipv4FromHex(gateway);
-    return [{ family: 'ipv4', destination, gateway: via, interface: dev, metric: Number(metric) }];
+    return [
+      { family: 'ipv4', destination, gateway: via, interface: dev, metric: Number(metric) || null },
+    ];
   });
 }
 
