@@ -145,8 +145,8 @@ describe.each([
     ['JSON of another shape', '{"a":1}'],
     ['an empty text', ''],
     ['random bytes', Uint8Array.from({ length: 4096 }, (_, i) => (i * 7919) % 256)],
-    ['a call of nothing', JSON.stringify({ i: '1', p: { u: 'http://x/no/such/procedure' } })],
-    ['a prototype name', JSON.stringify({ i: '2', p: { u: '/__proto__/constructor', b: {} } })],
+    ['a call of nothing', JSON.stringify({ i: 'stray', p: { u: 'http://x/no/such/procedure' } })],
+    ['a prototype name', JSON.stringify({ i: 'stray', p: { u: '/__proto__/constructor', b: {} } })],
     ['a huge id', JSON.stringify({ i: 'x'.repeat(100_000), t: 99, p: null })],
   ])('outlives %s', async (_what, data) => {
     wire.sendRaw(data);
