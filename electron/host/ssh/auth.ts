@@ -48,6 +48,7 @@ export class AuthPlan {
   /** Methods that the server took as a part of what it wants; each new connection repeats them. */
   readonly #partial: AuthMethod[] = [];
   #replay: AuthMethod[] = [];
+  #unjudged: AuthMethod | null = null;
   #current: AuthMethod | null = null;
   #currentSigned = false;
   /** Methods tried on this connection: a connection that got nowhere is not worth another. */
@@ -62,8 +63,15 @@ export class AuthPlan {
   begin(): void {
     this.#current = null;
     this.#currentSigned = false;
-    this.#replay = [...this.#partial];
+    this.#replay = this.#unjudged ? [...this.#partial, this.#unjudged] : [...this.#partial];
+    this.#unjudged = null;
     this.#steps = 0;
+  }
+
+  /** The connection ended before the server could judge the last method: it comes again. */
+  repeatLast(): void {
+    const last = this.#current;
+    if (last?.kind === 'password' || last?.kind === 'key') this.#unjudged = last;
   }
 
   /** Whether another connection could get further than the one that ended. */

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { AuthPlan } from './auth.ts';
-import { jumpFailed, notSsh, place, TooManyAuthFailures, timedOut } from './errors.ts';
+import { cancelled, jumpFailed, notSsh, place, TooManyAuthFailures, timedOut } from './errors.ts';
 import { type HandshakeOptions, handshake, hostKeyAlgorithms, type Stage } from './handshake.ts';
 import { describeHop, type Hop, hopKey } from './hop.ts';
 import { HostKeyCheck } from './host-keys.ts';
@@ -112,8 +112,9 @@ class Establishing {
     this.#context.whenTimeRunsOut((ms) => timedOut(`${this.#where} did not answer${through}`, ms));
     if (!this.#via) return openSocket(this.#hop, this.#context.signal);
     try {
-      return await this.#via.forward(host, port);
+      return await this.#via.forward(host, port, this.#context.signal);
     } catch (error) {
+      if (this.#context.signal.aborted) throw cancelled(this.#context.signal);
       throw forwardFailed(this.#hop, error);
     }
   }
@@ -156,7 +157,9 @@ class Establishing {
   #worthAnother(error: unknown, plan: AuthPlan): boolean {
     if (error instanceof TooManyAuthFailures) return plan.progressed;
     const lost = error instanceof RackhelmError && error.code === 'SSH_CONNECTION_LOST';
-    return lost && this.#asked;
+    if (!lost || !this.#asked) return false;
+    plan.repeatLast();
+    return true;
   }
 
   #final(error: unknown, plan: AuthPlan): unknown {
@@ -167,8 +170,10 @@ class Establishing {
 /** The jump host says whether the next machine refused, is unknown, or may not be reached. */
 function forwardFailed(hop: Hop, error: unknown): RackhelmError {
   const cause = error instanceof Error ? error : new Error(String(error));
-  const reason =
-    cause.message.replace(/^\(SSH\) Channel open failure:\s*/, '') || 'no reason given';
+  const said = cause.message.replace(/^\(SSH\) Channel open failure:\s*/, '');
+  // SSH_OPEN_ADMINISTRATIVELY_PROHIBITED (RFC 4254, 5.1), which sshd words as "open failed".
+  const prohibited = 'reason' in cause && cause.reason === 1;
+  const reason = prohibited ? 'forwarding is prohibited there' : said || 'no reason given';
   const via = hop.via ? describeHop(hop.via) : '';
   return jumpFailed(
     via,

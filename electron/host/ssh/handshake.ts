@@ -93,6 +93,9 @@ class Login {
   #settled = false;
   #handshakeDone = false;
   #hostKey: Buffer | null = null;
+  /** The connection ended while a person was being asked: the answer still counts. */
+  #lost: Error | null = null;
+  #pending: Promise<unknown> | null = null;
   #reject: (error: unknown) => void = () => {};
 
   constructor(socket: Duplex, watch: IdentWatch, options: HandshakeOptions) {
@@ -113,8 +116,8 @@ class Login {
       const transport = new Transport(this.#client, this.#socket, where);
       this.#client
         .on('error', (error) => this.#onError(error))
-        .on('close', () => this.#fail(this.#endedEarly()))
-        .on('end', () => this.#fail(this.#endedEarly()))
+        .on('close', () => this.#ended(this.#endedEarly()))
+        .on('end', () => this.#ended(this.#endedEarly()))
         .on('handshake', () => this.#onHandshake())
         .on('change password', () => this.#fail(this.#passwordExpired()))
         .on('ready', () => {
@@ -162,9 +165,10 @@ class Login {
         algorithms: { serverHostKey: [...this.#options.hostKeyAlgorithms] as never },
         hostVerifier: (key: Buffer, answer: (trusted: boolean) => void) =>
           this.#verify(key, answer),
-        authHandler: (offered, partial, next) => {
-          this.#nextMethod(offered, partial, next).catch((error) => this.#fail(error));
-        },
+        authHandler: (offered, partial, next) =>
+          this.#decide(plan.next(offered, partial === true), (method) =>
+            next(this.#toSsh2(method)),
+          ),
       });
       preferRsaSha512(this.#client);
     } catch (error) {
@@ -179,11 +183,20 @@ class Login {
       return;
     }
     const copy = Buffer.from(key);
-    this.#options.verifyHostKey(copy).then(
-      () => {
-        if (this.#settled) return;
-        this.#hostKey = copy;
-        this.#guarded(() => answer(true));
+    this.#decide(this.#options.verifyHostKey(copy), () => {
+      this.#hostKey = copy;
+      answer(true);
+    });
+  }
+
+  /** Goes on with what a person or a file has to say first, unless the connection ended. */
+  #decide<T>(work: Promise<T>, goOn: (value: T) => void): void {
+    this.#pending = work;
+    work.then(
+      (value) => {
+        if (this.#pending === work) this.#pending = null;
+        if (this.#lost) this.#fail(this.#lost);
+        else this.#guarded(() => goOn(value));
       },
       (error: unknown) => this.#fail(error),
     );
@@ -194,15 +207,6 @@ class Login {
     this.#handshakeDone = true;
     this.#options.onHostKeyProven();
     this.#options.onStage('authenticate');
-  }
-
-  async #nextMethod(
-    offered: readonly string[] | null,
-    partial: boolean | null,
-    next: ssh2.NextAuthHandler,
-  ): Promise<void> {
-    const method = await this.#options.plan.next(offered, partial === true);
-    if (!this.#settled) this.#guarded(() => next(this.#toSsh2(method)));
   }
 
   #toSsh2(method: AuthMethod): ssh2.AnyAuthMethod {
@@ -220,22 +224,27 @@ class Login {
           username,
           prompt: (name, instructions, _language, prompts, finish) => {
             const asked = prompts.map(({ prompt, echo }) => ({ prompt, echo: echo ?? true }));
-            this.#options.plan.respond({ name, instructions, prompts: asked }).then(
-              (responses) => this.#guarded(() => finish(responses)),
-              (error: unknown) => this.#fail(error),
-            );
+            const responses = this.#options.plan.respond({ name, instructions, prompts: asked });
+            this.#decide(responses, finish);
           },
         };
     }
   }
 
   #agentFor(method: Extract<AuthMethod, { kind: 'key' }>): OneKeyAgent {
-    return new OneKeyAgent(method.identity, method.publicKey, {
-      onSign: () => this.#options.plan.signed(),
-      onFatal: (error) => {
-        if (error instanceof RackhelmError) this.#fail(error);
-        return this.#settled;
-      },
+    return new OneKeyAgent(method.publicKey, (data, hash, done) => {
+      const signature = method.identity.sign(data, hash).catch((error: unknown) => {
+        if (error instanceof RackhelmError) throw error;
+        // Not this key then: an agent that says no, a passphrase that nobody gave.
+        return error instanceof Error ? error : new Error(String(error));
+      });
+      this.#decide(signature, (result) => {
+        if (result instanceof Error) done(result);
+        else {
+          this.#options.plan.signed();
+          done(null, result);
+        }
+      });
     });
   }
 
@@ -252,8 +261,13 @@ class Login {
   #onError(error: Error & { level?: string }): void {
     // A key that could not sign: ssh2 goes on with the next one by itself.
     if (error.level === 'agent') return;
-    if (/before handshake/i.test(error.message)) this.#fail(this.#endedEarly());
-    else this.#fail(fromHandshakeError(error, this.#options.where));
+    if (/before handshake/i.test(error.message)) this.#ended(this.#endedEarly());
+    else this.#ended(fromHandshakeError(error, this.#options.where));
+  }
+
+  #ended(error: Error): void {
+    if (this.#pending) this.#lost ??= error;
+    else this.#fail(error);
   }
 
   #endedEarly(): Error {

@@ -60,8 +60,7 @@ export class Machine {
 
   /** The connection that stands, or a new one; callers at the same time share the attempt. */
   async connected(participant: Participant): Promise<Transport> {
-    if (this.#closed)
-      throw new RackhelmError('SSH_CANCELLED', 'The connections were closed meanwhile.');
+    if (this.#closed) throw closedMeanwhile();
     if (this.#transport?.alive) return this.#transport;
     if (!this.#attempt || this.#attempt.abandoned) this.#attempt = this.#newAttempt();
     return this.#attempt.join(participant);
@@ -93,6 +92,7 @@ export class Machine {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#idleTimer);
+    this.#attempt?.cancel(closedMeanwhile());
     this.#transport?.close();
     this.#releaseJump?.();
     this.#releaseJump = null;
@@ -174,6 +174,10 @@ export class Machine {
       throw isOwnFailure(error) ? error : jumpFailed(name, error);
     }
   }
+}
+
+function closedMeanwhile(): RackhelmError {
+  return new RackhelmError('SSH_CANCELLED', 'The connections were closed meanwhile.');
 }
 
 /** The person's own decision, or a hop further out that was named already, stays as it is. */

@@ -1,28 +1,20 @@
 import ssh2 from 'ssh2';
 import type { HashName } from './agent.ts';
-import type { Identity } from './identities.ts';
 
-interface Hooks {
-  /** The server wants this key: it is going to sign. */
-  readonly onSign: () => void;
-  /** Trouble that ends the whole attempt, such as a wrong passphrase. Others go to the next key. */
-  readonly onFatal: (error: unknown) => boolean;
-}
+type Sign = (data: Buffer, hash: HashName | undefined, done: ssh2.SignCallback) => void;
 
 /**
  * Lets ssh2 try one key in the manner of an agent: it shows the public half first and asks for a
  * signature only when the server would take the key. So a passphrase is asked for no earlier.
  */
 export class OneKeyAgent extends ssh2.BaseAgent<Buffer> {
-  readonly #identity: Identity;
   readonly #publicKey: Buffer;
-  readonly #hooks: Hooks;
+  readonly #sign: Sign;
 
-  constructor(identity: Identity, publicKey: Buffer, hooks: Hooks) {
+  constructor(publicKey: Buffer, sign: Sign) {
     super();
-    this.#identity = identity;
     this.#publicKey = publicKey;
-    this.#hooks = hooks;
+    this.#sign = sign;
   }
 
   override getIdentities(callback: ssh2.IdentityCallback<Buffer>): void {
@@ -33,22 +25,11 @@ export class OneKeyAgent extends ssh2.BaseAgent<Buffer> {
     _publicKey: Buffer,
     data: Buffer,
     options: ssh2.SigningRequestOptions | ssh2.SignCallback,
-    callback?: ssh2.SignCallback,
+    callback: ssh2.SignCallback = () => {},
   ): void {
-    const done = typeof options === 'function' ? options : callback;
-    const hash: HashName | undefined = typeof options === 'function' ? undefined : options.hash;
-    this.#signWith(data, hash).then(
-      (signature) => done?.(null, signature),
-      (error: unknown) => {
-        if (this.#hooks.onFatal(error)) return;
-        done?.(error instanceof Error ? error : new Error(String(error)));
-      },
-    );
-  }
-
-  async #signWith(data: Buffer, hash: HashName | undefined): Promise<Buffer> {
-    const signature = await this.#identity.sign(data, hash);
-    this.#hooks.onSign();
-    return signature;
+    // ssh2 reuses the memory of what is to be signed, and signing may have to wait for a person.
+    const copy = Buffer.from(data);
+    if (typeof options === 'function') this.#sign(copy, undefined, options);
+    else this.#sign(copy, options.hash, callback);
   }
 }

@@ -65,6 +65,12 @@ export class SharedAttempt<T> {
     return this.#abort.signal.aborted;
   }
 
+  /** Ends the work and sends everybody away. */
+  cancel(error: RackhelmError): void {
+    for (const { leave } of [...this.#waiting]) leave(error);
+    this.#abort.abort();
+  }
+
   timeoutError(ms: number): RackhelmError {
     return this.#describe(ms);
   }

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
-import { connectionLost } from './errors.ts';
+import { cancelled, connectionLost } from './errors.ts';
 import { signalChannel } from './ssh2-internals.ts';
 
 /** An authenticated connection: the only thing above the handshake that touches ssh2's client. */
@@ -62,15 +62,27 @@ export class Transport {
   }
 
   /** A stream to a host and port as seen from that machine. */
-  forward(host: string, port: number): Promise<ClientChannel> {
+  forward(host: string, port: number, signal: AbortSignal): Promise<ClientChannel> {
     return new Promise((resolve, reject) => {
-      const stop = this.onLost(reject);
-      const callback = (error: Error | undefined, channel?: ClientChannel) => {
+      const done = () => {
         stop();
-        if (channel) resolve(channel);
-        else reject(error ?? this.lostError());
+        signal.removeEventListener('abort', onAbort);
       };
-      this.#guarded(callback, () => this.#client.forwardOut('127.0.0.1', 0, host, port, callback));
+      const fail = (error: Error) => {
+        done();
+        reject(error);
+      };
+      const onAbort = () => fail(cancelled(signal));
+      const stop = this.onLost(fail);
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#guarded(fail, () =>
+        this.#client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
+          done();
+          if (!channel) reject(error ?? this.lostError());
+          else if (signal.aborted) channel.destroy();
+          else resolve(channel);
+        }),
+      );
     });
   }
 

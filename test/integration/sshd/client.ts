@@ -45,7 +45,7 @@ export type Answers = Partial<
 
 export function testClient(options: Partial<SshPoolOptions> = {}): TestClient {
   const home = mkdtempSync(path.join(os.tmpdir(), 'rackhelm-home-'));
-  const keys = new MemoryHostKeys();
+  const keys = options.hostKeys instanceof MemoryHostKeys ? options.hostKeys : new MemoryHostKeys();
   const pool = createSshPool({ hostKeys: keys, home, environment: {}, ...options });
   const questions: SshQuestion[] = [];
   return {

@@ -1,0 +1,198 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { SshQuestion } from '../../shared/model/ssh.ts';
+import { describeWith, errorOf, TestBed } from './sshd/index.ts';
+
+const never = new AbortController().signal;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const accept = { kind: 'host-key', accept: true } as const;
+
+describeWith(['sshd'], 'the pool of connections', () => {
+  let bed: TestBed;
+  beforeAll(() => {
+    bed = new TestBed();
+  });
+  afterEach(() => bed.cleanUp());
+  afterAll(() => bed.close());
+
+  const logins = (log: string) => log.match(/Accepted publickey/g)?.length ?? 0;
+
+  it('gives callers at once one handshake and one question', async () => {
+    const sshd = await bed.sshd();
+    const client = bed.client();
+    const connections = await Promise.all(
+      Array.from({ length: 5 }, () => client.pool.connect(bed.target(sshd), client.options())),
+    );
+    expect(client.questions).toHaveLength(1);
+    const results = await Promise.all(
+      connections.map((connection, n) => connection.exec(`echo ${n}`, { signal: never })),
+    );
+    expect(results.map(({ stdout }) => stdout.toString().trim())).toEqual([
+      '0',
+      '1',
+      '2',
+      '3',
+      '4',
+    ]);
+    expect(logins(sshd.log())).toBe(1);
+  });
+
+  it('passes the question on when the caller who was asked leaves', async () => {
+    const sshd = await bed.sshd();
+    const client = bed.client();
+    const abort = new AbortController();
+    const asked: string[] = [];
+    const first = errorOf(
+      client.pool.connect(bed.target(sshd), {
+        signal: abort.signal,
+        ask: () => {
+          asked.push('first');
+          setTimeout(() => abort.abort(), 100);
+          return new Promise(() => {});
+        },
+      }),
+    );
+    const second = client.pool.connect(bed.target(sshd), {
+      signal: never,
+      ask: async () => {
+        asked.push('second');
+        return accept;
+      },
+    });
+    expect((await first).code).toBe('SSH_CANCELLED');
+    await expect(second).resolves.toBeDefined();
+    expect(asked).toEqual(['first', 'second']);
+  });
+
+  it('lets one caller run out of time without disturbing the other', async () => {
+    const sshd = await bed.sshd();
+    const client = bed.client();
+    process.kill(sshd.pid, 'SIGSTOP');
+    const short = errorOf(
+      client.pool.connect(bed.target(sshd), client.options({}, { timeoutMs: 500 })),
+    );
+    const long = client.pool.connect(bed.target(sshd), client.options());
+    expect((await short).code).toBe('SSH_TIMEOUT');
+    process.kill(sshd.pid, 'SIGCONT');
+    await expect(long).resolves.toBeDefined();
+  });
+
+  it('runs more commands than the server allows sessions, one after the other', async () => {
+    const sshd = await bed.sshd({ config: ['MaxSessions 1'] });
+    const client = bed.client();
+    const connection = await client.pool.connect(bed.target(sshd), client.options());
+    const results = await Promise.all(
+      Array.from({ length: 5 }, (_unused, n) =>
+        connection.exec(`sleep 0.1; echo ${n}`, { signal: never }),
+      ),
+    );
+    expect(results.map(({ stdout }) => stdout.toString().trim())).toEqual([
+      '0',
+      '1',
+      '2',
+      '3',
+      '4',
+    ]);
+    expect(logins(sshd.log())).toBe(1);
+  });
+
+  it('runs twenty commands at once on the usual sshd over one connection', async () => {
+    const sshd = await bed.sshd();
+    const client = bed.client();
+    const connection = await client.pool.connect(bed.target(sshd), client.options());
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () => connection.exec('echo in', { signal: never })),
+    );
+    expect(results.every(({ exitCode }) => exitCode === 0)).toBe(true);
+    expect(logins(sshd.log())).toBe(1);
+    expect(sshd.log()).not.toContain('no more sessions');
+  });
+
+  it('connects to sixteen machines at once', async () => {
+    const machines = await Promise.all(Array.from({ length: 16 }, () => bed.sshd()));
+    const client = bed.client();
+    const results = await Promise.all(
+      machines.map(async (sshd) => {
+        const connection = await client.pool.connect(bed.target(sshd), client.options());
+        return connection.exec('echo in', { signal: never });
+      }),
+    );
+    expect(results.every(({ exitCode }) => exitCode === 0)).toBe(true);
+  });
+
+  it('keeps to its number of handshakes at once, and a question holds up nobody', async () => {
+    const [one, two] = [await bed.sshd(), await bed.sshd()];
+    const client = bed.client({ maxConcurrentConnects: 1 });
+    let answer: () => void = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const waiting = client.pool.connect(bed.target(one), {
+      signal: never,
+      ask: async () => {
+        await answered;
+        return accept;
+      },
+    });
+    await pause(300);
+    await client.pool.connect(bed.target(two), client.options());
+    answer();
+    await expect(waiting).resolves.toBeDefined();
+  });
+
+  it('closes a connection that nobody uses, and opens a new one when asked', async () => {
+    const sshd = await bed.sshd();
+    const client = bed.client({ idleMs: 200 });
+    const connection = await client.pool.connect(bed.target(sshd), client.options());
+    const again = await client.pool.connect(bed.target(sshd), client.options());
+    connection.release();
+    await pause(400);
+    expect((await again.exec('echo in', { signal: never })).exitCode).toBe(0);
+    again.release();
+    await pause(600);
+    expect(sshd.sessionPids()).toEqual([]);
+    await client.pool.connect(bed.target(sshd), client.options());
+    expect(logins(sshd.log())).toBe(2);
+  });
+
+  it('cancels what is under way when it closes', async () => {
+    const [sshd, other] = [await bed.sshd(), await bed.sshd()];
+    const client = bed.client();
+    const connection = await client.pool.connect(bed.target(sshd), client.options());
+    const running = errorOf(connection.exec('sleep 10', { signal: never }));
+    const connecting = errorOf(
+      client.pool.connect(bed.target(other), {
+        signal: never,
+        ask: (_question: SshQuestion) => new Promise(() => {}),
+      }),
+    );
+    await pause(400);
+    await client.pool.close();
+    expect(['SSH_CONNECTION_LOST', 'SSH_CANCELLED']).toContain((await running).code);
+    expect((await connecting).code).toBe('SSH_CANCELLED');
+    await pause(500);
+    expect([...sshd.sessionPids(), ...other.sessionPids()]).toEqual([]);
+  });
+
+  it('leaves nothing behind that keeps a process alive', async () => {
+    const sshd = await bed.sshd();
+    const script = path.join(import.meta.dirname, 'sshd', 'connect-and-close.ts');
+    const child = spawn(process.execPath, [script, JSON.stringify(bed.target(sshd))], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
+    const code = await Promise.race([
+      new Promise((resolve) => child.once('exit', resolve)),
+      pause(8000).then(() => {
+        child.kill('SIGKILL');
+        return 'still running';
+      }),
+    ]);
+    expect(code).toBe(0);
+    expect(JSON.parse(output)).toEqual({ out: 'in\n', left: [] });
+  });
+});
