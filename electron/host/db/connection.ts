@@ -51,10 +51,8 @@ export function createConnection(sqlite: Sqlite.Database, directory: string): Co
       sets.enter.run(setSeq);
       const result = work(setSeq);
       sets.leave.run();
-      const count = sets.count.get(setSeq)?.count ?? 0;
-      if (count === 0) sets.discard.run(setSeq);
+      if (sets.finish.run(setSeq).changes === 0) sets.discard.run(setSeq);
       else {
-        sets.finish.run(count, setSeq);
         // A new edit ends what could be redone; evidence and moves along the history do not.
         if (['app', 'cli', 'import'].includes(entry.source)) sets.endRedo.run();
       }
@@ -65,20 +63,21 @@ export function createConnection(sqlite: Sqlite.Database, directory: string): Co
   return { sqlite, derived, write, transaction, subscribe: news.subscribe, stop: news.stop };
 }
 
+const lastChange = '(SELECT coalesce(max(seq), 0) FROM change)';
+
 function changeSetStatements(sqlite: Sqlite.Database) {
   return {
     insert: sqlite.prepare<[Record<string, unknown>]>(
-      `INSERT INTO change_set (id, at, who, title, source, undoes, state)
-       VALUES (@id, @at, @who, @title, @source, @undoes, 'done')`,
+      `INSERT INTO change_set (id, at, who, title, source, undoes, state, first_change, last_change)
+       VALUES (@id, @at, @who, @title, @source, @undoes, 'done', ${lastChange} + 1, ${lastChange})`,
     ),
     enter: sqlite.prepare<[number]>('INSERT INTO current_change_set (only, set_seq) VALUES (1, ?)'),
     leave: sqlite.prepare('DELETE FROM current_change_set'),
-    count: sqlite.prepare<[number], { count: number }>(
-      'SELECT count(*) AS count FROM change WHERE set_seq = ?',
-    ),
     discard: sqlite.prepare<[number]>('DELETE FROM change_set WHERE seq = ?'),
-    finish: sqlite.prepare<[number, number]>(
-      'UPDATE change_set SET change_count = ? WHERE seq = ?',
+    /** Changes no row when the set changed none. */
+    finish: sqlite.prepare<[number]>(
+      `UPDATE change_set SET last_change = ${lastChange}
+       WHERE seq = ? AND last_change < ${lastChange}`,
     ),
     endRedo: sqlite.prepare('UPDATE change_set SET redoable = 0 WHERE redoable = 1'),
   };

@@ -15,7 +15,10 @@ export interface Derived {
 const join = (parts: readonly string[]) =>
   parts.map((p) => `coalesce(${p}, '')`).join(` || ' ' || `);
 
-/** MACs stand as pairs and as twelve digits, so that any notation finds them. */
+/** An address or a prefix as one word without separators; search-text.ts writes queries so. */
+const addressWord = (column: string) => `'ip' || replace(replace(${column}, '.', 'x'), ':', 'x')`;
+
+/** MACs are twelve digits here, so that any notation finds them. */
 const deviceBody = join([
   'd.hostname',
   'd.manufacturer',
@@ -27,8 +30,8 @@ const deviceBody = join([
   'd.cpu_model',
   'd.ssh_host',
   'd.comment',
-  "(SELECT group_concat(a.address, ' ') FROM interface i JOIN ip_address a ON a.interface_id = i.id WHERE i.device_id = d.id)",
-  "(SELECT group_concat(m.mac || ' ' || replace(m.mac, ':', ''), ' ') FROM interface i JOIN mac m ON m.interface_id = i.id WHERE i.device_id = d.id)",
+  `(SELECT group_concat(${addressWord('a.address')}, ' ') FROM interface i JOIN ip_address a ON a.interface_id = i.id WHERE i.device_id = d.id)`,
+  "(SELECT group_concat(replace(m.mac, ':', ''), ' ') FROM interface i JOIN mac m ON m.interface_id = i.id WHERE i.device_id = d.id)",
   "(SELECT group_concat(v.name || ' ' || v.number, ' ') FROM interface i JOIN interface_vlan iv ON iv.interface_id = i.id JOIN vlan v ON v.id = iv.vlan_id WHERE i.device_id = d.id)",
   "(SELECT group_concat(t.name, ' ') FROM device_tag dt JOIN tag t ON t.id = dt.tag_id WHERE dt.device_id = d.id)",
   "(SELECT group_concat(n.text, ' ') FROM note n WHERE n.device_id = d.id)",
@@ -44,7 +47,7 @@ const documentBodies: Readonly<Record<string, { title: string; body: string }>> 
     body: join([
       'x.purpose',
       "'vlan' || x.number",
-      "(SELECT group_concat(p.prefix, ' ') FROM prefix p WHERE p.vlan_id = x.id)",
+      `(SELECT group_concat(${addressWord('p.prefix')}, ' ') FROM prefix p WHERE p.vlan_id = x.id)`,
     ]),
   },
 };
@@ -109,12 +112,13 @@ function deviceStatements(sqlite: Sqlite.Database): readonly Sqlite.Statement[] 
        SELECT s.doc, d.name, ${deviceBody}
        FROM dirty_device q JOIN device d ON d.id = q.device_id
        JOIN search_document s ON s.kind = 'device' AND s.id = d.id`,
-    `INSERT INTO device_derived (device_id, name_sort, primary_address, primary_bytes, observed_at)
-       SELECT id, natural_key(name), address, bytes, collected_at FROM (
-         SELECT d.id, d.name, a.address, a.bytes,
+    `INSERT INTO device_derived (device_id, doc, name_sort, primary_address, primary_bytes, observed_at)
+       SELECT id, doc, natural_key(name), address, bytes, collected_at FROM (
+         SELECT d.id, s.doc, d.name, a.address, a.bytes,
            (SELECT max(f.collected_at) FROM observation o JOIN facts_document f ON f.id = o.value
             WHERE o.device_id = d.id AND o.key = 'facts') AS collected_at
          FROM dirty_device q JOIN device d ON d.id = q.device_id
+         JOIN search_document s ON s.kind = 'device' AND s.id = d.id
          LEFT JOIN ip_address a ON a.id = (
            SELECT b.id FROM interface i JOIN ip_address b ON b.interface_id = i.id
            WHERE i.device_id = d.id ORDER BY i.ordinal, b.id LIMIT 1)

@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Change, ChangeSet, HistoryState } from '../../../shared/model/history.ts';
-import type { InverseApplier } from './inverse.ts';
+import type { ChangeRange, InverseApplier } from './inverse.ts';
 
 export interface History {
   /** Newest first; `before` is the id of the last one of the page before. */
@@ -19,7 +19,7 @@ export interface History {
 }
 
 /** `seq` orders change sets; their ids are only names. */
-interface ChangeSetRow extends ChangeSet {
+interface ChangeSetRow extends ChangeSet, ChangeRange {
   readonly seq: number;
 }
 
@@ -37,7 +37,8 @@ export interface ChangeSetEntry {
   readonly undoes: string | null;
 }
 
-const columns = `seq, id, at, who, title, source, change_count AS changeCount, undoes, state`;
+const columns = `seq, first_change AS firstChange, last_change AS lastChange, id, at, who, title,
+  source, last_change - first_change + 1 AS changeCount, undoes, state`;
 /** What the undo command takes back; facts are evidence, and undo and redo move along these. */
 const undoable = `source IN ('app', 'cli', 'import')`;
 
@@ -50,17 +51,17 @@ export function createHistory(
 
   const move = (verb: 'undo' | 'redo'): ChangeSet => {
     let target: ChangeSetRow | undefined;
-    let applied = 0;
+    let applied: ChangeRange | undefined;
     const { changeSetId } = write(
       () => {
         target = movable(find[verb].get(), verb);
-        applied = find.lastApplied.get(target.id)?.seq ?? target.seq;
+        applied = find.lastApplied.get(target.id) ?? target;
         const title = `${verb === 'undo' ? 'Undid' : 'Redid'}: ${target.title}`;
         return { title, source: verb, undoes: target.id };
       },
       (setSeq) => {
         const { seq, title } = known(target);
-        inverse.apply({ title, verb, applied, setSeq });
+        inverse.apply({ title, verb, applied: known(applied), setSeq });
         find.setState.run(verb === 'undo' ? 'undone' : 'done', verb === 'undo' ? 1 : 0, seq);
       },
     );
@@ -76,7 +77,7 @@ export function createHistory(
       const row = known(find.byId.get(id), id);
       return {
         changeSet: withoutSeq(row),
-        changes: find.changes.all(row.seq, limit).map(readChange),
+        changes: find.changes.all(row.firstChange, row.lastChange, limit).map(readChange),
         total: row.changeCount,
       };
     },
@@ -101,15 +102,15 @@ function historyQueries(sqlite: Sqlite.Database) {
     ),
     redo: sqlite.prepare<[], ChangeSetRow>(row('WHERE redoable = 1 ORDER BY seq LIMIT 1')),
     /** The set that brought the target into its present state: its newest undo or redo. */
-    lastApplied: sqlite.prepare<[string], { seq: number }>(
-      'SELECT seq FROM change_set WHERE undoes = ? ORDER BY seq DESC LIMIT 1',
+    lastApplied: sqlite.prepare<[string], ChangeSetRow>(
+      row('WHERE undoes = ? ORDER BY seq DESC LIMIT 1'),
     ),
     setState: sqlite.prepare<[string, number, number]>(
       'UPDATE change_set SET state = ?, redoable = ? WHERE seq = ?',
     ),
-    changes: sqlite.prepare<[number, number], ChangeRow>(
+    changes: sqlite.prepare<[number, number, number], ChangeRow>(
       `SELECT table_name AS "table", row_id AS rowId, operation, before, after
-       FROM change WHERE set_seq = ? ORDER BY seq LIMIT ?`,
+       FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?`,
     ),
   };
 }
@@ -131,7 +132,7 @@ function parseRow(json: string | null): Record<string, unknown> | null {
   return json === null ? null : (JSON.parse(json) as Record<string, unknown>);
 }
 
-function known(row: ChangeSetRow | undefined, id = ''): ChangeSetRow {
+function known<T>(row: T | undefined, id = ''): T {
   if (row !== undefined) return row;
   throw new RackhelmError('NOT_FOUND', 'This entry of the history does not exist.', {
     data: { id },
@@ -145,6 +146,7 @@ function movable(row: ChangeSetRow | undefined, verb: 'undo' | 'redo'): ChangeSe
   });
 }
 
-function withoutSeq({ seq: _, ...changeSet }: ChangeSetRow): ChangeSet {
+function withoutSeq(row: ChangeSetRow): ChangeSet {
+  const { seq: _seq, firstChange: _first, lastChange: _last, ...changeSet } = row;
   return changeSet;
 }

@@ -3,12 +3,18 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
 import { type Column, evidenceTables, type HistoryTable } from './schema.ts';
 import { isConstraint, messageOf } from './sqlite-errors.ts';
 
+/** The changes of one set: `seq` from first to last. */
+export interface ChangeRange {
+  readonly firstChange: number;
+  readonly lastChange: number;
+}
+
 export interface InverseRequest {
   /** Title of the change set that is moved, for the message. */
   readonly title: string;
   readonly verb: 'undo' | 'redo';
-  /** The set whose changes are to be inverted. */
-  readonly applied: number;
+  /** The changes to be inverted. */
+  readonly applied: ChangeRange;
   /** The set that the inversion itself is recorded under. */
   readonly setSeq: number;
 }
@@ -46,23 +52,26 @@ export function createInverseApplier(
   tables: readonly HistoryTable[],
 ): InverseApplier {
   const byName = new Map(tables.map((table) => [table.name, rowWriter(sqlite, table)]));
-  const changesOf = sqlite.prepare<[number], ChangeRow>(
+  const changesOf = sqlite.prepare<[number, number], ChangeRow>(
     `SELECT table_name AS "table", row_id AS rowId, operation, before, after
-     FROM change WHERE set_seq = ? ORDER BY seq DESC`,
+     FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq DESC`,
   );
   const strays = strayQuery(sqlite);
 
   return {
     apply(request) {
       const conflicts: ConflictingRow[] = [];
+      const { firstChange, lastChange } = request.applied;
       // All at once: better-sqlite3 allows no other statement while one iterates.
-      for (const change of changesOf.all(request.applied)) {
+      for (const change of changesOf.all(firstChange, lastChange)) {
         const reason = byName.get(change.table)?.(change) ?? undefined;
         if (reason === undefined || evidenceTables.has(change.table)) continue;
         conflicts.push({ table: change.table, rowId: change.rowId, reason });
         if (conflicts.length >= conflictsShown) break;
       }
-      if (conflicts.length === 0) conflicts.push(...strays.all(request.setSeq, request.applied));
+      if (conflicts.length === 0) {
+        conflicts.push(...strays.all(request.setSeq, firstChange, lastChange));
+      }
       if (conflicts.length > 0) throw conflictError(request, conflicts);
     },
   };
@@ -74,10 +83,12 @@ export function createInverseApplier(
  */
 function strayQuery(sqlite: Sqlite.Database) {
   const evidence = [...evidenceTables].map((name) => `'${name}'`).join(', ');
-  return sqlite.prepare<[number, number], ConflictingRow>(
+  return sqlite.prepare<[number, number, number], ConflictingRow>(
     `SELECT table_name AS "table", row_id AS rowId, 'changed later' AS reason FROM (
-       SELECT table_name, row_id FROM change WHERE set_seq = ? AND table_name NOT IN (${evidence})
-       EXCEPT SELECT table_name, row_id FROM change WHERE set_seq = ?
+       SELECT table_name, row_id FROM change
+       WHERE seq >= (SELECT first_change FROM change_set WHERE seq = ?)
+         AND table_name NOT IN (${evidence})
+       EXCEPT SELECT table_name, row_id FROM change WHERE seq BETWEEN ? AND ?
      ) LIMIT ${conflictsShown}`,
   );
 }

@@ -193,20 +193,22 @@ CREATE TABLE change_set (
   undoes TEXT,
   state TEXT NOT NULL CHECK (state IN ('done', 'undone')),
   redoable INTEGER NOT NULL DEFAULT 0 CHECK (redoable IN (0, 1)),
-  change_count INTEGER NOT NULL DEFAULT 0
+  -- Its changes: one transaction writes at a time, so that they lie together and need no index.
+  first_change INTEGER NOT NULL,
+  last_change INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX change_set_undoes ON change_set (undoes) WHERE undoes IS NOT NULL;
 
+-- Written by triggers alone, once per row changed: no constraint here that each start would check.
 CREATE TABLE change (
   seq INTEGER PRIMARY KEY,
-  set_seq INTEGER NOT NULL REFERENCES change_set (seq),
+  set_seq INTEGER NOT NULL,
   table_name TEXT NOT NULL,
   row_id TEXT NOT NULL,
-  operation TEXT NOT NULL CHECK (operation IN ('insert', 'update', 'delete')),
+  operation TEXT NOT NULL,
   before TEXT,
   after TEXT
 ) STRICT;
-CREATE INDEX change_set_seq ON change (set_seq);
 
 -- At most one row, and only inside a transaction: the change set that writes belong to.
 CREATE TABLE current_change_set (
@@ -236,6 +238,7 @@ CREATE INDEX facts_document_device ON facts_document (device_id, collected_at);
 -- Computed from the tables above at the end of each change set; see db/derived.ts.
 CREATE TABLE device_derived (
   device_id TEXT NOT NULL PRIMARY KEY REFERENCES device (id) ON DELETE CASCADE,
+  doc INTEGER NOT NULL UNIQUE,
   name_sort TEXT NOT NULL,
   primary_address TEXT,
   primary_bytes BLOB,

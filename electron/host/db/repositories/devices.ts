@@ -195,11 +195,7 @@ function filters(query: DeviceQuery): { conditions: string[]; values: unknown[] 
   };
   const match = matchExpression(query.search);
   if (match !== undefined) {
-    add(
-      `x.device_id IN (SELECT sd.id FROM search_index JOIN search_document sd
-         ON sd.doc = search_index.rowid AND sd.kind = 'device' WHERE search_index MATCH ?)`,
-      match,
-    );
+    add('x.doc IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)', match);
   }
   if (query.kinds.length > 0) {
     add('d.kind IN (SELECT value FROM json_each(?))', JSON.stringify(query.kinds));

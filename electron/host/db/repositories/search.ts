@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import type { SearchHit } from '../../../../shared/model/inventory.ts';
-import { matchExpression } from '../search-text.ts';
+import { looksLikeAddress, matchExpression } from '../search-text.ts';
 
 export interface SearchRepository {
   /** Things that match every word, best first; names weigh more than the rest. */
@@ -42,19 +42,11 @@ export function createSearchRepository(sqlite: Sqlite.Database): SearchRepositor
     find(text, limit) {
       const match = matchExpression(text);
       if (match === undefined) return [];
-      const found = documents.all(match, limit);
-      const start = addressStart(text);
-      if (start === undefined) return found;
       // The address itself is what was typed: it comes before the machines that carry it.
-      return [...addresses.all(start, `${start}\u{10ffff}`, limit), ...found].slice(0, limit);
+      const start = text.trim().toLowerCase();
+      const hits = looksLikeAddress(start) ? addresses.all(start, `${start}\u{10ffff}`, limit) : [];
+      const left = limit - hits.length;
+      return left > 0 ? [...hits, ...documents.all(match, left)] : hits;
     },
   };
-}
-
-/** The beginning of an address, long enough not to be a plain number. */
-function addressStart(text: string): string | undefined {
-  const word = text.trim().toLowerCase();
-  return /^\d{1,3}\.[\d.]*$/.test(word) || /^[0-9a-f]{1,4}:[0-9a-f:]*$/.test(word)
-    ? word
-    : undefined;
 }
