@@ -1,15 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { accountNames, accountPlans, firstAccountId, type RackAccount } from './accounts.ts';
 import { mustRun } from './command.ts';
 import { NodeFiles } from './node-files.ts';
+import { scriptFile, scriptText } from './scripts.ts';
 import type { RackState } from './state.ts';
-
-const scripts = path.join(import.meta.dirname, 'scripts');
-
-export function scriptFile(name: string): string {
-  return path.join(scripts, name);
-}
 
 const sshdConfig = `# A rack node's sshd
 HostKey /etc/ssh/ssh_host_ed25519_key
@@ -101,7 +96,7 @@ function writeBaseFiles(upper: string): void {
     ['etc/pam.d/sshd', pam, 0o644],
     ['etc/pam.d/sudo', pam, 0o644],
     ['etc/sudoers', sudoers, 0o440],
-    ['usr/sbin/init', readFileSync(scriptFile('init.sh'), 'utf8'), 0o755],
+    ['usr/sbin/init', scriptText('init.sh'), 0o755],
   ];
   const layer = new NodeFiles(upper);
   for (const [name, text, mode] of files) layer.write(name, text, { mode });

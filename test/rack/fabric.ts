@@ -77,7 +77,7 @@ export function nodeCommands(slot: number, spec: NodeSpec): string {
     const router = addressOf(slot, spec.gateway, routerHost);
     const dhcp = spec.legs.some((leg) => leg.dhcp && leg.network === spec.gateway);
     if (!dhcp) lines.push(`route add default via ${router.ipv4}`);
-    lines.push(`-6 route add default via ${router.ipv6}`);
+    lines.push(`route add default via ${router.ipv6}`);
   }
   return lines.join('\n');
 }

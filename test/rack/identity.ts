@@ -139,7 +139,9 @@ export function writeAccounts(
     const lines = readFileSync(path.join(base, name), 'utf8').trimEnd().split('\n');
     const kept = lines.filter((line) => !absent.has(line.split(':')[0] ?? ''));
     const group = name === 'etc/shadow' ? { uid: 0, gid: 42 } : {};
-    files.write(name, `${kept.join('\n')}\n`, { mode, ...group });
+    const text = `${kept.join('\n')}\n`;
+    const shells = options.spec.look === 'alpine' ? text.replaceAll('/bin/bash', '/bin/ash') : text;
+    files.write(name, shells, { mode, ...group });
   }
   for (const account of present) writeHome(files, account);
 }

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { scriptFile } from './base-image.ts';
 import { inNetworkOf } from './fabric.ts';
 import { isAlive, markProcess, type ProcessMark } from './process-table.ts';
 import type { NodeSpec } from './profiles.ts';
 import { RackError } from './rack-error.ts';
+import { scriptFile } from './scripts.ts';
+import { makeCgroups } from './services/docker.ts';
 import type { RackState } from './state.ts';
 
 const startTimeoutMs = 30_000;
@@ -26,6 +27,10 @@ function droppedCapabilities(spec: NodeSpec): string {
   return dropped.map((name) => `-${name}`).join(',');
 }
 
+/** Writes itself to the files up to `--`, then becomes the rest of its arguments. */
+const joinCgroups =
+  'while [ "$1" != -- ]; do echo $$ >"$1" || exit 1; shift; done; shift; exec "$@"';
+
 /** Boots a node and waits until its sshd listens. The disk of an earlier run is kept. */
 export async function startNode(
   state: RackState,
@@ -35,10 +40,12 @@ export async function startNode(
   const directory = state.path('nodes', spec.name);
   const log = openSync(state.path('nodes', spec.name, 'boot.log'), 'a', 0o600);
   const [nsenter, network] = inNetworkOf(state, spec.name);
+  const docker = spec.services.includes('docker');
   const args = [
     network,
+    ...(docker ? ['sh', '-c', joinCgroups, 'sh', ...makeCgroups(state, spec.name), '--'] : []),
     ...['unshare', '--mount', '--uts', '--ipc', '--pid', '--fork', '--kill-child'],
-    ...(spec.services.includes('docker') ? ['--cgroup'] : []),
+    ...(docker ? ['--cgroup'] : []),
     ...['setpriv', `--bounding-set=${droppedCapabilities(spec)}`],
     ...['sh', scriptFile('boot.sh'), directory, layers.join(':'), spec.name],
   ];
@@ -86,11 +93,18 @@ async function waitUntilReady(state: RackState, spec: NodeSpec, reports: Readabl
     clearTimeout(timer);
   }
   if (ready && failed.length === 0) return;
-  const log = readFileSync(state.path('nodes', spec.name, 'boot.log'), 'utf8').trim();
-  const why = failed.length > 0 ? `${failed.join(', ')} failed` : log.split('\n').at(-1);
-  throw new RackError(
-    `The node ${spec.name} did not start: ${why || 'it did not answer in time'}.`,
-  );
+  throw new RackError(`The node ${spec.name} did not start: ${whyNot(state, spec.name, failed)}.`);
+}
+
+/** The steps that failed, and the last that the node's logs say. */
+function whyNot(state: RackState, node: string, failed: readonly string[]): string {
+  const said = ['boot.log', 'disk/upper/var/log/boot.log']
+    .map((name) => state.path('nodes', node, name))
+    .filter((log) => existsSync(log))
+    .map((log) => readFileSync(log, 'utf8').trim());
+  const last = said.join('\n').trim().split('\n').slice(-15).join(' | ');
+  const parts = [...failed.map((step) => `${step} failed`), last];
+  return parts.filter(Boolean).join(': ') || 'it did not answer in time';
 }
 
 function rememberInit(state: RackState, node: string, pid: number): void {

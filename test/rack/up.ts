@@ -1,18 +1,26 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { RackAccount } from './accounts.ts';
 import { buildBaseImage, mountTmpfs } from './base-image.ts';
+import { mustRun } from './command.ts';
 import { downRack } from './down.ts';
 import { buildFabric } from './fabric.ts';
-import { knownHostsLines, makeAccounts, writeAccounts, writeIdentity } from './identity.ts';
+import {
+  knownHostsLines,
+  machineIdOf,
+  makeAccounts,
+  writeAccounts,
+  writeIdentity,
+} from './identity.ts';
 import { layersOf } from './layers.ts';
-import { writeLook } from './look.ts';
+import { NodeBuild, writeLook } from './looks/index.ts';
 import { NodeFiles } from './node-files.ts';
 import { startNode } from './node-process.ts';
 import { isAlive } from './process-table.ts';
 import { type NodeSpec, nodesOf, type ProfileName } from './profiles.ts';
 import { RackError } from './rack-error.ts';
 import { requireRack } from './requirements.ts';
-import { writeServices } from './services.ts';
+import { writeServices } from './services/index.ts';
+import { startSwitchLldp } from './services/lldp.ts';
 import { sshConfigText } from './ssh-config.ts';
 import { claimSlot, type RackDescription, RackState } from './state.ts';
 
@@ -80,10 +88,19 @@ async function makeRack(
     buildFabric(state, slot, specs),
   ]);
   await Promise.all(specs.map((spec) => prepareNode(state, description, { spec, base })));
-  await Promise.all(specs.map((spec) => startNode(state, spec, layersOf(state, spec.name))));
+  await startNodes(state, specs);
   writeFileSync(state.path('known_hosts'), knownHosts(state, description), { mode: 0o600 });
   writeFileSync(state.path('ssh_config'), sshConfigText(state, description), { mode: 0o600 });
   state.writeJson('rack.json', { ...description, complete: true });
+}
+
+/** The router first: others ask it for their addresses. */
+async function startNodes(state: RackState, specs: readonly NodeSpec[]): Promise<void> {
+  const start = (spec: NodeSpec) => startNode(state, spec, layersOf(state, spec.name));
+  const isRouter = (spec: NodeSpec) => spec.look === 'router';
+  await Promise.all(specs.filter(isRouter).map(start));
+  if (specs.some((spec) => spec.services.includes('lldpd'))) startSwitchLldp(state);
+  await Promise.all(specs.filter((spec) => !isRouter(spec)).map(start));
 }
 
 function knownHosts(state: RackState, { slot, specs }: RackDescription): string {
@@ -106,6 +123,10 @@ async function prepareNode(
   await writeIdentity(state, files, { spec, slot, specs });
   writeAccounts(files, base, { spec, accounts });
   files.startStep('50-sshd', 'mkdir -p /run/sshd', 'exec /usr/sbin/sshd');
-  writeLook({ spec, slot, files, directory });
-  writeServices({ spec, slot, files, directory });
+  const machineId = machineIdOf(state, spec.name);
+  const build = new NodeBuild({ spec, slot, specs, machineId, files, directory });
+  writeLook(build);
+  writeServices(build);
+  build.finish();
+  for (const place of build.hidden) await mustRun('mknod', [place, 'c', '0', '0']);
 }

@@ -13,7 +13,7 @@ async function writeInNode(
   await inNode(target, `umask 077; rm -f '/${file}' && cat >'/${file}'`, content.toString());
 }
 
-async function useHostKeys(target: FaultTarget, directory: string): Promise<void> {
+async function presentHostKeys(target: FaultTarget, directory: string): Promise<void> {
   const written: [string, string | Buffer][] = [];
   writeHostKeys({ write: (name, content) => written.push([name, content]) }, directory);
   for (const [name, content] of written) await writeInNode(target, name, content);
@@ -27,12 +27,12 @@ export const hostKeyReplaced: Fault = {
     const { state, spec } = target;
     const directory = state.path('host-keys', `${spec.name}.replaced`);
     await makeHostKeys(directory, spec.name);
-    await useHostKeys(target, directory);
+    await presentHostKeys(target, directory);
     return {};
   },
   clear: async (target) => {
     const { state, spec } = target;
-    await useHostKeys(target, state.path('host-keys', spec.name));
+    await presentHostKeys(target, state.path('host-keys', spec.name));
     rmSync(state.path('host-keys', `${spec.name}.replaced`), { recursive: true });
   },
 };

@@ -1,3 +1,0 @@
-import type { LookContext } from './look.ts';
-
-export function writeServices(_context: LookContext): void {}
