@@ -89,9 +89,9 @@ export function checkCopy(file: string): { readonly devices: number | null } | s
   }
 }
 
-/** The first thing that SQLite finds wrong, or undefined. */
-export function quickCheck(sqlite: Sqlite.Database): string | undefined {
-  const problem = sqlite.pragma('quick_check(1)', { simple: true });
+/** The first thing that SQLite finds wrong, in everything or in one table; or undefined. */
+export function quickCheck(sqlite: Sqlite.Database, table?: string): string | undefined {
+  const problem = sqlite.pragma(`quick_check(${table ?? 1})`, { simple: true });
   return problem === 'ok' ? undefined : String(problem);
 }
 
