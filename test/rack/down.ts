@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mustRun, runProgram } from './command.ts';
+import { imageName } from './looks/nas.ts';
 import { rackMark } from './node-process.ts';
 import { isAlive, markProcess, processesWithEnvironment, signalProcess } from './process-table.ts';
 import { RackError } from './rack-error.ts';
@@ -22,6 +23,7 @@ export async function downRack(name: string): Promise<void> {
     throw new RackError(`Process ${starter.pid} is starting the rack ${name}; wait for it.`);
   }
   await killEverything(state);
+  await freeLoopDevices(state);
   for (const entry of state.journal()) await takeAway(entry);
   releaseSlots(name);
   state.remove();
@@ -51,6 +53,16 @@ async function killEverything(state: RackState): Promise<void> {
       throw new RackError(`These processes do not end: ${living.map(({ pid }) => pid).join(' ')}.`);
     }
     await sleep(20);
+  }
+}
+
+/** The kernel lets go of them with the last mount; one that was never mounted stays. */
+async function freeLoopDevices(state: RackState): Promise<void> {
+  for (const image of globSync(state.path('nodes/*/disk', imageName))) {
+    const found = await mustRun('losetup', ['--associated', image, '--noheadings', '-O', 'NAME']);
+    for (const device of found.split('\n').filter(Boolean)) {
+      await mustRun('losetup', ['--detach', device.trim()]);
+    }
   }
 }
 

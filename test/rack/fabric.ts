@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mustRun } from './command.ts';
+import { mustRun, runProgram } from './command.ts';
 import {
   addressOf,
   computerHost,
@@ -55,13 +55,27 @@ export function switchCommands(state: RackState, slot: number, specs: readonly N
 
 function portCommands(state: RackState, slot: number, spec: NodeSpec, leg: Leg): string[] {
   const port = portOf(spec.name, leg.network);
-  const { bridge, mtu } = networkPlans[leg.network];
+  const { bridge, mtu, vlan } = networkPlans[leg.network];
   const netns = state.networkNamespace(spec.name);
   const mac = macOfLeg(slot, spec, leg);
-  return [
-    `link add ${port} mtu ${mtu} type veth peer name ${leg.interface} mtu ${mtu} address ${mac} netns ${netns}`,
-    `link set ${port} master ${bridge} up`,
-  ];
+  const carrier = carrierOf(spec, leg);
+  const add = carrier
+    ? `link add link ${portOf(spec.name, carrier.network)} name ${port} type vlan id ${vlan}`
+    : `link add ${port} mtu ${mtu} type veth peer name ${leg.interface} mtu ${mtu} address ${mac} netns ${netns}`;
+  return [add, `link set ${port} master ${bridge} up`];
+}
+
+/** The leg whose cable carries this one with a tag. */
+function carrierOf(spec: NodeSpec, leg: Leg): Leg | undefined {
+  return leg.taggedOn ? spec.legs.find((one) => one.interface === leg.taggedOn) : undefined;
+}
+
+/** A kernel without the 802.1q module has access ports only. */
+export async function withPossibleLegs(specs: readonly NodeSpec[]): Promise<readonly NodeSpec[]> {
+  const probe = ['--net', 'ip', 'link', 'add', 'link', 'lo', 'name', 'probe', 'type', 'vlan'];
+  const { exitCode } = await runProgram('unshare', [...probe, 'id', '2']);
+  if (exitCode === 0) return specs;
+  return specs.map((spec) => ({ ...spec, legs: spec.legs.filter((leg) => !leg.taggedOn) }));
 }
 
 /** `ip -batch` lines for the inside of one node. */
@@ -69,6 +83,10 @@ export function nodeCommands(slot: number, spec: NodeSpec): string {
   const lines = ['link set lo up'];
   for (const leg of spec.legs) {
     const own = addressOf(slot, leg.network, leg.host);
+    if (leg.taggedOn) {
+      const { vlan } = networkPlans[leg.network];
+      lines.push(`link add link ${leg.taggedOn} name ${leg.interface} type vlan id ${vlan}`);
+    }
     lines.push(`link set ${leg.interface} up`);
     if (!leg.dhcp) lines.push(`addr add ${own.ipv4}/24 broadcast + dev ${leg.interface}`);
     lines.push(`addr add ${own.ipv6}/64 dev ${leg.interface} nodad`);

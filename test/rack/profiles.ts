@@ -22,6 +22,8 @@ export interface Leg {
   readonly host: number;
   /** Asks the router's DHCP for the (reserved) IPv4 address, as a machine without a plan does. */
   readonly dhcp?: true;
+  /** The interface that carries this one as a tagged VLAN; left out where the kernel has no 802.1q. */
+  readonly taggedOn?: string;
 }
 
 export interface NodeSpec {
@@ -120,7 +122,11 @@ const seed: readonly NodeSpec[] = [
     name: 'worker-2',
     look: 'x86',
     accounts: ['root', 'admin', 'kbd'],
-    legs: [management(22, 'enp1s0'), storage(22, 'enp2s0')],
+    legs: [
+      management(22, 'enp1s0'),
+      storage(22, 'enp2s0'),
+      { ...ingress(22, 'enp1s0.30'), taggedOn: 'enp1s0' },
+    ],
     services: ['redis', 'systemctl'],
   }),
   node({

@@ -89,7 +89,11 @@ export class RackState {
   }
 
   create(): void {
-    mkdirSync(this.directory, { mode: 0o700 });
+    try {
+      mkdirSync(this.directory, { mode: 0o700 });
+    } catch (cause) {
+      throw new RackError(`Another process is starting the rack ${this.name}.`, { cause });
+    }
     this.writeJson('starting.json', markProcess(process.pid));
   }
 

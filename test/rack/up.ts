@@ -3,7 +3,7 @@ import type { RackAccount } from './accounts.ts';
 import { buildBaseImage, mountTmpfs } from './base-image.ts';
 import { mustRun } from './command.ts';
 import { downRack } from './down.ts';
-import { buildFabric } from './fabric.ts';
+import { buildFabric, withPossibleLegs } from './fabric.ts';
 import {
   knownHostsLines,
   machineIdOf,
@@ -32,8 +32,9 @@ export interface UpOptions {
 
 /** Starts a rack, or leaves a running one of that name and kind as it is. */
 export async function upRack(options: UpOptions): Promise<RackState> {
-  const specs = nodesOf(options.profile, options.nodes);
-  requireRack(specs);
+  const planned = nodesOf(options.profile, options.nodes);
+  requireRack(planned);
+  const specs = await withPossibleLegs(planned);
   const state = new RackState(options.name);
   if (await isRunningAlready(state, options, specs)) return state;
   state.create();

@@ -56,7 +56,7 @@ export function dmi(build: NodeBuild, fields: Readonly<Record<string, string>>):
   }
   build.atBoot(
     'mkdir -p "$root/sys/class/dmi/id"',
-    'cp "$dir"/dmi/* "$root/sys/class/dmi/id/"',
+    'cp "$look"/dmi/* "$root/sys/class/dmi/id/"',
     'chmod 400 "$root"/sys/class/dmi/id/*serial "$root"/sys/class/dmi/id/*uuid',
   );
 }

@@ -14,6 +14,7 @@ export class NodeBuild {
   /** The node's directory on this computer. */
   readonly directory: string;
   readonly #bootLines: string[] = [];
+  readonly #hidden: string[] = [];
 
   constructor(fields: {
     readonly spec: NodeSpec;
@@ -31,14 +32,14 @@ export class NodeBuild {
     this.directory = fields.directory;
   }
 
-  /** Shell lines for boot.sh, which has `$dir` and, not yet the root, `$root`. */
+  /** Shell lines for boot.sh, which has `$dir`, `$look` and, not yet the root, `$root`. */
   atBoot(...lines: readonly string[]): void {
     this.#bootLines.push(...lines);
   }
 
-  /** A file that boot.sh finds as `$dir/NAME`. */
+  /** A file that boot.sh finds as `$dir/disk/look/NAME`. */
   provide(name: string, content: string): void {
-    const file = path.join(this.directory, name);
+    const file = path.join(this.directory, 'disk/look', name);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, content);
   }
@@ -47,7 +48,7 @@ export class NodeBuild {
   replaceKernelFile(target: string, content: string): void {
     const name = `kernel${target.replaceAll('/', '-')}`;
     this.provide(name, content);
-    this.atBoot(`[ ! -e "$root${target}" ] || mount --bind "$dir/${name}" "$root${target}"`);
+    this.atBoot(`[ ! -e "$root${target}" ] || mount --bind "$look/${name}" "$root${target}"`);
   }
 
   /** Hides a path of this computer; a node whose layer has the same name has only its own there. */
@@ -57,14 +58,13 @@ export class NodeBuild {
     this.#hidden.push(place);
   }
 
-  readonly #hidden: string[] = [];
-
   /** Where a layer needs a device 0:0 that hides the name below it. */
   get hidden(): readonly string[] {
     return this.#hidden;
   }
 
   finish(): void {
-    this.provide('look.sh', `${this.#bootLines.join('\n')}\n`);
+    const lines = ['look=$dir/disk/look', ...this.#bootLines];
+    this.provide('boot.sh', `${lines.join('\n')}\n`);
   }
 }

@@ -5,11 +5,13 @@ import { RackError } from '../rack-error.ts';
 import type { NodeBuild } from './look.ts';
 
 const tebibyte = 1024 ** 4;
+/** On the node's disk, where `down` looks for it. */
+export const imageName = 'tank.img';
 const size = 8 * tebibyte;
 
 /** A file system of 8 TiB on a sparse file: its table of contents takes 30 MB of memory. */
 export function addLargeFileSystem(build: NodeBuild): void {
-  const image = path.join(build.directory, 'disk/tank.img');
+  const image = path.join(build.directory, 'disk', imageName);
   const file = openSync(image, 'w');
   ftruncateSync(file, size);
   closeSync(file);
@@ -21,7 +23,7 @@ export function addLargeFileSystem(build: NodeBuild): void {
   }
   build.files.directory('srv/tank');
   build.atBoot(
-    'mount -t ext4 -o loop,nosuid,nodev "$dir/disk/tank.img" "$root/srv/tank"',
+    `mount -t ext4 -o loop,nosuid,nodev "$dir/disk/${imageName}" "$root/srv/tank"`,
     'mkdir -p "$root/srv/tank/backups" "$root/srv/tank/assets"',
   );
 }

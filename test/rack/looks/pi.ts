@@ -68,7 +68,7 @@ function deviceTree(build: NodeBuild, values: Readonly<Record<string, string>>):
   }
   build.atBoot(
     'mkdir -p "$root/sys/firmware/devicetree/base"',
-    'cp "$dir"/devicetree/* "$root/sys/firmware/devicetree/base/"',
+    'cp "$look"/devicetree/* "$root/sys/firmware/devicetree/base/"',
   );
 }
 

@@ -40,7 +40,7 @@ umount "$dir/net-sysctl"
 [ ! -e "$root/proc/sysrq-trigger" ] || mount --bind /dev/null "$root/proc/sysrq-trigger"
 
 # What this kind of machine has besides: its look, its disks.
-[ ! -f "$dir/look.sh" ] || . "$dir/look.sh"
+[ ! -f "$dir/disk/look/boot.sh" ] || . "$dir/disk/look/boot.sh"
 
 cd "$root"
 pivot_root . .
