@@ -106,7 +106,10 @@ export class HostState {
   #open(): Standing {
     let database: Database;
     try {
-      database = openDatabase({ dataDirectory: this.#options.dataDirectory });
+      database = openDatabase({
+        dataDirectory: this.#options.dataDirectory,
+        onProblem: this.report,
+      });
     } catch (error) {
       if (!(error instanceof RackhelmError) || error.code !== 'DATA_DAMAGED') throw error;
       return { database: 'damaged', error, damage: error.data as unknown as Damage }; // openDatabase fills it with exactly this
