@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3';
-import type { HostKeyStore, StoredHostKey } from '../ssh/types.ts';
+import type { HostKeyStore, StoredHostKey } from '../ssh/index.ts';
 
 /** Host keys that a person accepted. Outside history: undoing an edit must not forget a key. */
 export function createHostKeyStore(

@@ -1,5 +1,5 @@
 import type { ChangeSet } from '../../../shared/model/history.ts';
-import type { HostKeyStore } from '../ssh/types.ts';
+import type { HostKeyStore } from '../ssh/index.ts';
 import { createConnection } from './connection.ts';
 import { keepDailyCopy } from './daily-copy.ts';
 import type { CountDifferences } from './derived.ts';
