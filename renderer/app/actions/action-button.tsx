@@ -1,0 +1,34 @@
+import { Button, IconButton } from '../../ui/button.tsx';
+import { useApp } from '../app-context.ts';
+import { useAction } from './use-action.ts';
+
+interface ActionButtonProps {
+  readonly id: string;
+  readonly tone?: 'default' | 'primary' | 'danger' | 'quiet';
+  readonly iconOnly?: boolean;
+  readonly showShortcut?: boolean;
+}
+
+/** A button for an action of the registry: its words, icon, shortcut and state come from there. */
+export function ActionButton(props: ActionButtonProps) {
+  const { actions } = useApp();
+  const { action, status } = useAction(props.id);
+  const shared = {
+    icon: action.icon,
+    disabled: !status.enabled,
+    onClick: () => void actions.run(action.id),
+  };
+  if (props.iconOnly) {
+    const label = status.detail === null ? action.title : `${action.title}: ${status.detail}`;
+    return <IconButton {...shared} label={label} shortcut={action.shortcut} />;
+  }
+  return (
+    <Button
+      {...shared}
+      tone={props.tone}
+      shortcut={props.showShortcut ? action.shortcut : undefined}
+    >
+      {action.title}
+    </Button>
+  );
+}

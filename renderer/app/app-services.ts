@@ -1,0 +1,85 @@
+import type { Activity } from '../../shared/contract/system.ts';
+import type { AppearanceStore } from '../design/appearance.ts';
+import {
+  type ActivitiesStore,
+  createActivitiesStore,
+} from '../features/activities/activities-store.ts';
+import { type AttemptStore, createAttemptStore } from '../features/add-machine/attempt-store.ts';
+import { createDeviceStore, type DeviceStore } from '../features/device/device-store.ts';
+import { createDevicesStore, type DevicesStore } from '../features/devices/devices-store.ts';
+import { createHistoryStore, type HistoryStore } from '../features/history/history-store.ts';
+import {
+  createInventoryStore,
+  type InventoryStore,
+} from '../features/inventory/inventory-store.ts';
+import { createOverviewStore, type OverviewStore } from '../features/overview/overview-store.ts';
+import { createRecoveryStore, type RecoveryStore } from '../features/recovery/recovery-store.ts';
+import { type Client, createClient } from '../rpc/client.ts';
+import type { Connection } from '../rpc/connection.ts';
+import { createResourcePool } from '../rpc/resource.ts';
+import { watchSystem } from '../rpc/watch.ts';
+import { createActions } from './actions/definitions.ts';
+import type { ActionRegistry } from './actions/registry.ts';
+import { createDialogStore, type DialogStore } from './dialogs.ts';
+import { createLayoutStore, type LayoutStore } from './layout-store.ts';
+import type { Notifier } from './notify.ts';
+import { createRouter, type Router } from './router.ts';
+
+/** Everything that the components reach: one vanilla store per feature, wired by hand. */
+export interface App {
+  readonly client: Client;
+  readonly connection: Connection;
+  readonly appearance: AppearanceStore;
+  readonly router: Router;
+  readonly dialogs: DialogStore;
+  readonly layout: LayoutStore;
+  readonly actions: ActionRegistry;
+  readonly inventory: InventoryStore;
+  readonly devices: DevicesStore;
+  readonly device: DeviceStore;
+  readonly history: HistoryStore;
+  readonly overview: OverviewStore;
+  readonly activities: ActivitiesStore;
+  readonly attempts: AttemptStore;
+  readonly recovery: RecoveryStore;
+  readonly notify: Notifier;
+}
+
+interface Surroundings {
+  readonly view: Window;
+  readonly connection: Connection;
+  readonly appearance: AppearanceStore;
+  readonly notify: Notifier;
+}
+
+export function createApp({ view, connection, appearance, notify }: Surroundings): App {
+  const client = createClient(() => connection.link());
+  const pool = createResourcePool();
+  const router = createRouter(view);
+  const dialogs = createDialogStore();
+  const layout = createLayoutStore(view.localStorage);
+  const history = createHistoryStore({ client, pool, notify });
+  const inventory = createInventoryStore({ client, pool, notify });
+  const devices = createDevicesStore({ client, pool });
+  const device = createDeviceStore({ client, pool, notify });
+  const activities = createActivitiesStore(client);
+  const attempts = createAttemptStore(client);
+  const recovery = createRecoveryStore(client);
+  const overview = createOverviewStore(client, pool);
+  const parts = { router, dialogs, layout, history, inventory, devices, appearance };
+  const actions = createActions(parts, view);
+
+  const onActivity = (activity: Activity) => activities.take(activity);
+  connection.onOpen(() => {
+    void recovery.check();
+    void activities.load();
+    void watchSystem(client, (event) => {
+      // `listening` comes first, after every (re)connect: what was missed meanwhile is read now.
+      if (event.type === 'activity') onActivity(event.activity);
+      else pool.invalidate();
+    });
+  });
+
+  const stores = { device, activities, attempts, recovery, overview };
+  return { client, connection, notify, actions, ...stores, ...parts };
+}

@@ -1,0 +1,23 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+/** The one dialog that is open. */
+export type DialogState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'add-machine' }
+  | { readonly kind: 'collect-facts'; readonly deviceId: string; readonly deviceName: string }
+  | { readonly kind: 'add-device' }
+  | { readonly kind: 'add-rack' }
+  | { readonly kind: 'edit-devices'; readonly ids: readonly string[] }
+  | { readonly kind: 'delete-devices'; readonly ids: readonly string[]; readonly name: string }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'shortcuts' };
+
+export type DialogStore = StoreApi<DialogState>;
+
+export function createDialogStore(): DialogStore {
+  return createStore<DialogState>(() => ({ kind: 'none' }));
+}
+
+export function closeDialog(dialogs: DialogStore): void {
+  dialogs.setState({ kind: 'none' }, true);
+}

@@ -1,0 +1,63 @@
+import { IconKey, IconPlugConnectedX } from '@tabler/icons-react';
+import { useStore } from 'zustand';
+import { RecoveryScreen } from '../features/recovery/recovery-screen.tsx';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { useApp } from './app-context.ts';
+import classes from './gate.module.css';
+import { WindowShell } from './shell/window-shell.tsx';
+
+/** What the whole window shows: the app once there is a host with a sound database behind it. */
+export function Gate() {
+  const { connection, recovery } = useApp();
+  const link = useStore(connection.store);
+  const state = useStore(recovery.store);
+
+  if (link.status === 'no-key') return <NoKey />;
+  if (state.status === 'damaged') return <RecoveryScreen state={state} />;
+  if (state.status === 'failed') {
+    return (
+      <main className={classes.plain}>
+        <ErrorState error={state.failure} onRetry={() => void recovery.check()} />
+      </main>
+    );
+  }
+  if (state.status === 'ready') return <WindowShell />;
+  return <Waiting lost={link.status === 'lost'} />;
+}
+
+function NoKey() {
+  return (
+    <main className={classes.plain}>
+      <EmptyState icon={IconKey} title="This window has no key">
+        Open the address that Rackhelm printed in its terminal; it carries a key that works once. If
+        it was used already, start Rackhelm again for a new one.
+      </EmptyState>
+    </main>
+  );
+}
+
+function Waiting({ lost }: { readonly lost: boolean }) {
+  const { connection } = useApp();
+  if (!lost) {
+    return (
+      <main className={classes.plain}>
+        <p className={classes.quiet} role="status">
+          Connecting…
+        </p>
+      </main>
+    );
+  }
+  return (
+    <main className={classes.plain}>
+      <EmptyState
+        icon={IconPlugConnectedX}
+        title="Rackhelm's host does not answer"
+        actions={<Button onClick={connection.retryNow}>Try now</Button>}
+      >
+        Check that it still runs in its terminal. This window keeps trying by itself.
+      </EmptyState>
+    </main>
+  );
+}

@@ -1,0 +1,53 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+/** Which parts of the window are open, kept in this browser. */
+export interface LayoutState {
+  readonly inspector: boolean;
+  readonly dock: boolean;
+  /** What the inspector shows. */
+  readonly inspected: Inspected;
+}
+
+export type Inspected =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'device'; readonly id: string }
+  | { readonly kind: 'selection' }
+  | { readonly kind: 'service'; readonly id: string }
+  | { readonly kind: 'vlan'; readonly id: string };
+
+export interface LayoutStore {
+  readonly store: StoreApi<LayoutState>;
+  toggleInspector(): void;
+  toggleDock(): void;
+  inspect(what: Inspected): void;
+}
+
+const storageKey = 'rackhelm-layout';
+
+export function createLayoutStore(storage: Storage): LayoutStore {
+  const closed = new Set((storage.getItem(storageKey) ?? 'dock').split(' '));
+  const store = createStore<LayoutState>(() => ({
+    inspector: !closed.has('inspector'),
+    dock: !closed.has('dock'),
+    inspected: { kind: 'none' },
+  }));
+
+  function keep(): void {
+    const { inspector, dock } = store.getState();
+    const names = [inspector ? '' : 'inspector', dock ? '' : 'dock'];
+    storage.setItem(storageKey, names.filter((name) => name !== '').join(' '));
+  }
+
+  return {
+    store,
+    toggleInspector() {
+      store.setState(({ inspector }) => ({ inspector: !inspector }));
+      keep();
+    },
+    toggleDock() {
+      store.setState(({ dock }) => ({ dock: !dock }));
+      keep();
+    },
+    inspect: (inspected) => store.setState({ inspected }),
+  };
+}

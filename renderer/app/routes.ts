@@ -1,0 +1,46 @@
+/** Every place in the window has an address, kept in the URL's hash. */
+export type Route =
+  | { readonly screen: 'overview' }
+  /** `query` is read and written by the devices feature: filter, sorting, selection. */
+  | { readonly screen: 'devices'; readonly query: string }
+  | { readonly screen: 'device'; readonly id: string; readonly tab: DeviceTab }
+  | { readonly screen: 'services' }
+  | { readonly screen: 'networks' }
+  | { readonly screen: 'history' }
+  | { readonly screen: 'gallery' }
+  | { readonly screen: 'unknown'; readonly hash: string };
+
+export const deviceTabs = ['details', 'compare', 'facts'] as const;
+export type DeviceTab = (typeof deviceTabs)[number];
+
+const plainScreens = ['services', 'networks', 'history', 'gallery'] as const;
+
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const [first = '', second = '', third = ''] = path.split('/').map(decodeURIComponent);
+  if (first === '') return { screen: 'overview' };
+  if (first === 'devices' && second === '') return { screen: 'devices', query };
+  if (first === 'devices') {
+    const tab = deviceTabs.find((each) => each === third) ?? 'details';
+    return { screen: 'device', id: second, tab };
+  }
+  const plain = plainScreens.find((screen) => screen === first);
+  return plain === undefined ? { screen: 'unknown', hash } : { screen: plain };
+}
+
+export function formatRoute(route: Route): string {
+  switch (route.screen) {
+    case 'overview':
+      return '#/';
+    case 'devices':
+      return route.query === '' ? '#/devices' : `#/devices?${route.query}`;
+    case 'device': {
+      const id = encodeURIComponent(route.id);
+      return route.tab === 'details' ? `#/devices/${id}` : `#/devices/${id}/${route.tab}`;
+    }
+    case 'unknown':
+      return route.hash;
+    default:
+      return `#/${route.screen}`;
+  }
+}

@@ -1,0 +1,21 @@
+import { IconPlugConnectedX } from '@tabler/icons-react';
+import { useStore } from 'zustand';
+import { Button } from '../../ui/button.tsx';
+import { useApp } from '../app-context.ts';
+import classes from './connection-banner.module.css';
+
+/** Shown while the host is away. What was read stays on the screen. */
+export function ConnectionBanner() {
+  const { connection } = useApp();
+  const lost = useStore(connection.store, (state) => state.status === 'lost');
+  if (!lost) return null;
+  return (
+    <div className={classes.banner} role="status">
+      <IconPlugConnectedX aria-hidden className={classes.icon} />
+      <span>The connection to the host is lost. Trying again.</span>
+      <Button tone="quiet" onClick={connection.retryNow}>
+        Try now
+      </Button>
+    </div>
+  );
+}

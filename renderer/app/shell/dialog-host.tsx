@@ -1,0 +1,39 @@
+import { useStore } from 'zustand';
+import { ConnectDialog } from '../../features/add-machine/connect-dialog.tsx';
+import { AddDeviceDialog } from '../../features/devices/add-device-dialog.tsx';
+import { DeleteDevicesDialog } from '../../features/devices/delete-devices-dialog.tsx';
+import { EditDevicesDialog } from '../../features/devices/edit-devices-dialog.tsx';
+import { AddRackDialog } from '../../features/overview/add-rack-dialog.tsx';
+import { SettingsDialog } from '../../features/settings/settings-dialog.tsx';
+import { ShortcutsDialog } from '../../features/settings/shortcuts-dialog.tsx';
+import { useApp } from '../app-context.ts';
+import { closeDialog } from '../dialogs.ts';
+
+/** The dialog that is open, if any. */
+export function DialogHost() {
+  const { dialogs } = useApp();
+  const dialog = useStore(dialogs);
+  const close = () => closeDialog(dialogs);
+  switch (dialog.kind) {
+    case 'none':
+      return null;
+    case 'add-machine':
+      return <ConnectDialog goal={{ kind: 'new' }} onClose={close} />;
+    case 'collect-facts': {
+      const { deviceId: id, deviceName: name } = dialog;
+      return <ConnectDialog goal={{ kind: 'device', id, name }} onClose={close} />;
+    }
+    case 'add-device':
+      return <AddDeviceDialog onClose={close} />;
+    case 'add-rack':
+      return <AddRackDialog onClose={close} />;
+    case 'edit-devices':
+      return <EditDevicesDialog ids={dialog.ids} onClose={close} />;
+    case 'delete-devices':
+      return <DeleteDevicesDialog ids={dialog.ids} name={dialog.name} onClose={close} />;
+    case 'settings':
+      return <SettingsDialog onClose={close} />;
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={close} />;
+  }
+}

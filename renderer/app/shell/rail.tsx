@@ -1,0 +1,126 @@
+import { Menu, Tooltip } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { Summary } from '../../features/inventory/inventory-store.ts';
+import { useResource } from '../../rpc/use-resource.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { useApp } from '../app-context.ts';
+import { formatRoute, type Route } from '../routes.ts';
+import classes from './rail.module.css';
+import { ActionItem } from './title-bar.tsx';
+
+interface Place {
+  readonly action: string;
+  readonly route: Route;
+  readonly count?: (summary: Summary) => number;
+}
+
+const places: readonly Place[] = [
+  { action: 'go-overview', route: { screen: 'overview' } },
+  { action: 'go-devices', route: { screen: 'devices', query: '' }, count: (s) => s.devices },
+  { action: 'go-services', route: { screen: 'services' }, count: (s) => s.services },
+  { action: 'go-networks', route: { screen: 'networks' }, count: (s) => s.vlans },
+];
+
+/** Left side of the window: where one can go. */
+export function Rail() {
+  const { router, inventory } = useApp();
+  const route = useStore(router.store);
+  const summary = useResource(inventory.summary);
+  const counts = summary.status === 'ready' ? summary.data : null;
+  const current = route.screen === 'device' ? 'devices' : route.screen;
+
+  return (
+    <nav className={classes.rail} aria-label="Places">
+      <AddMenu />
+      <ul className={classes.list}>
+        {places.map((place) => (
+          <li key={place.action}>
+            <RailLink
+              action={place.action}
+              href={formatRoute(place.route)}
+              current={current === place.route.screen}
+            >
+              {counts !== null && place.count !== undefined && place.count(counts) > 0 && (
+                <span className={classes.count}>{place.count(counts).toLocaleString('en')}</span>
+              )}
+            </RailLink>
+          </li>
+        ))}
+      </ul>
+      <ul className={classes.bottom}>
+        <li>
+          <RailLink action="go-history" href="#/history" current={current === 'history'} />
+        </li>
+        <li>
+          <RailButton action="settings" />
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function AddMenu() {
+  return (
+    <Menu position="bottom-start" width={270}>
+      <Menu.Target>
+        <button type="button" className={classes.add} aria-label="Add">
+          <IconPlus aria-hidden className={classes.icon} />
+          <span className={classes.text}>Add</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {['add-machine', 'add-device', 'add-rack', 'open-sample'].map((id) => (
+          <ActionItem key={id} id={id} />
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface RailLinkProps {
+  readonly action: string;
+  readonly href: string;
+  readonly current: boolean;
+  readonly children?: ReactNode;
+}
+
+function RailLink({ action: id, href, current, children }: RailLinkProps) {
+  const { actions } = useApp();
+  const action = actions.get(id);
+  const IconShape = action.icon;
+  return (
+    <Tooltip label={<Tip id={id} />} position="right" openDelay={600}>
+      <a href={href} className={classes.item} aria-current={current ? 'page' : undefined}>
+        <IconShape aria-hidden className={classes.icon} />
+        <span className={classes.text}>{action.title}</span>
+        {children}
+      </a>
+    </Tooltip>
+  );
+}
+
+function RailButton({ action: id }: { readonly action: string }) {
+  const { actions } = useApp();
+  const action = actions.get(id);
+  const IconShape = action.icon;
+  return (
+    <Tooltip label={<Tip id={id} />} position="right" openDelay={600}>
+      <button type="button" className={classes.item} onClick={() => actions.run(id)}>
+        <IconShape aria-hidden className={classes.icon} />
+        <span className={classes.text}>{action.title}</span>
+      </button>
+    </Tooltip>
+  );
+}
+
+function Tip({ id }: { readonly id: string }) {
+  const action = useApp().actions.get(id);
+  return (
+    <span className={classes.tip}>
+      {action.title}
+      {action.shortcut && <KeyHint keys={action.shortcut} inverted />}
+    </span>
+  );
+}

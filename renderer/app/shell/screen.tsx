@@ -1,0 +1,52 @@
+import { IconMapOff } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { DeviceScreen } from '../../features/device/device-screen.tsx';
+import { DevicesScreen } from '../../features/devices/devices-screen.tsx';
+import { HistoryScreen } from '../../features/history/history-screen.tsx';
+import { NetworksScreen } from '../../features/networks/networks-screen.tsx';
+import { OverviewScreen } from '../../features/overview/overview-screen.tsx';
+import { ServicesScreen } from '../../features/services/services-screen.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import type { Route } from '../routes.ts';
+
+const Gallery = lazy(() => import('../../features/gallery/gallery-screen.tsx'));
+
+/** The gallery is for people who work on Rackhelm: in development, or asked for in the address. */
+const showsGallery = () =>
+  import.meta.env.DEV || new URLSearchParams(location.search).has('gallery');
+
+export function Screen({ route }: { readonly route: Route }) {
+  switch (route.screen) {
+    case 'overview':
+      return <OverviewScreen />;
+    case 'devices':
+      return <DevicesScreen query={route.query} />;
+    case 'device':
+      return <DeviceScreen key={route.id} id={route.id} tab={route.tab} />;
+    case 'services':
+      return <ServicesScreen />;
+    case 'networks':
+      return <NetworksScreen />;
+    case 'history':
+      return <HistoryScreen />;
+    case 'gallery':
+      return showsGallery() ? (
+        <Suspense fallback={<Skeleton label="Opening the gallery" />}>
+          <Gallery />
+        </Suspense>
+      ) : (
+        <Unknown />
+      );
+    case 'unknown':
+      return <Unknown />;
+  }
+}
+
+function Unknown() {
+  return (
+    <EmptyState icon={IconMapOff} title="There is nothing at this address">
+      Choose a place in the list at the left.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,55 @@
+import { useStore } from 'zustand';
+import { Dock } from '../../features/activities/dock.tsx';
+import { Inspector } from '../../features/inspector/inspector.tsx';
+import { useResource } from '../../rpc/use-resource.ts';
+import { SidePane } from '../../ui/split-pane.tsx';
+import { useShortcuts } from '../actions/use-shortcuts.ts';
+import { useApp } from '../app-context.ts';
+import { ErrorBoundary } from '../error-boundary.tsx';
+import { Palette } from '../palette/palette.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { DialogHost } from './dialog-host.tsx';
+import { Rail } from './rail.tsx';
+import { Screen } from './screen.tsx';
+import { TitleBar } from './title-bar.tsx';
+import classes from './window-shell.module.css';
+
+/** The window: rail, content, inspector, dock. */
+export function WindowShell() {
+  const { layout, router, history } = useApp();
+  const inspector = useStore(layout.store, (state) => state.inspector);
+  const route = useStore(router.store);
+  useShortcuts();
+  // Undo and redo show what they would do on every screen.
+  useResource(history.state);
+
+  return (
+    <div className={classes.window}>
+      <TitleBar />
+      <ConnectionBanner />
+      <div className={classes.body}>
+        <Rail />
+        <main className={classes.main} aria-label="Content">
+          <ErrorBoundary key={route.screen}>
+            <Screen route={route} />
+          </ErrorBoundary>
+        </main>
+        {inspector && route.screen !== 'device' && route.screen !== 'history' && (
+          <SidePane
+            label="Inspector"
+            side="right"
+            storageKey="rackhelm-inspector-width"
+            initial={304}
+            min={240}
+            max={560}
+          >
+            <Inspector />
+          </SidePane>
+        )}
+      </div>
+      <Dock />
+      <Palette />
+      <DialogHost />
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+import {
+  type Icon,
+  IconAlertTriangle,
+  IconCheck,
+  IconChevronDown,
+  IconChevronUp,
+  IconCircleX,
+  IconHelpCircle,
+  IconLoader2,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { Activity } from '../../../shared/contract/system.ts';
+import { useApp } from '../../app/app-context.ts';
+import { formatAgo, formatClock, formatDuration } from '../../ui/formatting.ts';
+import { SidePane } from '../../ui/split-pane.tsx';
+import { StatusBadge, type Tone } from '../../ui/status-badge.tsx';
+import classes from './dock.module.css';
+
+const stateWords: Readonly<Record<Activity['state'], { label: string; icon: Icon; tone: Tone }>> = {
+  running: { label: 'Running', icon: IconLoader2, tone: 'info' },
+  waiting: { label: 'Waits for you', icon: IconHelpCircle, tone: 'warn' },
+  done: { label: 'Done', icon: IconCheck, tone: 'ok' },
+  failed: { label: 'Failed', icon: IconAlertTriangle, tone: 'danger' },
+  cancelled: { label: 'Cancelled', icon: IconCircleX, tone: 'neutral' },
+};
+
+function ActivityState({ state }: { readonly state: Activity['state'] }) {
+  const { label, icon, tone } = stateWords[state];
+  return (
+    <StatusBadge tone={tone} icon={icon} plain>
+      {label}
+    </StatusBadge>
+  );
+}
+
+/** What runs now and what ran: one line while closed, the list with its log when open. */
+export function Dock() {
+  const { activities, layout } = useApp();
+  const list = useStore(activities.store, (state) => state.list);
+  const open = useStore(layout.store, (state) => state.dock);
+  const newest = list[0];
+  const busy = list.filter(({ state }) => state === 'running' || state === 'waiting').length;
+  const Chevron = open ? IconChevronDown : IconChevronUp;
+  return (
+    <>
+      {open && (
+        <SidePane
+          label="Activities"
+          side="bottom"
+          storageKey="rackhelm-dock-height"
+          initial={208}
+          min={112}
+          max={480}
+        >
+          <ActivityList list={list} />
+        </SidePane>
+      )}
+      <footer className={classes.strip}>
+        <button
+          type="button"
+          className={classes.toggle}
+          aria-expanded={open}
+          onClick={layout.toggleDock}
+        >
+          <Chevron aria-hidden className={classes.icon} />
+          Activities
+          {busy > 0 && <span className={classes.busy}>{busy} running</span>}
+        </button>
+        {newest && !open && (
+          <span className={classes.newest} role="status">
+            <ActivityState state={newest.state} />
+            <span className={classes.newestText}>
+              {newest.title}
+              {newest.state === 'running' && ` · ${newest.lines.at(-1)?.text ?? ''}`}
+            </span>
+          </span>
+        )}
+      </footer>
+    </>
+  );
+}
+
+function ActivityList({ list }: { readonly list: readonly Activity[] }) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = list.find((activity) => activity.id === chosen) ?? list[0];
+  if (shown === undefined) {
+    return (
+      <p className={classes.empty}>
+        Nothing has run since Rackhelm started. Connections and collected facts show here.
+      </p>
+    );
+  }
+  return (
+    <div className={classes.split}>
+      <ul className={classes.list} aria-label="Activities since the start">
+        {list.map((activity) => (
+          <li key={activity.id}>
+            <button
+              type="button"
+              className={classes.entry}
+              aria-current={activity.id === shown.id}
+              onClick={() => setChosen(activity.id)}
+            >
+              <ActivityState state={activity.state} />
+              <span className={classes.title}>{activity.title}</span>
+              <span className={classes.when}>{whenOf(activity)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <ol className={classes.log} aria-label={`Log of ${shown.title}`}>
+        {shown.lines.map((line) => (
+          <li key={`${line.at} ${line.text}`} className={classes.line}>
+            <time className={classes.clock}>{formatClock(line.at)}</time>
+            <span>{line.text}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function whenOf(activity: Activity): string {
+  if (activity.endedAt === null) return formatAgo(activity.startedAt, Date.now());
+  return formatDuration(activity.endedAt - activity.startedAt);
+}

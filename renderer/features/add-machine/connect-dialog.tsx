@@ -1,0 +1,161 @@
+import { useEffect, useId } from 'react';
+import { useStore } from 'zustand';
+import { useApp } from '../../app/app-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { formatCount } from '../../ui/formatting.ts';
+import classes from './connect.module.css';
+import { QuestionView } from './question-view.tsx';
+import { ReviewView } from './review-view.tsx';
+import { StepList } from './step-list.tsx';
+import { TargetFormView } from './target-form.tsx';
+import type { Goal, WizardState } from './wizard-state.ts';
+
+interface ConnectDialogProps {
+  readonly goal: Goal;
+  readonly onClose: () => void;
+}
+
+function titleOf(goal: Goal): string {
+  return goal.kind === 'new' ? 'Add machine over SSH' : `Collect facts of ${goal.name}`;
+}
+
+/** Connects to a machine: a form, what happens, what it asks, what it found, done. */
+export function ConnectDialog({ goal, onClose }: ConnectDialogProps) {
+  const { attempts } = useApp();
+  const state = useStore(attempts.store);
+  const form = useId();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a dialog is opened once, for one goal
+  useEffect(() => {
+    attempts.open(goal);
+    // For a known device everything is known: there is nothing to fill in first.
+    if (goal.kind === 'device') void attempts.connect();
+    return () => attempts.close();
+  }, []);
+
+  return (
+    <Dialog
+      title={titleOf(goal)}
+      size="md"
+      keepOpen
+      onClose={onClose}
+      footer={<Footer state={state} form={form} onClose={onClose} />}
+    >
+      <Body state={state} form={form} />
+    </Dialog>
+  );
+}
+
+interface BodyProps {
+  readonly state: WizardState;
+  readonly form: string;
+}
+
+function Body({ state, form }: BodyProps) {
+  switch (state.step) {
+    case 'form':
+      return <TargetFormView state={state} formId={form} />;
+    case 'connecting':
+      return <StepList steps={state.steps} ended={false} />;
+    case 'question':
+      return (
+        <>
+          <StepList steps={state.steps} ended />
+          <QuestionView key={state.questionId} question={state.question} formId={form} />
+        </>
+      );
+    case 'review':
+      return <ReviewView state={state} formId={form} />;
+    case 'added':
+      return (
+        <p className={classes.done} role="status">
+          <strong>{state.name}</strong> is in the inventory. Undo takes it out again.
+        </p>
+      );
+    case 'recorded':
+      return (
+        <div role="status">
+          <StepList steps={state.steps} ended />
+          <p className={classes.done}>
+            {state.differences === 0
+              ? 'Facts recorded. They agree with what is declared.'
+              : `Facts recorded. ${formatCount(state.differences, 'value')} differ from what is declared.`}
+          </p>
+        </div>
+      );
+  }
+}
+
+interface FooterProps extends BodyProps {
+  readonly onClose: () => void;
+}
+
+function Footer({ state, form, onClose }: FooterProps) {
+  const { attempts, router } = useApp();
+  const cancel = <Button onClick={onClose}>Cancel</Button>;
+
+  function open(id: string, tab: 'details' | 'compare'): void {
+    onClose();
+    router.go({ screen: 'device', id, tab });
+  }
+
+  switch (state.step) {
+    case 'form': {
+      const verb = state.failure === null ? 'Connect' : 'Try again';
+      return (
+        <>
+          {cancel}
+          {state.goal.kind === 'new' ? (
+            <Button tone="primary" type="submit" form={form}>
+              {verb}
+            </Button>
+          ) : (
+            <Button tone="primary" onClick={() => void attempts.connect()}>
+              {verb}
+            </Button>
+          )}
+        </>
+      );
+    }
+    case 'connecting':
+      return cancel;
+    case 'question':
+      // The answers stand in the question itself, beside what they mean.
+      return cancel;
+    case 'review':
+      return (
+        <>
+          <Button tone="quiet" onClick={attempts.back}>
+            Back
+          </Button>
+          {cancel}
+          <Button tone="primary" type="submit" form={form} busy={state.adding}>
+            {state.choice.deviceId === null ? 'Add to inventory' : 'Record facts'}
+          </Button>
+        </>
+      );
+    case 'added':
+      return (
+        <>
+          <Button onClick={attempts.back}>Add another</Button>
+          <Button tone="primary" autoFocus onClick={() => open(state.deviceId, 'details')}>
+            Open device
+          </Button>
+        </>
+      );
+    case 'recorded': {
+      const { goal } = state;
+      return (
+        <>
+          <Button onClick={onClose}>Close</Button>
+          {goal.kind === 'device' && state.differences > 0 && (
+            <Button tone="primary" autoFocus onClick={() => open(goal.id, 'compare')}>
+              Compare
+            </Button>
+          )}
+        </>
+      );
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import { PasswordInput, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { SshQuestion } from '../../../shared/model/ssh.ts';
+import { useApp } from '../../app/app-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { Callout } from '../../ui/error-state.tsx';
+import classes from './connect.module.css';
+import { ChangedHostKey, UnknownHostKey } from './host-key-questions.tsx';
+
+interface QuestionViewProps {
+  readonly question: SshQuestion;
+  readonly formId: string;
+}
+
+/** What the connection needs to know from the person before it goes on. */
+export function QuestionView({ question, formId }: QuestionViewProps) {
+  const { attempts } = useApp();
+  switch (question.kind) {
+    case 'unknown-host-key':
+      return (
+        <UnknownHostKey
+          question={question}
+          onAnswer={(accept) => void attempts.answer({ kind: 'host-key', accept })}
+        />
+      );
+    case 'changed-host-key':
+      return (
+        <ChangedHostKey
+          question={question}
+          onAnswer={(accept) => void attempts.answer({ kind: 'host-key', accept })}
+        />
+      );
+    case 'password':
+      return (
+        <SecretQuestion
+          formId={formId}
+          title={`Password of ${question.user} on ${question.host}`}
+          label="Password"
+          again={question.attempt > 1 ? 'That password was not accepted.' : null}
+        />
+      );
+    case 'passphrase':
+      return (
+        <SecretQuestion
+          formId={formId}
+          title={`Passphrase of ${question.keyFile}`}
+          label="Passphrase"
+          again={question.attempt > 1 ? 'That passphrase does not open the key.' : null}
+        />
+      );
+    case 'keyboard-interactive':
+      return <PromptsQuestion question={question} formId={formId} />;
+  }
+}
+
+interface SecretQuestionProps {
+  readonly formId: string;
+  readonly title: string;
+  readonly label: string;
+  readonly again: string | null;
+}
+
+/** The secret lives in this field alone and is gone from it once it is sent. */
+function SecretQuestion({ formId, title, label, again }: SecretQuestionProps) {
+  const { attempts } = useApp();
+  const [secret, setSecret] = useState('');
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    const answer = { kind: 'secret', secret } as const;
+    setSecret('');
+    void attempts.answer(answer);
+  }
+
+  return (
+    <form id={formId} className={classes.question} onSubmit={submit}>
+      <h3 className={classes.questionTitle}>{title}</h3>
+      <PasswordInput
+        label={label}
+        value={secret}
+        error={again}
+        autoFocus
+        autoComplete="off"
+        onChange={(event) => setSecret(event.currentTarget.value)}
+        visibilityToggleButtonProps={{ 'aria-label': `Show ${label.toLowerCase()}` }}
+      />
+      <p className={classes.note}>It is used for this connection and kept nowhere.</p>
+      <div className={classes.answers}>
+        <Button tone="primary" type="submit">
+          Continue
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface PromptsQuestionProps {
+  readonly question: Extract<SshQuestion, { kind: 'keyboard-interactive' }>;
+  readonly formId: string;
+}
+
+function PromptsQuestion({ question, formId }: PromptsQuestionProps) {
+  const { attempts } = useApp();
+  const { prompts, host, name, instructions } = question;
+  const [responses, setResponses] = useState<readonly string[]>(() => prompts.map(() => ''));
+
+  const change = (index: number, text: string) => setResponses(responses.with(index, text));
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    const answer = { kind: 'responses' as const, responses: [...responses] };
+    setResponses(prompts.map(() => ''));
+    void attempts.answer(answer);
+  }
+
+  return (
+    <form id={formId} className={classes.question} onSubmit={submit}>
+      <h3 className={classes.questionTitle}>{name || `${host} asks`}</h3>
+      {instructions && <p className={classes.note}>{instructions}</p>}
+      {prompts.length === 0 && (
+        <Callout title="The machine only wants you to read this." tone="info" />
+      )}
+      {prompts.map(({ prompt, echo }, index) => {
+        const Input = echo ? TextInput : PasswordInput;
+        return (
+          <Input
+            key={`${index} ${prompt}`}
+            label={prompt.replace(/:\s*$/, '')}
+            value={responses[index] ?? ''}
+            autoFocus={index === 0}
+            autoComplete="off"
+            onChange={(event) => change(index, event.currentTarget.value)}
+          />
+        );
+      })}
+      <div className={classes.answers}>
+        <Button tone="primary" type="submit">
+          Continue
+        </Button>
+      </div>
+    </form>
+  );
+}

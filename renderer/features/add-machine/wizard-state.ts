@@ -1,0 +1,200 @@
+import type { AttemptEvent } from '../../../shared/contract/machines.ts';
+import type { Facts } from '../../../shared/model/facts.ts';
+import type { DeviceKind, IdentityMatch } from '../../../shared/model/inventory.ts';
+import type { SshQuestion, SshTarget } from '../../../shared/model/ssh.ts';
+import type { Failure } from '../../rpc/failure.ts';
+
+/** What a person types to reach a machine; secrets are never part of it. */
+export interface TargetForm {
+  readonly host: string;
+  readonly port: string;
+  readonly user: string;
+  readonly identityFile: string;
+  readonly jump: string;
+}
+
+export const emptyForm: TargetForm = { host: '', port: '', user: '', identityFile: '', jump: '' };
+
+export type Goal =
+  /** A machine that is to be added. */
+  | { readonly kind: 'new' }
+  /** A device that is there, whose facts are collected again. */
+  | { readonly kind: 'device'; readonly id: string; readonly name: string };
+
+export interface StepLine {
+  readonly step: string;
+  readonly text: string;
+  readonly at: number;
+}
+
+export interface AddChoice {
+  /** Device to record the facts on; null makes a new one. */
+  readonly deviceId: string | null;
+  readonly name: string;
+  readonly kind: DeviceKind;
+  readonly rackId: string | null;
+  readonly acceptFacts: boolean;
+}
+
+interface Common {
+  readonly goal: Goal;
+  readonly form: TargetForm;
+  readonly steps: readonly StepLine[];
+}
+
+export type WizardState = Common &
+  (
+    | { readonly step: 'form'; readonly failure: Failure | null }
+    | { readonly step: 'connecting'; readonly attemptId: string }
+    | {
+        readonly step: 'question';
+        readonly attemptId: string;
+        readonly questionId: string;
+        readonly question: SshQuestion;
+      }
+    | {
+        readonly step: 'review';
+        readonly attemptId: string;
+        readonly facts: Facts;
+        readonly matches: readonly IdentityMatch[];
+        readonly choice: AddChoice;
+        readonly adding: boolean;
+        readonly failure: Failure | null;
+      }
+    | { readonly step: 'added'; readonly deviceId: string; readonly name: string }
+    | { readonly step: 'recorded'; readonly facts: Facts; readonly differences: number }
+  );
+
+export type WizardEvent =
+  | { readonly type: 'typed'; readonly form: TargetForm }
+  | { readonly type: 'connect'; readonly attemptId: string }
+  | { readonly type: 'attempt'; readonly attemptId: string; readonly event: AttemptEvent }
+  | { readonly type: 'answered'; readonly questionId: string }
+  | { readonly type: 'broken'; readonly failure: Failure }
+  | { readonly type: 'choose'; readonly choice: AddChoice }
+  | { readonly type: 'add' }
+  | { readonly type: 'added'; readonly deviceId: string }
+  | { readonly type: 'add-failed'; readonly failure: Failure }
+  | { readonly type: 'back' };
+
+export function startWizard(goal: Goal, form: TargetForm = emptyForm): WizardState {
+  return { step: 'form', goal, form, steps: [], failure: null };
+}
+
+/** Why the form cannot be sent yet, by field. */
+export function formProblems(form: TargetForm): Partial<Record<keyof TargetForm, string>> {
+  const problems: Partial<Record<keyof TargetForm, string>> = {};
+  if (form.host.trim() === '') problems.host = 'Type a host name, an address or an SSH alias.';
+  const port = Number(form.port);
+  const portOk = form.port.trim() === '' || (Number.isInteger(port) && port > 0 && port < 65_536);
+  if (!portOk) problems.port = 'A port is a number from 1 to 65535.';
+  return problems;
+}
+
+const words = (text: string) => text.split(',').flatMap((word) => word.trim() || []);
+
+/** Empty fields are left out: then the SSH configuration or the default decides. */
+export function targetOf(form: TargetForm): SshTarget {
+  const jump = words(form.jump);
+  return {
+    host: form.host.trim(),
+    ...(form.port.trim() === '' ? {} : { port: Number(form.port) }),
+    ...(form.user.trim() === '' ? {} : { user: form.user.trim() }),
+    ...(form.identityFile.trim() === '' ? {} : { identityFile: form.identityFile.trim() }),
+    ...(jump.length === 0 ? {} : { jump }),
+  };
+}
+
+function failed(state: WizardState, failure: Failure): WizardState {
+  return { step: 'form', goal: state.goal, form: state.form, steps: state.steps, failure };
+}
+
+/** A machine that plainly is a known device is recorded on it, unless the person says otherwise. */
+function firstChoice(event: Extract<AttemptEvent, { type: 'ready' }>): AddChoice {
+  const same = event.matches.find((match) => match.verdict === 'same');
+  return {
+    deviceId: same?.deviceId ?? null,
+    name: same?.deviceName ?? event.suggestion.name,
+    kind: event.suggestion.kind,
+    rackId: null,
+    acceptFacts: true,
+  };
+}
+
+function onAttempt(state: WizardState, attemptId: string, event: AttemptEvent): WizardState {
+  const running = state.step === 'connecting' || state.step === 'question';
+  if (!running || state.attemptId !== attemptId) return state;
+  const { goal, form, steps } = state;
+  const common = { goal, form, steps };
+  switch (event.type) {
+    case 'step': {
+      const line = { step: event.step, text: event.text, at: event.at };
+      return { ...state, steps: [...steps, line] };
+    }
+    case 'question':
+      return {
+        ...common,
+        step: 'question',
+        attemptId,
+        questionId: event.questionId,
+        question: event.question,
+      };
+    case 'ready': {
+      const { facts, matches } = event;
+      const choice = firstChoice(event);
+      return {
+        ...common,
+        step: 'review',
+        attemptId,
+        facts,
+        matches,
+        choice,
+        adding: false,
+        failure: null,
+      };
+    }
+    case 'recorded':
+      return { ...common, step: 'recorded', facts: event.facts, differences: event.differences };
+    case 'failed':
+      return failed(state, { code: event.code, message: event.message, ...event.error });
+  }
+}
+
+/** The wizard's only transitions. An event that does not fit the state changes nothing. */
+export function wizard(state: WizardState, event: WizardEvent): WizardState {
+  const { goal, form, steps } = state;
+  switch (event.type) {
+    case 'typed':
+      return state.step === 'form' ? { ...state, form: event.form } : state;
+    case 'connect':
+      if (state.step !== 'form') return state;
+      return { step: 'connecting', goal, form, steps: [], attemptId: event.attemptId };
+    case 'attempt':
+      return onAttempt(state, event.attemptId, event.event);
+    case 'answered':
+      if (state.step !== 'question' || state.questionId !== event.questionId) return state;
+      return { step: 'connecting', goal, form, steps, attemptId: state.attemptId };
+    case 'broken':
+      return state.step === 'connecting' || state.step === 'question'
+        ? failed(state, event.failure)
+        : state;
+    case 'choose':
+      return state.step === 'review' ? { ...state, choice: event.choice } : state;
+    case 'add':
+      return state.step === 'review' ? { ...state, adding: true, failure: null } : state;
+    case 'added':
+      if (state.step !== 'review') return state;
+      return {
+        step: 'added',
+        goal,
+        form,
+        steps,
+        deviceId: event.deviceId,
+        name: state.choice.name,
+      };
+    case 'add-failed':
+      return state.step === 'review' ? { ...state, adding: false, failure: event.failure } : state;
+    case 'back':
+      return startWizard(goal, form);
+  }
+}

@@ -1,0 +1,184 @@
+import { Menu, Tabs } from '@mantine/core';
+import { IconDots, IconRefresh, IconServerOff, IconTrash } from '@tabler/icons-react';
+import { useApp } from '../../app/app-context.ts';
+import { type DeviceTab, deviceTabs } from '../../app/routes.ts';
+import { useResource } from '../../rpc/use-resource.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyText } from '../../ui/copy-text.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { PageBody, PageHeader } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { AgreementBadge, DeviceStatusBadge } from '../devices/device-cells.tsx';
+import { kindWords } from '../devices/device-words.ts';
+import { CompareTab } from './compare-tab.tsx';
+import { DetailsTab } from './details-tab.tsx';
+import classes from './device.module.css';
+import type { DeviceDetails } from './device-store.ts';
+import { FactsTab } from './facts-tab.tsx';
+
+interface DeviceScreenProps {
+  readonly id: string;
+  readonly tab: DeviceTab;
+}
+
+/** One device: what is declared, what was observed, and where they differ. */
+export function DeviceScreen({ id, tab }: DeviceScreenProps) {
+  const { device, router } = useApp();
+  const resource = device.details(id);
+  const state = useResource(resource);
+
+  if (state.status === 'failed' && state.failure.code === 'NOT_FOUND') {
+    return (
+      <EmptyState
+        icon={IconServerOff}
+        title="This device is not in the inventory"
+        actions={
+          <Button onClick={() => router.go({ screen: 'devices', query: '' })}>All devices</Button>
+        }
+      >
+        It may have been deleted. Undo brings it back.
+      </EmptyState>
+    );
+  }
+  if (state.status === 'failed') {
+    return <ErrorState error={state.failure} onRetry={() => void resource.reload()} />;
+  }
+  if (state.status === 'loading') return <Skeleton label="Reading the device" lines={10} />;
+  return <DevicePage details={state.data} tab={tab} />;
+}
+
+function DevicePage({
+  details,
+  tab,
+}: {
+  readonly details: DeviceDetails;
+  readonly tab: DeviceTab;
+}) {
+  const { router } = useApp();
+  const { id, differences } = details.device;
+  const labels: Readonly<Record<DeviceTab, string>> = {
+    details: 'Details',
+    compare: 'Declared and observed',
+    facts: 'Facts',
+  };
+  return (
+    <>
+      <DeviceHeader details={details} />
+      <PageBody>
+        <DeviceHead details={details} />
+        <Tabs
+          value={tab}
+          keepMounted={false}
+          onChange={(next) =>
+            router.replace({
+              screen: 'device',
+              id,
+              tab: deviceTabs.find((each) => each === next) ?? 'details',
+            })
+          }
+        >
+          <Tabs.List className={classes.tabs} aria-label="Parts of the device">
+            {deviceTabs.map((each) => (
+              <Tabs.Tab key={each} value={each}>
+                {labels[each]}
+                {each === 'compare' && differences > 0 && (
+                  <span className={classes.count}>
+                    {differences}
+                    <span className="rh-hidden"> differ</span>
+                  </span>
+                )}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value="details" className={classes.panel}>
+            <DetailsTab details={details} />
+          </Tabs.Panel>
+          <Tabs.Panel value="compare" className={classes.panel}>
+            <CompareTab id={id} />
+          </Tabs.Panel>
+          <Tabs.Panel value="facts" className={classes.panel}>
+            <FactsTab id={id} />
+          </Tabs.Panel>
+        </Tabs>
+      </PageBody>
+    </>
+  );
+}
+
+function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
+  const { dialogs } = useApp();
+  const { id, name } = details.device;
+  return (
+    <PageHeader
+      title={
+        <>
+          <a href="#/devices" className={classes.crumb}>
+            Devices
+          </a>
+          <span className={classes.slash} aria-hidden>
+            /
+          </span>
+          {name}
+        </>
+      }
+      actions={
+        <>
+          <Button
+            icon={IconRefresh}
+            tone="primary"
+            onClick={() =>
+              dialogs.setState({ kind: 'collect-facts', deviceId: id, deviceName: name }, true)
+            }
+          >
+            Collect facts
+          </Button>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <button type="button" className={classes.more} aria-label="More actions">
+                <IconDots aria-hidden />
+              </button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item
+                leftSection={<IconTrash aria-hidden className={classes.menuIcon} />}
+                onClick={() => dialogs.setState({ kind: 'delete-devices', ids: [id], name }, true)}
+              >
+                Delete device
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </>
+      }
+    />
+  );
+}
+
+function DeviceHead({ details }: { readonly details: DeviceDetails }) {
+  const { device } = details;
+  const { icon: KindShape, label } = kindWords[device.kind];
+  const parts = [label, device.model, device.rackName && placeText(device)].filter(Boolean);
+  return (
+    <div className={classes.head}>
+      <span className={classes.tile} aria-hidden>
+        <KindShape />
+      </span>
+      <div className={classes.headText}>
+        <div className={classes.nameLine}>
+          <span className={classes.name}>{device.name}</span>
+          <DeviceStatusBadge status={device.status} />
+          <AgreementBadge device={device} />
+        </div>
+        <div className={classes.subline}>
+          <span>{parts.join(' · ')}</span>
+          {device.primaryAddress && <CopyText text={device.primaryAddress} />}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function placeText(device: DeviceDetails['device']): string {
+  const unit = device.position === null ? '' : `, unit ${device.position}`;
+  return `${device.rackName ?? ''}${unit}`;
+}

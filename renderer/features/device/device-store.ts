@@ -1,0 +1,51 @@
+import type { InferClientOutputs } from '@orpc/client';
+import type { Facts } from '../../../shared/model/facts.ts';
+import type { Comparison, DeviceFields } from '../../../shared/model/inventory.ts';
+import type { Notifier } from '../../app/notify.ts';
+import { attempt, type Outcome } from '../../app/outcome.ts';
+import type { Client } from '../../rpc/client.ts';
+import type { Resource, ResourcePool } from '../../rpc/resource.ts';
+import { formatCount } from '../../ui/formatting.ts';
+
+export type DeviceDetails = InferClientOutputs<Client>['devices']['get'];
+
+export interface DeviceStore {
+  details(id: string): Resource<DeviceDetails>;
+  comparison(id: string): Resource<Comparison>;
+  facts(id: string): Resource<Facts | null>;
+  /** Writes one field in place; a failure is told in a notice, since no form is open. */
+  edit(id: string, patch: Partial<DeviceFields>): Promise<void>;
+  tag(id: string, change: { add: string[]; remove: string[] }): Promise<void>;
+  addNote(id: string, text: string): Promise<Outcome<unknown>>;
+  accept(id: string, paths: readonly string[]): Promise<Outcome<{ accepted: number }>>;
+}
+
+interface Needs {
+  readonly client: Client;
+  readonly pool: ResourcePool;
+  readonly notify: Notifier;
+}
+
+export function createDeviceStore({ client, pool, notify }: Needs): DeviceStore {
+  async function quietly(work: Promise<unknown>): Promise<void> {
+    const outcome = await attempt(work);
+    if (!outcome.ok) notify.failed(outcome.failure);
+  }
+
+  return {
+    details: pool.createKeyed((id, signal) => client.devices.get({ id }, { signal })),
+    comparison: pool.createKeyed((id, signal) => client.devices.compare({ id }, { signal })),
+    facts: pool.createKeyed((id, signal) => client.devices.facts({ id }, { signal })),
+    edit: (id, patch) => quietly(client.devices.update({ ids: [id], patch })),
+    tag: (id, change) => quietly(client.devices.tag({ ids: [id], ...change })),
+    addNote: (id, text) => attempt(client.devices.addNote({ id, text })),
+    async accept(id, paths) {
+      const outcome = await attempt(client.devices.accept({ id, paths: [...paths] }));
+      if (outcome.ok) {
+        const facts = formatCount(outcome.value.accepted, 'fact');
+        notify.done(`Accepted ${facts}.`, { undoable: true });
+      }
+      return outcome;
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { NumberInput, Select, TextInput } from '@mantine/core';
+import { type FormEvent, useId, useState } from 'react';
+import type { DeviceKind, DeviceStatus } from '../../../shared/model/inventory.ts';
+import { useApp } from '../../app/app-context.ts';
+import type { Failure } from '../../rpc/failure.ts';
+import { useResource } from '../../rpc/use-resource.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Callout } from '../../ui/error-state.tsx';
+import { kindOptions, statusOptions } from './device-words.ts';
+import classes from './devices-screen.module.css';
+
+interface Draft {
+  readonly name: string;
+  readonly kind: DeviceKind;
+  readonly status: DeviceStatus;
+  readonly rackId: string | null;
+  readonly position: number | null;
+  readonly heightUnits: number;
+  readonly sshHost: string;
+}
+
+const blank: Draft = {
+  name: '',
+  kind: 'server',
+  status: 'active',
+  rackId: null,
+  position: null,
+  heightUnits: 1,
+  sshHost: '',
+};
+
+const numberOr = (value: string | number, other: number | null) =>
+  typeof value === 'number' ? value : other;
+
+/** Writes a device down by hand: what has no SSH, or is only planned. */
+export function AddDeviceDialog({ onClose }: { readonly onClose: () => void }) {
+  const { inventory, router } = useApp();
+  const racks = useResource(inventory.racks);
+  const [draft, setDraft] = useState(blank);
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const form = useId();
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const nameError = tried && draft.name.trim() === '' ? 'Give the device a name.' : null;
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    setTried(true);
+    if (draft.name.trim() === '') return;
+    setBusy(true);
+    const { sshHost, ...fields } = draft;
+    const host = sshHost.trim() === '' ? null : sshHost.trim();
+    const outcome = await inventory.createDevice({ ...fields, sshHost: host });
+    setBusy(false);
+    if (!outcome.ok) return setFailure(outcome.failure);
+    onClose();
+    router.go({ screen: 'device', id: outcome.value.id, tab: 'details' });
+  }
+
+  return (
+    <Dialog
+      title="Add a device"
+      onClose={onClose}
+      keepOpen
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button tone="primary" type="submit" form={form} busy={busy}>
+            Add device
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={(event) => void submit(event)} noValidate>
+        <div className={classes.form}>
+          <TextInput
+            className={classes.wide}
+            label="Name"
+            value={draft.name}
+            error={nameError}
+            data-autofocus
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+          <Select
+            label="Kind"
+            data={kindOptions}
+            value={draft.kind}
+            onChange={(kind) => kind !== null && change({ kind: kind as DeviceKind })} // its options
+          />
+          <Select
+            label="Status"
+            data={statusOptions}
+            value={draft.status}
+            onChange={(status) => status !== null && change({ status: status as DeviceStatus })} // its options
+          />
+          <Select
+            className={classes.wide}
+            label="Rack"
+            placeholder="Not in a rack"
+            clearable
+            allowDeselect
+            data={(racks.status === 'ready' ? racks.data : []).map((rack) => ({
+              value: rack.id,
+              label: `${rack.name} · ${rack.siteName}`,
+            }))}
+            value={draft.rackId}
+            onChange={(rackId) => change({ rackId })}
+          />
+          <NumberInput
+            label="Lowest unit"
+            description="Counted from 1 at the bottom"
+            min={1}
+            max={100}
+            disabled={draft.rackId === null}
+            value={draft.position ?? ''}
+            onChange={(value) => change({ position: numberOr(value, null) })}
+          />
+          <NumberInput
+            label="Height in units"
+            description="0 for what hangs beside the units"
+            min={0}
+            max={50}
+            value={draft.heightUnits}
+            onChange={(value) => change({ heightUnits: numberOr(value, 1) ?? 1 })}
+          />
+          <TextInput
+            className={classes.wide}
+            label="SSH host"
+            description="Leave it empty where there is no SSH"
+            classNames={{ input: 'rh-mono' }}
+            value={draft.sshHost}
+            onChange={(event) => change({ sshHost: event.currentTarget.value })}
+          />
+        </div>
+      </form>
+      {failure && (
+        <div className={classes.failure}>
+          <Callout tone="danger" title={failure.message}>
+            {failure.hint}
+          </Callout>
+        </div>
+      )}
+    </Dialog>
+  );
+}

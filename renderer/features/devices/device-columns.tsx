@@ -1,0 +1,105 @@
+import type { DeviceRow } from '../../../shared/model/inventory.ts';
+import type { DataColumn } from '../../ui/data-table/columns.ts';
+import { formatBytes } from '../../ui/formatting.ts';
+import classes from './device-cells.module.css';
+import { Ago, AgreementBadge, DeviceStatusBadge, KindIcon, Tags } from './device-cells.tsx';
+import { kindWords } from './device-words.ts';
+
+/** Empty cells stay empty: a table of dashes is noise. */
+const text = (value: string | number | null) => value !== null && <span>{value}</span>;
+
+function place(row: DeviceRow): string | null {
+  if (row.rackName === null) return row.siteName;
+  return row.position === null ? row.rackName : `${row.rackName} · U${row.position}`;
+}
+
+export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    size: 180,
+    minSize: 120,
+    grow: true,
+    sortable: true,
+    cell: (row) => (
+      <span className={classes.nameCell}>
+        <KindIcon kind={row.kind} />
+        <span className={classes.name}>{row.name}</span>
+      </span>
+    ),
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    size: 100,
+    sortable: true,
+    cell: (row) => <DeviceStatusBadge status={row.status} plain />,
+  },
+  {
+    id: 'primaryAddress',
+    header: 'Address',
+    size: 130,
+    sortable: true,
+    cell: (row) =>
+      row.primaryAddress !== null && <span className="rh-mono">{row.primaryAddress}</span>,
+  },
+  {
+    id: 'differences',
+    header: 'Declared and observed',
+    size: 160,
+    sortable: true,
+    cell: (row) => <AgreementBadge device={row} plain />,
+  },
+  {
+    id: 'rackName',
+    header: 'Rack',
+    size: 120,
+    sortable: true,
+    cell: (row) => text(place(row)),
+  },
+  {
+    id: 'kind',
+    header: 'Kind',
+    size: 150,
+    sortable: true,
+    cell: (row) => text(kindWords[row.kind].label),
+  },
+  { id: 'model', header: 'Model', size: 170, sortable: true, cell: (row) => text(row.model) },
+  { id: 'os', header: 'System', size: 150, sortable: true, cell: (row) => text(row.os) },
+  {
+    id: 'architecture',
+    header: 'Arch',
+    size: 80,
+    sortable: true,
+    cell: (row) => text(row.architecture),
+  },
+  {
+    id: 'cpuCores',
+    header: 'Cores',
+    size: 66,
+    align: 'end',
+    sortable: true,
+    cell: (row) => text(row.cpuCores),
+  },
+  {
+    id: 'memoryBytes',
+    header: 'Memory',
+    size: 84,
+    align: 'end',
+    sortable: true,
+    cell: (row) => text(row.memoryBytes === null ? null : formatBytes(row.memoryBytes)),
+  },
+  {
+    id: 'observedAt',
+    header: 'Observed',
+    size: 120,
+    sortable: true,
+    cell: (row) => <Ago at={row.observedAt} />,
+  },
+  {
+    id: 'tags',
+    header: 'Tags',
+    size: 170,
+    cell: (row) => row.tags.length > 0 && <Tags tags={row.tags} />,
+  },
+];

@@ -1,0 +1,227 @@
+import { TextInput } from '@mantine/core';
+import { IconSearch, IconServer, IconX } from '@tabler/icons-react';
+import { useCallback, useEffect } from 'react';
+import { useStore } from 'zustand';
+import type { DeviceRow } from '../../../shared/model/inventory.ts';
+import { ActionButton } from '../../app/actions/action-button.tsx';
+import { useApp } from '../../app/app-context.ts';
+import { useResource } from '../../rpc/use-resource.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { DataTable } from '../../ui/data-table/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { FilterMenu, ToggleChip } from '../../ui/filter-menu.tsx';
+import { formatCount } from '../../ui/formatting.ts';
+import { PageHeader, Toolbar } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { deviceColumns } from './device-columns.tsx';
+import {
+  type DeviceFilter,
+  formatFilter,
+  isNarrowed,
+  noFilter,
+  parseFilter,
+  type SortKey,
+  sortedBy,
+} from './device-filter.ts';
+import { kindOptions, kindWords, statusOptions, statusWords } from './device-words.ts';
+import classes from './devices-screen.module.css';
+import { rowAt } from './devices-store.ts';
+import { SelectionBar } from './selection-bar.tsx';
+
+const kinds = kindOptions.map((option) => ({
+  ...option,
+  icon: kindWords[option.value as keyof typeof kindWords].icon, // made from kindWords' own keys
+}));
+const statuses = statusOptions.map((option) => ({
+  ...option,
+  icon: statusWords[option.value as keyof typeof statusWords].icon, // made from its own keys
+}));
+
+/** All devices, filtered and sorted by the host; the filter stands in the address. */
+export function DevicesScreen({ query }: { readonly query: string }) {
+  const { devices, layout, router } = useApp();
+  const state = useStore(devices.store);
+  const filter = parseFilter(query);
+
+  useEffect(() => devices.retain(), [devices]);
+  useEffect(() => devices.setFilter(parseFilter(query)), [devices, query]);
+  useEffect(() => layout.inspect({ kind: 'selection' }), [layout]);
+
+  const setFilter = (next: DeviceFilter) =>
+    router.replace({ screen: 'devices', query: formatFilter(next) });
+  const open = useCallback(
+    (row: DeviceRow) => router.go({ screen: 'device', id: row.id, tab: 'details' }),
+    [router],
+  );
+
+  return (
+    <>
+      <PageHeader
+        title="Devices"
+        note={state.status === 'ready' ? formatCount(state.total, 'device') : null}
+        actions={
+          <>
+            <ActionButton id="add-device" tone="default" />
+            <ActionButton id="add-machine" tone="primary" />
+          </>
+        }
+      />
+      <FilterBar filter={filter} onChange={setFilter} />
+      {state.selected.size > 1 && <SelectionBar />}
+      <DevicesBody
+        filter={filter}
+        onSort={(id) => setFilter(sortedBy(filter, id as SortKey))} // sortable columns are sort keys
+        onOpen={open}
+        onClearFilter={() => setFilter({ ...noFilter, sort: filter.sort })}
+      />
+    </>
+  );
+}
+
+interface DevicesBodyProps {
+  readonly filter: DeviceFilter;
+  readonly onSort: (columnId: string) => void;
+  readonly onOpen: (row: DeviceRow) => void;
+  readonly onClearFilter: () => void;
+}
+
+function DevicesBody({ filter, onSort, onOpen, onClearFilter }: DevicesBodyProps) {
+  const { devices } = useApp();
+  const state = useStore(devices.store);
+  if (state.status === 'failed' && state.failure !== null) {
+    return <ErrorState error={state.failure} onRetry={() => void devices.reload()} />;
+  }
+  if (state.status === 'loading') return <Skeleton label="Reading the devices" lines={10} />;
+  if (state.total === 0) {
+    return <NoDevices narrowed={isNarrowed(filter)} onClearFilter={onClearFilter} />;
+  }
+  return (
+    <DataTable
+      label="Devices"
+      columns={deviceColumns}
+      count={state.total}
+      rowAt={(index) => rowAt(state, index)}
+      rowId={(row) => row.id}
+      rowName={(row) => row.name}
+      sort={filter.sort}
+      onSort={onSort}
+      onOpen={onOpen}
+      onRange={devices.ensure}
+      selection={{
+        selected: state.selected,
+        active: state.active,
+        onPick: devices.pick,
+        onSelectAll: devices.selectAll,
+        onClear: devices.clearSelection,
+      }}
+    />
+  );
+}
+
+function NoDevices(props: { readonly narrowed: boolean; readonly onClearFilter: () => void }) {
+  if (props.narrowed) {
+    return (
+      <EmptyState
+        icon={IconSearch}
+        title="No device matches"
+        actions={<Button onClick={props.onClearFilter}>Clear the filter</Button>}
+      >
+        Nothing fits the search and the filters above.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={IconServer}
+      title="No devices yet"
+      actions={
+        <>
+          <ActionButton id="add-machine" tone="primary" />
+          <ActionButton id="add-device" />
+        </>
+      }
+    >
+      Add a machine over SSH and its facts come with it, or write a device down by hand.
+    </EmptyState>
+  );
+}
+
+interface FilterBarProps {
+  readonly filter: DeviceFilter;
+  readonly onChange: (filter: DeviceFilter) => void;
+}
+
+function FilterBar({ filter, onChange }: FilterBarProps) {
+  const { inventory } = useApp();
+  const racks = useResource(inventory.racks);
+  const tags = useResource(inventory.tags);
+  const rackOptions = racks.status === 'ready' ? racks.data : [];
+  const tagOptions = tags.status === 'ready' ? tags.data : [];
+  return (
+    <Toolbar label="Filter devices">
+      <TextInput
+        type="search"
+        aria-label="Search devices"
+        placeholder="Search"
+        data-search-field
+        value={filter.search}
+        onChange={(event) => onChange({ ...filter, search: event.currentTarget.value })}
+        leftSection={<IconSearch aria-hidden className={classes.icon} />}
+        rightSection={
+          filter.search !== '' && (
+            <IconButton
+              label="Clear the search"
+              icon={IconX}
+              onClick={() => onChange({ ...filter, search: '' })}
+            />
+          )
+        }
+        className={classes.search}
+      />
+      <FilterMenu
+        label="Kind"
+        options={kinds}
+        chosen={filter.kinds}
+        // the options are the model's kinds
+        onChange={(chosen) => onChange({ ...filter, kinds: chosen as DeviceFilter['kinds'] })}
+      />
+      <FilterMenu
+        label="Status"
+        options={statuses}
+        chosen={filter.statuses}
+        // the options are the model's statuses
+        onChange={(chosen) => onChange({ ...filter, statuses: chosen as DeviceFilter['statuses'] })}
+      />
+      {rackOptions.length > 0 && (
+        <FilterMenu
+          label="Rack"
+          single
+          options={rackOptions.map((rack) => ({ value: rack.id, label: rack.name }))}
+          chosen={filter.rackId === null ? [] : [filter.rackId]}
+          onChange={([rackId]) => onChange({ ...filter, rackId: rackId ?? null })}
+        />
+      )}
+      {tagOptions.length > 0 && (
+        <FilterMenu
+          label="Tag"
+          single
+          options={tagOptions.map(({ name }) => ({ value: name, label: name }))}
+          chosen={filter.tag === null ? [] : [filter.tag]}
+          onChange={([tag]) => onChange({ ...filter, tag: tag ?? null })}
+        />
+      )}
+      <ToggleChip
+        on={filter.onlyDifferent}
+        onChange={(onlyDifferent) => onChange({ ...filter, onlyDifferent })}
+      >
+        With differences
+      </ToggleChip>
+      {isNarrowed(filter) && (
+        <Button tone="quiet" onClick={() => onChange({ ...noFilter, sort: filter.sort })}>
+          Clear
+        </Button>
+      )}
+    </Toolbar>
+  );
+}

@@ -1,0 +1,204 @@
+import { Checkbox, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import type { DeviceKind, DeviceStatus } from '../../../shared/model/inventory.ts';
+import { useApp } from '../../app/app-context.ts';
+import type { Failure } from '../../rpc/failure.ts';
+import { useResource } from '../../rpc/use-resource.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Callout } from '../../ui/error-state.tsx';
+import { formatCount } from '../../ui/formatting.ts';
+import { type BulkDraft, blankBulk, bulkPatch, bulkTags } from './bulk-edit.ts';
+import { kindOptions, statusOptions } from './device-words.ts';
+import classes from './devices-screen.module.css';
+
+interface EditDevicesDialogProps {
+  readonly ids: readonly string[];
+  readonly onClose: () => void;
+}
+
+/** Sets chosen fields of many devices; what is not ticked stays as it is. */
+export function EditDevicesDialog({ ids, onClose }: EditDevicesDialogProps) {
+  const { inventory } = useApp();
+  const [draft, setDraft] = useState(blankBulk);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const patch = bulkPatch(draft);
+  const tags = bulkTags(draft);
+  const nothing = Object.keys(patch).length === 0 && tags === null;
+
+  async function save(): Promise<void> {
+    setBusy(true);
+    const first = Object.keys(patch).length > 0 ? await inventory.updateDevices(ids, patch) : null;
+    const second =
+      tags !== null && first?.ok !== false ? await inventory.tagDevices(ids, tags) : null;
+    setBusy(false);
+    const failed = [first, second].find((outcome) => outcome?.ok === false);
+    if (failed?.ok === false) setFailure(failed.failure);
+    else onClose();
+  }
+
+  return (
+    <Dialog
+      title={`Edit ${formatCount(ids.length, 'device')}`}
+      onClose={onClose}
+      keepOpen
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button tone="primary" disabled={nothing} busy={busy} onClick={() => void save()}>
+            {`Change ${formatCount(ids.length, 'device')}`}
+          </Button>
+        </>
+      }
+    >
+      <p className={classes.hint}>
+        Tick the fields to set. The rest stays as it is on each device.
+      </p>
+      <BulkFields draft={draft} onChange={setDraft} />
+      {failure && (
+        <div className={classes.failure}>
+          <Callout tone="danger" title={failure.message}>
+            {failure.hint}
+          </Callout>
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+interface BulkFieldsProps {
+  readonly draft: BulkDraft;
+  readonly onChange: (draft: BulkDraft) => void;
+}
+
+function BulkFields({ draft, onChange }: BulkFieldsProps) {
+  const { inventory } = useApp();
+  const racks = useResource(inventory.racks);
+  const tags = useResource(inventory.tags);
+  const tagNames = tags.status === 'ready' ? tags.data.map(({ name }) => name) : [];
+  const rackOptions = (racks.status === 'ready' ? racks.data : []).map((rack) => ({
+    value: rack.id,
+    label: `${rack.name} · ${rack.siteName}`,
+  }));
+  /** Typing into a field ticks it too. */
+  const set = (part: Partial<BulkDraft>) => onChange({ ...draft, ...part });
+  const pick = (label: string, on: boolean, toggle: (on: boolean) => void, field: ReactNode) => (
+    <PickRow label={label} on={on} onToggle={toggle}>
+      {field}
+    </PickRow>
+  );
+  const text = (label: string, key: 'os' | 'sshUser' | 'sshJump', placeholder: string) =>
+    pick(
+      label,
+      draft[key].on,
+      (on) => set({ [key]: { ...draft[key], on } }),
+      <TextInput
+        aria-label={label}
+        placeholder={placeholder}
+        value={draft[key].value}
+        onChange={(event) => set({ [key]: { on: true, value: event.currentTarget.value } })}
+      />,
+    );
+
+  return (
+    <div className={classes.pickList}>
+      {pick(
+        'Status',
+        draft.status.on,
+        (on) => set({ status: { ...draft.status, on } }),
+        <Select
+          aria-label="Status"
+          data={statusOptions}
+          value={draft.status.value}
+          // its options are the statuses
+          onChange={(value) => set({ status: { on: true, value: value as DeviceStatus } })}
+        />,
+      )}
+      {pick(
+        'Kind',
+        draft.kind.on,
+        (on) => set({ kind: { ...draft.kind, on } }),
+        <Select
+          aria-label="Kind"
+          data={kindOptions}
+          value={draft.kind.value}
+          // its options are the kinds
+          onChange={(value) => set({ kind: { on: true, value: value as DeviceKind } })}
+        />,
+      )}
+      {pick(
+        'Rack',
+        draft.rackId.on,
+        (on) => set({ rackId: { ...draft.rackId, on } }),
+        <Select
+          aria-label="Rack"
+          placeholder="Not in a rack"
+          clearable
+          data={rackOptions}
+          value={draft.rackId.value}
+          onChange={(value) => set({ rackId: { on: true, value } })}
+        />,
+      )}
+      {text('System', 'os', 'Not declared')}
+      {text('SSH user', 'sshUser', 'As the SSH configuration says')}
+      {pick(
+        'SSH port',
+        draft.sshPort.on,
+        (on) => set({ sshPort: { ...draft.sshPort, on } }),
+        <NumberInput
+          aria-label="SSH port"
+          placeholder="22"
+          min={1}
+          max={65_535}
+          value={draft.sshPort.value ?? ''}
+          onChange={(value) =>
+            set({ sshPort: { on: true, value: typeof value === 'number' ? value : null } })
+          }
+        />,
+      )}
+      {text('Jump hosts', 'sshJump', 'None')}
+      <PickRow label="Add tags">
+        <TagsInput
+          aria-label="Add tags"
+          data={tagNames}
+          value={[...draft.addTags]}
+          onChange={(addTags) => set({ addTags })}
+        />
+      </PickRow>
+      <PickRow label="Remove tags">
+        <TagsInput
+          aria-label="Remove tags"
+          data={tagNames}
+          value={[...draft.removeTags]}
+          onChange={(removeTags) => set({ removeTags })}
+        />
+      </PickRow>
+    </div>
+  );
+}
+
+interface PickRowProps {
+  readonly label: string;
+  readonly on?: boolean;
+  readonly onToggle?: (on: boolean) => void;
+  readonly children: ReactNode;
+}
+
+function PickRow({ label, on, onToggle, children }: PickRowProps) {
+  return (
+    <div className={classes.pickRow}>
+      {onToggle === undefined ? (
+        <span>{label}</span>
+      ) : (
+        <Checkbox
+          label={label}
+          aria-label={`Set ${label.toLowerCase()}`}
+          checked={on ?? false}
+          onChange={(event) => onToggle(event.currentTarget.checked)}
+        />
+      )}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { IconAlertTriangle, IconMinus } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { Field } from '../../ui/field-list.tsx';
+import { Section } from '../../ui/section.tsx';
+import classes from './facts.module.css';
+
+/** A section as it came: data, or the reason why there is none. */
+export type Fact<T> =
+  | { readonly status: 'ok'; readonly data: T }
+  | { readonly status: 'absent' | 'failed'; readonly reason: string };
+
+/** `absent` is an answer, `failed` is none: the icon and the words keep them apart. */
+export function NoFact({ fact }: { readonly fact: Exclude<Fact<unknown>, { status: 'ok' }> }) {
+  const failed = fact.status === 'failed';
+  const IconShape = failed ? IconAlertTriangle : IconMinus;
+  return (
+    <span className={classes.noFact} data-status={fact.status}>
+      <IconShape aria-hidden className={classes.noFactIcon} />
+      <span>
+        {failed ? 'Could not be read: ' : ''}
+        {fact.reason}
+      </span>
+    </span>
+  );
+}
+
+interface FactFieldProps<T> {
+  readonly label: string;
+  readonly fact: Fact<T>;
+  readonly text: (data: T) => string | null;
+  readonly mono?: boolean;
+}
+
+export function FactField<T>({ label, fact, text, mono = false }: FactFieldProps<T>) {
+  if (fact.status !== 'ok') {
+    return (
+      <Field label={label}>
+        <NoFact fact={fact} />
+      </Field>
+    );
+  }
+  const value = text(fact.data);
+  return (
+    <Field label={label} mono={mono && Boolean(value)}>
+      {value ? value : <span className={classes.quiet}>not told</span>}
+    </Field>
+  );
+}
+
+interface FactSectionProps<T> {
+  readonly title: string;
+  readonly fact: Fact<T>;
+  readonly view: ComponentType<{ readonly data: T }>;
+}
+
+export function FactSection<T>({ title, fact, view: View }: FactSectionProps<T>) {
+  return (
+    <Section title={title}>
+      {fact.status === 'ok' ? <View data={fact.data} /> : <NoFact fact={fact} />}
+    </Section>
+  );
+}

@@ -1,0 +1,101 @@
+import type { Facts } from '../../../shared/model/facts.ts';
+import { FieldList } from '../../ui/field-list.tsx';
+import { formatDateTime, formatDuration } from '../../ui/formatting.ts';
+import { Section } from '../../ui/section.tsx';
+import { FactField, FactSection } from './fact-section.tsx';
+import {
+  BlockDeviceTable,
+  ContainerTable,
+  FileSystemTable,
+  GpuTable,
+  InterfaceTable,
+  LldpTable,
+  PortTable,
+  RouteTable,
+} from './fact-tables.tsx';
+import {
+  clockText,
+  cpuText,
+  kubernetesText,
+  loadText,
+  memoryText,
+  modelText,
+  swapText,
+} from './fact-words.ts';
+import classes from './facts.module.css';
+
+/** Every section of one reading; each says why where it has nothing. */
+export function FactsView({ facts }: { readonly facts: Facts }) {
+  const { sections } = facts;
+  return (
+    <>
+      <p className={classes.when}>
+        Read on {formatDateTime(facts.collectedAt)}, in {formatDuration(facts.durationMs)}. As the
+        machine's own tools told it.
+      </p>
+      <div className={classes.columns}>
+        <Section title="Machine">
+          <FieldList>
+            <FactField
+              label="Host name"
+              fact={sections.hostname}
+              text={(d) => d.fqdn ?? d.hostname}
+            />
+            <FactField label="Model" fact={sections.model} text={modelText} />
+            <FactField label="Serial" fact={sections.model} text={(d) => d.serial} mono />
+            <FactField label="Processor" fact={sections.cpu} text={cpuText} />
+            <FactField label="Memory" fact={sections.memory} text={memoryText} />
+            <FactField label="Swap" fact={sections.memory} text={swapText} />
+            <FactField
+              label="Machine id"
+              fact={sections.machineId}
+              text={(d) => d.machineId}
+              mono
+            />
+          </FieldList>
+        </Section>
+        <Section title="System">
+          <FieldList>
+            <FactField label="System" fact={sections.os} text={(d) => d.prettyName} />
+            <FactField
+              label="Kernel"
+              fact={sections.kernel}
+              text={(d) => `${d.name} ${d.release}`}
+            />
+            <FactField label="Architecture" fact={sections.kernel} text={(d) => d.architecture} />
+            <FactField label="Virtualization" fact={sections.virtualization} text={(d) => d.kind} />
+            <FactField
+              label="Cgroups"
+              fact={sections.cgroup}
+              text={(d) => `${d.version}, memory controller ${d.memoryController ? 'on' : 'off'}`}
+            />
+            <FactField
+              label="Clock"
+              fact={sections.time}
+              text={(d) => clockText(d, facts.collectedAt)}
+            />
+            <FactField label="Load" fact={sections.load} text={loadText} />
+            <FactField label="Kubernetes" fact={sections.kubernetes} text={kubernetesText} />
+            <FactField label="DNS" fact={sections.dns} text={(d) => d.servers.join(', ')} mono />
+            <FactField
+              label="DNS search"
+              fact={sections.dns}
+              text={(d) => d.search.join(', ')}
+              mono
+            />
+          </FieldList>
+        </Section>
+      </div>
+      <div className={classes.stack}>
+        <FactSection title="File systems" fact={sections.fileSystems} view={FileSystemTable} />
+        <FactSection title="Block devices" fact={sections.blockDevices} view={BlockDeviceTable} />
+        <FactSection title="Interfaces" fact={sections.interfaces} view={InterfaceTable} />
+        <FactSection title="Routes" fact={sections.routes} view={RouteTable} />
+        <FactSection title="Listening ports" fact={sections.listeningPorts} view={PortTable} />
+        <FactSection title="Graphics processors" fact={sections.gpus} view={GpuTable} />
+        <FactSection title="Container engines" fact={sections.containers} view={ContainerTable} />
+        <FactSection title="LLDP neighbours" fact={sections.lldp} view={LldpTable} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import { IconArrowRight, IconMinus, IconPencil, IconPlus } from '@tabler/icons-react';
+import type { Change } from '../../../shared/model/history.ts';
+import { useApp } from '../../app/app-context.ts';
+import { useResource } from '../../rpc/use-resource.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { formatCount } from '../../ui/formatting.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import { type FieldChange, fieldChanges, rowName, tableWord } from './change-words.ts';
+import classes from './history.module.css';
+
+const operations = {
+  insert: { label: 'Added', icon: IconPlus, tone: 'ok' },
+  update: { label: 'Changed', icon: IconPencil, tone: 'info' },
+  delete: { label: 'Deleted', icon: IconMinus, tone: 'danger' },
+} as const;
+
+/** The rows of one change set, field by field. */
+export function ChangeList({ id }: { readonly id: string }) {
+  const { history } = useApp();
+  const resource = history.changes(id);
+  const state = useResource(resource);
+  if (state.status === 'loading') return <Skeleton label="Reading the changes" lines={3} />;
+  if (state.status === 'failed') {
+    return <ErrorState error={state.failure} onRetry={() => void resource.reload()} />;
+  }
+  const { changes, total } = state.data;
+  return (
+    <ul className={classes.changes}>
+      {changes.map((change) => (
+        <ChangeEntry key={`${change.table} ${change.rowId} ${change.operation}`} change={change} />
+      ))}
+      {total > changes.length && (
+        <li className={classes.rest}>and {formatCount(total - changes.length, 'more row')}</li>
+      )}
+    </ul>
+  );
+}
+
+function ChangeEntry({ change }: { readonly change: Change }) {
+  const { label, icon, tone } = operations[change.operation];
+  return (
+    <li className={classes.change}>
+      <div className={classes.changeHead}>
+        <StatusBadge tone={tone} icon={icon}>
+          {label}
+        </StatusBadge>
+        <span className={classes.table}>{tableWord(change.table)}</span>
+        <strong className={classes.row}>{rowName(change)}</strong>
+      </div>
+      <dl className={classes.fields}>
+        {fieldChanges(change).map((field) => (
+          <FieldDiff key={field.field} {...field} operation={change.operation} />
+        ))}
+      </dl>
+    </li>
+  );
+}
+
+function FieldDiff(props: FieldChange & { readonly operation: Change['operation'] }) {
+  const { field, before, after, operation } = props;
+  return (
+    <div className={classes.field}>
+      <dt>{field}</dt>
+      <dd>
+        {operation !== 'insert' && <del className={classes.before}>{before ?? 'nothing'}</del>}
+        {operation === 'update' && <IconArrowRight aria-label="became" className={classes.arrow} />}
+        {operation !== 'delete' && <ins className={classes.after}>{after ?? 'nothing'}</ins>}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Change } from '../../../shared/model/history.ts';
+
+/** One field of a changed row, before and after, fit for a person. */
+export interface FieldChange {
+  readonly field: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Columns that say nothing to a person: keys, and the sortable forms of addresses. */
+const hidden = /^(id|.*_id|.*_?at|sort_key|address_blob|start|end|bytes|rank)$/i;
+const hiddenCamel = /^(.*Id|.*At|.*Blob)$/;
+
+const readable = (name: string) =>
+  name
+    .replaceAll('_', ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
+
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined || value === '') return null;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+const tableWords: Readonly<Record<string, string>> = {
+  mac: 'MAC address',
+  ip_address: 'IP address',
+  interface_vlan: 'VLAN of an interface',
+  device_tag: 'tag of a device',
+  service_runs_on: 'place of a service',
+  service_depends_on: 'dependency of a service',
+  vlan: 'VLAN',
+};
+
+export function tableWord(table: string): string {
+  return tableWords[table] ?? readable(table);
+}
+
+/** How a row is called: its name, address, or whatever else it has that says what it is. */
+export function rowName(change: Change): string {
+  const row = change.after ?? change.before ?? {};
+  const keys = ['name', 'address', 'mac', 'prefix', 'key', 'text', 'tag'];
+  const found = keys.map((key) => textOf(row[key])).find((text) => text !== null);
+  return found ?? '';
+}
+
+/** What differs between before and after; for a new or deleted row, everything it holds. */
+export function fieldChanges(change: Change): FieldChange[] {
+  const before = change.before ?? {};
+  const after = change.after ?? {};
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return fields
+    .filter((field) => !hidden.test(field) && !hiddenCamel.test(field))
+    .map((field) => ({
+      field: readable(field),
+      before: textOf(before[field]),
+      after: textOf(after[field]),
+    }))
+    .filter(({ before: old, after: now }) => old !== now);
+}

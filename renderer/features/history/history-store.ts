@@ -1,0 +1,61 @@
+import type { InferClientOutputs } from '@orpc/client';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ChangeSet, HistoryState } from '../../../shared/model/history.ts';
+import type { Notifier } from '../../app/notify.ts';
+import type { Client } from '../../rpc/client.ts';
+import { type Failure, toFailure } from '../../rpc/failure.ts';
+import type { Resource, ResourcePool } from '../../rpc/resource.ts';
+
+export type ChangeSetDetails = InferClientOutputs<Client>['history']['changes'];
+
+export interface HistoryStore {
+  readonly list: Resource<ChangeSet[]>;
+  /** What undo and redo would do now. */
+  readonly state: Resource<HistoryState>;
+  changes(id: string): Resource<ChangeSetDetails>;
+  /** The last undo or redo that later changes stood in the way of. */
+  readonly conflict: StoreApi<{ readonly failure: Failure | null }>;
+  /** Reads twice as far back as before. */
+  readMore(): void;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+}
+
+interface Needs {
+  readonly client: Client;
+  readonly pool: ResourcePool;
+  readonly notify: Notifier;
+}
+
+const largestPage = 500;
+
+export function createHistoryStore({ client, pool, notify }: Needs): HistoryStore {
+  const conflict = createStore<{ readonly failure: Failure | null }>(() => ({ failure: null }));
+  let limit = 100;
+  const list = pool.create((signal) => client.history.list({ limit }, { signal }));
+
+  async function step(work: () => Promise<ChangeSet>, word: string): Promise<void> {
+    try {
+      const done = await work();
+      conflict.setState({ failure: null });
+      notify.done(done.title === '' ? `${word}.` : `${done.title}.`);
+    } catch (error) {
+      const failure = toFailure(error);
+      if (failure.code === 'UNDO_CONFLICT') conflict.setState({ failure });
+      notify.failed(failure);
+    }
+  }
+
+  return {
+    list,
+    state: pool.create((signal) => client.history.state(undefined, { signal })),
+    changes: pool.createKeyed((id, signal) => client.history.changes({ id }, { signal })),
+    conflict,
+    readMore() {
+      limit = Math.min(largestPage, limit * 2);
+      void list.reload();
+    },
+    undo: () => step(() => client.history.undo(), 'Undone'),
+    redo: () => step(() => client.history.redo(), 'Redone'),
+  };
+}

@@ -1,0 +1,182 @@
+import { IconArrowRight, IconPointer, IconRefresh } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { ActionButton } from '../../app/actions/action-button.tsx';
+import { useApp } from '../../app/app-context.ts';
+import { useResource } from '../../rpc/use-resource.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyText } from '../../ui/copy-text.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Field, FieldList } from '../../ui/field-list.tsx';
+import { formatBytes, formatCount } from '../../ui/formatting.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import type { DeviceDetails } from '../device/device-store.ts';
+import {
+  Ago,
+  AgreementBadge,
+  DeviceStatusBadge,
+  KindIcon,
+  Tags,
+} from '../devices/device-cells.tsx';
+import { kindWords } from '../devices/device-words.ts';
+import { VlanSummary } from '../networks/vlan-summary.tsx';
+import { ServiceSummary } from '../services/service-summary.tsx';
+import classes from './inspector.module.css';
+
+/** What is selected, in short. */
+export function Inspector() {
+  const { layout } = useApp();
+  const inspected = useStore(layout.store, (state) => state.inspected);
+  switch (inspected.kind) {
+    case 'none':
+      return <Nothing />;
+    case 'device':
+      return <DeviceSummary key={inspected.id} id={inspected.id} />;
+    case 'selection':
+      return <SelectedDevices />;
+    case 'service':
+      return <ServiceSummary id={inspected.id} />;
+    case 'vlan':
+      return <VlanSummary id={inspected.id} />;
+  }
+}
+
+function Nothing() {
+  return (
+    <div className={classes.nothing}>
+      <IconPointer aria-hidden className={classes.nothingIcon} />
+      <p>Select something to see it here.</p>
+    </div>
+  );
+}
+
+function SelectedDevices() {
+  const { devices } = useApp();
+  const selected = useStore(devices.store, (state) => state.selected);
+  const [first] = selected;
+  if (first === undefined) return <Nothing />;
+  if (selected.size === 1) return <DeviceSummary key={first} id={first} />;
+  return (
+    <div className={classes.panel}>
+      <h2 className={classes.title}>{formatCount(selected.size, 'device')} selected</h2>
+      <p className={classes.subtitle}>Change chosen fields and tags of all of them at once.</p>
+      <div className={classes.actions}>
+        <ActionButton id="edit-selected" tone="primary" showShortcut />
+        <ActionButton id="delete-selected" />
+      </div>
+    </div>
+  );
+}
+
+function DeviceSummary({ id }: { readonly id: string }) {
+  const { device } = useApp();
+  const resource = device.details(id);
+  const state = useResource(resource);
+  if (state.status === 'loading') return <Skeleton label="Reading the device" />;
+  if (state.status === 'failed') {
+    return <ErrorState error={state.failure} onRetry={() => void resource.reload()} />;
+  }
+  return <DevicePanel details={state.data} />;
+}
+
+function DevicePanel({ details }: { readonly details: DeviceDetails }) {
+  const { router, dialogs } = useApp();
+  const { device, interfaces, services } = details;
+  const { id, name } = device;
+  return (
+    <div className={classes.panel}>
+      <div className={classes.head}>
+        <KindIcon kind={device.kind} />
+        <h2 className={classes.title}>{name}</h2>
+      </div>
+      <div className={classes.badges}>
+        <DeviceStatusBadge status={device.status} />
+        <AgreementBadge device={device} />
+      </div>
+      <div className={classes.actions}>
+        <Button
+          icon={IconArrowRight}
+          tone="primary"
+          onClick={() => router.go({ screen: 'device', id, tab: 'details' })}
+        >
+          Open
+        </Button>
+        <Button
+          icon={IconRefresh}
+          onClick={() =>
+            dialogs.setState({ kind: 'collect-facts', deviceId: id, deviceName: name }, true)
+          }
+        >
+          Collect facts
+        </Button>
+        {device.differences > 0 && (
+          <Button tone="quiet" onClick={() => router.go({ screen: 'device', id, tab: 'compare' })}>
+            Compare
+          </Button>
+        )}
+      </div>
+      <FieldList>
+        <Field label="Kind">{kindWords[device.kind].label}</Field>
+        <Field label="Address">
+          {device.primaryAddress && <CopyText text={device.primaryAddress} />}
+        </Field>
+        <Field label="Rack">{placeOf(device)}</Field>
+        <Field label="Model">{device.model}</Field>
+        <Field label="System">{device.os}</Field>
+        <Field label="Processor">{processorOf(device)}</Field>
+        <Field label="Memory">
+          {device.memoryBytes === null ? null : formatBytes(device.memoryBytes)}
+        </Field>
+        <Field label="Observed">
+          <Ago at={device.observedAt} />
+        </Field>
+        {device.tags.length > 0 && (
+          <Field label="Tags">
+            <Tags tags={device.tags} />
+          </Field>
+        )}
+      </FieldList>
+      {interfaces.length > 0 && (
+        <Part title="Interfaces">
+          {interfaces.map((each) => (
+            <li key={each.id} className={classes.item}>
+              <span>{each.name}</span>
+              <span className={classes.itemDetail}>
+                {each.addresses.map(({ address }) => address).join(', ') || each.macs.join(', ')}
+              </span>
+            </li>
+          ))}
+        </Part>
+      )}
+      {services.length > 0 && (
+        <Part title="Services">
+          {services.map((service) => (
+            <li key={service.id} className={classes.item}>
+              <span>{service.name}</span>
+              <span className={classes.itemNote}>{service.kind}</span>
+            </li>
+          ))}
+        </Part>
+      )}
+    </div>
+  );
+}
+
+function placeOf(device: DeviceDetails['device']): string | null {
+  if (device.rackName === null) return null;
+  return device.position === null ? device.rackName : `${device.rackName}, unit ${device.position}`;
+}
+
+function processorOf(device: DeviceDetails['device']): string | null {
+  const cores = device.cpuCores === null ? null : formatCount(device.cpuCores, 'core');
+  return [device.cpuModel, cores].filter((part) => part !== null).join(', ') || null;
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className={classes.part}>
+      <h3 className={classes.partTitle}>{title}</h3>
+      <ul>{children}</ul>
+    </section>
+  );
+}

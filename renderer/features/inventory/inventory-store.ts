@@ -1,0 +1,87 @@
+import type { InferClientInputs, InferClientOutputs } from '@orpc/client';
+import type {
+  RackRow,
+  SearchHit,
+  ServiceRow,
+  SiteRow,
+  VlanRow,
+} from '../../../shared/model/inventory.ts';
+import type { Notifier } from '../../app/notify.ts';
+import { attempt, type Outcome } from '../../app/outcome.ts';
+import type { Client } from '../../rpc/client.ts';
+import type { Resource, ResourcePool } from '../../rpc/resource.ts';
+import { formatCount } from '../../ui/formatting.ts';
+
+export type Summary = InferClientOutputs<Client>['inventory']['summary'];
+export type NewDevice = InferClientInputs<Client>['devices']['create'];
+export type NewRack = InferClientInputs<Client>['inventory']['createRack'];
+export type DevicePatch = InferClientInputs<Client>['devices']['update']['patch'];
+
+/** Lists that several screens share, and the commands that change the inventory. */
+export interface InventoryStore {
+  readonly summary: Resource<Summary>;
+  readonly sites: Resource<SiteRow[]>;
+  readonly racks: Resource<RackRow[]>;
+  readonly vlans: Resource<VlanRow[]>;
+  readonly services: Resource<ServiceRow[]>;
+  readonly tags: Resource<{ name: string; devices: number }[]>;
+  search(text: string, signal: AbortSignal): Promise<SearchHit[]>;
+  openSample(): Promise<void>;
+  createRack(rack: NewRack): Promise<Outcome<{ id: string }>>;
+  createDevice(device: NewDevice): Promise<Outcome<{ id: string }>>;
+  updateDevices(ids: readonly string[], patch: DevicePatch): Promise<Outcome<unknown>>;
+  tagDevices(ids: readonly string[], tags: TagChange): Promise<Outcome<unknown>>;
+  removeDevices(ids: readonly string[], name: string): Promise<Outcome<unknown>>;
+}
+
+export interface TagChange {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+interface Needs {
+  readonly client: Client;
+  readonly pool: ResourcePool;
+  readonly notify: Notifier;
+}
+
+export function createInventoryStore({ client, pool, notify }: Needs): InventoryStore {
+  /** Says that it was done, and lets it be undone from the notice. */
+  async function command<T>(work: Promise<T>, done: string): Promise<Outcome<T>> {
+    const outcome = await attempt(work);
+    if (outcome.ok) notify.done(done, { undoable: true });
+    return outcome;
+  }
+
+  return {
+    summary: pool.create((signal) => client.inventory.summary(undefined, { signal })),
+    sites: pool.create((signal) => client.inventory.sites(undefined, { signal })),
+    racks: pool.create((signal) => client.inventory.racks(undefined, { signal })),
+    vlans: pool.create((signal) => client.inventory.vlans(undefined, { signal })),
+    services: pool.create((signal) => client.inventory.services(undefined, { signal })),
+    tags: pool.create((signal) => client.inventory.tags(undefined, { signal })),
+    search: (text, signal) => client.inventory.search({ text, limit: 12 }, { signal }),
+    async openSample() {
+      const outcome = await attempt(client.inventory.openSample());
+      if (!outcome.ok) notify.failed(outcome.failure);
+      else {
+        const devices = formatCount(outcome.value.devices, 'device');
+        notify.done(`Opened the sample rack with ${devices}.`, { undoable: true });
+      }
+    },
+    createRack: (rack) => command(client.inventory.createRack(rack), `Added rack ${rack.name}.`),
+    createDevice: (device) => command(client.devices.create(device), `Added ${device.name}.`),
+    updateDevices: (ids, patch) =>
+      command(
+        client.devices.update({ ids: [...ids], patch }),
+        `Changed ${formatCount(ids.length, 'device')}.`,
+      ),
+    tagDevices: (ids, { add, remove }) =>
+      command(
+        client.devices.tag({ ids: [...ids], add: [...add], remove: [...remove] }),
+        `Changed the tags of ${formatCount(ids.length, 'device')}.`,
+      ),
+    removeDevices: (ids, name) =>
+      command(client.devices.remove({ ids: [...ids] }), `Deleted ${name}.`),
+  };
+}

@@ -1,0 +1,101 @@
+import { IconArrowsDiff, IconCircleCheck, IconEyeOff } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { DeviceRow } from '../../../shared/model/inventory.ts';
+import { useApp } from '../../app/app-context.ts';
+import { type DeviceTab, formatRoute } from '../../app/routes.ts';
+import type { Resource } from '../../rpc/resource.ts';
+import { useResource } from '../../rpc/use-resource.ts';
+import { formatCount } from '../../ui/formatting.ts';
+import { Section } from '../../ui/section.tsx';
+import { KindIcon } from '../devices/device-cells.tsx';
+import { formatFilter, noFilter } from '../devices/device-filter.ts';
+import type { Summary } from '../inventory/inventory-store.ts';
+import classes from './overview.module.css';
+
+/** What the person should look at, most telling first; says so when there is nothing. */
+export function Attention({ summary }: { readonly summary: Summary }) {
+  const { overview } = useApp();
+  const allDifferent = formatRoute({
+    screen: 'devices',
+    query: formatFilter({ ...noFilter, onlyDifferent: true }),
+  });
+  const neverFirst = formatRoute({
+    screen: 'devices',
+    query: formatFilter({ ...noFilter, sort: { key: 'observedAt', descending: false } }),
+  });
+  return (
+    <div className={classes.attention}>
+      {summary.withDifferences > 0 && (
+        <Section
+          title="Differ from what is declared"
+          note={summary.withDifferences.toLocaleString('en')}
+        >
+          <DeviceList
+            resource={overview.different}
+            tab="compare"
+            label="Devices with differences"
+            note={(device) => (
+              <span className={classes.warn}>
+                <IconArrowsDiff aria-hidden />
+                {formatCount(device.differences, 'difference')}
+              </span>
+            )}
+          />
+          <a className={classes.all} href={allDifferent}>
+            Show all in the list
+          </a>
+        </Section>
+      )}
+      {summary.neverObserved > 0 && (
+        <Section title="Never observed" note={summary.neverObserved.toLocaleString('en')}>
+          <DeviceList
+            resource={overview.unobserved}
+            tab="details"
+            label="Devices never observed"
+            note={(device) => (
+              <span className={classes.quiet}>
+                <IconEyeOff aria-hidden />
+                {device.primaryAddress ?? device.sshHost}
+              </span>
+            )}
+          />
+          <a className={classes.all} href={neverFirst}>
+            Show all in the list
+          </a>
+        </Section>
+      )}
+      {summary.withDifferences + summary.neverObserved === 0 && (
+        <p className={classes.calm}>
+          <IconCircleCheck aria-hidden />
+          Everything was observed, and agrees with what is declared.
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface DeviceListProps {
+  readonly label: string;
+  readonly resource: Resource<DeviceRow[]>;
+  readonly tab: DeviceTab;
+  readonly note: (device: DeviceRow) => ReactNode;
+}
+
+function DeviceList({ label, resource, tab, note }: DeviceListProps) {
+  const state = useResource(resource);
+  // A short list beside the racks: its failure is told by the list itself when it is opened.
+  if (state.status !== 'ready' || state.data.length === 0) return null;
+  return (
+    <ul aria-label={label}>
+      {state.data.map((device) => (
+        <li key={device.id}>
+          <a className={classes.entry} href={formatRoute({ screen: 'device', id: device.id, tab })}>
+            <KindIcon kind={device.kind} />
+            <span className={classes.entryName}>{device.name}</span>
+            {note(device)}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

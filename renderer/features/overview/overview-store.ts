@@ -1,0 +1,40 @@
+import type { DeviceRow } from '../../../shared/model/inventory.ts';
+import type { Client } from '../../rpc/client.ts';
+import type { Resource, ResourcePool } from '../../rpc/resource.ts';
+
+export interface OverviewStore {
+  /** The devices of one rack, for its drawing. */
+  rackDevices(rackId: string): Resource<DeviceRow[]>;
+  /** The first devices whose facts differ from what is declared. */
+  readonly different: Resource<DeviceRow[]>;
+  /** Devices that could be observed and never were, or do not stand in a rack. */
+  readonly unobserved: Resource<DeviceRow[]>;
+}
+
+/** No rack holds more; a drawing of more would be no drawing. */
+const rackLimit = 400;
+const shownLimit = 8;
+
+export function createOverviewStore(client: Client, pool: ResourcePool): OverviewStore {
+  return {
+    rackDevices: pool.createKeyed(async (rackId, signal) => {
+      const input = { rackId, limit: rackLimit };
+      return (await client.devices.list(input, { signal })).rows;
+    }),
+    different: pool.create(async (signal) => {
+      const input = {
+        onlyDifferent: true,
+        limit: shownLimit,
+        sort: { key: 'differences', descending: true },
+      } as const;
+      return (await client.devices.list(input, { signal })).rows;
+    }),
+    unobserved: pool.create(async (signal) => {
+      // Never observed sorts first by the time of observation.
+      const input = { limit: 200, sort: { key: 'observedAt', descending: false } } as const;
+      const { rows } = await client.devices.list(input, { signal });
+      const reachable = rows.filter((row) => row.observedAt === null && row.sshHost !== null);
+      return reachable.slice(0, shownLimit);
+    }),
+  };
+}

@@ -1,0 +1,120 @@
+import { IconArrowsDiff, IconEyeOff } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import type { DeviceRow, RackRow } from '../../../shared/model/inventory.ts';
+import { formatCount } from '../../ui/formatting.ts';
+import { kindWords, statusWords } from '../devices/device-words.ts';
+import classes from './rack.module.css';
+import { layoutRack, type Slot } from './rack-layout.ts';
+
+interface RackDrawingProps {
+  readonly rack: RackRow;
+  readonly devices: readonly DeviceRow[];
+  readonly selected: string | null;
+  readonly onSelect: (id: string) => void;
+  readonly onOpen: (id: string) => void;
+}
+
+/** The front of a rack with its devices at their units. */
+export function RackDrawing(props: RackDrawingProps) {
+  const { rack, devices } = props;
+  const layout = useMemo(() => layoutRack(devices, rack.heightUnits), [devices, rack.heightUnits]);
+  const units = Array.from({ length: rack.heightUnits }, (_, index) => rack.heightUnits - index);
+  return (
+    <figure className={classes.rack} aria-label={`Rack ${rack.name}`}>
+      <figcaption className={classes.caption}>
+        <span className={classes.rackName}>{rack.name}</span>
+        <span className={classes.rackNote}>
+          {rack.siteName} · {rack.heightUnits} U, {layout.freeUnits} free
+        </span>
+      </figcaption>
+      <div className={classes.frame} style={{ '--units': rack.heightUnits }}>
+        <ol className={classes.scale} aria-hidden>
+          {units.map((unit) => (
+            <li key={unit} className={classes.unit}>
+              {unit}
+            </li>
+          ))}
+        </ol>
+        <ul className={classes.bay} aria-label={`Devices in ${rack.name}`}>
+          {layout.slots.map((slot) => (
+            <MountedDevice key={slot.device.id} slot={slot} {...props} />
+          ))}
+        </ul>
+      </div>
+      {layout.loose.length > 0 && (
+        <div className={classes.loose}>
+          <span className={classes.rackNote}>Without a unit</span>
+          {layout.loose.map((device) => (
+            <button
+              key={device.id}
+              type="button"
+              className={classes.looseDevice}
+              aria-pressed={props.selected === device.id}
+              onClick={() => props.onSelect(device.id)}
+              onDoubleClick={() => props.onOpen(device.id)}
+            >
+              {device.name}
+            </button>
+          ))}
+        </div>
+      )}
+    </figure>
+  );
+}
+
+interface MountedDeviceProps extends RackDrawingProps {
+  readonly slot: Slot<DeviceRow>;
+}
+
+function MountedDevice({ slot, selected, onSelect, onOpen }: MountedDeviceProps) {
+  const { device, row, rows, lane, lanes } = slot;
+  const { icon: KindShape, label: kind } = kindWords[device.kind];
+  const { icon: StatusShape, label: status, tone } = statusWords[device.status];
+  const narrow = lanes > 1;
+  const attention = attentionOf(device);
+  const name = [device.name, kind, `unit ${device.position}`, status, attention?.text];
+  return (
+    <li
+      className={classes.slot}
+      style={{ '--row': row, '--rows': rows, '--lane': lane, '--lanes': lanes }}
+    >
+      <button
+        type="button"
+        className={classes.plate}
+        data-kind={device.kind}
+        data-status={device.status}
+        aria-pressed={selected === device.id}
+        aria-label={name.filter(Boolean).join(', ')}
+        title={name.filter(Boolean).join(', ')}
+        onClick={() => onSelect(device.id)}
+        onDoubleClick={() => onOpen(device.id)}
+      >
+        <StatusShape aria-hidden className={classes.status} data-tone={tone} />
+        {!narrow && <KindShape aria-hidden className={classes.kind} />}
+        <span className={classes.name}>{device.name}</span>
+        {!narrow && device.primaryAddress && (
+          <span className={classes.address}>{device.primaryAddress}</span>
+        )}
+        {attention && (
+          <span className={classes.attention} data-tone={attention.tone} aria-hidden>
+            <attention.icon />
+            {attention.count}
+          </span>
+        )}
+        {!narrow && <span aria-hidden className={classes.face} />}
+      </button>
+    </li>
+  );
+}
+
+function attentionOf(device: DeviceRow) {
+  if (device.differences > 0) {
+    const text = formatCount(device.differences, 'difference');
+    return { icon: IconArrowsDiff, tone: 'warn', count: device.differences, text };
+  }
+  // Only what could be observed is worth the mark.
+  if (device.observedAt === null && device.sshHost !== null) {
+    return { icon: IconEyeOff, tone: 'neutral', count: null, text: 'never observed' };
+  }
+  return null;
+}

@@ -1,0 +1,52 @@
+import { SegmentedControl } from '@mantine/core';
+import { useStore } from 'zustand';
+import { useApp } from '../../app/app-context.ts';
+import { parseThemeChoice } from '../../design/appearance.ts';
+import { CopyText } from '../../ui/copy-text.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field, FieldList } from '../../ui/field-list.tsx';
+import classes from './settings.module.css';
+
+const themes = [
+  { value: 'system', label: 'System' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+  { value: 'contrast', label: 'High contrast' },
+];
+
+const shellWords = { desktop: 'Desktop window', browser: 'Browser window' } as const;
+
+export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
+  const { appearance, recovery } = useApp();
+  const choice = useStore(appearance.store, (state) => state.choice);
+  const state = useStore(recovery.store);
+  return (
+    <Dialog title="Settings" size="sm" onClose={onClose}>
+      <h3 className={classes.heading} id="settings-theme">
+        Theme
+      </h3>
+      <SegmentedControl
+        fullWidth
+        aria-labelledby="settings-theme"
+        data={themes}
+        value={choice}
+        onChange={(value) => appearance.choose(parseThemeChoice(value))}
+      />
+      <p className={classes.note}>
+        High contrast is light or dark as the system is. The choice holds for this browser.
+      </p>
+      {state.status === 'ready' && (
+        <>
+          <h3 className={classes.heading}>About</h3>
+          <FieldList>
+            <Field label="Version">{state.info.version}</Field>
+            <Field label="Window">{shellWords[state.info.shell]}</Field>
+            <Field label="Data lies in">
+              <CopyText text={state.info.dataDirectory} label="the data directory" />
+            </Field>
+          </FieldList>
+        </>
+      )}
+    </Dialog>
+  );
+}

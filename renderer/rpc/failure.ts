@@ -1,0 +1,80 @@
+import { ORPCError } from '@orpc/client';
+import { z } from 'zod';
+
+/** An error as a person sees it: what happened and what to do. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Thrown by the client itself while there is no connection to the host. */
+export class LinkDownError extends Error {
+  constructor() {
+    super('Rackhelm is not connected to its host at the moment.');
+    this.name = 'LinkDownError';
+  }
+}
+
+const carried = z.object({
+  hint: z.string(),
+  data: z.record(z.string(), z.unknown()).catch({}),
+});
+
+const inputIssues = z.object({
+  issues: z.array(
+    z.object({ message: z.string(), path: z.array(z.union([z.string(), z.number()])).optional() }),
+  ),
+});
+
+function fromRpc(error: ORPCError<string, unknown>): Failure {
+  const details = carried.safeParse(error.data);
+  if (details.success) {
+    return { code: error.code, message: error.message, ...details.data };
+  }
+  const invalid = inputIssues.safeParse(error.data);
+  if (invalid.success) {
+    const first = invalid.data.issues[0];
+    return {
+      code: 'INVALID_INPUT',
+      message: first === undefined ? 'Something in this form is not valid.' : first.message,
+      hint: 'Correct the marked field.',
+      data: { path: first?.path ?? [] },
+    };
+  }
+  return {
+    code: error.code,
+    message: error.message,
+    hint: 'Try again. If it stays, please report it with the steps that led here.',
+    data: {},
+  };
+}
+
+/** Turns anything that a call may throw into what the face shows. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof ORPCError) return fromRpc(error);
+  if (error instanceof LinkDownError || isClosedSocket(error)) {
+    return {
+      code: 'LINK_DOWN',
+      message: 'Rackhelm is not connected to its host at the moment.',
+      hint: 'It connects again by itself. Try once more when the banner is gone.',
+      data: {},
+    };
+  }
+  return {
+    code: 'UNEXPECTED',
+    message: error instanceof Error ? error.message : String(error),
+    hint: 'Try again. If it stays, please report it with the steps that led here.',
+    data: {},
+  };
+}
+
+function isClosedSocket(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return /not open|peer.*closed|connection.*closed/i.test(error.message);
+}
+
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

@@ -1,0 +1,137 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type Failure, isAbort, toFailure } from './failure.ts';
+
+/** What a view shows of something that is read from the host. */
+export type Loadable<T> =
+  | { readonly status: 'loading' }
+  | { readonly status: 'failed'; readonly failure: Failure }
+  /** `stale`: a later reading failed; what is shown is the last good one. */
+  | { readonly status: 'ready'; readonly data: T; readonly stale: Failure | null };
+
+export interface Resource<T> {
+  readonly store: StoreApi<Loadable<T>>;
+  /** Says that something shows it: it is read, and read again when the inventory changes. */
+  retain(): () => void;
+  reload(): Promise<void>;
+}
+
+export interface ResourcePool {
+  create<T>(load: (signal: AbortSignal) => Promise<T>): Resource<T>;
+  /** One resource per key; those that nothing shows any more are forgotten. */
+  createKeyed<T>(
+    load: (key: string, signal: AbortSignal) => Promise<T>,
+  ): (key: string) => Resource<T>;
+  /** Something that reads again by its own means. */
+  onInvalidate(listener: () => void): void;
+  /** The inventory changed: what is shown is read again, the rest when it is next shown. */
+  invalidate(): void;
+}
+
+interface Tracked {
+  invalidate(): void;
+}
+
+function afterLoad<T>(before: Loadable<T>, failure: Failure): Loadable<T> {
+  return before.status === 'ready' ? { ...before, stale: failure } : { status: 'failed', failure };
+}
+
+function createTracked<T>(load: (signal: AbortSignal) => Promise<T>): Resource<T> & Tracked {
+  const store = createStore<Loadable<T>>(() => ({ status: 'loading' }));
+  let users = 0;
+  let fresh = false;
+  let running: AbortController | null = null;
+
+  async function reload(): Promise<void> {
+    running?.abort();
+    const controller = new AbortController();
+    running = controller;
+    fresh = true;
+    if (store.getState().status === 'failed') store.setState({ status: 'loading' }, true);
+    try {
+      const data = await load(controller.signal);
+      if (running === controller) store.setState({ status: 'ready', data, stale: null }, true);
+    } catch (error) {
+      if (running !== controller || isAbort(error)) return;
+      fresh = false;
+      store.setState(afterLoad(store.getState(), toFailure(error)), true);
+    }
+  }
+
+  return {
+    store,
+    reload,
+    retain() {
+      users += 1;
+      if (!fresh) void reload();
+      return () => {
+        users -= 1;
+      };
+    },
+    invalidate() {
+      fresh = false;
+      if (users > 0) void reload();
+    },
+  };
+}
+
+/** How many keyed resources stay in memory though nothing shows them. */
+const idleLimit = 30;
+
+export function createResourcePool(): ResourcePool {
+  const tracked = new Set<Tracked>();
+
+  function create<T>(load: (signal: AbortSignal) => Promise<T>): Resource<T> & Tracked {
+    const resource = createTracked(load);
+    tracked.add(resource);
+    return resource;
+  }
+
+  return {
+    create,
+    createKeyed<T>(load: (key: string, signal: AbortSignal) => Promise<T>) {
+      interface Entry {
+        readonly resource: Resource<T> & Tracked;
+        readonly facade: Resource<T>;
+        users: number;
+      }
+      const byKey = new Map<string, Entry>();
+
+      function forgetIdle(): void {
+        for (const [key, entry] of byKey) {
+          if (byKey.size <= idleLimit) return;
+          if (entry.users > 0) continue;
+          byKey.delete(key);
+          tracked.delete(entry.resource);
+        }
+      }
+
+      function retain(entry: Entry): () => void {
+        entry.users += 1;
+        const release = entry.resource.retain();
+        return () => {
+          entry.users -= 1;
+          release();
+          forgetIdle();
+        };
+      }
+
+      return (key) => {
+        const found = byKey.get(key);
+        if (found !== undefined) return found.facade;
+        const resource = create((signal) => load(key, signal));
+        const facade = {
+          store: resource.store,
+          reload: resource.reload,
+          retain: () => retain(entry),
+        };
+        const entry: Entry = { resource, facade, users: 0 };
+        byKey.set(key, entry);
+        return facade;
+      };
+    },
+    onInvalidate: (listener) => tracked.add({ invalidate: listener }),
+    invalidate() {
+      for (const each of tracked) each.invalidate();
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** How values read in the face. Everything here is pure: `now` and the like are given. */
+
+const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+/** Binary units, as the kernel and every tool on the machines count: `15.6 GiB`. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 100 || Number.isInteger(value) ? 0 : 1;
+  return `${value.toFixed(digits)} ${units[unit]}`;
+}
+
+/** Reads what a person types: `16`, `16 G`, `16GiB`, `512 MB`. A bare number counts GiB. */
+export function parseBytes(text: string): number | null {
+  const match = /^\s*(\d+(?:[.,]\d+)?)\s*([kmgtp]?)(?:i?b)?\s*$/i.exec(text);
+  if (match === null) return null;
+  const amount = Number(match[1]?.replace(',', '.'));
+  const power = 'kmgtp'.indexOf((match[2] ?? '').toLowerCase()) + 1 || 3;
+  return Math.round(amount * 1024 ** power);
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
+
+/** `just now`, `5 minutes ago`, `yesterday`, `12 days ago`, then the date. */
+export function formatAgo(at: number, now: number): string {
+  const passed = now - at;
+  if (passed < minute) return 'just now';
+  if (passed < hour) return `${count(Math.floor(passed / minute), 'minute')} ago`;
+  if (passed < day) return `${count(Math.floor(passed / hour), 'hour')} ago`;
+  if (passed < 2 * day) return 'yesterday';
+  if (passed < 30 * day) return `${Math.floor(passed / day)} days ago`;
+  return formatDate(at);
+}
+
+/** `22 Nov 2026`, in this computer's time zone. */
+export function formatDate(at: number): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' }).format(at);
+}
+
+/** `22 Nov 2026, 08:30`. */
+export function formatDateTime(at: number): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
+/** `08:30:17`. */
+export function formatClock(at: number): string {
+  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(at);
+}
+
+/** `320 ms`, `4.2 s`, `3 min 12 s`. */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < minute) return `${(ms / 1000).toFixed(1)} s`;
+  return `${Math.floor(ms / minute)} min ${Math.round((ms % minute) / 1000)} s`;
+}
+
+/** Up time: `12 days, 4 hours`. */
+export function formatUptime(seconds: number): string {
+  const days = Math.floor(seconds / 86_400);
+  const hours = Math.floor((seconds % 86_400) / 3600);
+  if (days > 0) return `${count(days, 'day')}, ${count(hours, 'hour')}`;
+  if (hours > 0) return count(hours, 'hour');
+  return count(Math.max(1, Math.floor(seconds / 60)), 'minute');
+}
+
+/** `1 device`, `3 devices`, `12,480 devices`. */
+export function formatCount(n: number, word: string, plural = `${word}s`): string {
+  return `${n.toLocaleString('en')} ${n === 1 ? word : plural}`;
+}

@@ -1,0 +1,33 @@
+import classes from './meter.module.css';
+
+interface MeterProps {
+  readonly label: string;
+  /** From 0 to 1. */
+  readonly share: number;
+  readonly text: string;
+}
+
+/** How full something is. Above 90 % the text says so, not only the colour. */
+export function Meter({ label, share, text }: MeterProps) {
+  const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
+  const level = percent >= 90 ? 'danger' : percent >= 75 ? 'warn' : 'ok';
+  return (
+    <div className={classes.meter}>
+      <div
+        className={classes.track}
+        role="meter"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent}
+        aria-valuetext={text}
+      >
+        <span className={classes.bar} data-level={level} style={{ width: `${percent}%` }} />
+      </div>
+      <span className={classes.text}>
+        {text}
+        {level === 'danger' && <strong className={classes.full}> almost full</strong>}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import classes from './page.module.css';
+
+interface PageHeaderProps {
+  readonly title: ReactNode;
+  /** Small words beside the title: a count, a state. */
+  readonly note?: ReactNode;
+  readonly actions?: ReactNode;
+}
+
+/** The bar at the top of the content: where one is, and what one can do here. */
+export function PageHeader({ title, note, actions }: PageHeaderProps) {
+  return (
+    <header className={classes.header}>
+      <h1 className={classes.title}>{title}</h1>
+      {note && <span className={classes.note}>{note}</span>}
+      {actions && <div className={classes.actions}>{actions}</div>}
+    </header>
+  );
+}
+
+/** A page whose body scrolls under its header. */
+export function PageBody({ children }: { readonly children: ReactNode }) {
+  return (
+    // Scrolls, so it must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is focusable on purpose
+    <div className={classes.body} tabIndex={0} role="region" aria-label="Page content">
+      {children}
+    </div>
+  );
+}
+
+/** The row of filters and the like below the header. */
+export function Toolbar(props: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className={classes.toolbar} role="toolbar" aria-label={props.label}>
+      {props.children}
+    </div>
+  );
+}
