@@ -259,7 +259,10 @@ presence() {
 # These end in a NUL, which the shell drops and grep takes for a binary file.
 device_tree() {
   part device-tree
-  for file in /proc/device-tree/model /proc/device-tree/serial-number /proc/device-tree/compatible; do
+  # The first is a link to the second that containers may lack.
+  tree=/proc/device-tree
+  [ -d "$tree" ] || tree=/sys/firmware/devicetree/base
+  for file in "$tree/model" "$tree/serial-number" "$tree/compatible"; do
     if [ -r "$file" ]; then
       line=
       IFS= read -r line <"$file"

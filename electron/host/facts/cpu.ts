@@ -77,6 +77,7 @@ function modelOf(blocks: readonly Block[], rest: Block): string | null {
   return rest.get('Hardware') || rest.get('cpu') || null;
 }
 
+/** One for each core; empty when some processor's is not told. */
 function coreIds(blocks: readonly Block[], evidence: Evidence): Set<string> {
   const ids = new Set<string>();
   for (const block of blocks) {
@@ -84,11 +85,22 @@ function coreIds(blocks: readonly Block[], evidence: Evidence): Set<string> {
     if (core !== undefined) ids.add(`${block.get('physical id') ?? 0}:${core}`);
   }
   if (ids.size > 0) return ids;
-  for (const path of evidence.paths) {
-    const [, base] = /^(\/sys\/devices\/system\/cpu\/cpu\d+\/topology\/)core_id$/.exec(path) ?? [];
-    if (base) ids.add(`${evidence.line(`${base}physical_package_id`)}:${evidence.line(path)}`);
+  for (const place of topologyPlaces(blocks, evidence)) {
+    const core = evidence.line(`${place}core_id`);
+    if (core === null) return new Set();
+    ids.add(`${evidence.line(`${place}physical_package_id`)}:${core}`);
   }
   return ids;
+}
+
+/** A container may see fewer processors in /proc than /sys tells of: only those count. */
+function topologyPlaces(blocks: readonly Block[], evidence: Evidence): string[] {
+  if (blocks.length > 0) {
+    return blocks.map((block) => `/sys/devices/system/cpu/cpu${block.get('processor')}/topology/`);
+  }
+  return evidence.paths.flatMap(
+    (path) => /^(\/sys\/devices\/system\/cpu\/cpu\d+\/topology\/)core_id$/.exec(path)?.[1] ?? [],
+  );
 }
 
 function maxMhz(evidence: Evidence): number | null {

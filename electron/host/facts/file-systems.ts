@@ -66,6 +66,8 @@ function readDf(text: string, types: ReadonlyMap<string, string>): FileSystem[] 
 function isInteresting(fs: FileSystem): boolean {
   if (fs.sizeBytes === 0) return false;
   if (fs.mountPoint === '/') return true;
+  // Files that somebody mounted over the kernel's own, as containers have them.
+  if (/^\/(proc|sys|dev)\//.test(fs.mountPoint)) return false;
   if (fs.type !== null) return !uninteresting.has(fs.type);
   return !uninteresting.has(fs.source) && fs.source !== 'none' && fs.source !== 'udev';
 }

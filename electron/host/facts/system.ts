@@ -43,9 +43,9 @@ export const parseKernel: SectionParser<'kernel'> = (evidence) => {
   });
 };
 
-/** What makers leave in DMI where a name should be. */
+/** What makers leave in DMI where a name should be. The whole text: names do begin with X or 0. */
 const placeholder =
-  /^(to be filled|default string|system (manufacturer|product name|version|serial)|not (specified|applicable|available)|none|n\/a|o\.?e\.?m\.?|unknown|invalid|0+|x+|\.+)/i;
+  /^(to be filled.*|default string.*|system (manufacturer|product name|version|serial).*|not (specified|applicable|available).*|none|n\/a|o\.?e\.?m\.?|unknown|invalid|0+|x+|\.+)$/i;
 
 const dmiPath = '/sys/class/dmi/id/';
 
@@ -55,7 +55,7 @@ function dmi(evidence: Evidence, name: string): string | null {
 }
 
 export const parseModel: SectionParser<'model'> = (evidence) => {
-  const board = evidence.line('/proc/device-tree/model') ?? deviceTree(evidence, 'model');
+  const board = deviceTree(evidence, 'model');
   const product = dmi(evidence, 'product_name') ?? dmi(evidence, 'board_name');
   if (product) {
     const manufacturer = dmi(evidence, 'sys_vendor') ?? dmi(evidence, 'board_vendor');
@@ -73,11 +73,19 @@ export const parseModel: SectionParser<'model'> = (evidence) => {
   return absent('The machine has neither DMI nor a device tree.');
 };
 
+/** The second is where the kernel keeps it; the first a link to it that containers may lack. */
+const deviceTreePlaces = ['/proc/device-tree', '/sys/firmware/devicetree/base'];
+
 export function deviceTree(evidence: Evidence, name: string): string | null {
-  const prefix = `/proc/device-tree/${name}:`;
+  const suffix = `/${name}:`;
   const line = evidence
     .part('device-tree')
     ?.text.split('\n')
-    .find((candidate) => candidate.startsWith(prefix));
-  return line?.slice(prefix.length).replaceAll('\0', '').trim() || null;
+    .find((candidate) => deviceTreePlaces.some((place) => candidate.startsWith(place + suffix)));
+  return (
+    line
+      ?.slice(line.indexOf(suffix) + suffix.length)
+      .replaceAll('\0', '')
+      .trim() || null
+  );
 }
