@@ -31,7 +31,6 @@ export function createConnection(sqlite: Sqlite.Database, directory: string): Co
     try {
       sqlite.exec('BEGIN IMMEDIATE');
       const result = work();
-      if (result instanceof Promise) throw new Error('A change set must be synchronous');
       sqlite.exec('COMMIT');
       news.tell();
       return result;
@@ -50,6 +49,8 @@ export function createConnection(sqlite: Sqlite.Database, directory: string): Co
       const setSeq = Number(sets.insert.run(row).lastInsertRowid);
       sets.enter.run(setSeq);
       const result = work(setSeq);
+      // What it does later would belong to no change set.
+      if (result instanceof Promise) throw new Error('A change set must be synchronous');
       sets.leave.run();
       if (sets.finish.run(setSeq).changes === 0) sets.discard.run(setSeq);
       else {

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { naturalKey } from './natural-key.ts';
+import { matchExpression } from './search-text.ts';
+
+describe('matchExpression', () => {
+  it('asks for every word as a prefix', () => {
+    expect(matchExpression('pi  debian')).toBe('("pi" *) AND ("debian" *)');
+  });
+
+  it('has nothing to ask where nothing was typed that can be found', () => {
+    expect(matchExpression('  " * ( ')).toBeUndefined();
+  });
+
+  it('tries a MAC in the one form that is indexed, whatever its notation', () => {
+    for (const mac of ['AA:BB:CC:1', 'aa-bb-cc-1', 'aabb.cc1']) {
+      expect(matchExpression(mac)).toContain('"aabbcc1" *');
+    }
+    expect(matchExpression('pi-4')).toBe('("pi-4" *)');
+  });
+
+  it('tries an address and the beginning of one as one word', () => {
+    expect(matchExpression('10.0.1')).toContain('"ip10x0x1" *');
+    expect(matchExpression('FD00:0:0::2')).toContain('"ipfd00xx2" *');
+  });
+
+  it('lets nobody write query syntax', () => {
+    expect(matchExpression('a" OR "b')).toBe('("a " *) AND ("OR" *) AND (" b" *)');
+  });
+});
+
+describe('naturalKey', () => {
+  it('sorts numbers inside names as numbers, in any case', () => {
+    const names = ['pi-10', 'PI-2', 'pi-1', 'nas', 'pi-02b', 'rack 100'];
+    expect(names.sort((a, b) => (naturalKey(a) < naturalKey(b) ? -1 : 1))).toEqual([
+      'nas',
+      'pi-1',
+      'PI-2',
+      'pi-02b',
+      'pi-10',
+      'rack 100',
+    ]);
+  });
+});

@@ -1,0 +1,195 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deviceKinds } from '../../../shared/model/inventory.ts';
+import type { Database } from '../db/index.ts';
+import { snapshot } from '../db/snapshot.ts';
+import { type TemporaryData, temporaryData } from '../db/temporary-data.ts';
+import { createInventory, type Inventory } from './index.ts';
+import { address, observedLink, sampleFacts } from './sample-facts.ts';
+
+const sample = readFileSync(
+  new URL('../../../resources/sample-rack.yaml', import.meta.url),
+  'utf8',
+);
+
+let data: TemporaryData;
+let db: Database;
+let inventory: Inventory;
+
+beforeEach(() => {
+  data = temporaryData();
+  reopen();
+});
+afterEach(() => data.remove());
+
+function reopen(): void {
+  db?.close();
+  db = data.open();
+  inventory = createInventory(db);
+}
+
+describe('removing a device', () => {
+  it('takes everything of it along, and undo brings back every row', () => {
+    inventory.openSample(sample);
+    const id = deviceNamed('worker-1');
+    inventory.recordFacts({ deviceId: id, facts: sampleFacts(), source: 'ssh' });
+    const before = snapshot(db.file);
+    const listed = inventory.devices.list({});
+    const facts = inventory.devices.facts(id);
+    inventory.devices.remove({ ids: [id] });
+    const after = snapshot(db.file);
+    for (const table of ['interface', 'mac', 'ip_address', 'observation', 'service_runs_on']) {
+      expect(after[table]?.length).toBeLessThan(before[table]?.length ?? 0);
+    }
+    reopen();
+    db.history.undo();
+    expect(snapshot(db.file)).toEqual(before);
+    // What is computed comes back too: addresses, differences, search.
+    expect(inventory.devices.list({})).toEqual(listed);
+    expect(inventory.devices.facts(id)).toEqual(facts);
+    expect(inventory.search({ text: 'worker-1', limit: 1 })[0]?.id).toBe(id);
+    db.history.redo();
+    expect(snapshot(db.file)).toEqual(after);
+    expect(inventory.search({ text: '10.20.10.21', limit: 5 })).toEqual([]);
+  });
+});
+
+describe('facts between an edit and its undo', () => {
+  it('do not stand in the way, and newer evidence stays', () => {
+    const first = sampleFacts();
+    const { deviceId } = inventory.addMachine({
+      facts: first,
+      target: { host: '10.0.0.11' },
+      deviceId: null,
+      name: 'pi-1',
+      kind: 'sbc',
+      rackId: null,
+      acceptFacts: false,
+      source: 'app',
+    });
+    inventory.devices.accept({ id: deviceId, paths: ['os', 'memoryBytes'] });
+    const kernel = { name: 'Linux', release: '6.99', architecture: 'aarch64' };
+    const newer = sampleFacts({ kernel: { status: 'ok', data: kernel } }, first.collectedAt + 1);
+    inventory.recordFacts({ deviceId, facts: newer, source: 'ssh' });
+    expect(db.history.undo().title).toContain('Accepted 2 facts');
+    const row = inventory.devices.compare(deviceId).rows.find(({ path }) => path === 'kernel');
+    expect(row?.observed).toBe('6.99');
+    db.history.undo();
+    expect(inventory.summary().devices).toBe(0);
+    db.history.redo();
+    expect(inventory.devices.facts(deviceId)).toEqual(newer);
+    db.history.redo();
+    expect(inventory.devices.get(deviceId).device.os).toBe('Debian GNU/Linux 13 (trixie)');
+  });
+});
+
+describe('any sequence of edits', () => {
+  it.each([1, 2, 3, 4, 5, 6])(
+    'goes all the way back and forth, across restarts (seed %i)',
+    (seed) => {
+      const random = generator(seed);
+      inventory.openSample(sample);
+      const start = snapshot(db.file);
+      let edits = 0;
+      for (let step = 0; step < 25; step += 1) edits += randomEdit(random) ? 1 : 0;
+      const end = snapshot(db.file);
+      const listed = inventory.devices.list({});
+      reopen();
+      for (let step = 0; step < edits; step += 1) db.history.undo();
+      expect(withoutEvidence(snapshot(db.file))).toEqual(withoutEvidence(start));
+      reopen();
+      for (let step = 0; step < edits; step += 1) db.history.redo();
+      expect(snapshot(db.file)).toEqual(end);
+      expect(inventory.devices.list({})).toEqual(listed);
+    },
+  );
+});
+
+/** One edit as a person might make it; false when it changed nothing that can be undone. */
+function randomEdit(random: (below: number) => number): boolean {
+  const rows = inventory.devices.list({ limit: 1000 }).rows;
+  const some = rows.filter(() => random(3) === 0).map(({ id }) => id);
+  const one = rows[random(rows.length)]?.id;
+  const before = db.history.state().undo?.id;
+  const word = `x${random(1000)}`;
+  switch (random(9)) {
+    case 0:
+      inventory.devices.create({ name: `${word}-${rows.length}`, kind: pickKind(random) });
+      break;
+    case 1:
+      if (one) inventory.devices.update({ ids: [one], patch: { name: `${word}-${one}` } });
+      break;
+    case 2:
+      if (some.length > 0)
+        inventory.devices.update({ ids: some, patch: { comment: word, memoryBytes: null } });
+      break;
+    case 3:
+      if (some.length > 0)
+        inventory.devices.tag({ ids: some, add: [word.slice(0, 2)], remove: ['k3s', 'x1'] });
+      break;
+    case 4:
+      if (one) inventory.devices.addNote({ id: one, text: word });
+      break;
+    case 5:
+      if (one && random(2) === 0) inventory.devices.remove({ ids: [one] });
+      break;
+    case 6:
+      inventory.createRack({
+        siteName: word,
+        name: `Rack ${rows.length} ${word}`,
+        heightUnits: 10,
+      });
+      break;
+    case 7:
+      if (one) {
+        const paths = inventory.devices.compare(one).rows.filter((row) => row.acceptable);
+        if (paths.length > 0)
+          inventory.devices.accept({ id: one, paths: paths.map(({ path }) => path) });
+      }
+      break;
+    default:
+      if (one) inventory.recordFacts({ deviceId: one, facts: randomFacts(random), source: 'ssh' });
+  }
+  return db.history.state().undo?.id !== before;
+}
+
+function randomFacts(random: (below: number) => number) {
+  const links = Array.from({ length: random(4) }, (_, index) =>
+    observedLink({
+      name: `eth${index}`,
+      mac: `02:00:00:00:00:0${index}`,
+      mtu: 1500 + random(3),
+      addresses: [address(`10.9.${random(3)}.${index + 1}/24`)],
+    }),
+  );
+  return sampleFacts(
+    { interfaces: { status: 'ok', data: links } },
+    1_750_000_000_000 + random(1e6),
+  );
+}
+
+/** Evidence is recorded apart and stays where it is. */
+function withoutEvidence({ observation, identity, ...rest }: Record<string, unknown[]>) {
+  return rest;
+}
+
+function deviceNamed(name: string): string {
+  const found = inventory.devices.list({}).rows.find((row) => row.name === name);
+  if (found === undefined) throw new Error(`No device ${name}`);
+  return found.id;
+}
+
+function pickKind(random: (below: number) => number) {
+  return deviceKinds[random(deviceKinds.length)] ?? 'other';
+}
+
+/** Repeatable numbers from 0 up to, not including, `below` (mulberry32). */
+function generator(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
