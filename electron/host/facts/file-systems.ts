@@ -25,7 +25,7 @@ export const parseFileSystems: SectionParser<'fileSystems'> = (evidence) => {
   for (const label of ['df', 'df-local', 'df-plain']) {
     const rows = readDf(evidence.part(label)?.text ?? '', types);
     // df ends with 1 where one mount of many may not be looked at; the others still count.
-    if (rows.length > 0) return ok(rows.filter(isInteresting));
+    if (rows.length > 0) return ok(once(rows.filter(isInteresting)));
   }
   return failed(reasonOf('df', evidence.part('df')));
 };
@@ -61,6 +61,16 @@ function readDf(text: string, types: ReadonlyMap<string, string>): FileSystem[] 
     // Blocks kept back for root can make this negative.
     availableBytes: Math.max(0, Number(available)) * 1024,
   }));
+}
+
+/** busybox df also shows bind mounts: a disk counts once, where it was mounted first. */
+function once(rows: readonly FileSystem[]): FileSystem[] {
+  const seen = new Set<string>();
+  return rows.filter(({ source }) => {
+    const isNew = !source.startsWith('/dev/') || !seen.has(source);
+    seen.add(source);
+    return isNew;
+  });
 }
 
 function isInteresting(fs: FileSystem): boolean {

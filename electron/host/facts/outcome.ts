@@ -42,7 +42,8 @@ export function reasonOf(tool: string, part: Part | undefined): string {
 
 /** The JSON in a tool's output, also where warnings stand before or after it; else undefined. */
 export function jsonIn(text: string): unknown {
-  const start = text.search(/[[{]/);
+  // A warning may have brackets of its own, but no line of its begins with one.
+  const start = Math.max(0, text.search(/^[ \t]*[[{]/m));
   const end = Math.max(text.lastIndexOf(']'), text.lastIndexOf('}'));
   for (const candidate of [text, text.slice(start, end + 1), lineOfJson(text)]) {
     try {

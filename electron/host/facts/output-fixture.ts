@@ -1,0 +1,30 @@
+import { type FactsSections, factsSchema } from '../../../shared/model/facts.ts';
+import { parseFacts } from './parse.ts';
+
+/** For tests: a tool's text, or its text with the way it ended. */
+export type PartFixture = string | { readonly end: number | string; readonly text: string };
+
+export const fixtureNonce = 'abc123';
+
+/** What the script prints for these parts; files under the label `files` as `PATH:LINE`. */
+export function outputOf(parts: Readonly<Record<string, PartFixture>>): string {
+  const mark = `@@${fixtureNonce}`;
+  const bodies = Object.entries(parts).map(([label, part]) => {
+    const { end, text } = typeof part === 'string' ? { end: 0, text: part } : part;
+    return `\n${mark} part ${label}\n${text}\n${mark} exit ${end}\n`;
+  });
+  return `\n${mark} begin 1\n${bodies.join('')}\n${mark} end\n`;
+}
+
+/** Files as the script prints them. */
+export function filesOf(files: Readonly<Record<string, string>>): string {
+  return Object.entries(files)
+    .flatMap(([path, text]) => text.split('\n').map((line) => `${path}:${line}`))
+    .join('\n');
+}
+
+/** The sections that these parts make; checked against the schema. */
+export function sectionsOf(parts: Readonly<Record<string, PartFixture>>): FactsSections {
+  const facts = parseFacts(outputOf(parts), fixtureNonce, { collectedAt: 1, durationMs: 1 });
+  return factsSchema.parse(facts).sections;
+}
