@@ -44,7 +44,8 @@ async function readOne(source: ConfigSource, home: string, depth: number): Promi
 
 async function readText(source: ConfigSource): Promise<string> {
   try {
-    return await readFile(source.file, 'utf8');
+    // Some editors begin a file with a mark that is no part of the first keyword.
+    return (await readFile(source.file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (cause) {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     if (missing && !source.required) return '';

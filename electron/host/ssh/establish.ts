@@ -90,6 +90,7 @@ class Establishing {
     const identities = await findIdentities(hop, {
       ask,
       memory: this.#deps.memory,
+      hold: () => this.#context.hold(),
       note: (text) => this.#context.step('resolve', text),
     });
     const { memory } = this.#deps;

@@ -52,7 +52,10 @@ export async function handshake(socket: Duplex, options: HandshakeOptions): Prom
   options.signal.addEventListener('abort', onAbort, { once: true });
   try {
     options.onStage('greeting');
-    await awaitGreeting(socket, watch, () => reportPart(watch, options));
+    await awaitGreeting(socket, watch, {
+      signal: options.signal,
+      onPart: () => reportPart(watch, options),
+    });
     if (options.signal.aborted) throw cancelled(options.signal);
     throwUnlessGreeted(socket, watch, options.where);
     return await new Login(socket, watch, options).run();
@@ -76,6 +79,10 @@ function throwUnlessGreeted(socket: Duplex, watch: IdentWatch, where: string): v
 }
 
 function endedBeforeGreeting(watch: IdentWatch, where: string): RackhelmError {
+  if (watch.turnedAway)
+    return new RackhelmError('SSH_REFUSED', `${where} turned the connection away for now.`, {
+      hint: 'Its sshd limits connections (MaxStartups, PerSourcePenalties); wait a moment.',
+    });
   if (watch.sawAnything) return notSsh(where, 'closed the connection after something else');
   return new RackhelmError(
     'SSH_CONNECTION_LOST',
@@ -205,7 +212,13 @@ class Login {
   #onHandshake(): void {
     if (this.#handshakeDone) return;
     this.#handshakeDone = true;
-    this.#options.onHostKeyProven();
+    try {
+      this.#options.onHostKeyProven();
+    } catch (error) {
+      // The key could not be recorded: better no login than one that asks again each time.
+      this.#fail(error);
+      return;
+    }
     this.#options.onStage('authenticate');
   }
 

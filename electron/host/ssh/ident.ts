@@ -24,6 +24,11 @@ export class IdentWatch {
     return this.#lines > 0;
   }
 
+  /** What sshd says instead of a greeting when it has too many connections, or ours too often. */
+  get turnedAway(): boolean {
+    return /^(Exceeded MaxStartups|Not allowed at this time)/m.test(this.#text);
+  }
+
   get sawAnything(): boolean {
     return this.#text.length > 0;
   }
@@ -62,7 +67,7 @@ const serverFirstMs = 1000;
 export function awaitGreeting(
   socket: Duplex,
   watch: IdentWatch,
-  onPart: () => void,
+  { signal, onPart }: { readonly signal: AbortSignal; readonly onPart: () => void },
 ): Promise<void> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -76,12 +81,15 @@ export function awaitGreeting(
     };
     const finish = () => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
       socket.pause();
       socket.off('data', onData).off('end', finish).off('close', finish);
       if (chunks.length > 0 && !socket.destroyed && !socket.readableEnded)
         socket.unshift(Buffer.concat(chunks));
       resolve();
     };
+    // A stream through a jump host that hangs closes much later than it is told to.
+    signal.addEventListener('abort', finish, { once: true });
     socket.on('data', onData).once('end', finish).once('close', finish);
     socket.resume();
   });

@@ -1,3 +1,4 @@
+import type { ParsedKey } from 'ssh2';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
 import { type HashName, listAgentKeys, signWithAgent } from './agent.ts';
@@ -23,6 +24,8 @@ export class KeyPassedOver extends Error {
 export interface IdentityContext {
   readonly ask: (question: SshQuestion) => Promise<SshAnswer>;
   readonly memory: SecretMemory;
+  /** Stops the clocks while another connection asks for the passphrase of the same key. */
+  readonly hold: () => () => void;
   /** Told about keys that cannot be tried, and why. */
   readonly note: (text: string) => void;
 }
@@ -128,13 +131,25 @@ function fileIdentity(file: KeyFile, context: IdentityContext): Identity {
 
 const maxAttempts = 3;
 
-async function unlockedKey(file: KeyFile, context: IdentityContext) {
-  const remembered = context.memory.unlockedKey(file.digest);
-  if (remembered) return remembered;
-  const key = file.encrypted ? await askPassphrase(file, context) : unlock(file);
-  if (!key) throw passphraseWrong(file);
-  if (file.encrypted) context.memory.rememberKey(file.digest, key);
-  return key;
+async function unlockedKey(file: KeyFile, context: IdentityContext): Promise<ParsedKey> {
+  if (!file.encrypted) {
+    const key = unlock(file);
+    if (key) return key;
+    throw passphraseWrong(file);
+  }
+  const release = context.hold();
+  try {
+    return await context.memory.inTurn(file.digest, async () => {
+      const remembered = context.memory.unlockedKey(file.digest);
+      if (remembered) return remembered;
+      const key = await askPassphrase(file, context);
+      if (!key) throw passphraseWrong(file);
+      context.memory.rememberKey(file.digest, key);
+      return key;
+    });
+  } finally {
+    release();
+  }
 }
 
 async function askPassphrase(file: KeyFile, context: IdentityContext) {

@@ -31,10 +31,12 @@ export async function readKeyFile(path: string): Promise<KeyFile> {
 
 async function readPrivate(path: string): Promise<Buffer> {
   try {
-    const { mode } = await stat(path);
+    const status = await stat(path);
+    if (!status.isFile()) throw unreadable(path, 'is not a file');
+    const { mode } = status;
     // As OpenSSH: a private key that others may read is not used. Windows has other means.
     if (process.platform !== 'win32' && (mode & 0o077) !== 0)
-      throw unreadable(path, 'may be read by others', undefined, `Run chmod 600 on it.`);
+      throw unreadable(path, 'may be read by others', undefined, 'Run chmod 600 on it.');
     return await readFile(path);
   } catch (cause) {
     if (cause instanceof RackhelmError) throw cause;

@@ -19,6 +19,8 @@ export interface MachineDeps extends Omit<EstablishDeps, 'openJump'> {
 
 // The waits before each further try to reach a machine that was connected before.
 const backoffMs = [0, 250, 1000, 3000];
+// A server that ends each connection right after the login is not asked forever.
+const maxLostInARow = 2;
 const worthRetrying = new Set([
   'SSH_CONNECTION_LOST',
   'SSH_REFUSED',
@@ -72,11 +74,16 @@ export class Machine {
 
   /** Runs a command on a connection with room for it; reconnects when it dropped meanwhile. */
   async exec(command: string, options: ExecOptions, participant: Participant): Promise<ExecResult> {
+    let lost = 0;
     for (;;) {
       const transport = await this.connected(participant);
       const release = await this.#sessions.take(transport, options.signal);
       try {
-        if (!transport.alive) continue;
+        if (!transport.alive) {
+          lost += 1;
+          if (lost > maxLostInARow) throw transport.lostError();
+          continue;
+        }
         const result = await execOn(transport, command, options);
         this.#sessions.opened(transport);
         return result;
@@ -100,10 +107,12 @@ export class Machine {
 
   #startIdle(): void {
     if (this.#closed) return;
+    // One that was never reached has nothing to keep.
+    const wait = this.#transport ? this.#deps.idleMs : 0;
     this.#idleTimer = setTimeout(() => {
       this.close();
       this.#deps.onIdle(this);
-    }, this.#deps.idleMs);
+    }, wait);
   }
 
   #newAttempt(): SharedAttempt<Transport> {

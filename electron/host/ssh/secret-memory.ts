@@ -6,6 +6,7 @@ import type { ParsedKey } from 'ssh2';
  */
 export class SecretMemory {
   readonly #keys = new Map<string, ParsedKey>();
+  readonly #turns = new Map<string, Promise<unknown>>();
   readonly #passwords = new Map<string, string>();
 
   unlockedKey(digest: string): ParsedKey | undefined {
@@ -14,6 +15,14 @@ export class SecretMemory {
 
   rememberKey(digest: string, key: ParsedKey): void {
     this.#keys.set(digest, key);
+  }
+
+  /** One after the other for the same key, so that sixteen machines ask for one passphrase once. */
+  inTurn<T>(digest: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(digest) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    this.#turns.set(digest, turn);
+    return turn;
   }
 
   password(connection: string): string | undefined {

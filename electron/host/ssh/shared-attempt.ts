@@ -157,7 +157,7 @@ export class SharedAttempt<T> {
           if (participant.signal.aborted) return null;
           throw error;
         }),
-        left(participant.signal),
+        left(AbortSignal.any([participant.signal, this.#abort.signal])),
       ]);
       if (answer) return answer;
     }

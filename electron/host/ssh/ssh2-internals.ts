@@ -1,8 +1,8 @@
 import type { Client, ClientChannel } from 'ssh2';
 
 /**
- * The two places where ssh2's public interface does not reach. Both look before they touch, and do
- * nothing where ssh2 is not as expected: the exact version is pinned in package.json.
+ * The two places where ssh2's public interface does not reach. Each looks before it touches, and
+ * does nothing where ssh2 is not as expected: the exact version is pinned in package.json.
  */
 interface Internals {
   readonly _protocol?: {

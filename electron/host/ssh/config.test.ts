@@ -1,0 +1,154 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import { type ConfigQuery, settingsFor } from './config.ts';
+import { parseLine, readConfig } from './config-file.ts';
+
+function lines(text: string) {
+  return text.split('\n').flatMap((raw, index) => parseLine(raw, 'config', index + 1) ?? []);
+}
+
+function settings(text: string, query: Partial<ConfigQuery> = {}) {
+  return settingsFor(lines(text), { host: 'node', localUser: 'me', ...query });
+}
+
+function failure(act: () => unknown): RackhelmError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof RackhelmError) return error;
+  }
+  throw new Error('It did not fail as it should.');
+}
+
+describe('settingsFor', () => {
+  it('takes the first value of each keyword, whatever its case, and all identity files', () => {
+    const text = [
+      'Host node',
+      '  hostname 10.0.0.1',
+      '  IdentityFile ~/.ssh/a',
+      'Host *',
+      '  HostName wrong',
+      '  PORT=2222',
+      '  User "jane doe"',
+      '  IdentityFile ~/.ssh/b',
+      '  IdentitiesOnly yes',
+    ].join('\n');
+    expect(settings(text)).toMatchObject({
+      hostName: '10.0.0.1',
+      port: 2222,
+      user: 'jane doe',
+      identityFiles: ['~/.ssh/a', '~/.ssh/b'],
+      identitiesOnly: true,
+    });
+  });
+
+  it.each([
+    ['Host node', true],
+    ['Host NODE', true],
+    ['Host other node', true],
+    ['Host no?e', true],
+    ['Host nod', false],
+    ['Host node?', false],
+    ['Host * !node', false],
+    ['Host !other', false],
+    ['Match all', true],
+    ['Match host node', true],
+    ['Match host other,no*', true],
+    ['Match host real', false],
+    ['Match originalhost node user me', true],
+    ['Match user root', false],
+    ['Match !user root', true],
+    ['Match localuser me', true],
+    ['Match exec "true"', false],
+    ['Match !exec "true"', false],
+    ['Match final', false],
+  ])('%s applies to node as me: %s', (block, expected) => {
+    expect(settings(`${block}\n  Port 99`).port === 99).toBe(expected);
+  });
+
+  it('lets Match see what was found before it', () => {
+    const text = 'Host node\n  HostName real\n  User root\nMatch host real user root\n  Port 99';
+    expect(settings(text).port).toBe(99);
+  });
+
+  it('lets Match user see the user whom the caller named', () => {
+    expect(settings('Match user root\n  Port 99', { user: 'root' }).port).toBe(99);
+  });
+
+  it.each([
+    ['Port abc', /line 1.*"abc"/],
+    ['Port 70000', /line 1/],
+    ['Host a\nPort', /line 2: a value is missing/],
+    ['Host "a', /line 1: a quote is not closed/],
+    ['Host', /line 1: a value is missing/],
+    ['IdentitiesOnly perhaps', /line 1.*neither yes nor no/],
+    ['ConnectTimeout soon', /line 1/],
+    ['Match host', /line 1/],
+  ])('%j: SSH_CONFIG_INVALID that names the line', (text, sentence) => {
+    const error = failure(() => settings(text));
+    expect(error.code).toBe('SSH_CONFIG_INVALID');
+    expect(error.message).toMatch(sentence);
+  });
+});
+
+describe('readConfig', () => {
+  let home: string;
+  beforeEach(() => {
+    home = mkdtempSync(path.join(os.tmpdir(), 'rackhelm-config-'));
+    mkdirSync(path.join(home, '.ssh/conf.d'), { recursive: true });
+  });
+  afterEach(() => rmSync(home, { recursive: true }));
+
+  const source = () => ({
+    file: path.join(home, '.ssh/config'),
+    includeBase: path.join(home, '.ssh'),
+    required: false,
+  });
+  const write = (name: string, text: string) => writeFileSync(path.join(home, '.ssh', name), text);
+
+  it('reads included files in place: relative, with ~ and with patterns, in order', async () => {
+    write('config', 'Include conf.d/*\nInclude ~/.ssh/more\nHost *\n  Port 1\n');
+    write('conf.d/b', 'Host node\n  Port 3\n');
+    write('conf.d/a', 'Host node\n  User a\n');
+    write('more', 'Host node\n  HostName more\n');
+    const read = await readConfig(source(), home);
+    expect(settingsFor(read, { host: 'node', localUser: 'me' })).toMatchObject({
+      user: 'a',
+      port: 3,
+      hostName: 'more',
+    });
+  });
+
+  it('includes a file for the hosts of the block around it only', async () => {
+    write('config', 'Host node\n  Include more\n  User inside\nHost *\n  Port 1\n');
+    write('more', 'Host other\n  Port 5\nHost *\n  Port 6\n');
+    const read = await readConfig(source(), home);
+    const of = (host: string) => settingsFor(read, { host, localUser: 'me' });
+    expect(of('node')).toMatchObject({ port: 6, user: 'inside' });
+    expect(of('other').port).toBe(1);
+  });
+
+  it('names file and line of a mistake in an included file', async () => {
+    write('config', 'Include more\n');
+    write('more', '# fine\nPort\n');
+    await expect(readConfig(source(), home)).rejects.toMatchObject({
+      code: 'SSH_CONFIG_INVALID',
+      data: { file: path.join(home, '.ssh/more'), line: 2 },
+    });
+  });
+
+  it('ends a file that includes itself', async () => {
+    write('config', 'Include config\n');
+    await expect(readConfig(source(), home)).rejects.toMatchObject({ code: 'SSH_CONFIG_INVALID' });
+  });
+
+  it('does without the default file, but not without one that was named', async () => {
+    await expect(readConfig(source(), home)).resolves.toEqual([]);
+    await expect(readConfig({ ...source(), required: true }, home)).rejects.toMatchObject({
+      code: 'SSH_CONFIG_INVALID',
+    });
+  });
+});
