@@ -30,8 +30,10 @@ export function openSqlite(
   let sqlite: Sqlite.Database | undefined;
   try {
     sqlite = new Sqlite(file, { timeout: busyTimeoutMs });
+    refuseForeign(sqlite, file);
     configure(sqlite);
-    checkContent(sqlite, file);
+    const problem = checkAtStart(sqlite);
+    if (problem !== undefined) throw new Damage(problem);
     const opened = sqlite;
     migrate(sqlite, {
       migrations: steps,
@@ -60,14 +62,12 @@ function configure(sqlite: Sqlite.Database): void {
   sqlite.pragma('temp_store = MEMORY');
 }
 
-function checkContent(sqlite: Sqlite.Database, file: string): void {
+/** Before anything of the file is changed, even its journal mode. */
+function refuseForeign(sqlite: Sqlite.Database, file: string): void {
   const tables = sqlite.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get();
   const foreign = sqlite.pragma('application_id', { simple: true }) !== applicationId;
-  if (tables !== undefined && foreign) {
-    throw new RackhelmError('DATA_NOT_A_DATABASE', `${file} is a database of another program.`);
-  }
-  const problem = checkAtStart(sqlite);
-  if (problem !== undefined) throw new Damage(problem);
+  if (tables === undefined || !foreign) return;
+  throw new RackhelmError('DATA_NOT_A_DATABASE', `${file} is a database of another program.`);
 }
 
 /**
