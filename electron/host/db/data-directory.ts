@@ -1,4 +1,5 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { dataError } from './sqlite-errors.ts';
 
@@ -12,14 +13,24 @@ export function prepareDirectory(directory: string): void {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EEXIST' || code === 'ENOTDIR') throw notADirectory(directory, error);
+    // On a read-only disk Node's recursive mkdir says ENOENT; the nearest parent tells the truth.
+    if (code === 'ENOENT') checkWritable(nearestExisting(resolve(directory)), directory);
     throw dataError(error, directory);
   }
   if (!statSync(directory).isDirectory()) throw notADirectory(directory);
+  checkWritable(directory, directory);
+}
+
+function checkWritable(place: string, directory: string): void {
   try {
-    accessSync(directory, constants.W_OK | constants.X_OK);
+    accessSync(place, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw dataError(error, directory);
   }
+}
+
+function nearestExisting(path: string): string {
+  return existsSync(path) ? path : nearestExisting(dirname(path));
 }
 
 function notADirectory(directory: string, cause?: unknown): RackhelmError {
