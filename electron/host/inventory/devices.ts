@@ -84,7 +84,7 @@ export function createDevices(db: Database, flow: ObservationFlow): Devices {
       return { id: result, changeSetId };
     },
     update({ ids, patch }, source = 'app') {
-      const given = parseInput(devicePatch, patch);
+      const given = definedOnly(parseInput(devicePatch, patch));
       const title = updateTitle(db, ids, given);
       const { changeSetId } = db.change({ title, source }, () => updateDevices(db, ids, given));
       return { changeSetId };
@@ -133,14 +133,16 @@ export function createDevices(db: Database, flow: ObservationFlow): Devices {
 export function insertDevice(db: Database, fields: NewDevice): string {
   checkName(db, fields.name);
   const id = newId();
-  const given = Object.fromEntries(
-    Object.entries({ ...fields, ...placeOf(db, fields) }).filter(
-      ([, value]) => value !== undefined,
-    ),
-  );
+  const given = definedOnly({ ...fields, ...placeOf(db, fields) });
   db.tables.devices.insert(id, deviceFields.parse({ ...undeclared, ...given }));
   checkPlace(db, id);
   return id;
+}
+
+/** RPC hands over fields that were not given as undefined; they must not count as given. */
+function definedOnly<T extends object>(fields: T): T {
+  // Dropping undefined members keeps the type, in which they are optional.
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
 
 function updateDevices(db: Database, ids: readonly string[], patch: DevicePatch): void {

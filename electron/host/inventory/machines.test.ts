@@ -1,0 +1,372 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Facts, FactsSections } from '../../../shared/model/facts.ts';
+import type { ComparisonRow } from '../../../shared/model/inventory.ts';
+import type { Database } from '../db/index.ts';
+import { snapshot } from '../db/snapshot.ts';
+import { type TemporaryData, temporaryData } from '../db/temporary-data.ts';
+import { createInventory, type Inventory } from './index.ts';
+import { address, observedLink, sampleFacts } from './sample-facts.ts';
+
+let data: TemporaryData;
+let db: Database;
+let inventory: Inventory;
+
+beforeEach(() => {
+  data = temporaryData();
+  db = data.open();
+  inventory = createInventory(db);
+});
+afterEach(() => data.remove());
+
+const ok = <T>(value: T) => ({ status: 'ok' as const, data: value });
+const target = {
+  host: '10.0.0.11',
+  user: 'admin',
+  port: 2222,
+  jump: ['bastion', 'root@inner:2022'],
+};
+
+function addMachine(facts: Facts, name = 'pi-1', acceptFacts = false): string {
+  return inventory.addMachine({
+    facts,
+    target,
+    deviceId: null,
+    name,
+    kind: 'sbc',
+    rackId: null,
+    acceptFacts,
+    source: 'app',
+  }).deviceId;
+}
+const rows = (id: string) =>
+  new Map(inventory.devices.compare(id).rows.map((row) => [row.path, row]));
+const row = (id: string, path: string): ComparisonRow | undefined => rows(id).get(path);
+const differences = (id: string) => inventory.devices.get(id).device.differences;
+const withLinks = (links: Extract<FactsSections['interfaces'], { status: 'ok' }>['data']) =>
+  sampleFacts({ interfaces: ok(links) });
+
+describe('adding a machine', () => {
+  it('keeps how to reach it, and nothing observed is declared unasked', () => {
+    const id = addMachine(sampleFacts());
+    const { device, interfaces } = inventory.devices.get(id);
+    expect(device).toMatchObject({ status: 'active', os: null, observedAt: 1_750_000_000_000 });
+    expect(interfaces).toEqual([]);
+    expect(inventory.sshTargetOf(id)).toEqual(target);
+    expect(inventory.devices.facts(id)).toEqual(sampleFacts());
+  });
+
+  it('is one change set, undone at once and whole', () => {
+    const before = snapshot(db.file);
+    const id = addMachine(sampleFacts(), 'pi-1', true);
+    const after = snapshot(db.file);
+    expect(db.history.list({ before: null, limit: 10 })).toHaveLength(1);
+    db.history.undo();
+    expect(snapshot(db.file)).toEqual(before);
+    db.history.redo();
+    expect(snapshot(db.file)).toEqual(after);
+    expect(inventory.devices.get(id).device.primaryAddress).toBe('10.0.0.11');
+  });
+
+  it('with its facts accepted leaves no difference', () => {
+    inventory.openSample(
+      'rackhelm: 1\nvlans:\n  - {number: 10, name: mgmt, prefixes: [10.0.0.0/24]}\n  - {number: 20, name: storage}',
+    );
+    const vlan = observedLink({
+      name: 'eth0.20',
+      kind: 'vlan',
+      vlanId: 20,
+      parent: 'eth0',
+      addresses: [address('10.0.20.11/24')],
+    });
+    const eth0 = observedLink({ name: 'eth0', addresses: [address('10.0.0.11/24')] });
+    const id = addMachine(withLinks([vlan, eth0]), 'pi-1', true);
+    expect(differences(id)).toBe(0);
+    const { device, interfaces } = inventory.devices.get(id);
+    expect(device).toMatchObject({ os: 'Debian GNU/Linux 13 (trixie)', cpuCores: 4 });
+    expect(interfaces.map(({ name, vlans }) => [name, vlans])).toEqual([
+      [
+        'eth0',
+        [
+          { vlanId: 10, name: 'mgmt', tagged: false },
+          { vlanId: 20, name: 'storage', tagged: true },
+        ],
+      ],
+      ['eth0.20', [{ vlanId: 20, name: 'storage', tagged: false }]],
+    ]);
+  });
+
+  it('that exists keeps what is declared of it', () => {
+    const { id } = inventory.devices.create({ name: 'planned-pi', kind: 'other', os: 'Debian 12' });
+    inventory.addMachine({
+      facts: sampleFacts(),
+      target: { host: 'pi.lan' },
+      deviceId: id,
+      name: 'ignored',
+      kind: 'vm',
+      rackId: null,
+      acceptFacts: false,
+      source: 'cli',
+    });
+    expect(inventory.devices.get(id).device).toMatchObject({
+      name: 'planned-pi',
+      kind: 'other',
+      os: 'Debian 12',
+      sshHost: 'pi.lan',
+    });
+    db.history.undo();
+    expect(inventory.devices.get(id).device).toMatchObject({ sshHost: null, observedAt: null });
+  });
+});
+
+describe('declared beside observed', () => {
+  it('leaves out what workloads made, and link-local addresses', () => {
+    const id = addMachine(sampleFacts());
+    const paths = [...rows(id).keys()].filter((path) => path.startsWith('interface/'));
+    expect(paths).toEqual([
+      'interface/eth0',
+      'interface/eth0/mac',
+      'interface/eth0/mtu',
+      'interface/eth0/address/10.0.0.11/24',
+    ]);
+  });
+
+  it('says of each field how it stands, in words for a person', () => {
+    const id = addMachine(sampleFacts({ cpu: { status: 'failed', reason: 'lscpu is missing.' } }));
+    const patch = {
+      os: 'Debian 12',
+      kernel: '6.12.41',
+      hostname: 'PI-1.lan',
+      cpuModel: 'Cortex-A76',
+      memoryBytes: 8 * 1024 ** 3,
+    };
+    inventory.devices.update({ ids: [id], patch });
+    expect(row(id, 'os')).toMatchObject({ state: 'differs', acceptable: true });
+    expect(row(id, 'kernel')).toMatchObject({ state: 'same', acceptable: false });
+    expect(row(id, 'hostname')?.state).toBe('same');
+    expect(row(id, 'model')).toMatchObject({ state: 'only-observed', declared: null });
+    expect(row(id, 'cpuModel')).toMatchObject({
+      state: 'unknown',
+      reason: 'lscpu is missing.',
+      observed: null,
+      acceptable: false,
+    });
+    // The kernel keeps a part of the memory for itself: no difference worth a word.
+    expect(row(id, 'memoryBytes')).toMatchObject({
+      state: 'same',
+      declared: '8 GiB',
+      observed: '7.7 GiB',
+    });
+    inventory.devices.update({ ids: [id], patch: { memoryBytes: 16 * 1024 ** 3 } });
+    expect(row(id, 'memoryBytes')?.state).toBe('differs');
+  });
+
+  it('never offers to delete what a scan did not see', () => {
+    const id = addMachine(sampleFacts(), 'pi-1', true);
+    inventory.recordFacts({ deviceId: id, facts: withLinks([]), source: 'ssh' });
+    expect(row(id, 'interface/eth0')).toMatchObject({ state: 'only-declared', acceptable: false });
+    const failed = sampleFacts({ interfaces: { status: 'failed', reason: 'No ip, no /sys.' } });
+    inventory.recordFacts({ deviceId: id, facts: failed, source: 'ssh' });
+    expect(row(id, 'interface/eth0/mac')).toMatchObject({
+      state: 'unknown',
+      reason: 'No ip, no /sys.',
+    });
+    expect(inventory.devices.get(id).interfaces).toHaveLength(1);
+  });
+
+  it('is all unknown before the first facts', () => {
+    const { id } = inventory.devices.create({ name: 'a', kind: 'server', os: 'x' });
+    const { rows: all, observedAt } = inventory.devices.compare(id);
+    expect(observedAt).toBeNull();
+    expect(new Set(all.map(({ state }) => state))).toEqual(new Set(['unknown']));
+    expect(inventory.devices.facts(id)).toBeNull();
+  });
+});
+
+describe('accepting', () => {
+  it('writes what was chosen, as one change set, and counts what is left', () => {
+    const id = addMachine(sampleFacts());
+    const open = differences(id);
+    const paths = ['os', 'interface/eth0/address/10.0.0.11/24'];
+    expect(inventory.devices.accept({ id, paths }).accepted).toBe(2);
+    const { device, interfaces } = inventory.devices.get(id);
+    expect(device).toMatchObject({ os: 'Debian GNU/Linux 13 (trixie)', model: null });
+    expect(interfaces[0]).toMatchObject({ name: 'eth0', macs: [], mtu: null });
+    // The interface itself came along with its address.
+    expect(device.differences).toBe(open - 3);
+    db.history.undo();
+    expect(differences(id)).toBe(open);
+  });
+
+  it('replaces a declared value by the observed one', () => {
+    const id = addMachine(sampleFacts(), 'pi-1', true);
+    const moved = [
+      observedLink({
+        name: 'eth0',
+        mac: 'd8:3a:dd:00:00:99',
+        mtu: 9000,
+        addresses: [address('10.0.0.11/16')],
+      }),
+    ];
+    inventory.recordFacts({ deviceId: id, facts: withLinks(moved), source: 'ssh' });
+    const paths = [...rows(id).values()].filter((one) => one.acceptable).map(({ path }) => path);
+    inventory.devices.accept({ id, paths });
+    expect(inventory.devices.get(id).interfaces[0]).toMatchObject({
+      macs: ['d8:3a:dd:00:00:99'],
+      mtu: 9000,
+      addresses: [expect.objectContaining({ address: '10.0.0.11/16' })],
+    });
+    expect(differences(id)).toBe(0);
+  });
+
+  it('refuses a path that is not there, as a whole', () => {
+    const id = addMachine(sampleFacts());
+    expect(() => inventory.devices.accept({ id, paths: ['os', 'interface/eth9'] })).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT' }),
+    );
+    expect(inventory.devices.get(id).device.os).toBeNull();
+  });
+});
+
+describe('recording facts', () => {
+  it('makes history only of what changed', () => {
+    const id = addMachine(sampleFacts());
+    const entries = () => db.history.list({ before: null, limit: 100 }).length;
+    const before = entries();
+    const load = ok({ one: 9, five: 9, fifteen: 9, uptimeSeconds: 5 });
+    const later = sampleFacts({ load }, 1_750_000_060_000);
+    inventory.recordFacts({ deviceId: id, facts: later, source: 'ssh' });
+    expect(entries()).toBe(before);
+    expect(inventory.devices.get(id).device.observedAt).toBe(later.collectedAt);
+    expect(inventory.devices.facts(id)).toEqual(later);
+    const kernel = ok({ name: 'Linux', release: '6.13.0', architecture: 'aarch64' });
+    inventory.recordFacts({ deviceId: id, facts: sampleFacts({ kernel }), source: 'ssh' });
+    expect(entries()).toBe(before + 1);
+    expect(db.history.state().undo?.title).toContain('Added pi-1');
+  });
+
+  it('counts differences and finds them in the list', () => {
+    const id = addMachine(sampleFacts(), 'pi-1', true);
+    const { id: other } = inventory.devices.create({ name: 'other', kind: 'server' });
+    const kernel = ok({ name: 'Linux', release: '6.13.0', architecture: 'aarch64' });
+    const facts = sampleFacts({ kernel });
+    expect(inventory.recordFacts({ deviceId: id, facts, source: 'ssh' }).differences).toBe(1);
+    expect(inventory.devices.list({ onlyDifferent: true }).rows.map((one) => one.id)).toEqual([id]);
+    expect(inventory.summary()).toMatchObject({ withDifferences: 1, neverObserved: 1 });
+    inventory.devices.update({ ids: [id, other], patch: { kernel: '6.13.0' } });
+    expect(inventory.summary().withDifferences).toBe(0);
+  });
+});
+
+describe('recognising a machine', () => {
+  const other = {
+    machineId: ok({ machineId: 'ffffffffffffffffffffffffffffffff' }),
+    hostname: ok({ hostname: 'else', fqdn: null }),
+    interfaces: ok([
+      observedLink({
+        name: 'eth0',
+        mac: 'd8:3a:dd:00:00:77',
+        addresses: [address('10.0.0.77/24')],
+      }),
+    ]),
+    model: ok({ manufacturer: null, model: 'Pi', serial: 'other', source: 'device-tree' as const }),
+  };
+  const verdict = (sections: Partial<FactsSections>) =>
+    inventory.identify(sampleFacts(sections), { host: '10.0.0.99' })[0]?.verdict;
+
+  it('takes it for the same when the strong keys agree', () => {
+    const id = addMachine(sampleFacts());
+    const [match] = inventory.identify(sampleFacts(), { host: '10.0.0.99' });
+    expect(match).toMatchObject({ deviceId: id, deviceName: 'pi-1', verdict: 'same' });
+    expect(match?.keys.map(({ key }) => key)).toEqual([
+      'machine-id',
+      'serial',
+      'mac',
+      'hostname',
+      'address',
+    ]);
+  });
+
+  it('suspects a clone: the same machine-id on other hardware', () => {
+    addMachine(sampleFacts());
+    expect(verdict({ model: other.model })).toBe('clone-suspected');
+    expect(verdict({ interfaces: other.interfaces })).toBe('clone-suspected');
+  });
+
+  it('knows reinstalled hardware, unless its keys contradict each other', () => {
+    addMachine(sampleFacts());
+    expect(verdict({ machineId: other.machineId })).toBe('same');
+    expect(verdict({ machineId: other.machineId, model: other.model })).toBe('weak');
+  });
+
+  it('trusts neither host name nor address much, and knows a stranger', () => {
+    addMachine(sampleFacts());
+    const { hostname, ...strong } = other;
+    expect(verdict(strong)).toBe('weak');
+    expect(verdict(other)).toBeUndefined();
+    expect(inventory.identify(sampleFacts(other), { host: '10.0.0.11' })[0]).toMatchObject({
+      verdict: 'weak',
+      keys: [{ key: 'address', value: '10.0.0.11' }],
+    });
+  });
+
+  it('never goes by what workloads or failover bring', () => {
+    const docker = observedLink({ name: 'docker0', kind: 'bridge', mac: '02:42:aa:00:00:01' });
+    const veth = observedLink({
+      name: 'veth1',
+      kind: 'veth',
+      mac: '02:42:aa:00:00:02',
+      master: 'docker0',
+    });
+    const virtual = [address('10.0.0.5/24'), address('10.0.0.200/32')];
+    const own = observedLink({ name: 'eth0', mac: 'd8:3a:dd:00:00:55', addresses: virtual });
+    addMachine(withLinks([docker, veth, own]), 'first', true);
+    const shared = observedLink({
+      name: 'eth0',
+      mac: 'd8:3a:dd:00:00:66',
+      addresses: [address('10.0.0.6/24'), address('10.0.0.200/32')],
+    });
+    const facts = sampleFacts({ ...other, interfaces: ok([docker, veth, shared]) });
+    expect(inventory.identify(facts, { host: '10.0.0.6' })).toEqual([]);
+  });
+
+  it('goes by what is declared, too', () => {
+    const { id } = inventory.devices.create({
+      name: 'plan',
+      kind: 'sbc',
+      serial: '10000000abcdef01',
+    });
+    expect(inventory.identify(sampleFacts(), { host: 'x' })[0]).toMatchObject({
+      deviceId: id,
+      verdict: 'same',
+    });
+  });
+});
+
+describe('suggestions', () => {
+  it('take the host name, make it free, and see what kind it is', () => {
+    expect(inventory.suggest(sampleFacts(), target)).toEqual({ name: 'pi-1', kind: 'sbc' });
+    addMachine(sampleFacts());
+    expect(inventory.suggest(sampleFacts(), target).name).toBe('pi-1-2');
+    const pc = ok({ manufacturer: 'Lenovo', model: 'M720q', serial: null, source: 'dmi' as const });
+    const nameless = ok({ hostname: 'localhost', fqdn: null });
+    expect(inventory.suggest(sampleFacts({ model: pc, hostname: nameless }), target)).toEqual({
+      name: '10.0.0.11',
+      kind: 'server',
+    });
+    expect(
+      inventory.suggest(sampleFacts({ model: pc, virtualization: ok({ kind: 'kvm' }) }), target)
+        .kind,
+    ).toBe('vm');
+  });
+});
+
+describe('how to reach a device', () => {
+  it('falls back to its address, and says so when there is none', () => {
+    const { id } = inventory.devices.create({ name: 'a', kind: 'server' });
+    expect(() => inventory.sshTargetOf(id)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT' }),
+    );
+    inventory.devices.update({ ids: [id], patch: { hostname: 'a.lan' } });
+    expect(inventory.sshTargetOf(id)).toEqual({ host: 'a.lan' });
+  });
+});
