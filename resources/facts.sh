@@ -152,10 +152,12 @@ gpu_lane() {
 # --- lane 2: big binaries and daemons that answer late -------------------------------------------
 
 engine_lane() {
-  has docker && bounded docker 4 docker version --format '{{json .}}'
+  # A running engine also tells the version of its containerd, and saves asking that big binary.
+  if ! { has docker && bounded docker 4 docker version --format '{{json .}}'; }; then
+    has containerd && bounded containerd 3 containerd --version
+  fi
   has k3s && bounded k3s 4 k3s --version
   has kubelet && bounded kubelet 4 kubelet --version
-  has containerd && bounded containerd 3 containerd --version
   has podman && bounded podman 3 podman --version
   has crio && bounded crio 3 crio --version
   has lldpcli && bounded lldp 3 lldpcli -f json0 show neighbors

@@ -18,6 +18,17 @@ describe('container engines', () => {
     });
   });
 
+  it('takes the version of containerd from the docker that runs upon it', () => {
+    const Components = [
+      { Name: 'Engine', Version: '26.1.5' },
+      { Name: 'containerd', Version: 'v1.7.22' },
+    ];
+    const docker = JSON.stringify({ Client: client, Server: { Version: '26.1.5', Components } });
+    expect(containers({ docker, files: comms('dockerd', 'containerd') })).toMatchObject({
+      data: [{ engine: 'docker' }, { engine: 'containerd', version: '1.7.22', running: true }],
+    });
+  });
+
   it('tells a stopped engine from one that this user may not ask', () => {
     const text = `${JSON.stringify({ Client: client, Server: null })}\npermission denied while trying to connect {}`;
     const docker = { end: 1, text };

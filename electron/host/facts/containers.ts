@@ -6,12 +6,22 @@ import { absent, jsonIn, ok, type SectionParser } from './outcome.ts';
 type Engine = SectionData<'containers'>[number];
 
 const side = z.object({ Version: z.string().optional() }).nullish().catch(null);
-const dockerVersion = z.object({ Client: side, Server: side });
+const component = z.object({ Name: z.string(), Version: z.string() });
+const server = z
+  .object({ Version: z.string().optional(), Components: z.array(component).optional().catch([]) })
+  .nullish()
+  .catch(null);
+const dockerVersion = z.object({ Client: side, Server: server });
+
+function dockerSays(evidence: Evidence): z.infer<typeof dockerVersion> {
+  const parsed = dockerVersion.safeParse(jsonIn(evidence.part('docker')?.text ?? ''));
+  return parsed.success ? parsed.data : {};
+}
 
 export const parseContainers: SectionParser<'containers'> = (evidence) => {
   const engines = [
     docker(evidence),
-    plain(evidence, 'containerd', /^containerd \S+ v?(\d\S*)/m),
+    containerd(evidence),
     podman(evidence),
     plain(evidence, 'crio', /^(?:crio version |Version:\s*)v?(\d\S*)/m),
   ].filter((engine) => engine !== null);
@@ -22,11 +32,20 @@ function docker(evidence: Evidence): Engine | null {
   const part = evidence.part('docker');
   const running = evidence.runs('dockerd');
   if (!part && !running) return null;
-  const parsed = dockerVersion.safeParse(jsonIn(part?.text ?? ''));
-  const server = parsed.success ? parsed.data.Server?.Version : undefined;
+  const { Client, Server } = dockerSays(evidence);
   // Without permission on its socket the client alone tells its version.
-  const client = parsed.success ? parsed.data.Client?.Version : undefined;
-  return { engine: 'docker', version: server ?? client ?? null, running: server ? true : running };
+  const version = Server?.Version ?? Client?.Version ?? null;
+  return { engine: 'docker', version, running: Server?.Version ? true : running };
+}
+
+/** A docker that answered has told of its containerd, which then is not asked itself. */
+function containerd(evidence: Evidence): Engine | null {
+  const asked = plain(evidence, 'containerd', /^containerd \S+ v?(\d\S*)/m);
+  const components = dockerSays(evidence).Server?.Components ?? [];
+  const told = components.find(({ Name }) => Name === 'containerd')?.Version.replace(/^v/, '');
+  if (!asked && !told) return null;
+  const running = evidence.runs('containerd');
+  return { engine: 'containerd', version: asked?.version ?? told ?? null, running };
 }
 
 function plain(evidence: Evidence, name: string, pattern: RegExp): Engine | null {
