@@ -13,29 +13,31 @@ interface DialogProps {
   readonly keepOpen?: boolean;
 }
 
-const sizes = { sm: '26rem', md: '35rem', lg: '47rem' };
+const sizes = { sm: '26rem', md: '37rem', lg: '47rem' };
 
 export function Dialog(props: DialogProps) {
   const { title, onClose, children, footer, size = 'md', keepOpen = false } = props;
   return (
-    <Modal
+    <Modal.Root
       opened
       onClose={onClose}
-      title={title}
       size={sizes[size]}
       padding={0}
       closeOnClickOutside={!keepOpen}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      classNames={{
-        content: classes.content,
-        header: classes.header,
-        title: classes.title,
-        body: classes.shell,
-      }}
     >
-      <div className={classes.body}>{children}</div>
-      {footer && <footer className={classes.footer}>{footer}</footer>}
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content className={classes.content}>
+        {/* Mantine's own header is a banner landmark, and the window has one already. */}
+        <div className={classes.header}>
+          <Modal.Title className={classes.title}>{title}</Modal.Title>
+          <Modal.CloseButton aria-label="Close" />
+        </div>
+        <Modal.Body className={classes.shell}>
+          <div className={classes.body}>{children}</div>
+          {footer && <div className={classes.footer}>{footer}</div>}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
