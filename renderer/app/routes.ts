@@ -18,7 +18,8 @@ const plainScreens = ['services', 'networks', 'history', 'gallery'] as const;
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [first = '', second = '', third = ''] = path.split('/').map(decodeURIComponent);
-  if (first === '') return { screen: 'overview' };
+  // The one-time key stands there too, until it is swapped for a cookie.
+  if (first === '' || first.startsWith('token=')) return { screen: 'overview' };
   if (first === 'devices' && second === '') return { screen: 'devices', query };
   if (first === 'devices') {
     const tab = deviceTabs.find((each) => each === third) ?? 'details';

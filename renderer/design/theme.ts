@@ -54,7 +54,7 @@ export const theme = createTheme({
       defaultProps: { size: 'xs', allowDeselect: false, comboboxProps: { shadow: 'none' } },
     },
     TagsInput: { defaultProps: { size: 'xs' } },
-    Switch: { defaultProps: { size: 'sm' } },
+    Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },
     Checkbox: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Menu: { defaultProps: { shadow: 'none', offset: 4, transitionProps: { duration: 80 } } },

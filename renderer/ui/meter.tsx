@@ -13,6 +13,7 @@ export function Meter({ label, share, text }: MeterProps) {
   const level = percent >= 90 ? 'danger' : percent >= 75 ? 'warn' : 'ok';
   return (
     <div className={classes.meter}>
+      {/* biome-ignore lint/a11y/useSemanticElements: the meter element cannot be styled alike everywhere */}
       <div
         className={classes.track}
         role="meter"

@@ -24,9 +24,9 @@ export function PageBody({ children }: { readonly children: ReactNode }) {
   return (
     // Scrolls, so it must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is focusable on purpose
-    <div className={classes.body} tabIndex={0} role="region" aria-label="Page content">
+    <section className={classes.body} tabIndex={0} aria-label="Page content">
       {children}
-    </div>
+    </section>
   );
 }
 

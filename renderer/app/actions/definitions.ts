@@ -100,14 +100,20 @@ function undoAction(history: HistoryStore, which: 'undo' | 'redo'): Pick<Action,
   };
 }
 
-function editActions({ dialogs, history, devices }: ActionNeeds): Action[] {
+function editActions({ dialogs, history, devices, router }: ActionNeeds): Action[] {
+  // A selection that is out of sight must not be deleted by a slip of a key.
   const onSelection: Action['status'] = {
     read() {
       const { selected } = devices.store.getState();
-      const detail = selected.size === 0 ? null : selectionName(devices.store.getState());
-      return { enabled: selected.size > 0, detail };
+      const enabled = selected.size > 0 && router.store.getState().screen === 'devices';
+      return { enabled, detail: enabled ? selectionName(devices.store.getState()) : null };
     },
-    subscribe: (changed) => devices.store.subscribe(changed),
+    subscribe(changed) {
+      const ends = [devices.store.subscribe(changed), router.store.subscribe(changed)];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
   };
   const ids = () => [...devices.store.getState().selected];
   return [

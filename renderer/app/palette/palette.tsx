@@ -73,7 +73,11 @@ export function Palette() {
       size="38rem"
       yOffset="12vh"
       title={undefined}
-      classNames={{ content: classes.content, search: classes.search }}
+      classNames={{
+        content: classes.content,
+        search: classes.search,
+        actionsGroup: classes.group,
+      }}
     >
       <Spotlight.Search
         placeholder="Find a device, service, address, or an action"

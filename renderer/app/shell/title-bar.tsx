@@ -42,6 +42,7 @@ function AppMenu() {
       </Menu.Target>
       <Menu.Dropdown className={classes.menu}>
         {actionGroups.map((group) => (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, this is a menu
           <div key={group} role="group" aria-label={group}>
             <Menu.Label>{group}</Menu.Label>
             {actions.all

@@ -16,12 +16,16 @@ import classes from './window-shell.module.css';
 
 /** The window: rail, content, inspector, dock. */
 export function WindowShell() {
-  const { layout, router, history } = useApp();
+  const { layout, router, history, inventory } = useApp();
   const inspector = useStore(layout.store, (state) => state.inspector);
   const route = useStore(router.store);
   useShortcuts();
   // Undo and redo show what they would do on every screen.
   useResource(history.state);
+  const summary = useResource(inventory.summary);
+  const empty = summary.status === 'ready' && summary.data.empty;
+  // Those two screens show everything themselves, and an empty inventory has nothing to inspect.
+  const hasInspector = route.screen !== 'device' && route.screen !== 'history' && !empty;
 
   return (
     <div className={classes.window}>
@@ -34,7 +38,7 @@ export function WindowShell() {
             <Screen route={route} />
           </ErrorBoundary>
         </main>
-        {inspector && route.screen !== 'device' && route.screen !== 'history' && (
+        {inspector && hasInspector && (
           <SidePane
             label="Inspector"
             side="right"

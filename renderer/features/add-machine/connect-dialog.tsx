@@ -20,6 +20,11 @@ function titleOf(goal: Goal): string {
   return goal.kind === 'new' ? 'Add machine over SSH' : `Collect facts of ${goal.name}`;
 }
 
+/** The answers to a host key stand in the question itself, beside what they mean. */
+function asksForKey(state: WizardState): boolean {
+  return state.step === 'question' && state.question.kind.endsWith('host-key');
+}
+
 /** Connects to a machine: a form, what happens, what it asks, what it found, done. */
 export function ConnectDialog({ goal, onClose }: ConnectDialogProps) {
   const { attempts } = useApp();
@@ -40,7 +45,7 @@ export function ConnectDialog({ goal, onClose }: ConnectDialogProps) {
       size="md"
       keepOpen
       onClose={onClose}
-      footer={<Footer state={state} form={form} onClose={onClose} />}
+      footer={asksForKey(state) ? null : <Footer state={state} form={form} onClose={onClose} />}
     >
       <Body state={state} form={form} />
     </Dialog>
@@ -121,8 +126,14 @@ function Footer({ state, form, onClose }: FooterProps) {
     case 'connecting':
       return cancel;
     case 'question':
-      // The answers stand in the question itself, beside what they mean.
-      return cancel;
+      return (
+        <>
+          {cancel}
+          <Button tone="primary" type="submit" form={form}>
+            Continue
+          </Button>
+        </>
+      );
     case 'review':
       return (
         <>

@@ -2,7 +2,6 @@ import { PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { SshQuestion } from '../../../shared/model/ssh.ts';
 import { useApp } from '../../app/app-context.ts';
-import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/error-state.tsx';
 import classes from './connect.module.css';
 import { ChangedHostKey, UnknownHostKey } from './host-key-questions.tsx';
@@ -85,11 +84,6 @@ function SecretQuestion({ formId, title, label, again }: SecretQuestionProps) {
         visibilityToggleButtonProps={{ 'aria-label': `Show ${label.toLowerCase()}` }}
       />
       <p className={classes.note}>It is used for this connection and kept nowhere.</p>
-      <div className={classes.answers}>
-        <Button tone="primary" type="submit">
-          Continue
-        </Button>
-      </div>
     </form>
   );
 }
@@ -124,6 +118,7 @@ function PromptsQuestion({ question, formId }: PromptsQuestionProps) {
         const Input = echo ? TextInput : PasswordInput;
         return (
           <Input
+            // biome-ignore lint/suspicious/noArrayIndexKey: two prompts may read alike, none moves
             key={`${index} ${prompt}`}
             label={prompt.replace(/:\s*$/, '')}
             value={responses[index] ?? ''}
@@ -133,11 +128,6 @@ function PromptsQuestion({ question, formId }: PromptsQuestionProps) {
           />
         );
       })}
-      <div className={classes.answers}>
-        <Button tone="primary" type="submit">
-          Continue
-        </Button>
-      </div>
     </form>
   );
 }

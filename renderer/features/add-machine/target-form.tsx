@@ -77,7 +77,7 @@ function Fields({ state, formId }: TargetFormViewProps) {
         description="First to last, separated by commas"
         placeholder="admin@gateway"
       />
-      <p className={classes.note}>
+      <p className={`${classes.note} ${classes.wide}`}>
         Your SSH configuration is used for whatever is empty here. Nothing is installed on the
         machine, and nothing is changed there.
       </p>

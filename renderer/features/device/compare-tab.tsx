@@ -173,7 +173,7 @@ function CompareRow({ row, ticked, busy, onToggle, onAccept }: CompareRowProps) 
         {row.observed ?? <span className={classes.quiet}>{row.reason ?? 'not observed'}</span>}
       </td>
       <td>
-        <StatusBadge tone={tone} icon={icon}>
+        <StatusBadge tone={tone} icon={icon} plain={row.state === 'same'}>
           {label}
         </StatusBadge>
       </td>

@@ -119,7 +119,7 @@ export function AddDeviceDialog({ onClose }: { readonly onClose: () => void }) {
           />
           <NumberInput
             label="Height in units"
-            description="0 for what hangs beside the units"
+            description="0 for several side by side in one unit"
             min={0}
             max={50}
             value={draft.heightUnits}

@@ -17,8 +17,8 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
   {
     id: 'name',
     header: 'Name',
-    size: 180,
-    minSize: 120,
+    size: 150,
+    minSize: 110,
     grow: true,
     sortable: true,
     cell: (row) => (
@@ -31,22 +31,22 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
   {
     id: 'status',
     header: 'Status',
-    size: 100,
+    size: 96,
     sortable: true,
     cell: (row) => <DeviceStatusBadge status={row.status} plain />,
   },
   {
     id: 'primaryAddress',
     header: 'Address',
-    size: 130,
+    size: 118,
     sortable: true,
     cell: (row) =>
       row.primaryAddress !== null && <span className="rh-mono">{row.primaryAddress}</span>,
   },
   {
     id: 'differences',
-    header: 'Declared and observed',
-    size: 160,
+    header: 'Agreement',
+    size: 140,
     sortable: true,
     cell: (row) => <AgreementBadge device={row} plain />,
   },

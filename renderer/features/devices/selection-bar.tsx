@@ -10,13 +10,13 @@ export function SelectionBar() {
   const { devices } = useApp();
   const count = useStore(devices.store, (state) => state.selected.size);
   return (
-    <div className={classes.bar} role="region" aria-label="Selection">
+    <section className={classes.bar} aria-label="Selection">
       <span className={classes.barText}>{formatCount(count, 'device')} selected</span>
       <ActionButton id="edit-selected" />
       <ActionButton id="delete-selected" />
       <Button tone="quiet" onClick={devices.clearSelection}>
         Clear selection
       </Button>
-    </div>
+    </section>
   );
 }

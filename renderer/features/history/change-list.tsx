@@ -48,7 +48,7 @@ function ChangeEntry({ change }: { readonly change: Change }) {
         <span className={classes.table}>{tableWord(change.table)}</span>
         <strong className={classes.row}>{rowName(change)}</strong>
       </div>
-      <dl className={classes.fields}>
+      <dl className={classes.fields} data-operation={change.operation}>
         {fieldChanges(change).map((field) => (
           <FieldDiff key={field.field} {...field} operation={change.operation} />
         ))}

@@ -8,8 +8,8 @@ export interface FieldChange {
 }
 
 /** Columns that say nothing to a person: keys, and the sortable forms of addresses. */
-const hidden = /^(id|.*_id|.*_?at|sort_key|address_blob|start|end|bytes|rank)$/i;
-const hiddenCamel = /^(.*Id|.*At|.*Blob)$/;
+const hidden = /^(id|.*_id|(.*_)?at|sort_key|.*_bytes|.*_blob|rank)$/i;
+const hiddenCamel = /^(.*Id|.*At|.*Bytes|.*Blob)$/;
 
 const readable = (name: string) =>
   name

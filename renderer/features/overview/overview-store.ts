@@ -7,7 +7,7 @@ export interface OverviewStore {
   rackDevices(rackId: string): Resource<DeviceRow[]>;
   /** The first devices whose facts differ from what is declared. */
   readonly different: Resource<DeviceRow[]>;
-  /** Devices that could be observed and never were, or do not stand in a rack. */
+  /** The first devices that have an address and were never observed. */
   readonly unobserved: Resource<DeviceRow[]>;
 }
 
@@ -33,7 +33,9 @@ export function createOverviewStore(client: Client, pool: ResourcePool): Overvie
       // Never observed sorts first by the time of observation.
       const input = { limit: 200, sort: { key: 'observedAt', descending: false } } as const;
       const { rows } = await client.devices.list(input, { signal });
-      const reachable = rows.filter((row) => row.observedAt === null && row.sshHost !== null);
+      const reachable = rows.filter(
+        (row) => row.observedAt === null && row.primaryAddress !== null,
+      );
       return reachable.slice(0, shownLimit);
     }),
   };

@@ -1,4 +1,4 @@
-import { IconArrowsDiff, IconEyeOff } from '@tabler/icons-react';
+import { IconArrowsDiff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { DeviceRow, RackRow } from '../../../shared/model/inventory.ts';
 import { formatCount } from '../../ui/formatting.ts';
@@ -112,9 +112,6 @@ function attentionOf(device: DeviceRow) {
     const text = formatCount(device.differences, 'difference');
     return { icon: IconArrowsDiff, tone: 'warn', count: device.differences, text };
   }
-  // Only what could be observed is worth the mark.
-  if (device.observedAt === null && device.sshHost !== null) {
-    return { icon: IconEyeOff, tone: 'neutral', count: null, text: 'never observed' };
-  }
+  // Never observed is no mark here: before the first observation every device would carry it.
   return null;
 }

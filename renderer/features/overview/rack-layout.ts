@@ -17,14 +17,17 @@ export interface Slot<T> {
 
 export interface RackLayout<T> {
   readonly slots: readonly Slot<T>[];
-  /** In this rack without a unit, beside the units, or outside its height. */
+  /** In this rack without a unit, or outside its height. */
   readonly loose: readonly T[];
   readonly freeUnits: number;
 }
 
+/** Boards of height 0 lie several to a unit; each still takes part of that one. */
+const unitsOf = (device: Mountable) => Math.max(1, device.heightUnits);
+
 function overlaps(a: Mountable, b: Mountable): boolean {
   const [lowA, lowB] = [a.position ?? 0, b.position ?? 0];
-  return lowA < lowB + b.heightUnits && lowB < lowA + a.heightUnits;
+  return lowA < lowB + unitsOf(b) && lowB < lowA + unitsOf(a);
 }
 
 /** Devices that share units, directly or through another: several boards in one unit do. */
@@ -39,8 +42,8 @@ function clusters<T extends Mountable>(devices: readonly T[]): T[][] {
 }
 
 function fits(device: Mountable, heightUnits: number): boolean {
-  const { position, heightUnits: height } = device;
-  return position !== null && height > 0 && position >= 1 && position + height - 1 <= heightUnits;
+  const { position } = device;
+  return position !== null && position >= 1 && position + unitsOf(device) - 1 <= heightUnits;
 }
 
 export function layoutRack<T extends Mountable>(
@@ -51,14 +54,14 @@ export function layoutRack<T extends Mountable>(
     (a.position ?? 0) - (b.position ?? 0) || a.name.localeCompare(b.name, 'en', { numeric: true });
   const mounted = devices.filter((device) => fits(device, heightUnits)).sort(byPlace);
   const taken = new Set<number>();
-  for (const { position, heightUnits: height } of mounted) {
-    for (let unit = 0; unit < height; unit += 1) taken.add((position ?? 0) + unit);
+  for (const device of mounted) {
+    for (let unit = 0; unit < unitsOf(device); unit += 1) taken.add((device.position ?? 0) + unit);
   }
   const slots = clusters(mounted).flatMap((group) =>
     group.sort(byPlace).map((device, lane) => ({
       device,
-      row: heightUnits - (device.position ?? 0) - device.heightUnits + 1,
-      rows: device.heightUnits,
+      row: heightUnits - (device.position ?? 0) - unitsOf(device) + 1,
+      rows: unitsOf(device),
       lane,
       lanes: group.length,
     })),
