@@ -9,6 +9,7 @@ export const usage = `Usage: npm run rack -- COMMAND [--name NAME]
   down                                                        end it and remove every trace
   status [--json]                                             its nodes
   shell NODE [COMMAND…]                                       a root shell inside a node
+  accounts [--json]                                           who may log in, and how
   ssh-config                                                  print an ssh configuration
   fault NODE KIND [--off]                                     break something, or mend it
         [--network NAME] [--direction both|in|out] [--share PERCENT] [--kbit N] [--ms N]
@@ -43,6 +44,18 @@ export function parseCommandLine(args: readonly string[]) {
   } catch (cause) {
     throw new RackError(cause instanceof Error ? cause.message : 'Wrong options.', { cause });
   }
+}
+
+/** `shell NODE COMMAND…`: what follows the node's name belongs to the command that runs there. */
+export function splitShell(args: readonly string[]): {
+  readonly own: readonly string[];
+  readonly command: readonly string[];
+} {
+  const lenient = { args: [...args], options, allowPositionals: true, strict: false } as const;
+  const { tokens } = parseArgs({ ...lenient, tokens: true });
+  const [first, node] = tokens.filter((token) => token.kind === 'positional');
+  if (first?.value !== 'shell' || !node) return { own: args, command: [] };
+  return { own: args.slice(0, node.index + 1), command: args.slice(node.index + 1) };
 }
 
 export type Values = ReturnType<typeof parseCommandLine>['values'];

@@ -79,6 +79,10 @@ async function takeAway(entry: JournalEntry): Promise<void> {
         await runProgram('ip', ['link', 'del', entry.name]);
       }
       return;
+    case 'route':
+      // Not there after a crash in between; nobody else makes one of this kind for this range.
+      await runProgram('ip', ['route', 'del', 'unreachable', entry.prefix]);
+      return;
     case 'mount':
       return unmountBelow(entry.path);
     case 'cgroup':

@@ -8,6 +8,7 @@ import {
   networkNames,
   networkPlans,
   routerHost,
+  wholePrefixOf,
 } from './networks.ts';
 import type { Leg, NodeSpec } from './profiles.ts';
 import type { RackState } from './state.ts';
@@ -130,7 +131,12 @@ async function connectComputer(state: RackState, slot: number): Promise<void> {
   const own = addressOf(slot, 'management', computerHost);
   const netns = state.networkNamespace(switchName);
   state.record({ kind: 'link', name: link });
+  // Only management is reached from here; without these the rest would leave by the default route.
+  const rest = wholePrefixOf(slot);
+  for (const prefix of Object.values(rest)) state.record({ kind: 'route', prefix });
   const lines = [
+    `route add unreachable ${rest.ipv4}`,
+    `route add unreachable ${rest.ipv6}`,
     `link add ${link} type veth peer name computer netns ${netns}`,
     `addr add ${own.ipv4}/24 dev ${link}`,
     `link set ${link} up`,

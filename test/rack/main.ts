@@ -3,6 +3,7 @@ import {
   faultOptions,
   numberOption,
   parseCommandLine,
+  splitShell,
   usage,
   type Values,
 } from './command-line.ts';
@@ -80,6 +81,27 @@ async function fault(values: Values, [node, name]: readonly string[]): Promise<v
   print(`${kind} is ${values.off ? 'off' : 'on'} at ${target.spec.name}.`);
 }
 
+function accounts(values: Values): void {
+  const { description } = runningRack(values.name);
+  const rows = description.accounts.map((account) => ({
+    ...account,
+    nodes: description.specs
+      .filter((spec) => spec.accounts.includes(account.user))
+      .map((spec) => spec.name),
+  }));
+  if (values.json) {
+    print(JSON.stringify(rows, null, 2));
+    return;
+  }
+  for (const { user, description: what, password, passphrase, identityFile, nodes } of rows) {
+    print(`${user}: ${what}`);
+    if (identityFile)
+      print(`  key ${identityFile}${passphrase ? `, passphrase ${passphrase}` : ''}`);
+    if (password) print(`  password ${password}`);
+    print(`  on ${nodes.join(' ')}`);
+  }
+}
+
 async function shell(values: Values, [node, ...command]: readonly string[]): Promise<number> {
   const { state, description } = runningRack(values.name);
   if (!node || !description.specs.some((spec) => spec.name === node)) {
@@ -97,9 +119,7 @@ async function shell(values: Values, [node, ...command]: readonly string[]): Pro
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  // Everything after the node's name belongs to the command that runs there.
-  const at = args.indexOf('shell');
-  const own = at === -1 ? args : args.slice(0, at + 2);
+  const { own, command: inner } = splitShell(args);
   const { values, positionals } = parseCommandLine(own);
   const [command, ...rest] = positionals;
   if (values.help || !command) {
@@ -117,11 +137,14 @@ async function main(args: readonly string[]): Promise<number> {
     case 'status':
       status(values);
       return 0;
+    case 'accounts':
+      accounts(values);
+      return 0;
     case 'fault':
       await fault(values, rest);
       return 0;
     case 'shell':
-      return shell(values, [...rest, ...args.slice(own.length)]);
+      return shell(values, [...rest, ...inner]);
     case 'ssh-config': {
       const { state, description } = runningRack(values.name);
       print(sshConfigText(state, description));

@@ -44,6 +44,14 @@ export function prefixOf(slot: number, network: NetworkName): AddressPair {
   };
 }
 
+/** Covers every network of the rack in that slot. */
+export function wholePrefixOf(slot: number): AddressPair {
+  return {
+    ipv4: `10.${firstSecondOctet + slot}.0.0/16`,
+    ipv6: `fd72:6868:${(slot + 1).toString(16)}::/48`,
+  };
+}
+
 export function addressOf(slot: number, network: NetworkName, host: number): AddressPair {
   const prefix = prefixOf(slot, network);
   return {

@@ -25,6 +25,7 @@ export type JournalEntry =
   | { readonly kind: 'network-namespace'; readonly name: string }
   | { readonly kind: 'namespace-directory' }
   | { readonly kind: 'link'; readonly name: string }
+  | { readonly kind: 'route'; readonly prefix: string }
   | { readonly kind: 'mount'; readonly path: string }
   | { readonly kind: 'cgroup'; readonly path: string };
 

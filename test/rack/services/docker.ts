@@ -28,6 +28,7 @@ export function makeCgroups(state: RackState, node: string): readonly string[] {
       mkdirSync(own, { recursive: true });
       inheritCpuset(directory);
       inheritCpuset(own);
+      passControllersOn(directory);
     }
     return path.join(own, 'cgroup.procs');
   });
@@ -40,6 +41,21 @@ function inheritCpuset(directory: string): void {
     const above = path.join(path.dirname(directory), name);
     if (existsSync(file) && existsSync(above)) writeFileSync(file, readFileSync(above));
   }
+}
+
+/** In the unified hierarchy each group says which controllers the groups below it have. */
+function passControllersOn(directory: string): void {
+  const switches = path.join(directory, 'cgroup.subtree_control');
+  if (!existsSync(switches)) return;
+  const present = readFileSync(path.join(directory, 'cgroup.controllers'), 'utf8').trim();
+  if (present === '') return;
+  writeFileSync(
+    switches,
+    present
+      .split(' ')
+      .map((name) => `+${name}`)
+      .join(' '),
+  );
 }
 
 const mountHierarchies = [

@@ -96,6 +96,8 @@ export function dnsmasqConfig(build: NodeBuild): string {
     `dhcp-option=option:router,${router.ipv4}`,
     `dhcp-option=option:dns-server,${router.ipv4}`,
     'dhcp-authoritative',
+    // Nobody else gives out addresses here, so it need not look for one that is in use.
+    'no-ping',
     'dhcp-leasefile=/var/lib/misc/dnsmasq.leases',
     'log-facility=/var/log/dnsmasq.log',
     ...reservations,
