@@ -11,6 +11,8 @@ export class ChannelRefused extends Error {
 
 export const defaultTimeoutMs = 15_000;
 const defaultMaxOutputBytes = 8 * 1024 * 1024;
+// After 10 s of silence a keepalive goes out (see pool.ts), which a live machine answers at once.
+const unansweredKeepaliveMs = 12_000;
 
 /** Runs one command on its own channel, without a terminal. See RemoteShell.exec. */
 export function execOn(
@@ -69,11 +71,14 @@ class Run {
   }
 
   #onTimeout(): void {
-    const silent = this.#transport.receivedAt < this.#startedAt;
+    const { receivedAt } = this.#transport;
+    const silent =
+      receivedAt < this.#startedAt || performance.now() - receivedAt > unansweredKeepaliveMs;
     this.#fail(
       timedOut(`${this.#transport.where} did not finish the command in time`, this.#timeoutMs),
     );
-    // Not one packet in all that time: the connection is as good as dead, so it is not used again.
+    // The connection is as good as dead. Were it used again, the next command would wait for TCP to
+    // send anew what was lost, many seconds after the machine is well.
     if (silent) this.#transport.close();
   }
 
