@@ -110,6 +110,39 @@ describeWith(['sshd'], 'logging in with key files', () => {
     expect(kinds(client.questions)).toEqual([]);
   });
 
+  it('asks once for a passphrase that several machines need at once', async () => {
+    const key = makeKey(bed.directory, 'shared', { passphrase: 'right' });
+    const options = { authorized: [key.publicLine] };
+    const machines = await Promise.all([1, 2, 3, 4].map(() => bed.sshd(options)));
+    const client = bed.client();
+    const answers = { passphrase: secret('right') };
+    await Promise.all(
+      machines.map((sshd) =>
+        client.pool.connect(bed.target(sshd, { identityFile: key.path }), client.options(answers)),
+      ),
+    );
+    expect(kinds(client.questions)).toEqual(['passphrase']);
+  });
+
+  it('uses a passphrase that came after sshd had lost patience', async () => {
+    const key = makeKey(bed.directory, 'slow', { passphrase: 'right' });
+    const sshd = await bed.sshd({
+      authorized: [key.publicLine],
+      config: ['LoginGraceTime 1'],
+    });
+    const client = bed.client();
+    const options = client.options({ passphrase: secret('right') });
+    await client.pool.connect(bed.target(sshd, { identityFile: key.path }), {
+      ...options,
+      ask: async (question, signal) => {
+        if (question.kind === 'passphrase')
+          await new Promise((resolve) => setTimeout(resolve, 2000));
+        return options.ask(question, signal);
+      },
+    });
+    expect(kinds(client.questions)).toEqual(['passphrase']);
+  });
+
   it('ends with SSH_CANCELLED when the person cancels', async () => {
     const key = makeKey(bed.directory, 'cancel', { passphrase: 'right' });
     const sshd = await bed.sshd({ authorized: [key.publicLine] });
@@ -128,7 +161,7 @@ describeWith(['sshd'], 'logging in with key files', () => {
       [path.join(bed.directory, 'absent'), /does not exist/],
       [`${bed.key.path}.pub`, /may be read by others|public key/],
       [loose.path, /may be read by others/],
-      ['/dev/null', /may be read by others|no private key/],
+      ['/dev/null', /is not a file/],
     ] as const;
     for (const [identityFile, sentence] of cases) {
       const target = bed.target(sshd, { identityFile });
@@ -267,6 +300,22 @@ describeWith(['sshd', 'root'], 'logging in with a password', () => {
       },
     });
     expect(connection.resolved.user).toBe(account.name);
+  });
+
+  it('uses a password that came after sshd had lost patience', async () => {
+    const hasty = await bed.sshd({
+      config: ['PasswordAuthentication yes', 'LoginGraceTime 1'],
+    });
+    const client = bed.client();
+    const options = client.options({ password: secret(account.password) });
+    await client.pool.connect(target(hasty), {
+      ...options,
+      ask: async (question, signal) => {
+        if (question.kind === 'password') await new Promise((resolve) => setTimeout(resolve, 2000));
+        return options.ask(question, signal);
+      },
+    });
+    expect(kinds(client.questions)).toEqual(['password']);
   });
 
   it('answers keyboard-interactive prompts of PAM', async () => {

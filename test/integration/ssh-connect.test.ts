@@ -1,7 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeWith, errorOf, makeKey, type Sshd, TestBed } from './sshd/index.ts';
+import { explainNoShell } from '../../electron/host/ssh/index.ts';
+import {
+  type Account,
+  describeWith,
+  errorOf,
+  makeAccount,
+  makeKey,
+  type Sshd,
+  TestBed,
+} from './sshd/index.ts';
 
 const never = new AbortController().signal;
 
@@ -60,6 +69,23 @@ describeWith(['sshd'], 'commands on a real sshd', () => {
     expect(result.stdout.equals(bytes)).toBe(true);
   });
 
+  it('gets along with a command that does not read its stdin', async () => {
+    const { connection } = await connect();
+    const stdin = Buffer.alloc(4 * 1024 * 1024);
+    const result = await connection.exec('exec <&-; echo done', { signal: never, stdin });
+    expect(result.stdout.toString()).toBe('done\n');
+    expect(result.exitCode).toBe(0);
+  });
+
+  it('gets the whole output of a command that leaves something running', async () => {
+    const { connection } = await connect();
+    const result = await connection.exec('sleep 3 >/dev/null 2>&1 </dev/null & echo started', {
+      signal: never,
+      timeoutMs: 2500,
+    });
+    expect(result.stdout.toString()).toBe('started\n');
+  });
+
   it('tells which signal ended a command', async () => {
     const { connection } = await connect();
     const result = await connection.exec('kill -TERM $$', { signal: never });
@@ -112,6 +138,49 @@ describeWith(['sshd'], 'commands on a real sshd', () => {
     const { connection } = await connect();
     const error = await errorOf(connection.exec('true', { signal: AbortSignal.abort() }));
     expect(error.code).toBe('SSH_CANCELLED');
+  });
+});
+
+describeWith(['sshd', 'root'], 'accounts with odd shells on a real sshd', () => {
+  let bed: TestBed;
+  let sshd: Sshd;
+
+  beforeAll(async () => {
+    bed = new TestBed();
+    chmodSync(bed.directory, 0o755);
+    sshd = await bed.sshd();
+  });
+  afterAll(() => bed.close());
+
+  const login = async (account: Account) => {
+    bed.onCleanup(() => account.remove());
+    const client = bed.client();
+    const target = bed.target(sshd, { user: account.name });
+    return client.pool.connect(target, client.options());
+  };
+
+  for (const shell of ['/usr/sbin/nologin', '/bin/false']) {
+    it(`tells that ${shell} is no shell`, async () => {
+      const connection = await login(makeAccount({ shell }));
+      const result = await connection.exec('echo hello', { signal: never });
+      expect(explainNoShell(result)?.code).toBe('SSH_NO_SHELL');
+    });
+  }
+
+  it('returns what a noisy profile prints along with the rest, and nothing breaks', async () => {
+    writeFileSync(path.join(bed.directory, '.bashrc'), 'echo welcome; echo mail >&2\n');
+    const connection = await login(makeAccount({ shell: '/bin/bash', home: bed.directory }));
+    const result = await connection.exec('echo hello', { signal: never });
+    expect(result.stdout.toString()).toBe('welcome\nhello\n');
+    expect(result.stderr.toString()).toBe('mail\n');
+    expect(result.exitCode).toBe(0);
+  });
+
+  it('ends a profile that prints without end', async () => {
+    writeFileSync(path.join(bed.directory, '.bashrc'), 'yes noise\n');
+    const connection = await login(makeAccount({ shell: '/bin/bash', home: bed.directory }));
+    const error = await errorOf(connection.exec('echo hello', { signal: never }));
+    expect(error.code).toBe('SSH_OUTPUT_TOO_LARGE');
   });
 });
 

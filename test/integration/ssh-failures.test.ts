@@ -183,6 +183,25 @@ describeWith(['sshd'], 'a real sshd that fails', () => {
     expect((await connection.exec('echo in', { signal: never })).exitCode).toBe(0);
   });
 
+  it('turns connections away when it has too many: SSH_REFUSED with what to do', async () => {
+    const sshd = await bed.sshd({ config: ['MaxStartups 1'] });
+    const net = await import('node:net');
+    const idle = net.connect(sshd.port, '127.0.0.1');
+    bed.onCleanup(() => idle.destroy());
+    await new Promise((resolve) => idle.once('data', resolve));
+    const client = bed.client();
+    const error = await errorOf(client.pool.connect(bed.target(sshd), client.options()));
+    expect(error.code).toBe('SSH_REFUSED');
+    expect(error.hint).toContain('MaxStartups');
+  });
+
+  it('offers outdated algorithms only: an error that says so', async () => {
+    const sshd = await bed.sshd({ config: ['KexAlgorithms diffie-hellman-group14-sha1'] });
+    const client = bed.client();
+    const error = await errorOf(client.pool.connect(bed.target(sshd), client.options()));
+    expect(error.message).toContain('no algorithm');
+  });
+
   it('is frozen before the login: SSH_TIMEOUT', async () => {
     const sshd = await bed.sshd();
     process.kill(sshd.pid, 'SIGSTOP');

@@ -279,7 +279,8 @@ class Login {
   }
 
   #ended(error: Error): void {
-    if (this.#pending) this.#lost ??= error;
+    // It waited for us, so this is no answer to anything that was tried.
+    if (this.#pending) this.#lost ??= connectionLost(this.#options.where, error);
     else this.#fail(error);
   }
 

@@ -12,7 +12,7 @@ export interface SshdOptions {
   readonly hostKeys?: readonly KeyKind[];
   /** Public key lines that may log in, whoever the user. */
   readonly authorized?: readonly string[];
-  /** More lines for sshd_config; the first of a keyword wins, and these come first. */
+  /** More lines for sshd_config; they take the place of the defaults below. */
   readonly config?: readonly string[];
   readonly port?: number;
 }
@@ -57,8 +57,9 @@ function configText(
   hostKeys: readonly KeyPair[],
   extra: readonly string[],
 ): string {
-  return [
-    ...extra,
+  const keyword = (line: string) => line.split(/\s/, 1)[0]?.toLowerCase();
+  const given = new Set(extra.map(keyword));
+  const defaults = [
     `Port ${port}`,
     'ListenAddress 127.0.0.1',
     ...hostKeys.map(({ path: file }) => `HostKey ${file}`),
@@ -75,8 +76,9 @@ function configText(
     'Subsystem sftp internal-sftp',
     // Many tests connect at once.
     'MaxStartups 200',
-    '',
-  ].join('\n');
+  ];
+  // Not for every keyword does sshd take the first line that it finds.
+  return [...extra, ...defaults.filter((line) => !given.has(keyword(line))), ''].join('\n');
 }
 
 function handle(
