@@ -9,12 +9,9 @@ import { upRack } from './up.ts';
 
 export type { AccountName, RackAccount } from './accounts.ts';
 export type { FaultKind, FaultOptions } from './faults/index.ts';
-export type { ProfileName } from './profiles.ts';
-export { type ActiveFault, Node, Rack } from './rack.ts';
-export { RackError } from './rack-error.ts';
+export type { ActiveFault, Node, Rack } from './rack.ts';
 export { canRunRack } from './requirements.ts';
-export { describeRack, sharedRack } from './shared-rack.ts';
-export type { NodeStatus } from './status.ts';
+export { describeRack } from './shared-rack.ts';
 
 export interface StartOptions {
   readonly profile: ProfileName;

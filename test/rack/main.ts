@@ -155,6 +155,11 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+// `npm run rack -- accounts | head` closes the pipe early, which is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

@@ -44,7 +44,6 @@ export interface NodeSpec {
 
 export const profileNames = ['small', 'seed', 'scale'] as const;
 export type ProfileName = (typeof profileNames)[number];
-export const longestNodeName = 10;
 
 type Draft = Pick<NodeSpec, 'name' | 'look' | 'legs'> & Partial<NodeSpec>;
 

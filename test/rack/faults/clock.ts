@@ -1,4 +1,5 @@
 import { globSync } from 'node:fs';
+import { RackError } from '../rack-error.ts';
 import { type Fault, inNode } from './fault.ts';
 
 const day = 86_400;
@@ -19,15 +20,17 @@ export const wrongClock: Fault = {
   description: 'date and (with libfaketime) the programs of new login sessions see a wrong time',
   set: async (target, options) => {
     const offset = options.offset ?? day;
-    const program = (await inNode(target, 'readlink -f "$(command -v date)"')).trim();
-    const date = program.endsWith('busybox') ? `${program} date` : program;
+    if (target.spec.look === 'alpine') {
+      throw new RackError('busybox knows date itself: its clock can only be that of the kernel.');
+    }
+    const date = (await inNode(target, 'readlink -f "$(command -v date)"')).trim();
     await inNode(
       target,
       `mkdir -p /usr/local/bin && cat >${wrapper} && chmod 755 ${wrapper}`,
       `#!/bin/sh\nunset LD_PRELOAD\nexec ${date} -d "@$(( $(${date} +%s) + ${offset} ))" "$@"\n`,
     );
     const library = faketimeLibrary();
-    if (!library || target.spec.look === 'alpine') return {};
+    if (!library) return {};
     const lines = [
       `LD_PRELOAD=${library}`,
       `FAKETIME=${offset < 0 ? '' : '+'}${offset}`,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { mustRun } from '../command.ts';
 import { inNetworkOf } from '../fabric.ts';
 import { isAlive, markProcess, signalProcess } from '../process-table.ts';
@@ -21,7 +21,7 @@ async function startProxy(target: FaultTarget, ports: readonly number[], ms: num
   const { state, spec } = target;
   const [program, network] = inNetworkOf(state, spec.name);
   const log = openSync(state.path('nodes', spec.name, 'latency.log'), 'a', 0o600);
-  const script = path.join(import.meta.dirname, 'latency-proxy.ts');
+  const script = fileURLToPath(new URL('./latency-proxy.ts', import.meta.url));
   const pairs = ports.map((port, index) => `${firstProxyPort + index}:${port}`);
   const args = [network, process.execPath, script, String(ms / 2), ...pairs];
   const child = spawn(program, args, {
