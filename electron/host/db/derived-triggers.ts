@@ -1,7 +1,10 @@
 /**
- * Triggers that mark what must be computed again (see derived.ts): a device's sort keys and search
- * text, and where `facts` is set, how many of its fields differ from what was observed.
+ * Triggers that mark what must be computed again (see derived.ts). Of a device: the `words` that
+ * search finds it by; the `keys` that the list sorts by and shows; from its `facts`, how many fields
+ * differ from what is declared.
  */
+type Mark = 'words' | 'keys' | 'facts';
+
 interface Watch {
   readonly table: string;
   /** Update only of these columns; inserts and deletes always count unless `updateOnly`. */
@@ -9,7 +12,7 @@ interface Watch {
   readonly updateOnly?: true;
   /** SELECT of the ids to mark, with `ROW` standing for OLD or NEW. */
   readonly devices?: string;
-  readonly facts?: true;
+  readonly marks?: readonly Mark[];
   readonly documents?: readonly { readonly kind: string; readonly id: string }[];
 }
 
@@ -18,8 +21,13 @@ const deviceOfInterface = 'SELECT device_id FROM interface WHERE id = ROW.interf
 const watches: readonly Watch[] = [
   {
     table: 'device',
+    columns: ['name'],
+    devices: 'SELECT ROW.id',
+    marks: ['words', 'keys'],
+  },
+  {
+    table: 'device',
     columns: [
-      'name',
       'hostname',
       'manufacturer',
       'model',
@@ -31,7 +39,9 @@ const watches: readonly Watch[] = [
       'ssh_host',
       'comment',
     ],
+    updateOnly: true,
     devices: 'SELECT ROW.id',
+    marks: ['words'],
   },
   {
     table: 'device',
@@ -49,21 +59,22 @@ const watches: readonly Watch[] = [
     ],
     updateOnly: true,
     devices: 'SELECT ROW.id',
-    facts: true,
+    marks: ['facts'],
   },
-  { table: 'interface', devices: 'SELECT ROW.device_id', facts: true },
-  { table: 'mac', devices: deviceOfInterface, facts: true },
-  { table: 'ip_address', devices: deviceOfInterface, facts: true },
-  { table: 'interface_vlan', devices: deviceOfInterface },
-  { table: 'note', devices: 'SELECT ROW.device_id' },
-  { table: 'device_tag', devices: 'SELECT ROW.device_id' },
+  { table: 'interface', devices: 'SELECT ROW.device_id', marks: ['words', 'keys', 'facts'] },
+  { table: 'mac', devices: deviceOfInterface, marks: ['words', 'facts'] },
+  { table: 'ip_address', devices: deviceOfInterface, marks: ['words', 'keys', 'facts'] },
+  { table: 'interface_vlan', devices: deviceOfInterface, marks: ['words'] },
+  { table: 'note', devices: 'SELECT ROW.device_id', marks: ['words'] },
+  { table: 'device_tag', devices: 'SELECT ROW.device_id', marks: ['words'] },
   {
     table: 'tag',
     columns: ['name'],
     updateOnly: true,
     devices: 'SELECT device_id FROM device_tag WHERE tag_id = ROW.id',
+    marks: ['words'],
   },
-  { table: 'observation', devices: 'SELECT ROW.device_id', facts: true },
+  { table: 'observation', devices: 'SELECT ROW.device_id', marks: ['keys', 'facts'] },
   { table: 'site', documents: [{ kind: 'site', id: 'ROW.id' }] },
   { table: 'rack', documents: [{ kind: 'rack', id: 'ROW.id' }] },
   { table: 'vlan', documents: [{ kind: 'vlan', id: 'ROW.id' }] },
@@ -73,6 +84,7 @@ const watches: readonly Watch[] = [
     updateOnly: true,
     devices: `SELECT i.device_id FROM interface_vlan m JOIN interface i ON i.id = m.interface_id
               WHERE m.vlan_id = ROW.id`,
+    marks: ['words'],
   },
   { table: 'prefix', documents: [{ kind: 'vlan', id: 'ROW.vlan_id' }] },
   { table: 'service', documents: [{ kind: 'service', id: 'ROW.id' }] },
@@ -81,8 +93,9 @@ const watches: readonly Watch[] = [
     columns: ['name'],
     updateOnly: true,
     devices: 'SELECT device_id FROM service_runs_on WHERE service_id = ROW.id',
+    marks: ['words'],
   },
-  { table: 'service_runs_on', devices: 'SELECT ROW.device_id' },
+  { table: 'service_runs_on', devices: 'SELECT ROW.device_id', marks: ['words'] },
 ];
 
 export function derivedTriggers(): readonly string[] {
@@ -111,11 +124,12 @@ const updateSides = ['OLD', 'NEW'];
 function marks(watch: Watch, side: string): string {
   const statements: string[] = [];
   if (watch.devices !== undefined) {
-    const resolution = watch.facts ? 'UPDATE SET facts = 1' : 'NOTHING';
+    const columns = watch.marks ?? [];
     statements.push(
-      `  INSERT INTO dirty_device (device_id, facts)
-    SELECT *, ${watch.facts ? 1 : 0} FROM (${watch.devices.replaceAll('ROW', side)})
-    WHERE true ON CONFLICT (device_id) DO ${resolution};`,
+      `  INSERT INTO dirty_device (device_id, ${columns.join(', ')})
+    SELECT *, ${columns.map(() => '1').join(', ')} FROM (${watch.devices.replaceAll('ROW', side)})
+    WHERE true
+    ON CONFLICT (device_id) DO UPDATE SET ${columns.map((mark) => `${mark} = 1`).join(', ')};`,
     );
   }
   for (const { kind, id } of watch.documents ?? []) {

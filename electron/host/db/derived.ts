@@ -32,7 +32,7 @@ const deviceBody = join([
   'd.comment',
   `(SELECT group_concat(${addressWord('a.address')}, ' ') FROM interface i JOIN ip_address a ON a.interface_id = i.id WHERE i.device_id = d.id)`,
   "(SELECT group_concat(replace(m.mac, ':', ''), ' ') FROM interface i JOIN mac m ON m.interface_id = i.id WHERE i.device_id = d.id)",
-  "(SELECT group_concat(v.name || ' ' || v.number, ' ') FROM interface i JOIN interface_vlan iv ON iv.interface_id = i.id JOIN vlan v ON v.id = iv.vlan_id WHERE i.device_id = d.id)",
+  "(SELECT group_concat(v.name || ' vlan' || v.number, ' ') FROM interface i JOIN interface_vlan iv ON iv.interface_id = i.id JOIN vlan v ON v.id = iv.vlan_id WHERE i.device_id = d.id)",
   "(SELECT group_concat(t.name, ' ') FROM device_tag dt JOIN tag t ON t.id = dt.tag_id WHERE dt.device_id = d.id)",
   "(SELECT group_concat(n.text, ' ') FROM note n WHERE n.device_id = d.id)",
   "(SELECT group_concat(s.name, ' ') FROM service_runs_on r JOIN service s ON s.id = r.service_id WHERE r.device_id = d.id)",
@@ -101,7 +101,8 @@ export function createDerived(sqlite: Sqlite.Database): Derived {
 function deviceStatements(sqlite: Sqlite.Database): readonly Sqlite.Statement[] {
   return [
     `DELETE FROM search_index WHERE rowid IN (
-       SELECT s.doc FROM dirty_device q JOIN search_document s ON s.kind = 'device' AND s.id = q.device_id)`,
+       SELECT s.doc FROM dirty_device q JOIN search_document s ON s.kind = 'device' AND s.id = q.device_id
+       WHERE q.words = 1)`,
     `DELETE FROM search_document WHERE kind = 'device'
        AND id IN (SELECT device_id FROM dirty_device)
        AND id NOT IN (SELECT id FROM device WHERE id IN (SELECT device_id FROM dirty_device))`,
@@ -111,7 +112,7 @@ function deviceStatements(sqlite: Sqlite.Database): readonly Sqlite.Statement[] 
     `INSERT INTO search_index (rowid, title, body)
        SELECT s.doc, d.name, ${deviceBody}
        FROM dirty_device q JOIN device d ON d.id = q.device_id
-       JOIN search_document s ON s.kind = 'device' AND s.id = d.id`,
+       JOIN search_document s ON s.kind = 'device' AND s.id = d.id WHERE q.words = 1`,
     `INSERT INTO device_derived (device_id, doc, name_sort, primary_address, primary_bytes, observed_at)
        SELECT id, doc, natural_key(name), address, bytes, collected_at FROM (
          SELECT d.id, s.doc, d.name, a.address, a.bytes,
@@ -122,6 +123,7 @@ function deviceStatements(sqlite: Sqlite.Database): readonly Sqlite.Statement[] 
          LEFT JOIN ip_address a ON a.id = (
            SELECT b.id FROM interface i JOIN ip_address b ON b.interface_id = i.id
            WHERE i.device_id = d.id ORDER BY i.ordinal, b.id LIMIT 1)
+         WHERE q.keys = 1
        ) WHERE true
        ON CONFLICT (device_id) DO UPDATE SET name_sort = excluded.name_sort,
          primary_address = excluded.primary_address, primary_bytes = excluded.primary_bytes,

@@ -250,7 +250,9 @@ CREATE INDEX device_derived_differences ON device_derived (differences) WHERE di
 
 CREATE TABLE dirty_device (
   device_id TEXT NOT NULL PRIMARY KEY,
-  facts INTEGER NOT NULL
+  words INTEGER NOT NULL DEFAULT 0,
+  keys INTEGER NOT NULL DEFAULT 0,
+  facts INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE dirty_document (

@@ -65,6 +65,7 @@ const joins = `LEFT JOIN device_derived x ON x.device_id = d.id
   LEFT JOIN site s ON s.id = d.site_id
   LEFT JOIN site rs ON rs.id = r.site_id`;
 
+type ListedRow = StoredRow & { readonly total: number };
 type StoredRow = Omit<DeviceRow, 'tags'> & { readonly tags: string };
 
 export function createDeviceRepository(sqlite: Sqlite.Database): DeviceRepository {
@@ -96,9 +97,11 @@ export function createDeviceRepository(sqlite: Sqlite.Database): DeviceRepositor
   return {
     list(query) {
       const { page, total, values } = listStatements(query);
-      const rows = prepared<unknown[], StoredRow>(page).all(...values, query.limit, query.offset);
-      const counted = prepared<unknown[], { total: number }>(total).get(...values);
-      return { rows: rows.map(readRow), total: counted?.total ?? 0 };
+      const rows = prepared<unknown[], ListedRow>(page).all(...values, query.limit, query.offset);
+      // A page with rows knows the total; an empty one may only be beyond the last.
+      const counted =
+        rows[0]?.total ?? prepared<unknown[], { total: number }>(total).get(...values)?.total ?? 0;
+      return { rows: rows.map(({ total: _, ...row }) => readRow(row)), total: counted };
     },
     get(id) {
       const row = get.get(id);
@@ -163,13 +166,17 @@ export function listStatements(query: DeviceQuery): {
   const source = needsDevice(query)
     ? `device_derived x JOIN device d ON d.id = x.device_id ${rackJoin}`
     : 'device_derived x';
+  // Counted while the filter runs, so that it runs once; all of them are counted by themselves.
+  const count =
+    conditions.length > 0 ? 'count(*) OVER ()' : '(SELECT count(*) FROM device_derived)';
   return {
     page: `WITH page AS MATERIALIZED (
-        SELECT x.device_id AS id, row_number() OVER () AS place FROM (
-          SELECT x.device_id FROM ${source} ${where} ORDER BY ${order} LIMIT ? OFFSET ?
+        SELECT x.device_id AS id, x.total, row_number() OVER () AS place FROM (
+          SELECT x.device_id, ${count} AS total FROM ${source} ${where}
+          ORDER BY ${order} LIMIT ? OFFSET ?
         ) x
       )
-      ${selection} FROM page CROSS JOIN device d ON d.id = page.id ${joins} ORDER BY page.place`,
+      ${selection}, page.total FROM page CROSS JOIN device d ON d.id = page.id ${joins} ORDER BY page.place`,
     total: `SELECT count(*) AS total FROM ${conditions.length > 0 ? source : 'device_derived x'} ${where}`,
     values,
   };
