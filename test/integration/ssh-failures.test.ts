@@ -184,7 +184,7 @@ describeWith(['sshd'], 'a real sshd that fails', () => {
   });
 
   it('turns connections away when it has too many: SSH_REFUSED with what to do', async () => {
-    const sshd = await bed.sshd({ config: ['MaxStartups 1'] });
+    const sshd = await bed.sshd({ config: ['MaxStartups 1:100:1'] });
     const net = await import('node:net');
     const idle = net.connect(sshd.port, '127.0.0.1');
     bed.onCleanup(() => idle.destroy());

@@ -1,5 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -43,12 +51,22 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   writeFileSync(config, configText(directory, port, hostKeys, options.config ?? []));
   // sshd wants it for privilege separation; the service unit makes it otherwise.
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
-  const child = spawn(sshdPath, ['-D', '-E', path.join(directory, 'log'), '-f', config], {
-    stdio: 'ignore',
-  });
-  const sshd = handle(child, { directory, port, hostKeys });
-  await listening(child, port, sshd);
-  return sshd;
+  const sshd = ['-D', '-E', path.join(directory, 'log'), '-f', config];
+  const child = spawn(...boundToUs(sshdPath, sshd), { stdio: 'ignore' });
+  const started = handle(child, { directory, port, hostKeys });
+  try {
+    await listening(child, port, started);
+  } catch (error) {
+    await started.stop();
+    throw error;
+  }
+  return started;
+}
+
+/** So that nothing stays behind when the tests are killed. The process id stays that of sshd. */
+function boundToUs(command: string, args: readonly string[]): [string, string[]] {
+  if (!existsSync('/usr/bin/setpriv')) return [command, [...args]];
+  return ['/usr/bin/setpriv', ['--pdeathsig', 'TERM', command, ...args]];
 }
 
 function configText(
@@ -127,7 +145,7 @@ function end(pid: number): void {
 }
 
 async function listening(child: ChildProcess, port: number, sshd: Sshd): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 750; attempt += 1) {
     if (child.exitCode !== null) throw new Error(`sshd ended at once:\n${sshd.log()}`);
     if (await answers(port)) return;
     await new Promise((resolve) => setTimeout(resolve, 20));

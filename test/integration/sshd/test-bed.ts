@@ -18,9 +18,13 @@ export class TestBed {
   }
 
   async sshd(options: SshdOptions = {}): Promise<Sshd> {
-    const sshd = await startSshd({ authorized: [this.key.publicLine], ...options });
-    this.onCleanup(() => sshd.stop());
-    return sshd;
+    const starting = startSshd({ authorized: [this.key.publicLine], ...options });
+    // At once: when one of several does not start, the others have to be ended all the same.
+    this.onCleanup(async () => {
+      const [result] = await Promise.allSettled([starting]);
+      if (result.status === 'fulfilled') await result.value.stop();
+    });
+    return starting;
   }
 
   client(options: Partial<SshPoolOptions> = {}): TestClient {
