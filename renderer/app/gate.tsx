@@ -32,7 +32,7 @@ function NoKey() {
     <main className={classes.plain}>
       <EmptyState icon={IconKey} title="This window has no key">
         Open the address that Rackhelm printed in its terminal; it carries a key that works once. If
-        it was used already, start Rackhelm again for a new one.
+        it was used already, press Enter in that terminal for a new one.
       </EmptyState>
     </main>
   );

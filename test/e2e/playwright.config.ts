@@ -9,4 +9,5 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
+  use: { actionTimeout: 15_000 },
 });

@@ -1,7 +1,7 @@
 import { type Host, startHost } from '../host.ts';
 import type { Installation } from '../installation.ts';
 import { openInBrowser } from './open-in-browser.ts';
-import { startWebServer } from './web-server.ts';
+import { startWebServer, type WebServer } from './web-server.ts';
 
 export interface BrowserShellOptions {
   readonly installation: Installation;
@@ -22,6 +22,14 @@ function keepRunning(host: Host): void {
   process.on('uncaughtException', host.report);
 }
 
+/** A browser that was closed has lost its cookie: Enter in the terminal makes a new address. */
+function giveNewAddressOnEnter(server: WebServer): void {
+  if (!process.stdin.isTTY) return;
+  process.stdin.on('data', () => {
+    process.stdout.write(`Rackhelm is ready at ${server.newAddress()}\n`);
+  });
+}
+
 /**
  * Runs the host in this process and serves the face on 127.0.0.1 until a signal ends it. Prints the
  * one line with the address to stdout. Throws RackhelmError when the start fails.
@@ -39,6 +47,7 @@ export async function runBrowserShell(options: BrowserShellOptions): Promise<voi
       report: host.report,
     });
     const address = server.newAddress();
+    giveNewAddressOnEnter(server);
     process.stdout.write(`Rackhelm is ready at ${address}\n`);
     if (options.open) {
       openInBrowser(address, dataDirectory, (problem) => process.stderr.write(`${problem}\n`));

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, expectAccessible, test } from './app.ts';
+
+test('the address works once; a second browser is told so', async ({ app, page, browser }) => {
+  await page.getByRole('button', { name: /Open the sample rack/ }).waitFor();
+  expect(page.url()).not.toContain('token');
+  const stranger = await browser.newContext();
+  const second = await stranger.newPage();
+  await second.goto(app.address);
+  await expect(second.getByText('This window has no key')).toBeVisible();
+  await expectAccessible(second);
+  await stranger.close();
+  await page.reload();
+  await expect(page.getByRole('button', { name: /Open the sample rack/ })).toBeVisible();
+});
+
+test('the page cannot load or run anything from elsewhere', async ({ page }) => {
+  await page.getByRole('button', { name: /Open the sample rack/ }).waitFor();
+  const outcome = await page.evaluate(async () => {
+    const refused = (work: () => Promise<unknown>) =>
+      work().then(
+        () => 'done',
+        () => 'refused',
+      );
+    const script = document.createElement('script');
+    script.textContent = 'window.injected = true';
+    document.head.append(script);
+    return {
+      fetched: await refused(() => fetch('https://example.com/')),
+      injected: 'injected' in window,
+      node: 'process' in window || 'require' in window,
+    };
+  });
+  expect(outcome).toEqual({ fetched: 'refused', injected: false, node: false });
+});
+
+test.describe('a damaged database', () => {
+  test('is told of, and a copy takes its place', async ({ app, browser, page }) => {
+    await page.getByRole('button', { name: /Open the sample rack/ }).click();
+    await expect(page.getByText('Opened the sample rack')).toBeVisible();
+    await app.stop();
+    const file = path.join(app.dataDirectory, 'rackhelm.sqlite');
+    const bytes = readFileSync(file);
+    bytes.fill(0x5a, 4096 * 3, 4096 * 40);
+    writeFileSync(file, bytes);
+    await app.restart();
+
+    const context = await browser.newContext();
+    const window = await context.newPage();
+    await window.goto(app.address);
+    await expect(window.getByRole('heading', { name: 'The inventory is damaged' })).toBeVisible();
+    await expectAccessible(window);
+    await window.getByRole('button', { name: 'Restore newest copy' }).click();
+    await expect(window.getByRole('link', { name: /^Devices/ })).toBeVisible();
+    expect(readdirSync(app.dataDirectory).join(' ')).toMatch(/rackhelm-damaged-\d+\.sqlite/);
+    await context.close();
+  });
+});

@@ -1,0 +1,95 @@
+import { expect, expectAccessible, test } from './app.ts';
+
+const screens = ['overview', 'devices', 'services', 'networks', 'history'] as const;
+
+for (const theme of ['light', 'dark', 'contrast'] as const) {
+  test(`no screen has an accessibility fault (${theme})`, async ({ page }) => {
+    await page.getByRole('button', { name: /Open the sample rack/ }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(theme === 'contrast' ? 'high contrast' : `theme: ${theme}`);
+    await page.keyboard.press('Enter');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: /Open the sample rack/ }).click();
+    await expect(page.getByText('Opened the sample rack')).toBeVisible();
+    for (const screen of screens) {
+      await page.evaluate((name) => {
+        window.location.hash = `#/${name}`;
+      }, screen);
+      await expect(page.getByRole('heading', { name: new RegExp(screen, 'i') })).toBeVisible();
+      await expectAccessible(page);
+    }
+    await page.evaluate(() => {
+      window.location.hash = '#/devices';
+    });
+    await page.getByRole('row', { name: /cp-1/ }).dblclick();
+    await expect(page.getByRole('heading', { name: 'cp-1' })).toBeVisible();
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click();
+      await expectAccessible(page);
+    }
+  });
+}
+
+test('a list is filtered, edited in bulk, deleted and brought back', async ({ page }) => {
+  await page.getByRole('button', { name: /Open the sample rack/ }).click();
+  await page.getByRole('link', { name: /^Devices/ }).click();
+  await page.getByRole('textbox', { name: 'Search devices' }).fill('worker');
+  const table = page.getByRole('grid', { name: 'Devices' });
+  await expect(table.getByRole('row')).toHaveCount(3);
+
+  await table.getByRole('checkbox').first().check();
+  await page.getByRole('button', { name: 'Edit selected devices' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit 2 devices' });
+  await dialog.getByRole('checkbox', { name: 'Set status' }).check();
+  await expectAccessible(page);
+  await dialog.getByLabel('Status', { exact: true }).selectOption('spare');
+  await dialog.getByRole('button', { name: /^(Save|Change|Edit)/ }).click();
+  await expect(table.getByRole('row', { name: /worker-1.*Spare/ })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Delete selected devices' }).click();
+  const confirm = page.getByRole('dialog', { name: /^Delete/ });
+  // Enter alone destroys nothing: Cancel has the focus.
+  await expect(confirm.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await confirm.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(page.getByText('No device matches')).toBeVisible();
+
+  await page.keyboard.press('Control+z');
+  await expect(table.getByRole('row', { name: /worker-1.*Spare/ })).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(table.getByRole('row', { name: /worker-1.*Active/ })).toBeVisible();
+  await page.keyboard.press('Control+Shift+z');
+  await expect(table.getByRole('row', { name: /worker-1.*Spare/ })).toBeVisible();
+});
+
+test('the palette finds things by address and actions by name', async ({ page }) => {
+  await page.getByRole('button', { name: /Open the sample rack/ }).click();
+  await expect(page.getByText('Opened the sample rack')).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('10.20.10.40');
+  await page.getByRole('option', { name: /gpu/ }).first().click();
+  await expect(page.getByRole('heading', { name: 'gpu' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('keyboard short');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: /shortcuts/i })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('what one window changes, the other shows', async ({ page, context }) => {
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.getByRole('button', { name: /Open the sample rack/ }).waitFor();
+  await page.getByRole('button', { name: /Open the sample rack/ }).click();
+  await expect(other.getByText('13 services')).toBeVisible();
+  expect(context).toBeDefined();
+});
+
+test('a window says when the host is gone, and goes on when it is back', async ({ app, page }) => {
+  await page.getByRole('button', { name: /Open the sample rack/ }).click();
+  await expect(page.getByText('Opened the sample rack')).toBeVisible();
+  await app.stop();
+  await expect(
+    page.getByText(/not answer|connection.*lost|lost the connection/i).first(),
+  ).toBeVisible();
+  await expectAccessible(page);
+});

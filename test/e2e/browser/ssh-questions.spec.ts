@@ -1,0 +1,76 @@
+import type { Page } from 'playwright/test';
+import { makeKey, type Sshd, startSshd } from '../../integration/sshd/index.ts';
+import { expect, expectAccessible, test } from './app.ts';
+
+async function fillTarget(page: Page, sshd: Sshd, keyFile: string) {
+  await page
+    .getByRole('button', { name: /Add machine over SSH/ })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog', { name: 'Add machine over SSH' });
+  await dialog.getByLabel('Host', { exact: true }).fill('127.0.0.1');
+  await dialog.getByLabel('Port').fill(String(sshd.port));
+  await dialog.getByLabel('User').fill(sshd.user);
+  await dialog.getByLabel('Key file').fill(keyFile);
+  return dialog;
+}
+
+test('a refused port says what to do and keeps what was typed', async ({ page }) => {
+  await page.keyboard.press('a');
+  const dialog = page.getByRole('dialog', { name: 'Add machine over SSH' });
+  await dialog.getByLabel('Host', { exact: true }).fill('127.0.0.1');
+  await dialog.getByLabel('Port').fill('1');
+  await dialog.getByRole('button', { name: 'Connect' }).click();
+  await expect(dialog.getByText('127.0.0.1:1 refused the connection.')).toBeVisible();
+  await expect(dialog.getByText('Check that sshd runs there')).toBeVisible();
+  await expect(dialog.getByLabel('Port')).toHaveValue('1');
+  await expect(dialog.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('a rejected key ends it, and nothing is written', async ({ app, page }) => {
+  const key = makeKey(app.dataDirectory, 'rejected');
+  const sshd = await startSshd({ authorized: [key.publicLine] });
+  try {
+    const dialog = await fillTarget(page, sshd, key.path);
+    await dialog.getByRole('button', { name: 'Connect' }).click();
+    await dialog.getByRole('button', { name: 'Reject' }).click();
+    await expect(dialog.getByRole('button', { name: 'Try again' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'History' }).click();
+    await expect(page.getByText('Nothing has changed yet')).toBeVisible();
+  } finally {
+    await sshd.stop();
+  }
+});
+
+test('a changed host key blocks until its word is typed', async ({ app, page }) => {
+  const key = makeKey(app.dataDirectory, 'changed');
+  const first = await startSshd({ authorized: [key.publicLine] });
+  let dialog = await fillTarget(page, first, key.path);
+  await dialog.getByRole('button', { name: 'Connect' }).click();
+  await dialog.getByRole('button', { name: 'Accept and remember' }).click();
+  await dialog.getByRole('button', { name: 'Add to inventory' }).click();
+  await dialog.getByRole('button', { name: 'Open device' }).click();
+  await first.stop();
+
+  const second = await startSshd({ authorized: [key.publicLine], port: first.port });
+  try {
+    await page.getByRole('button', { name: 'Collect facts' }).first().click();
+    dialog = page.getByRole('dialog', { name: /^Collect facts of/ });
+    const block = dialog.getByRole('alert', { name: 'Changed host key' });
+    await expect(block).toBeVisible();
+    await expectAccessible(page);
+    const replace = block.getByRole('button', { name: 'Replace the known key' });
+    await expect(replace).toBeDisabled();
+    await block.getByLabel(/To replace the known key/).fill('127.0.0.1');
+    if (await replace.isDisabled()) {
+      const label = await block.getByText(/To replace the known key, type/).innerText();
+      await block.getByLabel(/To replace/).fill(label.split('type ')[1]?.trim() ?? '');
+    }
+    await replace.click();
+    await expect(dialog.getByText(/Facts recorded/)).toBeVisible();
+  } finally {
+    await second.stop();
+  }
+});
