@@ -90,7 +90,7 @@ export class App {
     const started = performance.now();
     const questions: SshQuestion[] = [];
     const steps: string[] = [];
-    for await (const event of await this.client.machines.connect({ attemptId, ...input })) {
+    for await (const event of await this.client.machines.connect({ ...input, attemptId })) {
       if (event.type === 'step') steps.push(event.step);
       else if (event.type === 'question') {
         const { questionId, question } = event;
