@@ -73,7 +73,10 @@ const readCases: readonly ReadCase[] = [
     own: (inventory) =>
       inventory.devices.list({ sort: { key: 'memoryBytes', descending: true } }).total,
     bare: [
-      barePage('SELECT id FROM device ORDER BY memory_bytes DESC LIMIT 200'),
+      barePage(
+        `SELECT e.id FROM device e JOIN device_derived y ON y.device_id = e.id
+         ORDER BY e.memory_bytes DESC, y.name_sort LIMIT 200`,
+      ),
       'SELECT count(*) FROM device',
     ],
   },
@@ -131,10 +134,13 @@ const readCases: readonly ReadCase[] = [
     name: 'palette search',
     own: (inventory, round) => inventory.search({ text: someWord(round), limit: 20 }).length,
     bare: [
-      `SELECT sd.kind, sd.id, d.name, d.model FROM search_index
-       JOIN search_document sd ON sd.doc = search_index.rowid
-       LEFT JOIN device d ON d.id = sd.id
-       WHERE search_index MATCH ? ORDER BY rank LIMIT 20`,
+      `SELECT sd.kind, sd.id, coalesce(d.name, s.name, v.name, r.name) AS title,
+         concat_ws(' · ', d.model, x.primary_address, dr.name) AS subtitle
+       FROM search_index JOIN search_document sd ON sd.doc = search_index.rowid
+       LEFT JOIN device d ON d.id = sd.id LEFT JOIN device_derived x ON x.device_id = sd.id
+       LEFT JOIN rack dr ON dr.id = d.rack_id LEFT JOIN service s ON s.id = sd.id
+       LEFT JOIN vlan v ON v.id = sd.id LEFT JOIN rack r ON r.id = sd.id
+       WHERE search_index MATCH ? ORDER BY bm25(search_index, 10.0, 1.0), title LIMIT 20`,
     ],
     parameter: (round) => `"${someWord(round)}" *`,
   },
