@@ -80,21 +80,28 @@ describeRack('faults', 'small', (rack) => {
   });
 
   it('bandwidth lets through no more than its rate', async () => {
-    const fault = await set('bandwidth', { kbit: 2000 });
-    const { ms, result } = await timed(() => login('head -c 300000 /dev/zero'));
-    expect(result.stdout.length).toBe(300_000);
-    // 300 kB at 2 Mbit/s are 1.2 s; less than a tenth of them go as the first burst.
-    expect(ms).toBeGreaterThan(1000);
+    const download = () => timed(() => login('head -c 400000 /dev/zero'));
+    const fault = await set('bandwidth', { kbit: 1600 });
+    const during = await download();
+    expect(during.result.stdout.length).toBe(400_000);
+    // 400 kB at 1.6 Mbit/s take 2 s; less than a tenth of them go as the first burst.
+    expect(during.ms).toBeGreaterThan(1800);
     await fault.clear();
-    expect((await timed(() => login('head -c 300000 /dev/zero'))).ms).toBeLessThan(1000);
+    expect((await download()).ms).toBeLessThan(during.ms);
   });
 
   it('latency is added to the answers', async () => {
-    const before = (await timed(expectWell)).ms;
-    const fault = await set('latency', { ms: 100 });
-    expect((await timed(expectWell)).ms).toBeGreaterThan(before + 400);
+    const banner = () =>
+      timed(() => runProgram('ssh-keyscan', ['-t', 'ed25519', victim().address]));
+    const fault = await set('latency', { ms: 500 });
+    const during = await banner();
+    expect(during.result.stdout).toContain('ssh-ed25519');
+    // The greeting and the key exchange are answers that each wait half of it on each way.
+    expect(during.ms).toBeGreaterThan(900);
     await fault.clear();
-    expect((await timed(expectWell)).ms).toBeLessThan(before + 400);
+    const after = await banner();
+    expect(after.ms).toBeLessThan(during.ms);
+    expect(after.result.stdout).toBe(during.result.stdout);
   });
 
   it('disk-full leaves no byte: ENOSPC, and df shows it', async () => {
