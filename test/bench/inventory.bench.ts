@@ -8,7 +8,7 @@ import { createLargeInventory } from './large-inventory.ts';
 import { type BenchResult, type Timing, timeInTurns, timingOf } from './result.ts';
 
 const devices = 10_000;
-const rounds = 60;
+const rounds = 100;
 
 /** The inventory at 10,000 devices with 40,000 interfaces, against the bare SQL in the same run. */
 export async function run(): Promise<BenchResult[]> {
@@ -52,7 +52,7 @@ interface ReadCase {
 const byName = 'FROM device_derived y ORDER BY y.name_sort LIMIT 200';
 const found = `FROM device_derived y WHERE y.doc IN
   (SELECT rowid FROM search_index WHERE search_index MATCH ?)`;
-const someWord = (round: number) => `node-${(((round + 5) * 37) % 900) + 100}`;
+const someWord = (round: number) => `node-${(((round + 50) * 37) % 900) + 100}`;
 
 const readCases: readonly ReadCase[] = [
   {

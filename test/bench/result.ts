@@ -26,8 +26,8 @@ export function timingOf(samples: readonly number[]): Timing {
 }
 
 /**
- * Times two things in turns, so that whatever else the machine does meets both alike. Each gets a
- * few unmeasured rounds first.
+ * Times two things in turns, so that whatever else the machine does meets both alike. A quarter as
+ * many unmeasured rounds come first, so that caches and compiled code are those of an app in use.
  */
 export function timeInTurns(
   rounds: number,
@@ -40,7 +40,7 @@ export function timeInTurns(
     return performance.now() - start;
   };
   const samples = { subject: [] as number[], baseline: [] as number[] };
-  for (let round = -5; round < rounds; round += 1) {
+  for (let round = -Math.ceil(rounds / 4); round < rounds; round += 1) {
     const [own, bare] = [measure(subject, round), measure(baseline, round)];
     if (round < 0) continue;
     samples.subject.push(own);
