@@ -10,19 +10,12 @@ import { databaseFile, openSqlite } from './open.ts';
 import { createRepositories, type Repositories } from './repositories/index.ts';
 import { historyTables } from './schema.ts';
 
-export {
-  parseAddress,
-  parseMac,
-  parsePrefix,
-  type StoredAddress,
-  type StoredPrefix,
-} from './address.ts';
+export { parseAddress, parseMac, parsePrefix } from './address.ts';
 export type { History } from './history.ts';
 export { newId } from './ids.ts';
 export { lockDataDirectory } from './lock.ts';
 export { recoverDatabase } from './recover.ts';
 export type { IdentityKey, KeyHit, Observed, Repositories } from './repositories/index.ts';
-export { isUniqueConstraint } from './sqlite-errors.ts';
 
 export interface ChangeOptions {
   /** One line in the past tense of the person's action: `Renamed pi-1`. */

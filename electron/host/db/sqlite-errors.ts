@@ -48,11 +48,6 @@ export function isConstraint(error: unknown): boolean {
   return errorCode(error)?.startsWith('SQLITE_CONSTRAINT') ?? false;
 }
 
-export function isUniqueConstraint(error: unknown): boolean {
-  const code = errorCode(error);
-  return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
-}
-
 export function isDamage(error: unknown): boolean {
   const code = errorCode(error);
   return code !== undefined && damagedCodes.some((prefix) => code.startsWith(prefix));

@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Facts, FactsSections } from '../../../shared/model/facts.ts';
+import type { Database } from '../db/index.ts';
+import { type TemporaryData, temporaryData } from '../db/temporary-data.ts';
+import { createInventory, type Inventory } from './index.ts';
+import { address, observedLink, sampleFacts } from './sample-facts.ts';
+
+let data: TemporaryData;
+let db: Database;
+let inventory: Inventory;
+
+beforeEach(() => {
+  data = temporaryData();
+  db = data.open();
+  inventory = createInventory(db);
+});
+afterEach(() => data.remove());
+
+const ok = <T>(value: T) => ({ status: 'ok' as const, data: value });
+const target = {
+  host: '10.0.0.11',
+  user: 'admin',
+  port: 2222,
+  jump: ['bastion', 'root@inner:2022'],
+};
+
+function addMachine(facts: Facts, name = 'pi-1', acceptFacts = false): string {
+  return inventory.addMachine({
+    facts,
+    target,
+    deviceId: null,
+    name,
+    kind: 'sbc',
+    rackId: null,
+    acceptFacts,
+    source: 'app',
+  }).deviceId;
+}
+const withLinks = (links: Extract<FactsSections['interfaces'], { status: 'ok' }>['data']) =>
+  sampleFacts({ interfaces: ok(links) });
+
+describe('recognising a machine', () => {
+  const other = {
+    machineId: ok({ machineId: 'ffffffffffffffffffffffffffffffff' }),
+    hostname: ok({ hostname: 'else', fqdn: null }),
+    interfaces: ok([
+      observedLink({
+        name: 'eth0',
+        mac: 'd8:3a:dd:00:00:77',
+        addresses: [address('10.0.0.77/24')],
+      }),
+    ]),
+    model: ok({ manufacturer: null, model: 'Pi', serial: 'other', source: 'device-tree' as const }),
+  };
+  const verdict = (sections: Partial<FactsSections>) =>
+    inventory.identify(sampleFacts(sections), { host: '10.0.0.99' })[0]?.verdict;
+
+  it('takes it for the same when the strong keys agree', () => {
+    const id = addMachine(sampleFacts());
+    const [match] = inventory.identify(sampleFacts(), { host: '10.0.0.99' });
+    expect(match).toMatchObject({ deviceId: id, deviceName: 'pi-1', verdict: 'same' });
+    expect(match?.keys.map(({ key }) => key)).toEqual([
+      'machine-id',
+      'serial',
+      'mac',
+      'hostname',
+      'address',
+    ]);
+  });
+
+  it('suspects a clone: the same machine-id on other hardware', () => {
+    addMachine(sampleFacts());
+    expect(verdict({ model: other.model })).toBe('clone-suspected');
+    expect(verdict({ interfaces: other.interfaces })).toBe('clone-suspected');
+  });
+
+  it('knows reinstalled hardware, unless its keys contradict each other', () => {
+    addMachine(sampleFacts());
+    expect(verdict({ machineId: other.machineId })).toBe('same');
+    expect(verdict({ machineId: other.machineId, model: other.model })).toBe('weak');
+  });
+
+  it('trusts neither host name nor address much, and knows a stranger', () => {
+    addMachine(sampleFacts());
+    const { hostname, ...strong } = other;
+    expect(verdict(strong)).toBe('weak');
+    expect(verdict(other)).toBeUndefined();
+    expect(inventory.identify(sampleFacts(other), { host: '10.0.0.11' })[0]).toMatchObject({
+      verdict: 'weak',
+      keys: [{ key: 'address', value: '10.0.0.11' }],
+    });
+  });
+
+  it('never goes by what workloads or failover bring', () => {
+    const docker = observedLink({ name: 'docker0', kind: 'bridge', mac: '02:42:aa:00:00:01' });
+    const veth = observedLink({
+      name: 'veth1',
+      kind: 'veth',
+      mac: '02:42:aa:00:00:02',
+      master: 'docker0',
+    });
+    const virtual = [address('10.0.0.5/24'), address('10.0.0.200/32')];
+    const own = observedLink({ name: 'eth0', mac: 'd8:3a:dd:00:00:55', addresses: virtual });
+    addMachine(withLinks([docker, veth, own]), 'first', true);
+    const shared = observedLink({
+      name: 'eth0',
+      mac: 'd8:3a:dd:00:00:66',
+      addresses: [address('10.0.0.6/24'), address('10.0.0.200/32')],
+    });
+    const facts = sampleFacts({ ...other, interfaces: ok([docker, veth, shared]) });
+    expect(inventory.identify(facts, { host: '10.0.0.6' })).toEqual([]);
+  });
+
+  it('goes by what is declared, too', () => {
+    const { id } = inventory.devices.create({
+      name: 'plan',
+      kind: 'sbc',
+      serial: '10000000abcdef01',
+    });
+    expect(inventory.identify(sampleFacts(), { host: 'x' })[0]).toMatchObject({
+      deviceId: id,
+      verdict: 'same',
+    });
+  });
+});
+
+describe('suggestions', () => {
+  it('take the host name, make it free, and see what kind it is', () => {
+    expect(inventory.suggest(sampleFacts(), target)).toEqual({ name: 'pi-1', kind: 'sbc' });
+    addMachine(sampleFacts());
+    expect(inventory.suggest(sampleFacts(), target).name).toBe('pi-1-2');
+    const pc = ok({ manufacturer: 'Lenovo', model: 'M720q', serial: null, source: 'dmi' as const });
+    const nameless = ok({ hostname: 'localhost', fqdn: null });
+    expect(inventory.suggest(sampleFacts({ model: pc, hostname: nameless }), target)).toEqual({
+      name: '10.0.0.11',
+      kind: 'server',
+    });
+    expect(
+      inventory.suggest(sampleFacts({ model: pc, virtualization: ok({ kind: 'kvm' }) }), target)
+        .kind,
+    ).toBe('vm');
+  });
+});
+
+describe('how to reach a device', () => {
+  it('falls back to its address, and says so when there is none', () => {
+    const { id } = inventory.devices.create({ name: 'a', kind: 'server' });
+    expect(() => inventory.sshTargetOf(id)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT' }),
+    );
+    inventory.devices.update({ ids: [id], patch: { hostname: 'a.lan' } });
+    expect(inventory.sshTargetOf(id)).toEqual({ host: 'a.lan' });
+  });
+});
