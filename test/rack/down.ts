@@ -56,12 +56,17 @@ async function killEverything(state: RackState): Promise<void> {
   }
 }
 
-/** The kernel lets go of them with the last mount; one that was never mounted stays. */
+/** The kernel lets go of them with the last mount, a moment after it; one never mounted stays. */
 async function freeLoopDevices(state: RackState): Promise<void> {
   for (const image of globSync(state.path('nodes/*/disk', imageName))) {
-    const found = await mustRun('losetup', ['--associated', image, '--noheadings', '-O', 'NAME']);
-    for (const device of found.split('\n').filter(Boolean)) {
-      await mustRun('losetup', ['--detach', device.trim()]);
+    for (let attempt = 0; ; attempt++) {
+      const args = ['--associated', image, '--noheadings', '-O', 'NAME'];
+      const devices = (await mustRun('losetup', args)).split('\n').filter(Boolean);
+      if (devices.length === 0) break;
+      if (attempt === 100) throw new RackError(`${devices.join(' ')} cannot be detached.`);
+      // It may be gone by now, which the next look tells.
+      for (const device of devices) await runProgram('losetup', ['--detach', device.trim()]);
+      await sleep(20);
     }
   }
 }

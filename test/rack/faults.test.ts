@@ -175,6 +175,18 @@ describeRack('faults', 'small', (rack) => {
     await expectWell();
   });
 
+  it('goes together with others, in any order', async () => {
+    const stopped = await set('sshd-stopped');
+    const renamed = await set('hostname-duplicated', { from: 'node-4' });
+    const dead = await set('killed');
+    await dead.clear();
+    expect((await login('hostname')).stdout).toBe('node-4\n');
+    await stopped.clear();
+    await renamed.clear();
+    expect((await login('hostname')).stdout).toBe('node-2\n');
+    expect(victim().status.faults).toEqual([]);
+  });
+
   it('is not set twice, and clearing it twice is fine', async () => {
     const fault = await set('hostname-duplicated');
     await expect(victim().fault('hostname-duplicated')).rejects.toThrow('on at node-2 already');

@@ -34,6 +34,17 @@ describeRack('services of the seed rack', 'seed', (rack) => {
     expect(await ask('wrong', 'select 1')).toContain('authentication failed');
   });
 
+  it('PostgreSQL has its rows after a loss of power, and keeps its root writable', async () => {
+    const fault = await rack().node('db-1').fault('killed');
+    await fault.clear();
+    const count = await run(
+      'db-1',
+      'psql -At -U postgres -h /run/postgresql -d gitea -c "select count(*) from repository"',
+    );
+    expect(count).toBe('250');
+    await expect(rack().node('db-1').fault('read-only-root')).rejects.toThrow('stop them first');
+  });
+
   it('Redis holds data and keeps an append-only file', async () => {
     expect(await run('worker-2', 'redis-cli get session:3')).toBe('user-3');
     expect(await run('worker-2', 'redis-cli info persistence')).toContain('aof_enabled:1');

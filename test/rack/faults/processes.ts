@@ -13,9 +13,12 @@ export async function stopSshd(target: FaultTarget): Promise<void> {
   );
 }
 
-/** Returns once it listens. */
+/** Returns once it listens. One that a restart of the node brought back already is fine. */
 export async function startSshd(target: FaultTarget): Promise<void> {
-  await inNode(target, 'mkdir -p /run/sshd && /usr/sbin/sshd');
+  await inNode(
+    target,
+    '[ -s /run/sshd.pid ] && kill -0 "$(cat /run/sshd.pid)" || { mkdir -p /run/sshd && /usr/sbin/sshd; }',
+  );
 }
 
 export const sshdStopped: Fault = {
