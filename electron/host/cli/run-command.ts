@@ -15,7 +15,7 @@ export const exitCodes = {
 
 export function exitCodeOf(code: ErrorCode): number {
   if (code === 'SSH_CANCELLED') return exitCodes.interrupted;
-  if (code === 'SSH_CONFIG_INVALID') return exitCodes.usage;
+  if (code === 'SSH_CONFIG_INVALID' || code === 'INVALID_INPUT') return exitCodes.usage;
   return code.startsWith('SSH_') ? exitCodes.machine : exitCodes.failed;
 }
 

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { HostKeyFacts, SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
 import type { Ask } from '../ssh/index.ts';
 
@@ -78,9 +79,23 @@ function refusal(question: SshQuestion): SshAnswer {
     : { kind: 'cancel' };
 }
 
+/** Keys are refused; of a secret that nobody can type it is no person who cancelled. */
+function withoutTerminal(question: SshQuestion): SshAnswer {
+  const refused = refusal(question);
+  if (refused.kind === 'host-key') return refused;
+  const wanted =
+    question.kind === 'passphrase'
+      ? `The key ${question.keyFile} wants its passphrase`
+      : `${'host' in question ? question.host : 'The machine'} wants a password`;
+  throw new RackhelmError('SSH_AUTH_FAILED', `${wanted}, and there is no terminal to ask at.`, {
+    hint: 'Run this in a terminal, or use an agent or a key without a passphrase.',
+  });
+}
+
 /**
  * Answers for a command: options first, then the person at the terminal, one question at a time
- * even when several machines ask at once. Without a terminal every question is refused.
+ * even when several machines ask at once. Without a terminal no key is accepted, and where a secret
+ * is wanted the answer is SSH_AUTH_FAILED.
  */
 export function createTerminalAsk(options: { readonly acceptNewHostKey: boolean }): Ask {
   let turn: Promise<unknown> = Promise.resolve();
@@ -88,7 +103,9 @@ export function createTerminalAsk(options: { readonly acceptNewHostKey: boolean 
     if (question.kind === 'unknown-host-key' && options.acceptNewHostKey) {
       return Promise.resolve({ kind: 'host-key', accept: true });
     }
-    if (!process.stdin.isTTY || !process.stderr.isTTY) return Promise.resolve(refusal(question));
+    if (!process.stdin.isTTY || !process.stderr.isTTY) {
+      return Promise.resolve().then(() => withoutTerminal(question));
+    }
     const answer = turn.then(() =>
       signal.aborted ? refusal(question) : askOnTerminal(question, signal),
     );
