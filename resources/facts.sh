@@ -23,12 +23,16 @@ main() {
   LC_ALL=C LANG=C
   export PATH LC_ALL LANG
   unset LANGUAGE GREP_OPTIONS GREP_COLORS POSIXLY_CORRECT BLOCK_SIZE BLOCKSIZE DF_BLOCK_SIZE DOCKER_HOST
-  begun=$(uptime_seconds)
+  look_at_clock
+  begun=$now
 
   printf '\n%s begin 1\n' "$mark"
-  # Old and tiny ones have no -c.
+  # The one of a tiny busybox may have no -c.
   head_c=
-  case $(echo x | head -c 1 2>/dev/null) in x) head_c=1 ;; esac
+  if has head; then
+    head_c=1
+    if has busybox; then case $(echo x | head -c 1 2>/dev/null) in x) ;; *) head_c= ;; esac; fi
+  fi
 
   # Lanes run at the same time: a pipe holds what one prints until the lane before it is done.
   if has nvidia-smi; then
@@ -49,11 +53,11 @@ drain() {
   if has cat; then cat; else while IFS= read -r line; do printf '%s\n' "$line"; done; fi
 }
 
-# Whole seconds since boot without a fork in the reader; empty where /proc is missing.
-uptime_seconds() {
-  up=
-  [ -r /proc/uptime ] && read -r up _ </proc/uptime
-  echo "${up%%.*}"
+# Sets `now` to whole seconds since boot; to nothing where /proc is missing.
+look_at_clock() {
+  now=
+  [ -r /proc/uptime ] && read -r now _ </proc/uptime
+  now=${now%%.*}
 }
 
 # --- two ways to run a tool -------------------------------------------------------------------
@@ -61,15 +65,23 @@ uptime_seconds() {
 part() { printf '\n%s part %s\n' "$mark" "$1"; }
 close_part() { printf '\n%s exit %s\n' "$mark" "$1"; }
 
-# quick LABEL COMMAND…: for what does not hang. Bounded in size. Returns whether it succeeded.
+# quick LABEL COMMAND…: for what does not hang; to be used inside `limited`.
 quick() {
   part "$1"
   shift
+  "$@" 2>&1
+  code=$?
+  close_part "$code"
+  return "$code"
+}
+
+# limited FUNCTION…: bounds the size of what it prints (one process for several small tools; what
+# comes last suffers). Returns what the function returned.
+limited() {
   {
-    code=$({ { "$@" 2>&1 3>&- 4>&-; echo $? >&4; } 3>&- | limit >&3 4>&-; } 4>&1)
+    code=$({ { "$@" 3>&- 4>&-; echo $? >&4; } 3>&- | limit >&3 4>&-; } 4>&1)
   } 3>&1
-  close_part "${code:-1}"
-  [ "$code" = 0 ]
+  return "${code:-1}"
 }
 
 limit() {
@@ -92,7 +104,8 @@ bounded() {
   shift 2
   if ! has sleep; then close_part no-sleep; return 1; fi
   if [ "$begun" ]; then
-    left=$((begun + budget - $(uptime_seconds)))
+    look_at_clock
+    left=$((begun + budget - now))
     if [ "$left" -lt 1 ]; then close_part skipped; return 1; fi
     [ "$left" -lt "$seconds" ] && seconds=$left
   fi
@@ -151,35 +164,53 @@ gpu_lane() {
 
 # --- lane 2: big binaries and daemons that answer late -------------------------------------------
 
+# A stopped engine is told by its being there; only one that runs is asked for its version.
 engine_lane() {
-  # A running engine also tells the version of its containerd, and saves asking that big binary.
-  if ! { has docker && bounded docker 4 docker version --format '{{json .}}'; }; then
-    has containerd && bounded containerd 3 containerd --version
+  if has docker && is_there /run/docker.sock /var/run/docker.sock /run/user/*/docker.sock; then
+    # It also tells of its containerd, and so saves asking that big binary.
+    bounded docker 4 docker version --format '{{json .}}' || ask_containerd
+  else
+    ask_containerd
   fi
   has k3s && bounded k3s 4 k3s --version
   has kubelet && bounded kubelet 4 kubelet --version
   has podman && bounded podman 3 podman --version
-  has crio && bounded crio 3 crio --version
-  has lldpcli && bounded lldp 3 lldpcli -f json0 show neighbors
+  has crio && is_there /run/crio/crio.sock /var/run/crio/crio.sock && bounded crio 3 crio --version
+  has lldpcli && is_there /run/lldp*.socket /run/lldp*/*.socket /var/run/lldp*.socket &&
+    bounded lldp 3 lldpcli -f json0 show neighbors
+}
+
+ask_containerd() {
+  has containerd && is_there /run/containerd/containerd.sock /run/docker/containerd/containerd.sock &&
+    bounded containerd 3 containerd --version
+}
+
+is_there() {
+  for file; do [ -e "$file" ] && return 0; done
+  return 1
 }
 
 # --- lane 3: the machine itself -------------------------------------------------------------------
 
 local_lane() {
-  if has date; then quick date date '+%s %z %Z'; fi
-  if has uname; then quick uname uname -s -r -m; fi
-  [ -r /proc/sys/kernel/hostname ] || { has uname && quick nodename uname -n; }
-  files
-  links
+  limited small_tools
+  limited files
   presence
   device_tree
-  addresses
-  routes
-  has systemd-detect-virt && quick virt systemd-detect-virt
+  limited addresses_and_routes
   synchronization
   block_devices
   file_systems
-  ports
+  limited ports
+}
+
+small_tools() {
+  has date && quick date date '+%s %z %Z'
+  has uname && quick uname uname -s -r -m
+  [ -r /proc/sys/kernel/hostname ] || { has uname && quick nodename uname -n; }
+  # Where symbolic links point: time zone, whether an interface is virtual, its bridge or bond.
+  has ls && quick links ls -ld /etc/localtime /sys/class/net/* /sys/class/net/*/master
+  has systemd-detect-virt && quick virt systemd-detect-virt
 }
 
 # One process reads every small file. Lists of CPU flags are long and of no use here.
@@ -228,12 +259,6 @@ read_files() {
   return 0
 }
 
-# Where symbolic links point: time zone, whether an interface is virtual, its bridge or bond.
-links() {
-  set -- /sys/class/net/*/master
-  has ls && quick links ls -ld /etc/localtime /sys/class/net/* "$@"
-}
-
 # Things whose being there is the fact; and files that only root may read.
 presence() {
   part presence
@@ -272,6 +297,11 @@ device_tree() {
     fi
   done 2>/dev/null
   close_part 0
+}
+
+addresses_and_routes() {
+  addresses
+  routes
 }
 
 # busybox and iproute2 before 4.13 have no -j; busybox has no -d either.
@@ -314,7 +344,7 @@ block_devices() {
   set -- /sys/block/*/size /sys/block/*/queue/rotational /sys/block/*/device/model \
     /sys/block/*/device/serial /sys/block/*/device/name /sys/block/*/dm/name /sys/block/*/dm/uuid \
     /sys/block/*/md/level /sys/block/*/*/partition /sys/block/*/*/size /proc/partitions
-  show block-files "$@"
+  limited show block-files "$@"
 }
 
 # A dead network mount makes df wait for ever: then once more without the network.

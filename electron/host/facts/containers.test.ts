@@ -39,6 +39,16 @@ describe('container engines', () => {
     expect(containers({ docker })).toMatchObject({ data: [{ running: null }] });
   });
 
+  it('tells an engine that is installed and stopped, which nobody asked', () => {
+    expect(containers({ presence: '@docker\n@containerd', files: comms() })).toEqual({
+      status: 'ok',
+      data: [
+        { engine: 'docker', version: null, running: false },
+        { engine: 'containerd', version: null, running: false },
+      ],
+    });
+  });
+
   it('knows the others by what they print', () => {
     const section = containers({
       containerd:

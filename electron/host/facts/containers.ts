@@ -29,9 +29,8 @@ export const parseContainers: SectionParser<'containers'> = (evidence) => {
 };
 
 function docker(evidence: Evidence): Engine | null {
-  const part = evidence.part('docker');
   const running = evidence.runs('dockerd');
-  if (!part && !running) return null;
+  if (!evidence.hasTool('docker') && !evidence.part('docker') && !running) return null;
   const { Client, Server } = dockerSays(evidence);
   // Without permission on its socket the client alone tells its version.
   const version = Server?.Version ?? Client?.Version ?? null;
@@ -51,7 +50,7 @@ function containerd(evidence: Evidence): Engine | null {
 function plain(evidence: Evidence, name: string, pattern: RegExp): Engine | null {
   const part = evidence.part(name);
   const running = evidence.runs(name);
-  if (!part && !running) return null;
+  if (!part && !evidence.hasTool(name) && !running) return null;
   return { engine: name, version: pattern.exec(part?.text ?? '')?.[1] ?? null, running };
 }
 

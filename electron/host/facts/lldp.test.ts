@@ -54,6 +54,12 @@ it('tells not installed, not running and not allowed apart', () => {
     text: `2026-11-22T08:39:08 [WARN/control] unable to connect to socket /run/lldpd.socket: ${why}\n`,
   });
   expect(lldp({})).toMatchObject({ status: 'absent', reason: 'lldpd is not installed.' });
+  expect(lldp({ presence: '@lldpcli' })).toMatchObject({
+    status: 'absent',
+    reason: 'lldpd does not run.',
+  });
+  const runs = filesOf({ '/proc/9/comm': 'lldpd' });
+  expect(lldp({ presence: '@lldpcli', files: runs })).toMatchObject({ status: 'failed' });
   expect(lldp({ lldp: refused('No such file or directory') })).toMatchObject({ status: 'absent' });
   const files = filesOf({ '/proc/1/comm': 'systemd', '/proc/9/comm': 'lldpd' });
   expect(lldp({ lldp: refused('Permission denied'), files })).toMatchObject({

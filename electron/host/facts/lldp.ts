@@ -27,8 +27,8 @@ const lldpOutput = z.object({
 
 export const parseLldp: SectionParser<'lldp'> = (evidence) => {
   const part = evidence.part('lldp');
-  if (!part) return absent('lldpd is not installed.');
-  const parsed = part.end === 0 ? lldpOutput.safeParse(jsonIn(part.text)) : null;
+  if (!part && !evidence.hasTool('lldpcli')) return absent('lldpd is not installed.');
+  const parsed = part?.end === 0 ? lldpOutput.safeParse(jsonIn(part.text)) : null;
   if (!parsed?.success) return whyNot(evidence);
   const neighbors = parsed.data.lldp.flatMap((entry) => entry.interface ?? []);
   return ok(
@@ -49,11 +49,14 @@ function untaggedOf(vlans: z.infer<typeof neighbor>['vlan']): number | null {
   return Number.isInteger(id) && id > 0 ? id : null;
 }
 
+const noAnswerPlace = 'lldpd runs, but its socket is at none of the usual places.';
+
 function whyNot(evidence: Evidence) {
   const part = evidence.part('lldp');
   const noSocket = /unable to connect to socket .*(No such file|Connection refused)/i;
   if (evidence.runs('lldpd') === false || noSocket.test(part?.text ?? '')) {
     return absent('lldpd does not run.');
   }
+  if (!part) return evidence.runs('lldpd') ? failed(noAnswerPlace) : absent('lldpd does not run.');
   return failed(reasonOf('lldpcli', part));
 }

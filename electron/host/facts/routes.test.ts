@@ -44,7 +44,10 @@ it('reads JSON: hosts, several next hops, ways that lead nowhere', () => {
     },
     { type: 'blackhole', dst: '10.66.0.0/16', flags: [] },
   ]);
-  const json6 = JSON.stringify([{ dst: 'FE80:0::/64', dev: 'eth0', metric: 256 }]);
+  const json6 = JSON.stringify([
+    { type: 'unreachable', dst: 'fd00::/48', dev: 'lo', metric: 1024 },
+    { dst: 'FE80:0::/64', dev: 'eth0', metric: 256 },
+  ]);
   expect(routes({ 'routes4-json': json4, 'routes6-json': json6 })).toEqual({
     status: 'ok',
     data: [

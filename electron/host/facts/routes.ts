@@ -13,6 +13,7 @@ const hop = z.object({
   dev: z.string().optional(),
 });
 const jsonRoute = hop.extend({
+  type: z.string().optional(),
   dst: z.string(),
   metric: z.number().int().optional(),
   nexthops: z.array(hop).optional(),
@@ -24,9 +25,11 @@ export const parseRoutes: SectionParser<'routes'> = (evidence) => {
   if (v4 || v6) return ok([...(v4 ?? []), ...(v6 ?? [])]);
   if (evidence.lines('/proc/net/route'))
     return ok([...fromProc4(evidence), ...fromProc6(evidence)]);
-  return failed(
-    reasonOf('ip route', evidence.part('routes4-json') ?? evidence.part('routes4-text')),
-  );
+  const part = evidence.part('routes4-json') ?? evidence.part('routes4-text');
+  // Addresses and routes share one bound.
+  if (!part && evidence.part('ip-json'))
+    return failed('ip had printed too much before the routes.');
+  return failed(reasonOf('ip route', part));
 };
 
 function familyOf(evidence: Evidence, family: Family, digit: '4' | '6'): Route[] | null {
@@ -40,10 +43,10 @@ function familyOf(evidence: Evidence, family: Family, digit: '4' | '6'): Route[]
   return text?.end === 0 ? text.text.split('\n').flatMap((line) => fromText(line, family)) : null;
 }
 
-/** Routes that lead nowhere (blackhole, unreachable) have no interface. */
+/** Routes that lead nowhere (blackhole, unreachable) have no interface, or say lo. */
 function fromJson(route: z.infer<typeof jsonRoute>, family: Family): Route[] {
   const destination = destinationOf(route.dst, family);
-  if (!destination) return [];
+  if (!destination || (route.type ?? 'unicast') !== 'unicast') return [];
   return [route, ...(route.nexthops ?? [])].flatMap(({ dev, gateway, via }) =>
     dev === undefined
       ? []
