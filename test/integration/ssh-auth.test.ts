@@ -1,6 +1,7 @@
 import { chmodSync, copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { ConnectOptions } from '../../electron/host/ssh/index.ts';
 import type { SshAnswer, SshQuestion } from '../../shared/model/ssh.ts';
 import {
   type Account,
@@ -19,6 +20,18 @@ const secret = (value: string) => ({ kind: 'secret', secret: value }) as const;
 const responses = (value: string): SshAnswer => ({ kind: 'responses', responses: [value] });
 const kinds = (questions: readonly SshQuestion[]) =>
   questions.map(({ kind }) => kind).filter((kind) => kind !== 'unknown-host-key');
+
+/** A person who takes that long to answer questions of that kind. */
+function slowly(options: ConnectOptions, kind: SshQuestion['kind'], ms: number): ConnectOptions {
+  return {
+    ...options,
+    ask: async (question, signal) => {
+      const answer = await options.ask(question, signal);
+      if (question.kind === kind) await new Promise((resolve) => setTimeout(resolve, ms));
+      return answer;
+    },
+  };
+}
 
 describeWith(['sshd'], 'logging in with key files', () => {
   let bed: TestBed;
@@ -112,13 +125,13 @@ describeWith(['sshd'], 'logging in with key files', () => {
 
   it('asks once for a passphrase that several machines need at once', async () => {
     const key = makeKey(bed.directory, 'shared', { passphrase: 'right' });
-    const options = { authorized: [key.publicLine] };
-    const machines = await Promise.all([1, 2, 3, 4].map(() => bed.sshd(options)));
+    const authorized = [key.publicLine];
+    const machines = await Promise.all([1, 2, 3, 4].map(() => bed.sshd({ authorized })));
     const client = bed.client();
-    const answers = { passphrase: secret('right') };
+    const options = slowly(client.options({ passphrase: secret('right') }), 'passphrase', 800);
     await Promise.all(
       machines.map((sshd) =>
-        client.pool.connect(bed.target(sshd, { identityFile: key.path }), client.options(answers)),
+        client.pool.connect(bed.target(sshd, { identityFile: key.path }), options),
       ),
     );
     expect(kinds(client.questions)).toEqual(['passphrase']);
@@ -132,14 +145,10 @@ describeWith(['sshd'], 'logging in with key files', () => {
     });
     const client = bed.client();
     const options = client.options({ passphrase: secret('right') });
-    await client.pool.connect(bed.target(sshd, { identityFile: key.path }), {
-      ...options,
-      ask: async (question, signal) => {
-        if (question.kind === 'passphrase')
-          await new Promise((resolve) => setTimeout(resolve, 2000));
-        return options.ask(question, signal);
-      },
-    });
+    await client.pool.connect(
+      bed.target(sshd, { identityFile: key.path }),
+      slowly(options, 'passphrase', 2000),
+    );
     expect(kinds(client.questions)).toEqual(['passphrase']);
   });
 
@@ -290,31 +299,37 @@ describeWith(['sshd', 'root'], 'logging in with a password', () => {
 
   it('does not count the time that a person takes', async () => {
     const client = bed.client();
-    const options = client.options({}, { timeoutMs: 3000 });
-    const connection = await client.pool.connect(target(byPassword), {
-      ...options,
-      ask: async (question, signal) => {
-        if (question.kind !== 'password') return options.ask(question, signal);
-        await new Promise((resolve) => setTimeout(resolve, 3500));
-        return secret(account.password);
-      },
-    });
+    const answers = { password: secret(account.password) };
+    const options = client.options(answers, { timeoutMs: 3000 });
+    const connection = await client.pool.connect(
+      target(byPassword),
+      slowly(options, 'password', 3500),
+    );
     expect(connection.resolved.user).toBe(account.name);
   });
 
   it('uses a password that came after sshd had lost patience', async () => {
-    const hasty = await bed.sshd({
-      config: ['PasswordAuthentication yes', 'LoginGraceTime 1'],
-    });
+    const config = ['PasswordAuthentication yes', 'LoginGraceTime 1'];
+    const hasty = await bed.sshd({ config });
     const client = bed.client();
     const options = client.options({ password: secret(account.password) });
-    await client.pool.connect(target(hasty), {
-      ...options,
-      ask: async (question, signal) => {
-        if (question.kind === 'password') await new Promise((resolve) => setTimeout(resolve, 2000));
-        return options.ask(question, signal);
-      },
-    });
+    await client.pool.connect(target(hasty), slowly(options, 'password', 2000));
+    expect(kinds(client.questions)).toEqual(['password']);
+  });
+
+  it('uses such a password beside the key that the server wants again', async () => {
+    const config = [
+      'PasswordAuthentication yes',
+      'AuthenticationMethods publickey,password',
+      'LoginGraceTime 1',
+    ];
+    const hasty = await bed.sshd({ config });
+    const client = bed.client();
+    const options = client.options({ password: secret(account.password) });
+    await client.pool.connect(
+      { ...target(hasty), identityFile: bed.key.path },
+      slowly(options, 'password', 2000),
+    );
     expect(kinds(client.questions)).toEqual(['password']);
   });
 
@@ -346,7 +361,7 @@ describeWith(['sshd', 'root'], 'logging in with a password', () => {
       client.options({ password: secret(account.password) }),
     );
     expect(kinds(client.questions)).toEqual(['password']);
-    for (const pid of both.sessionPids()) process.kill(pid, 'SIGKILL');
+    both.signalSessions('SIGKILL');
     await new Promise((resolve) => setTimeout(resolve, 200));
     const result = await connection.exec('echo back', { signal: never });
     expect(result.stdout.toString()).toBe('back\n');

@@ -139,7 +139,7 @@ describeWith(['sshd'], 'jump hosts', () => {
     const connection = await client.pool.connect({ host: 'end' }, client.options());
     const running = errorOf(connection.exec('sleep 10', { signal: never }));
     await new Promise((resolve) => setTimeout(resolve, 400));
-    for (const pid of jump.sessionPids()) process.kill(pid, 'SIGKILL');
+    jump.signalSessions('SIGKILL');
     expect((await running).code).toBe('SSH_CONNECTION_LOST');
     expect((await connection.exec('echo back', { signal: never })).exitCode).toBe(0);
   });

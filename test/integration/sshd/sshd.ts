@@ -36,6 +36,7 @@ export interface Sshd {
   log(): string;
   /** Processes of sessions under way. */
   sessionPids(): number[];
+  signalSessions(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
   stop(): Promise<void>;
 }
 
@@ -112,8 +113,13 @@ function handle(
     user: os.userInfo().username,
     log: () => readFileSync(log, 'utf8'),
     sessionPids: () => childrenOf(pid),
+    signalSessions(signal) {
+      for (const session of childrenOf(pid)) send(session, signal);
+    },
     async stop() {
-      for (const session of childrenOf(pid)) end(session);
+      // A frozen process takes no other signal.
+      this.signalSessions('SIGCONT');
+      this.signalSessions('SIGKILL');
       if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGCONT');
         child.kill('SIGTERM');
@@ -135,12 +141,11 @@ function childrenOf(pid: number): number[] {
   return below(pid);
 }
 
-function end(pid: number): void {
+function send(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGCONT');
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch {
-    // It ended by itself between the listing and now.
+    // It ended by itself between the listing and now, as do those whose parent went first.
   }
 }
 
