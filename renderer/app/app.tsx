@@ -20,7 +20,9 @@ export function App({ app }: { readonly app: AppServices }) {
         <ErrorBoundary>
           <Gate />
         </ErrorBoundary>
-        <Notifications position="bottom-right" limit={3} autoClose={6000} />
+        <section aria-label="Notices">
+          <Notifications position="bottom-right" limit={3} autoClose={6000} withinPortal={false} />
+        </section>
       </AppContext>
     </MantineProvider>
   );

@@ -57,8 +57,25 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },
     Checkbox: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
-    Menu: { defaultProps: { shadow: 'none', offset: 4, transitionProps: { duration: 80 } } },
-    Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 80 } } },
+    // Menus and tips stay inside the landmark that they belong to; fixed, so that nothing clips them.
+    Menu: {
+      defaultProps: {
+        shadow: 'none',
+        offset: 4,
+        transitionProps: { duration: 80 },
+        withInitialFocusPlaceholder: false,
+        withinPortal: false,
+        floatingStrategy: 'fixed',
+      },
+    },
+    Tooltip: {
+      defaultProps: {
+        openDelay: 350,
+        transitionProps: { duration: 80 },
+        withinPortal: false,
+        floatingStrategy: 'fixed',
+      },
+    },
     Modal: {
       defaultProps: { centered: false, yOffset: '9vh', transitionProps: { duration: 100 } },
     },
@@ -87,8 +104,8 @@ const surfaces = {
   '--mantine-color-accent-light-color': 'var(--rh-accent-text)',
   '--mantine-color-accent-outline': 'var(--rh-accent)',
   '--mantine-primary-color-contrast': 'var(--rh-on-accent)',
-  '--mantine-color-danger-filled': 'var(--rh-danger)',
-  '--mantine-color-danger-filled-hover': 'var(--rh-danger-hover)',
+  '--mantine-color-danger-filled': 'var(--rh-danger-fill)',
+  '--mantine-color-danger-filled-hover': 'var(--rh-danger-fill-hover)',
   '--mantine-color-gray-light-hover': 'var(--rh-hover)',
   '--mantine-color-gray-light-color': 'var(--rh-text-muted)',
 };

@@ -43,22 +43,15 @@ export function FilterMenu(props: FilterMenuProps) {
       </Menu.Target>
       <Menu.Dropdown className={classes.dropdown}>
         {options.map(({ value, label, icon: IconShape }) => (
-          <Menu.Item
+          <Menu.CheckboxItem
             key={value}
-            role="menuitemcheckbox"
-            aria-checked={chosen.includes(value)}
-            onClick={() => toggle(value)}
-            leftSection={
-              <IconCheck
-                aria-hidden
-                className={classes.check}
-                data-on={chosen.includes(value) || undefined}
-              />
-            }
+            checked={chosen.includes(value)}
+            onChange={() => toggle(value)}
+            closeMenuOnClick={single}
             rightSection={IconShape && <IconShape aria-hidden className={classes.optionIcon} />}
           >
             {label}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
         {chosen.length > 0 && (
           <>

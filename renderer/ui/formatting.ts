@@ -14,13 +14,14 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(digits)} ${units[unit]}`;
 }
 
-/** Reads what a person types: `16`, `16 G`, `16GiB`, `512 MB`. A bare number counts GiB. */
+/** Reads what a person types: `16`, `16 G`, `16GiB`, `512 MB`, `900 B`. A bare number counts GiB. */
 export function parseBytes(text: string): number | null {
-  const match = /^\s*(\d+(?:[.,]\d+)?)\s*([kmgtp]?)(?:i?b)?\s*$/i.exec(text);
+  const match = /^\s*(\d+(?:[.,]\d+)?)\s*(?:([kmgtp])?(i?b)?)\s*$/i.exec(text);
   if (match === null) return null;
-  const amount = Number(match[1]?.replace(',', '.'));
-  const power = 'kmgtp'.indexOf((match[2] ?? '').toLowerCase()) + 1 || 3;
-  return Math.round(amount * 1024 ** power);
+  const [, amount = '', letter, suffix] = match;
+  const bare = suffix === undefined ? 3 : 0;
+  const power = letter === undefined ? bare : 'kmgtp'.indexOf(letter.toLowerCase()) + 1;
+  return Math.round(Number(amount.replace(',', '.')) * 1024 ** power);
 }
 
 const minute = 60_000;

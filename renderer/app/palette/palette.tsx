@@ -1,3 +1,4 @@
+import { Modal } from '@mantine/core';
 import { Spotlight } from '@mantine/spotlight';
 import {
   type Icon,
@@ -72,13 +73,14 @@ export function Palette() {
       maxHeight="26rem"
       size="38rem"
       yOffset="12vh"
-      title={undefined}
       classNames={{
         content: classes.content,
         search: classes.search,
         actionsGroup: classes.group,
       }}
     >
+      {/* Only a title names a dialog to a screen reader. */}
+      <Modal.Title className="rh-hidden">Find anything</Modal.Title>
       <Spotlight.Search
         placeholder="Find a device, service, address, or an action"
         aria-label="Find a device, service, address, or an action"

@@ -1,4 +1,4 @@
-import { IconArrowsDiff, IconCircleCheck, IconEyeOff } from '@tabler/icons-react';
+import { IconArrowsDiff, IconCircleCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { DeviceRow } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
@@ -53,10 +53,7 @@ export function Attention({ summary }: { readonly summary: Summary }) {
             tab="details"
             label="Devices never observed"
             note={(device) => (
-              <span className={classes.quiet}>
-                <IconEyeOff aria-hidden />
-                {device.primaryAddress ?? device.sshHost}
-              </span>
+              <span className={classes.quiet}>{device.primaryAddress ?? device.sshHost}</span>
             )}
           />
           <a className={classes.all} href={neverFirst}>

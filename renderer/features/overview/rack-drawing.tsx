@@ -72,7 +72,9 @@ function MountedDevice({ slot, selected, onSelect, onOpen }: MountedDeviceProps)
   const { icon: StatusShape, label: status, tone } = statusWords[device.status];
   const narrow = lanes > 1;
   const attention = attentionOf(device);
-  const name = [device.name, kind, `unit ${device.position}`, status, attention?.text];
+  const more = [kind, `unit ${device.position}`, status, attention?.text]
+    .filter(Boolean)
+    .join(', ');
   return (
     <li
       className={classes.slot}
@@ -84,14 +86,16 @@ function MountedDevice({ slot, selected, onSelect, onOpen }: MountedDeviceProps)
         data-kind={device.kind}
         data-status={device.status}
         aria-pressed={selected === device.id}
-        aria-label={name.filter(Boolean).join(', ')}
-        title={name.filter(Boolean).join(', ')}
+        title={`${device.name}, ${more}`}
         onClick={() => onSelect(device.id)}
         onDoubleClick={() => onOpen(device.id)}
       >
         <StatusShape aria-hidden className={classes.status} data-tone={tone} />
         {!narrow && <KindShape aria-hidden className={classes.kind} />}
-        <span className={classes.name}>{device.name}</span>
+        <span className={classes.name}>
+          {device.name}
+          <span className="rh-hidden">, {more}</span>
+        </span>
         {!narrow && device.primaryAddress && (
           <span className={classes.address}>{device.primaryAddress}</span>
         )}

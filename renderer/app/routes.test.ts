@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { formatRoute, parseRoute, type Route } from './routes.ts';
+
+describe('routes', () => {
+  const routes: Route[] = [
+    { screen: 'overview' },
+    { screen: 'devices', query: '' },
+    { screen: 'devices', query: 'search=pi&kind=sbc' },
+    { screen: 'device', id: 'a/b', tab: 'details' },
+    { screen: 'device', id: '0193', tab: 'compare' },
+    { screen: 'services' },
+    { screen: 'networks' },
+    { screen: 'history' },
+  ];
+
+  it.each(routes)('reads back what it wrote: %o', (route) => {
+    expect(parseRoute(formatRoute(route))).toEqual(route);
+  });
+
+  it('opens the overview for an empty hash and for the one-time key', () => {
+    expect(parseRoute('')).toEqual({ screen: 'overview' });
+    expect(parseRoute('#token=abc')).toEqual({ screen: 'overview' });
+  });
+
+  it('falls back to the details for a tab that does not exist', () => {
+    expect(parseRoute('#/devices/1/nonsense')).toEqual({
+      screen: 'device',
+      id: '1',
+      tab: 'details',
+    });
+  });
+
+  it('says so where there is nothing', () => {
+    expect(parseRoute('#/elsewhere').screen).toBe('unknown');
+  });
+});

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import type { Activity } from '../../../shared/contract/system.ts';
+import { withActivity } from './activities-store.ts';
+
+const activity = (
+  id: string,
+  startedAt: number,
+  state: Activity['state'] = 'running',
+): Activity => ({
+  id,
+  title: id,
+  state,
+  startedAt,
+  endedAt: null,
+  lines: [],
+  deviceId: null,
+});
+
+it('replaces an activity in its place and puts a new one on top', () => {
+  const list = [activity('b', 2), activity('a', 1)];
+  const done = withActivity(list, activity('a', 1, 'done'));
+  expect(done.map(({ id, state }) => [id, state])).toEqual([
+    ['b', 'running'],
+    ['a', 'done'],
+  ]);
+  expect(withActivity(done, activity('c', 3)).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+});
+
+it('keeps a hundred at most', () => {
+  let list: readonly Activity[] = [];
+  for (let n = 0; n < 120; n += 1) list = withActivity(list, activity(`a${n}`, n));
+  expect(list).toHaveLength(100);
+  expect(list[0]?.id).toBe('a119');
+});

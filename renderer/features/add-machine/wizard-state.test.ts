@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import type { AttemptEvent } from '../../../shared/contract/machines.ts';
+import type { Facts } from '../../../shared/model/facts.ts';
+import type { IdentityMatch } from '../../../shared/model/inventory.ts';
+import {
+  emptyForm,
+  formProblems,
+  startWizard,
+  targetOf,
+  type WizardEvent,
+  type WizardState,
+  wizard,
+} from './wizard-state.ts';
+
+const form = { ...emptyForm, host: 'pi-1' };
+const facts = { collectedAt: 1, durationMs: 2, sections: {} } as unknown as Facts; // only passed on
+const run = (events: readonly WizardEvent[], from = startWizard({ kind: 'new' }, form)) =>
+  events.reduce(wizard, from);
+const attempt = (event: AttemptEvent, attemptId = 'a'): WizardEvent => ({
+  type: 'attempt',
+  attemptId,
+  event,
+});
+const connect: WizardEvent = { type: 'connect', attemptId: 'a' };
+const step = attempt({ type: 'step', step: 'connect', text: 'Connecting', at: 1 });
+const question = attempt({
+  type: 'question',
+  questionId: 'q',
+  question: { kind: 'password', user: 'root', host: 'pi-1', attempt: 1 },
+});
+const failed = attempt({
+  type: 'failed',
+  code: 'SSH_REFUSED',
+  message: 'pi-1 refused the connection.',
+  error: { hint: 'Check sshd.', data: {} },
+});
+const ready = (matches: IdentityMatch[] = []) =>
+  attempt({ type: 'ready', facts, suggestion: { name: 'pi-1', kind: 'sbc' }, matches });
+const match = (verdict: IdentityMatch['verdict']): IdentityMatch => ({
+  deviceId: 'd1',
+  deviceName: 'old-pi',
+  keys: [{ key: 'machine-id', value: 'x' }],
+  verdict,
+});
+
+describe('the way to a machine', () => {
+  it('goes from the form over steps and a question to the review', () => {
+    const state = run([connect, step, question, { type: 'answered', questionId: 'q' }, ready()]);
+    expect(state).toMatchObject({
+      step: 'review',
+      steps: [{ text: 'Connecting' }],
+      choice: { name: 'pi-1', kind: 'sbc', deviceId: null, acceptFacts: true },
+    });
+  });
+
+  it('keeps the form and the steps when it fails, and says what and why', () => {
+    expect(run([connect, step, failed])).toMatchObject({
+      step: 'form',
+      form,
+      steps: [{ text: 'Connecting' }],
+      failure: { message: 'pi-1 refused the connection.', hint: 'Check sshd.' },
+    });
+  });
+
+  it('forgets the steps of the last attempt when it tries again', () => {
+    const again = run([connect, step, failed, { type: 'connect', attemptId: 'b' }]);
+    expect(again).toMatchObject({ step: 'connecting', attemptId: 'b', steps: [] });
+  });
+
+  it('takes no notice of an attempt that was left', () => {
+    const state = run([connect, failed, { type: 'connect', attemptId: 'b' }]);
+    expect(wizard(state, ready() as WizardEvent)).toBe(state);
+  });
+
+  it('does not take an answer for another question', () => {
+    const state = run([connect, question]);
+    expect(wizard(state, { type: 'answered', questionId: 'other' })).toBe(state);
+  });
+
+  it('offers to record on the device that it plainly is', () => {
+    expect(run([connect, ready([match('same')])])).toMatchObject({ choice: { deviceId: 'd1' } });
+  });
+
+  it('makes a new device of a suspected clone, unless told otherwise', () => {
+    const state = run([connect, ready([match('clone-suspected'), match('weak')])]);
+    expect(state).toMatchObject({ choice: { deviceId: null } });
+  });
+
+  it('stays in the review with what was chosen when adding fails', () => {
+    const review = run([connect, ready()]) as Extract<WizardState, { step: 'review' }>; // just seen
+    const failure = { code: 'DUPLICATE', message: 'There is one.', hint: 'Rename.', data: {} };
+    const state = run(
+      [
+        { type: 'choose', choice: { ...review.choice, name: 'mine' } },
+        { type: 'add' },
+        { type: 'add-failed', failure },
+      ],
+      review,
+    );
+    expect(state).toMatchObject({
+      step: 'review',
+      adding: false,
+      failure,
+      choice: { name: 'mine' },
+    });
+  });
+
+  it('says when a stream breaks off, and not after it has ended well', () => {
+    const failure = { code: 'LINK_DOWN', message: 'Gone.', hint: 'Wait.', data: {} };
+    expect(run([connect, { type: 'broken', failure }])).toMatchObject({ step: 'form', failure });
+    const done = run([connect, ready()]);
+    expect(wizard(done, { type: 'broken', failure })).toBe(done);
+  });
+
+  it('never holds a secret', () => {
+    const states = [connect, question, { type: 'answered', questionId: 'q' } as const];
+    expect(JSON.stringify(run(states))).not.toMatch(/secret|responses/);
+  });
+});
+
+describe('the form', () => {
+  it('wants a host and a port that can be one', () => {
+    expect(Object.keys(formProblems(emptyForm))).toEqual(['host']);
+    expect(formProblems({ ...form, port: '70000' }).port).toBeDefined();
+    expect(formProblems({ ...form, port: '22' })).toEqual({});
+  });
+
+  it('leaves to the SSH configuration what is empty', () => {
+    expect(targetOf(form)).toEqual({ host: 'pi-1' });
+    expect(
+      targetOf({ host: ' pi-1 ', port: '2222', user: 'me', identityFile: '', jump: 'a, b@c:1 ,' }),
+    ).toEqual({ host: 'pi-1', port: 2222, user: 'me', jump: ['a', 'b@c:1'] });
+  });
+});

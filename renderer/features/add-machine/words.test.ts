@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { confirmationWord, keyFileCommand, sourceText } from './host-key-words.ts';
+import { addressesText, matchText } from './review-words.ts';
+
+it('names the file of the key that was presented', () => {
+  expect(keyFileCommand('ssh-ed25519')).toBe('ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub');
+  expect(keyFileCommand('ecdsa-sha2-nistp256')).toContain('ssh_host_ecdsa_key.pub');
+  expect(keyFileCommand('rsa-sha2-512')).toContain('ssh_host_rsa_key.pub');
+});
+
+it('asks to type the host without brackets and port', () => {
+  expect(confirmationWord('[10.0.0.2]:2222')).toBe('10.0.0.2');
+  expect(confirmationWord('pi-1')).toBe('pi-1');
+});
+
+it('says where a known key stands', () => {
+  expect(sourceText({ source: '~/.ssh/known_hosts', seenAt: null })).toBe(
+    'From ~/.ssh/known_hosts',
+  );
+  expect(sourceText({ source: 'Rackhelm', seenAt: Date.UTC(2026, 0, 2, 12) })).toContain(
+    '2 Jan 2026',
+  );
+});
+
+it('says what to do about a clone', () => {
+  const keys = [{ key: 'machine-id', value: 'abc' }];
+  const text = matchText({ deviceId: '', deviceName: 'pi-1', keys, verdict: 'clone-suspected' });
+  expect(text).toMatch(/machine id abc.*give this one its own/);
+});
+
+it('leaves out addresses that say nothing of where a machine is', () => {
+  const address = (text: string) =>
+    ({ address: text, family: 'ipv4', scope: null, dynamic: null }) as const;
+  const each = {
+    mac: null,
+    mtu: null,
+    operState: null,
+    speedMbps: null,
+    vlanId: null,
+    parent: null,
+    master: null,
+  };
+  const text = addressesText([
+    { ...each, name: 'lo', kind: 'loopback', addresses: [address('127.0.0.1/8')] },
+    {
+      ...each,
+      name: 'eth0',
+      kind: 'ethernet',
+      addresses: [address('10.0.0.2/24'), address('fe80::1/64')],
+    },
+  ]);
+  expect(text).toBe('10.0.0.2/24');
+});

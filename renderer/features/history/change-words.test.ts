@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { fieldChanges, rowName, tableWord } from './change-words.ts';
+
+const update = {
+  table: 'device',
+  rowId: '1',
+  operation: 'update',
+  before: { id: '1', name: 'pi-1', memory_bytes: 8, rack_id: 'a', os: null, updated_at: 1 },
+  after: { id: '1', name: 'pi-1', memory_bytes: 8, rack_id: 'b', os: 'Debian 13', updated_at: 2 },
+} as const;
+
+describe('changes in words', () => {
+  it('shows only what differs, without keys and times', () => {
+    expect(fieldChanges(update)).toEqual([{ field: 'os', before: null, after: 'Debian 13' }]);
+  });
+
+  it('shows what a new row holds', () => {
+    const change = { ...update, operation: 'insert', before: null } as const;
+    expect(fieldChanges(change).map(({ field }) => field)).toContain('name');
+  });
+
+  it('calls a row by its name, or by its address', () => {
+    expect(rowName(update)).toBe('pi-1');
+    const address = { ...update, before: null, after: { address: '10.0.0.2/24' } };
+    expect(rowName(address)).toBe('10.0.0.2/24');
+  });
+
+  it('calls tables by their words', () => {
+    expect(tableWord('ip_address')).toBe('IP address');
+    expect(tableWord('storage_pool')).toBe('storage pool');
+  });
+});

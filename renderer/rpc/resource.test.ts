@@ -1,0 +1,81 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createResourcePool } from './resource.ts';
+
+describe('resources', () => {
+  it('reads when something shows it, and not before', async () => {
+    const load = vi.fn(async () => 'data');
+    const resource = createResourcePool().create(load);
+    expect(load).not.toHaveBeenCalled();
+    resource.retain();
+    await vi.waitFor(() =>
+      expect(resource.store.getState()).toEqual({ status: 'ready', data: 'data', stale: null }),
+    );
+  });
+
+  it('reads again what is shown when the inventory changes, the rest when it is next shown', async () => {
+    const pool = createResourcePool();
+    const shown = vi.fn(async () => 1);
+    const hidden = vi.fn(async () => 2);
+    pool.create(shown).retain();
+    const other = pool.create(hidden);
+    other.retain()();
+    pool.invalidate();
+    expect(shown).toHaveBeenCalledTimes(2);
+    expect(hidden).toHaveBeenCalledTimes(1);
+    other.retain();
+    expect(hidden).toHaveBeenCalledTimes(2);
+  });
+
+  it('keeps the last good data when a later reading fails, and says why', async () => {
+    let fail = false;
+    const resource = createResourcePool().create(async () => {
+      if (fail) throw new Error('gone');
+      return 'good';
+    });
+    await resource.reload();
+    fail = true;
+    await resource.reload();
+    expect(resource.store.getState()).toMatchObject({
+      status: 'ready',
+      data: 'good',
+      stale: { message: 'gone' },
+    });
+  });
+
+  it('shows a failure when there is nothing else, and recovers from it', async () => {
+    let fail = true;
+    const resource = createResourcePool().create(async () => {
+      if (fail) throw new Error('down');
+      return 'up';
+    });
+    await resource.reload();
+    expect(resource.store.getState()).toMatchObject({
+      status: 'failed',
+      failure: { message: 'down' },
+    });
+    fail = false;
+    await resource.reload();
+    expect(resource.store.getState()).toMatchObject({ status: 'ready', data: 'up' });
+  });
+
+  it('drops an answer that a later question overtook', async () => {
+    const answers = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
+    let n = 0;
+    const resource = createResourcePool().create(() => {
+      const answer = answers[n] ?? Promise.withResolvers<string>();
+      n += 1;
+      return answer.promise;
+    });
+    const both = [resource.reload(), resource.reload()];
+    answers[1]?.resolve('new');
+    answers[0]?.resolve('old');
+    await Promise.all(both);
+    expect(resource.store.getState()).toMatchObject({ data: 'new' });
+  });
+
+  it('gives the same resource for the same key', () => {
+    const byId = createResourcePool().createKeyed(async (id) => id);
+    expect(byId('a')).toBe(byId('a'));
+    expect(byId('a')).not.toBe(byId('b'));
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import {
+  formatAgo,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatUptime,
+  parseBytes,
+} from './formatting.ts';
+
+const now = Date.UTC(2026, 10, 22, 12);
+const minute = 60_000;
+
+describe('sizes', () => {
+  it.each([
+    [0, '0 B'],
+    [1023, '1023 B'],
+    [8 * 1024 ** 3, '8 GiB'],
+    [16_700_000_000, '15.6 GiB'],
+    [512 * 1024 ** 2, '512 MiB'],
+  ])('%d bytes read %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+
+  it.each([
+    ['16', 16 * 1024 ** 3],
+    ['16 GiB', 16 * 1024 ** 3],
+    ['16g', 16 * 1024 ** 3],
+    ['512 MB', 512 * 1024 ** 2],
+    ['1,5 T', 1.5 * 1024 ** 4],
+    ['900 B', 900],
+    ['much', null],
+    ['', null],
+  ])('"%s" is read as %s', (text, bytes) => expect(parseBytes(text)).toBe(bytes));
+
+  it('reads back what it shows', () => {
+    expect(parseBytes(formatBytes(32 * 1024 ** 3))).toBe(32 * 1024 ** 3);
+  });
+});
+
+describe('times', () => {
+  it.each([
+    [20_000, 'just now'],
+    [minute, '1 minute ago'],
+    [59 * minute, '59 minutes ago'],
+    [3 * 60 * minute, '3 hours ago'],
+    [30 * 60 * minute, 'yesterday'],
+    [12 * 24 * 60 * minute, '12 days ago'],
+  ])('%d ms ago reads %s', (ms, text) => expect(formatAgo(now - ms, now)).toBe(text));
+
+  it('gives the date of what is long ago', () => {
+    expect(formatAgo(Date.UTC(2026, 0, 2, 12), now)).toBe('2 Jan 2026');
+  });
+
+  it('shortens durations and up times', () => {
+    expect(formatDuration(320)).toBe('320 ms');
+    expect(formatDuration(4200)).toBe('4.2 s');
+    expect(formatDuration(192_000)).toBe('3 min 12 s');
+    expect(formatUptime(12 * 86_400 + 4 * 3600)).toBe('12 days, 4 hours');
+  });
+});
+
+it('counts with the right word', () => {
+  expect(formatCount(1, 'device')).toBe('1 device');
+  expect(formatCount(12_480, 'device')).toBe('12,480 devices');
+});
