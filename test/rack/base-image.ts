@@ -84,6 +84,8 @@ export async function buildBaseImage(
   );
   await mustRun('unshare', ['--mount', 'sh', scriptFile('build-base.sh'), directory], {
     stdin: passwords.join(''),
+    // It stands in the mount that `down` takes away, so `down` must find it after a crash.
+    env: { PATH: process.env.PATH, RACKHELM_RACK: state.id },
   });
   const upper = path.join(directory, 'upper');
   writeBaseFiles(upper);
