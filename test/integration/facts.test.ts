@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { hostname, networkInterfaces, release, totalmem } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { collectFacts } from '../../electron/host/facts/index.ts';
@@ -133,7 +133,8 @@ describe('tools that hang', () => {
     for (const name of ['hostname', 'kernel', 'interfaces', 'routes', 'load'] as const) {
       expect(facts.sections[name].status).toBe('ok');
     }
-    expect(processesLike(nap)).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(leftFrom(env)).toEqual([]);
   });
 
   it('are left behind where their children hold on to the output', async () => {
@@ -147,8 +148,8 @@ describe('tools that hang', () => {
   it('leave no watchdog behind where every tool answers', async () => {
     const env = pathWith({ docker: 'exit 1', 'nvidia-smi': 'exit 6' });
     await collect({ interpreter: ['bash'], env });
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(processesLike('sleep 10')).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(leftFrom(env)).toEqual([]);
   });
 });
 
@@ -204,7 +205,18 @@ describe('a script that dies in the middle', () => {
   );
 });
 
-function processesLike(text: string): string[] {
-  const all = execFileSync('ps', ['-eo', 'args']).toString().split('\n');
-  return all.filter((line) => line.trim() === text);
+/** Processes of this environment's own PATH, which the script makes longer: nobody else's. */
+function leftFrom({ PATH = '' }: Readonly<Record<string, string>>): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+        return environment.some((value) => value.startsWith(`PATH=${PATH}`))
+          ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8')]
+          : [];
+      } catch {
+        return []; // It ended meanwhile.
+      }
+    });
 }
