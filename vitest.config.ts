@@ -13,6 +13,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/{integration,rack}/**/*.test.ts'],
+          globalSetup: 'test/rack/global-setup.ts',
           testTimeout: 30_000,
           hookTimeout: 120_000,
           // They share one rack of real machines on this computer.
