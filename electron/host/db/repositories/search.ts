@@ -10,8 +10,8 @@ export interface SearchRepository {
 export function createSearchRepository(sqlite: Sqlite.Database): SearchRepository {
   const documents = sqlite.prepare<[string, number], SearchHit>(
     `WITH hit AS MATERIALIZED (
-       SELECT rowid AS doc, rank FROM search_index
-       WHERE search_index MATCH ? AND rank MATCH 'bm25(10.0, 1.0)' ORDER BY rank LIMIT ?
+       SELECT rowid AS doc, bm25(search_index, 10.0, 1.0) AS rank FROM search_index
+       WHERE search_index MATCH ? ORDER BY 2 LIMIT ?
      )
      SELECT sd.kind, sd.id, sd.id AS targetId,
        coalesce(d.name, s.name, v.name, r.name, p.name) AS title,
