@@ -148,7 +148,8 @@ describeWith(['sshd', 'root'], 'accounts with odd shells on a real sshd', () => 
   beforeAll(async () => {
     bed = new TestBed();
     chmodSync(bed.directory, 0o755);
-    sshd = await bed.sshd();
+    // In place of the HOME that every other test has: here the account's own profile matters.
+    sshd = await bed.sshd({ config: ['SetEnv RACKHELM_TEST=1'] });
   });
   afterAll(() => bed.close());
 

@@ -43,16 +43,18 @@ describeWith(['sshd'], 'the pool of connections', () => {
     const client = bed.client();
     const abort = new AbortController();
     const asked: string[] = [];
-    const first = errorOf(
+    const first = Promise.withResolvers<void>();
+    const leaving = errorOf(
       client.pool.connect(bed.target(sshd), {
         signal: abort.signal,
         ask: () => {
           asked.push('first');
-          setTimeout(() => abort.abort(), 100);
+          first.resolve();
           return new Promise(() => {});
         },
       }),
     );
+    await first.promise;
     const second = client.pool.connect(bed.target(sshd), {
       signal: never,
       ask: async () => {
@@ -60,7 +62,9 @@ describeWith(['sshd'], 'the pool of connections', () => {
         return accept;
       },
     });
-    expect((await first).code).toBe('SSH_CANCELLED');
+    await pause(100);
+    abort.abort();
+    expect((await leaving).code).toBe('SSH_CANCELLED');
     await expect(second).resolves.toBeDefined();
     expect(asked).toEqual(['first', 'second']);
   });

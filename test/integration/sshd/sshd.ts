@@ -87,6 +87,8 @@ function configText(
     // The directory lies below /tmp, which everybody may write to.
     'StrictModes no',
     'PermitRootLogin yes',
+    // Whoever runs the tests may have a shell profile that is slow or takes locks.
+    `SetEnv HOME=${directory}`,
     'UsePAM no',
     'PasswordAuthentication no',
     'KbdInteractiveAuthentication no',
