@@ -30,7 +30,7 @@ export function Gate() {
 function NoKey() {
   return (
     <main className={classes.plain}>
-      <EmptyState icon={IconKey} title="This window has no key">
+      <EmptyState level={1} icon={IconKey} title="This window has no key">
         Open the address that Rackhelm printed in its terminal; it carries a key that works once. If
         it was used already, press Enter in that terminal for a new one.
       </EmptyState>
@@ -52,6 +52,7 @@ function Waiting({ lost }: { readonly lost: boolean }) {
   return (
     <main className={classes.plain}>
       <EmptyState
+        level={1}
         icon={IconPlugConnectedX}
         title="Rackhelm's host does not answer"
         actions={<Button onClick={connection.retryNow}>Try now</Button>}

@@ -76,7 +76,7 @@ export const theme = createTheme({
         floatingStrategy: 'fixed',
       },
     },
-    Modal: {
+    ModalRoot: {
       defaultProps: { centered: false, yOffset: '9vh', transitionProps: { duration: 100 } },
     },
   },

@@ -24,9 +24,11 @@ export function Dialog(props: DialogProps) {
       size={sizes[size]}
       padding={0}
       closeOnClickOutside={!keepOpen}
+      // Here and not as the content's className, which Mantine puts on the frame around it too.
+      classNames={{ content: classes.content }}
     >
       <Modal.Overlay />
-      <Modal.Content className={classes.content}>
+      <Modal.Content>
         {/* Mantine's own header is a banner landmark, and the window has one already. */}
         <div className={classes.header}>
           <Modal.Title className={classes.title}>{title}</Modal.Title>

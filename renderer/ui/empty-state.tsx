@@ -8,14 +8,18 @@ interface EmptyStateProps {
   readonly children?: ReactNode;
   /** Buttons: what to do now. */
   readonly actions?: ReactNode;
+  /** 1 where it fills the window and no other heading stands above it. */
+  readonly level?: 1 | 2;
 }
 
 /** Nothing here: says why, and leads on. */
-export function EmptyState({ icon: IconShape, title, children, actions }: EmptyStateProps) {
+export function EmptyState(props: EmptyStateProps) {
+  const { icon: IconShape, title, children, actions, level = 2 } = props;
+  const Heading = `h${level}` as const;
   return (
     <div className={classes.state}>
       <IconShape className={classes.stateIcon} aria-hidden />
-      <h2 className={classes.title}>{title}</h2>
+      <Heading className={classes.title}>{title}</Heading>
       {children && <p className={classes.text}>{children}</p>}
       {actions && <div className={classes.actions}>{actions}</div>}
     </div>

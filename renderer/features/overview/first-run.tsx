@@ -45,22 +45,14 @@ function Way({ action: id, text }: { readonly action: string; readonly text: str
   const IconShape: Icon = action.icon;
   return (
     <li>
-      <button
-        type="button"
-        className={classes.way}
-        aria-label={action.title}
-        aria-describedby={`first-${id}`}
-        onClick={() => actions.run(id)}
-      >
+      <button type="button" className={classes.way} onClick={() => actions.run(id)}>
         <IconShape aria-hidden className={classes.wayIcon} />
         <span className={classes.wayText}>
           <span className={classes.wayTitle}>
             {action.title}
             {action.shortcut && <KeyHint keys={action.shortcut} />}
           </span>
-          <span id={`first-${id}`} className={classes.wayNote}>
-            {text}
-          </span>
+          <span className={classes.wayNote}>{text}</span>
         </span>
         <IconChevronRight aria-hidden className={classes.wayArrow} />
       </button>
