@@ -43,6 +43,7 @@ export default defineConfig({
       outDir: 'out/renderer',
       emptyOutDir: true,
       sourcemap: false,
+      minify: true,
       rollupOptions: { input: 'renderer/index.html' },
     },
   },

@@ -81,6 +81,8 @@ export async function expectAccessible(page: Page): Promise<void> {
 }
 
 interface Fixtures {
+  /** Set where a test makes the page try what its policy forbids. */
+  readonly forbiddenTries: boolean;
   readonly app: App;
   /** The app's page, signed in; any error in the page's console fails the test. */
   readonly page: Page;
@@ -104,20 +106,23 @@ export const test = base.extend<Fixtures, { readonly browser: Browser }>({
     },
     { scope: 'worker' },
   ],
+  forbiddenTries: [false, { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs off this pattern
   app: async ({}, use) => {
     const app = await startApp();
     await use(app);
     await app.remove();
   },
-  page: async ({ browser, app }, use) => {
+  page: async ({ browser, app, forbiddenTries }, use) => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     const page = await context.newPage();
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !expectedNoise(message.text()))
-        problems.push(message.text());
+      const text = message.text();
+      const expected =
+        expectedNoise(text) || (forbiddenTries && /Content Security Policy/.test(text));
+      if (message.type() === 'error' && !expected) problems.push(text);
     });
     await page.goto(app.address);
     await use(page);

@@ -15,24 +15,28 @@ test('the address works once; a second browser is told so', async ({ app, page, 
   await expect(page.getByRole('button', { name: /Open the sample rack/ })).toBeVisible();
 });
 
-test('the page cannot load or run anything from elsewhere', async ({ page }) => {
-  await page.getByRole('button', { name: /Open the sample rack/ }).waitFor();
-  const outcome = await page.evaluate(async () => {
-    const refused = (work: () => Promise<unknown>) =>
-      work().then(
-        () => 'done',
-        () => 'refused',
-      );
-    const script = document.createElement('script');
-    script.textContent = 'window.injected = true';
-    document.head.append(script);
-    return {
-      fetched: await refused(() => fetch('https://example.com/')),
-      injected: 'injected' in window,
-      node: 'process' in window || 'require' in window,
-    };
+test.describe('what the policy forbids', () => {
+  test.use({ forbiddenTries: true });
+
+  test('the page cannot load or run anything from elsewhere', async ({ page }) => {
+    await page.getByRole('button', { name: /Open the sample rack/ }).waitFor();
+    const outcome = await page.evaluate(async () => {
+      const refused = (work: () => Promise<unknown>) =>
+        work().then(
+          () => 'done',
+          () => 'refused',
+        );
+      const script = document.createElement('script');
+      script.textContent = 'window.injected = true';
+      document.head.append(script);
+      return {
+        fetched: await refused(() => fetch('https://rackhelm.invalid/')),
+        injected: 'injected' in window,
+        node: 'process' in window || 'require' in window,
+      };
+    });
+    expect(outcome).toEqual({ fetched: 'refused', injected: false, node: false });
   });
-  expect(outcome).toEqual({ fetched: 'refused', injected: false, node: false });
 });
 
 test.describe('a damaged database', () => {

@@ -33,7 +33,7 @@ for (const theme of ['light', 'dark', 'contrast'] as const) {
 test('a list is filtered, edited in bulk, deleted and brought back', async ({ page }) => {
   await page.getByRole('button', { name: /Open the sample rack/ }).click();
   await page.getByRole('link', { name: /^Devices/ }).click();
-  await page.getByRole('textbox', { name: 'Search devices' }).fill('worker');
+  await page.getByRole('searchbox', { name: 'Search devices' }).fill('worker');
   const table = page.getByRole('grid', { name: 'Devices' });
   await expect(table.getByRole('row')).toHaveCount(3);
 
@@ -66,7 +66,7 @@ test('the palette finds things by address and actions by name', async ({ page })
   await expect(page.getByText('Opened the sample rack')).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('10.20.10.40');
-  await page.getByRole('option', { name: /gpu/ }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: /gpu/ }).first().click();
   await expect(page.getByRole('heading', { name: 'gpu' })).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('keyboard short');

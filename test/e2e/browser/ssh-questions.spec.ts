@@ -16,6 +16,7 @@ async function fillTarget(page: Page, sshd: Sshd, keyFile: string) {
 }
 
 test('a refused port says what to do and keeps what was typed', async ({ page }) => {
+  await page.getByRole('button', { name: /Open the sample rack/ }).waitFor();
   await page.keyboard.press('a');
   const dialog = page.getByRole('dialog', { name: 'Add machine over SSH' });
   await dialog.getByLabel('Host', { exact: true }).fill('127.0.0.1');
