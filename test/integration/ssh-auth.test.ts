@@ -246,15 +246,13 @@ describeWith(['sshd', 'root'], 'logging in with a password', () => {
   beforeAll(async () => {
     bed = new TestBed();
     account = makeAccount();
+    bed.onCleanup(() => account.remove());
     byPassword = await bed.sshd({ config: ['PasswordAuthentication yes'] });
     interactive = await bed.sshd({
       config: ['UsePAM yes', 'KbdInteractiveAuthentication yes', 'AuthenticationMethods any'],
     });
   });
-  afterAll(async () => {
-    await bed.close();
-    account.remove();
-  });
+  afterAll(() => bed.close());
 
   const target = (sshd: Sshd) => ({ host: '127.0.0.1', port: sshd.port, user: account.name });
 

@@ -23,7 +23,8 @@ export function makeAccount(
     name,
     password,
     remove: () => {
-      execFileSync('userdel', [name]);
+      // Also when a session of theirs has not quite ended.
+      execFileSync('userdel', ['-f', name], { stdio: 'ignore' });
     },
   };
 }

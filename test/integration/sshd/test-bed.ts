@@ -46,7 +46,16 @@ export class TestBed {
 
   /** Ends what was started since the last call, last first. */
   async cleanUp(): Promise<void> {
-    for (let next = this.#cleanups.pop(); next; next = this.#cleanups.pop()) await next();
+    const errors: unknown[] = [];
+    for (let next = this.#cleanups.pop(); next; next = this.#cleanups.pop()) {
+      try {
+        await next();
+      } catch (error) {
+        // The others have to be ended all the same.
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw new AggregateError(errors, 'Not everything could be ended.');
   }
 
   async close(): Promise<void> {
