@@ -42,7 +42,7 @@ export function ConnectDialog({ goal, onClose }: ConnectDialogProps) {
   return (
     <Dialog
       title={titleOf(goal)}
-      size="md"
+      size="lg"
       keepOpen
       onClose={onClose}
       footer={asksForKey(state) ? null : <Footer state={state} form={form} onClose={onClose} />}
@@ -66,7 +66,7 @@ function Body({ state, form }: BodyProps) {
     case 'question':
       return (
         <>
-          <StepList steps={state.steps} ended />
+          {state.question.kind !== 'changed-host-key' && <StepList steps={state.steps} ended />}
           <QuestionView key={state.questionId} question={state.question} formId={form} />
         </>
       );

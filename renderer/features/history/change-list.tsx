@@ -6,7 +6,13 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
-import { type FieldChange, fieldChanges, rowName, tableWord } from './change-words.ts';
+import {
+  declaredFirst,
+  type FieldChange,
+  fieldChanges,
+  rowName,
+  tableWord,
+} from './change-words.ts';
 import classes from './history.module.css';
 
 const operations = {
@@ -27,7 +33,7 @@ export function ChangeList({ id }: { readonly id: string }) {
   const { changes, total } = state.data;
   return (
     <ul className={classes.changes}>
-      {changes.map((change) => (
+      {declaredFirst(changes).map((change) => (
         <ChangeEntry key={`${change.table} ${change.rowId} ${change.operation}`} change={change} />
       ))}
       {total > changes.length && (

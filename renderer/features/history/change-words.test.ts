@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldChanges, rowName, tableWord } from './change-words.ts';
+import { declaredFirst, fieldChanges, rowName, tableWord } from './change-words.ts';
 
 const update = {
   table: 'device',
@@ -23,6 +23,14 @@ describe('changes in words', () => {
     expect(rowName(update)).toBe('pi-1');
     const address = { ...update, before: null, after: { address: '10.0.0.2/24' } };
     expect(rowName(address)).toBe('10.0.0.2/24');
+  });
+
+  it('puts what was observed after what was declared', () => {
+    const observed = { ...update, table: 'observation' };
+    expect(declaredFirst([observed, update]).map(({ table }) => table)).toEqual([
+      'device',
+      'observation',
+    ]);
   });
 
   it('calls tables by their words', () => {

@@ -36,6 +36,13 @@ export function tableWord(table: string): string {
   return tableWords[table] ?? readable(table);
 }
 
+/** What a person would look for stands before what a machine told of itself. */
+export function declaredFirst(changes: readonly Change[]): Change[] {
+  const observed = new Set(['observation', 'identity']);
+  const rank = (change: Change) => Number(observed.has(change.table));
+  return [...changes].sort((a, b) => rank(a) - rank(b));
+}
+
 /** How a row is called: its name, address, or whatever else it has that says what it is. */
 export function rowName(change: Change): string {
   const row = change.after ?? change.before ?? {};
