@@ -71,13 +71,20 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
 
   const onActivity = (activity: Activity) => activities.take(activity);
   connection.onOpen(() => {
-    void recovery.check();
     void activities.load();
-    void watchSystem(client, (event) => {
-      // `listening` comes first, after every (re)connect: what was missed meanwhile is read now.
+    let listening = false;
+    const follow = watchSystem(client, (event) => {
       if (event.type === 'activity') onActivity(event.activity);
       else pool.invalidate();
+      // First after every (re)connect. Only now is the inventory read: nothing can change unheard
+      // in between, and nothing is read twice.
+      if (event.type === 'listening') {
+        listening = true;
+        void recovery.check();
+      }
     });
+    // A host that cannot be followed is asked all the same what is wrong with it.
+    void follow.then(() => listening || recovery.check());
   });
 
   const stores = { device, activities, attempts, recovery, overview };

@@ -37,7 +37,9 @@ export function Button(props: ButtonProps) {
       leftSection={IconShape && <IconShape className={classes.icon} aria-hidden />}
       rightSection={shortcut && <KeyHint keys={shortcut} />}
       loading={busy ?? false}
+      // The one when a dialog opens with it, the other when it appears in an open dialog.
       data-autofocus={props.autoFocus || undefined}
+      autoFocus={props.autoFocus ?? false}
       type={rest.type ?? 'button'}
       onClick={rest.onClick}
       disabled={rest.disabled ?? false}

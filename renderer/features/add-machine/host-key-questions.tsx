@@ -64,7 +64,9 @@ export function UnknownHostKey(props: HostKeyQuestionProps<'unknown-host-key'>) 
         On the machine: <CopyText text={keyFileCommand(key.type)} label="the command" />
       </p>
       <div className={classes.answers}>
-        <Button onClick={() => onAnswer(false)}>Reject</Button>
+        <Button autoFocus onClick={() => onAnswer(false)}>
+          Reject
+        </Button>
         <Button tone="primary" onClick={() => onAnswer(true)}>
           Accept and remember
         </Button>

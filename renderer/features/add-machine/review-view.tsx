@@ -102,7 +102,7 @@ function NewDeviceFields({ choice }: { readonly choice: AddChoice }) {
         label="Name"
         value={choice.name}
         error={choice.name.trim() === '' ? 'Give the device a name.' : null}
-        data-autofocus
+        autoFocus
         onChange={(event) => change({ name: event.currentTarget.value })}
       />
       <Select

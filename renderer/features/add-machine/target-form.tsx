@@ -60,6 +60,7 @@ function Fields({ state, formId }: TargetFormViewProps) {
         label="Host"
         placeholder="pi-1.lan, 10.0.10.11 or an SSH alias"
         data-autofocus
+        autoFocus
       />
       <TextInput {...field('port')} label="Port" placeholder="22" inputMode="numeric" />
       <TextInput {...field('user')} label="User" placeholder="as your SSH configuration says" />

@@ -3,7 +3,7 @@ import type { DeviceRow } from '../../../shared/model/inventory.ts';
 import type { Client } from '../../rpc/client.ts';
 import { type Failure, isAbort, toFailure } from '../../rpc/failure.ts';
 import type { ResourcePool } from '../../rpc/resource.ts';
-import type { PickMode } from '../../ui/data-table/data-table.tsx';
+import type { PickMode } from '../../ui/data-table/table-selection.ts';
 import { type DeviceFilter, formatFilter, noFilter } from './device-filter.ts';
 
 /** Rows are read in pages as they come into view; the rest of the list is only a number. */

@@ -3,8 +3,8 @@
 import { type MouseEvent, memo } from 'react';
 import type { DataColumn } from './columns.ts';
 import classes from './data-table.module.css';
-import type { PickMode } from './data-table.tsx';
 import { RowBox } from './row-box.tsx';
+import type { PickMode } from './table-selection.ts';
 
 interface DataTableRowProps<T> {
   readonly id: string;

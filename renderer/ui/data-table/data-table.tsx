@@ -7,20 +7,9 @@ import classes from './data-table.module.css';
 import { DataTableHeader, type TableSort } from './data-table-header.tsx';
 import { DataTableRow } from './data-table-row.tsx';
 import { type GridCommand, gridCommand } from './grid-keys.ts';
+import type { TableSelection } from './table-selection.ts';
 
-export type PickMode = 'only' | 'toggle' | 'range';
-
-export interface TableSelection {
-  readonly selected: ReadonlySet<string>;
-  /** Row that the keyboard stands on. */
-  readonly active: number | null;
-  readonly onPick: (index: number, mode: PickMode) => void;
-  /** Without it rows are picked one at a time and carry no boxes. */
-  readonly onSelectAll?: (() => void) | undefined;
-  readonly onClear: () => void;
-}
-
-export interface DataTableProps<T> {
+interface DataTableProps<T> {
   readonly label: string;
   readonly columns: readonly DataColumn<T>[];
   readonly count: number;
