@@ -84,7 +84,9 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
       }
     });
     // A host that cannot be followed is asked all the same what is wrong with it.
-    void follow.then(() => listening || recovery.check());
+    void follow.then(() => {
+      if (!listening) void recovery.check();
+    });
   });
 
   const stores = { device, activities, attempts, recovery, overview };
