@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 export const id = z.uuid();
-export type Id = string;
 /** UTC milliseconds. */
 export const timestamp = z.number().int();
 

@@ -1,2 +1,1 @@
-export { type CollectOptions, collectFacts } from './collect.ts';
-export { parseFacts, type Timing } from './parse.ts';
+export { collectFacts } from './collect.ts';

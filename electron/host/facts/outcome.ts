@@ -13,8 +13,6 @@ export type SectionParser<N extends FactsSectionName> = (
 ) => Outcome<SectionData<N>>;
 
 export type SectionParsers = { readonly [N in FactsSectionName]: SectionParser<N> };
-export type SectionOutcome = FactsSections[FactsSectionName];
-
 export function ok<T>(data: T): Outcome<T> {
   return { status: 'ok', data };
 }

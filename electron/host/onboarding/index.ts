@@ -1,2 +1,2 @@
-export { type Attempts, type AttemptsOptions, createAttempts } from './attempts.ts';
+export { type Attempts, createAttempts } from './attempts.ts';
 export { concreteTarget, createMachineReader, type MachineReader } from './machine-reader.ts';
