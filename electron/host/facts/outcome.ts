@@ -1,4 +1,4 @@
-import type { FactsSectionName, FactsSections, SectionData } from '../../../shared/model/facts.ts';
+import type { FactsSectionName, SectionData } from '../../../shared/model/facts.ts';
 import type { Evidence } from './evidence.ts';
 import type { Part } from './frames.ts';
 
