@@ -21,7 +21,14 @@ export function App({ app }: { readonly app: AppServices }) {
           <Gate />
         </ErrorBoundary>
         <section aria-label="Notices">
-          <Notifications position="bottom-right" limit={3} autoClose={6000} withinPortal={false} />
+          {/* At once and at full strength: a text that fades is a text of too little contrast. */}
+          <Notifications
+            position="bottom-right"
+            limit={3}
+            autoClose={6000}
+            transitionDuration={0}
+            withinPortal={false}
+          />
         </section>
       </AppContext>
     </MantineProvider>
