@@ -1,3 +1,4 @@
+import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import { collectFacts } from '../facts/index.ts';
@@ -22,22 +23,36 @@ export interface Reading {
 /** Connects to one machine and reads its facts. Throws RackhelmError with an SSH_* code. */
 export type MachineReader = (target: SshTarget, options: ReadOptions) => Promise<Reading>;
 
+/** A loss within this time tells of a connection that had died while it was idle. */
+const staleWithinMs = 1000;
+
 /** `pool` is asked for at the first use, so that starting up does not wait for the SSH library. */
 export function createMachineReader(pool: () => Promise<SshPool>, script: string): MachineReader {
   return async (target, options) => {
-    const connection = await (await pool()).connect(target, options);
-    try {
-      options.onStep?.('collect', 'Reading the facts of the machine');
-      const facts = await collectFacts(connection, {
-        script,
-        signal: options.signal,
-        ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
-      });
-      return { facts, target, resolved: connection.resolved };
-    } finally {
-      connection.release();
+    for (let attempt = 1; ; attempt += 1) {
+      const connection = await (await pool()).connect(target, options);
+      const begin = performance.now();
+      try {
+        options.onStep?.('collect', 'Reading the facts of the machine');
+        const facts = await collectFacts(connection, {
+          script,
+          signal: options.signal,
+          ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+        });
+        return { facts, target, resolved: connection.resolved };
+      } catch (error) {
+        // Reading changes nothing on the machine, so once more on a fresh connection is safe.
+        const wasStale = isLost(error) && performance.now() - begin < staleWithinMs;
+        if (attempt > 1 || !wasStale || options.signal.aborted) throw error;
+      } finally {
+        connection.release();
+      }
     }
   };
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof RackhelmError && error.code === 'SSH_CONNECTION_LOST';
 }
 
 /**
