@@ -110,7 +110,7 @@ function DevicePanel({ details }: { readonly details: DeviceDetails }) {
           Collect facts
         </Button>
         {device.differences > 0 && (
-          <Button tone="quiet" onClick={() => router.go({ screen: 'device', id, tab: 'compare' })}>
+          <Button onClick={() => router.go({ screen: 'device', id, tab: 'compare' })}>
             Compare
           </Button>
         )}

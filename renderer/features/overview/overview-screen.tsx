@@ -1,5 +1,5 @@
 import { IconStack2 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RackRow } from '../../../shared/model/inventory.ts';
 import { ActionButton } from '../../app/actions/action-button.tsx';
@@ -19,8 +19,12 @@ import { RackDrawing } from './rack-drawing.tsx';
 
 /** What is there, at a glance, and what wants attention. */
 export function OverviewScreen() {
-  const { inventory } = useApp();
+  const { inventory, layout } = useApp();
   const state = useResource(inventory.summary);
+  // What is picked in the table of devices is not what is picked here.
+  useEffect(() => {
+    if (layout.store.getState().inspected.kind === 'selection') layout.inspect({ kind: 'none' });
+  }, [layout]);
   if (state.status === 'ready' && state.data.empty) return <FirstRun />;
   return (
     <>
