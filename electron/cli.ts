@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { createProgram, runCommand } from './host/cli/index.ts';
+import { createProgram, endProcess, runCommand } from './host/cli/index.ts';
 import { findInstallation } from './host/installation.ts';
 
 /** Entry of the command line. */
 const program = createProgram(findInstallation(path.resolve(import.meta.dirname)));
-process.exit(await runCommand(program, process.argv));
+await endProcess(await runCommand(program, process.argv));

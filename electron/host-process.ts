@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startHost } from './host/host.ts';
+import { keepRunning, startHost } from './host/host.ts';
 import { runHost } from './shell/host-runner.ts';
 
 /** Entry of the utility process: the host, with the main process and the windows as its clients. */
@@ -14,13 +14,16 @@ const { values } = parseArgs({
 
 await runHost({
   parent: process.parentPort,
-  start: () =>
-    startHost({
+  start: async () => {
+    const host = await startHost({
       dataDirectory: values.data,
       resourcesDirectory: values.resources,
       version: values.release,
       shell: 'desktop',
-    }),
+    });
+    keepRunning(host.report);
+    return host;
+  },
   onTerminate: (listener) => process.on('SIGTERM', listener),
   exit: (code) => process.exit(code),
   log: (line) => void process.stderr.write(`${line}\n`),

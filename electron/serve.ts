@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { createServeCommand, runCommand } from './host/cli/index.ts';
+import { createServeCommand, endProcess, runCommand } from './host/cli/index.ts';
 import { findInstallation } from './host/installation.ts';
 
 /** Entry of the browser shell: what `npm start` runs where there is no Electron window. */
 const command = createServeCommand(findInstallation(path.resolve(import.meta.dirname)));
-process.exit(await runCommand(command, process.argv));
+await endProcess(await runCommand(command, process.argv));

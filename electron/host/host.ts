@@ -17,6 +17,12 @@ export interface Host {
   close(): Promise<void>;
 }
 
+/** For entries: a fault that nobody caught is written down, and the host goes on. */
+export function keepRunning(report: (error: unknown) => void): void {
+  process.on('unhandledRejection', report);
+  process.on('uncaughtException', report);
+}
+
 /**
  * Composition root. Throws RackhelmError with a DATA_* code when the data directory cannot be used;
  * a damaged database is no failure: the host starts and offers its copies.

@@ -1,6 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import pino, { type Logger } from 'pino';
+
+/** Bytes; a larger log is put aside at the next start, and the one put aside before it goes. */
+const largestLog = 5 * 1024 * 1024;
 
 /**
  * The log file of one data directory. Opened at the first line, so that a healthy start writes
@@ -11,9 +14,11 @@ export function createReporter(dataDirectory: string): (error: unknown) => void 
   const open = () => {
     const folder = path.join(dataDirectory, 'logs');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const dest = path.join(folder, 'rackhelm.log');
+    if (existsSync(dest) && statSync(dest).size > largestLog) renameSync(dest, `${dest}.1`);
     return pino(
       { base: null, timestamp: pino.stdTimeFunctions.isoTime },
-      pino.destination({ dest: path.join(folder, 'rackhelm.log'), sync: true, mode: 0o600 }),
+      pino.destination({ dest, sync: true, mode: 0o600 }),
     );
   };
   return (error) => {

@@ -38,10 +38,10 @@ async function crashDuringUp(name: string, lines: number, nodes: number): Promis
   await ended;
 }
 
-// The reason is given by describeRack of the other files; here a rack of our own is made.
-const describeHere = canRunRack('small') === null ? describe : describe.skip;
+// Not describeRack: here racks of our own are made and ended.
+const reason = canRunRack('small');
 
-describeHere('up and down', () => {
+describe.skipIf(reason !== null)(`up and down${reason === null ? '' : ` (${reason})`}`, () => {
   const names = ['a', 'b'].map(own);
   const [a = '', b = ''] = names;
   afterEach(async () => {

@@ -33,7 +33,9 @@ async function chooseHosts(
   options: AddOptions,
 ): Promise<readonly string[]> {
   if (options.name !== undefined && hosts.length !== 1) {
-    throw new RackhelmError('INVALID_INPUT', '--name goes with exactly one machine.');
+    throw new RackhelmError('INVALID_INPUT', '--name goes with exactly one machine.', {
+      hint: 'Name one machine, or leave --name out.',
+    });
   }
   if (hosts.length > 0) return hosts;
   if (options.sshConfig === undefined) {
@@ -86,6 +88,14 @@ async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<
   return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
 }
 
+/** The other machines go on, and are reported, whatever happened to this one. */
+function asOutcome(error: unknown): RackhelmError {
+  if (error instanceof RackhelmError) return error;
+  return new RackhelmError('INTERNAL', `Something went wrong inside Rackhelm: ${String(error)}`, {
+    cause: error,
+  });
+}
+
 function report(outcomes: readonly Outcome[], json: boolean): void {
   if (json) {
     const plain = outcomes.map((outcome) =>
@@ -113,6 +123,7 @@ function report(outcomes: readonly Outcome[], json: boolean): void {
 
 function exitCodeFor(outcomes: readonly Outcome[]): number {
   const failures = outcomes.filter((outcome) => !outcome.added);
+  if (failures.some(({ error }) => error.code === 'SSH_CANCELLED')) return exitCodes.interrupted;
   const [first] = failures;
   if (first === undefined) return exitCodes.done;
   return failures.length < outcomes.length ? exitCodes.partly : exitCodeOf(first.error.code);
@@ -134,8 +145,7 @@ export async function addMachines(
       try {
         return await addOne(host, options, session, inventory);
       } catch (error) {
-        if (!(error instanceof RackhelmError)) throw error;
-        return { host, added: false, error };
+        return { host, added: false, error: asOutcome(error) };
       }
     });
   });

@@ -1,2 +1,3 @@
+export { endProcess } from './end-process.ts';
 export { createProgram, createServeCommand } from './program.ts';
 export { runCommand } from './run-command.ts';

@@ -7,7 +7,7 @@ export interface TargetOptions extends DataOption {
   readonly user?: string;
   readonly port?: number;
   readonly identity?: string;
-  readonly jump?: string;
+  readonly jump?: readonly string[];
   readonly sshConfig?: string;
   readonly acceptNewHostKey?: true;
   /** Seconds. */

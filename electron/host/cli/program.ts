@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultDataDirectory, type Installation } from '../installation.ts';
 import type { DataOption, TargetOptions } from './options.ts';
@@ -12,15 +13,33 @@ function parsePort(from: number) {
   };
 }
 
+function parseJumps(text: string): string[] {
+  const jumps = text.split(',').map((jump) => jump.trim());
+  if (jumps.includes('')) throw new InvalidArgumentError('Write them as user@host:port,host.');
+  return jumps;
+}
+
 function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (!(seconds > 0 && seconds <= 3600)) throw new InvalidArgumentError('Seconds from 1 to 3600.');
   return seconds;
 }
 
+function parseDirectory(text: string): string {
+  // A shell variable that is not set ends up as an empty word here.
+  if (text.trim() === '') throw new InvalidArgumentError('Name a directory.');
+  return path.resolve(text);
+}
+
+function dataOption(): Option {
+  return new Option('--data <directory>', 'where Rackhelm keeps its data').argParser(
+    parseDirectory,
+  );
+}
+
 function withData(command: Command): Command {
   return command
-    .option('--data <directory>', 'where Rackhelm keeps its data', defaultDataDirectory())
+    .addOption(dataOption().default(defaultDataDirectory()))
     .exitOverride()
     .showHelpAfterError('(rackhelm --help lists the commands)');
 }
@@ -30,7 +49,11 @@ function withTarget(command: Command): Command {
     .option('-l, --user <name>', 'login name')
     .option('-p, --port <number>', 'port of sshd', parsePort(1))
     .option('-i, --identity <file>', 'private key file')
-    .option('-J, --jump <hosts>', 'jump hosts, comma-separated, first to last')
+    .addOption(
+      new Option('-J, --jump <hosts>', 'jump hosts, comma-separated, first to last').argParser(
+        parseJumps,
+      ),
+    )
     .option('-F, --ssh-config <file>', 'ssh configuration to use instead of ~/.ssh/config')
     .option(
       '--accept-new-host-key',
@@ -97,17 +120,26 @@ function createDevicesCommand(): Command {
 }
 
 export function createProgram(installation: Installation): Command {
-  return new Command('rackhelm')
-    .description('Plans, checks and keeps a small rack.')
-    .version(installation.version)
-    .exitOverride()
-    .showHelpAfterError('(rackhelm --help lists the commands)')
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 a machine could not be read, 4 some machines\ncould not be read, 130 interrupted. Errors and progress go to stderr.',
-    )
-    .addCommand(createFactsCommand(installation))
-    .addCommand(createAddCommand(installation))
-    .addCommand(createDevicesCommand())
-    .addCommand(createServeCommand(installation));
+  return (
+    new Command('rackhelm')
+      .description('Plans, checks and keeps a small rack.')
+      .version(installation.version)
+      .addOption(dataOption())
+      // Before the command or after it: what stands after wins.
+      .enablePositionalOptions()
+      .hook('preSubcommand', (program, subcommand) => {
+        const { data } = program.opts<Partial<DataOption>>();
+        if (data !== undefined) subcommand.setOptionValue('data', data);
+      })
+      .exitOverride()
+      .showHelpAfterError('(rackhelm --help lists the commands)')
+      .addHelpText(
+        'after',
+        '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 a machine could not be read, 4 some machines\ncould not be read, 130 interrupted. Errors and progress go to stderr.',
+      )
+      .addCommand(createFactsCommand(installation))
+      .addCommand(createAddCommand(installation))
+      .addCommand(createDevicesCommand())
+      .addCommand(createServeCommand(installation))
+  );
 }

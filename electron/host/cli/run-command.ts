@@ -1,5 +1,7 @@
 import { type Command, CommanderError } from 'commander';
 import { type ErrorCode, RackhelmError } from '../../../shared/model/errors.ts';
+import { endWhenReaderLeaves } from './end-process.ts';
+import { printable } from './printable.ts';
 
 /** Exit codes of every command; README lists them. */
 export const exitCodes = {
@@ -21,8 +23,13 @@ export function exitCodeOf(code: ErrorCode): number {
 
 /** One sentence and what to do, on one line each. */
 export function describeError(error: RackhelmError): string {
-  return `${error.message}\n${error.hint}\n`;
+  return printable(`${error.message}\n${hints[error.code] ?? error.hint}\n`);
 }
+
+/** Where the window offers something that the command line does not. */
+const hints: Partial<Record<ErrorCode, string>> = {
+  DATA_DAMAGED: 'Start Rackhelm; it offers the newest good copy and keeps the damaged file.',
+};
 
 /** A command that did its work and still wants another exit code than 0 throws this. */
 export class Exit extends Error {
@@ -35,6 +42,7 @@ export class Exit extends Error {
 
 /** Runs a command and returns the exit code. Errors go to stderr, never a stack of ours. */
 export async function runCommand(command: Command, argv: readonly string[]): Promise<number> {
+  endWhenReaderLeaves();
   try {
     await command.parseAsync(argv);
     return exitCodes.done;

@@ -15,7 +15,7 @@ describe('parseTarget', () => {
   });
 
   it('carries every option', () => {
-    const options = { ...plain, port: 2222, identity: '/k', jump: 'a@b:1,c' };
+    const options = { ...plain, port: 2222, identity: '/k', jump: ['a@b:1', 'c'] };
     expect(parseTarget('10.0.0.1', options)).toEqual({
       host: '10.0.0.1',
       port: 2222,

@@ -13,7 +13,7 @@ export function parseTarget(written: string, options: TargetOptions): SshTarget 
     ...(user === undefined ? {} : { user }),
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.identity === undefined ? {} : { identityFile: options.identity }),
-    ...(options.jump === undefined ? {} : { jump: options.jump.split(',') }),
+    ...(options.jump === undefined ? {} : { jump: [...options.jump] }),
   });
   if (!parsed.success) {
     throw new RackhelmError('INVALID_INPUT', `"${written}" is no host that can be connected to.`, {

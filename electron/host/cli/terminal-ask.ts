@@ -3,12 +3,13 @@ import { Writable } from 'node:stream';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { HostKeyFacts, SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
 import type { Ask } from '../ssh/index.ts';
+import { printable } from './printable.ts';
 
 /** Asks on the terminal; what is typed shows only when `echo` is true. Null: the person left. */
 function askLine(prompt: string, echo: boolean, signal: AbortSignal): Promise<string | null> {
   return new Promise((resolve) => {
     const hidden = new Writable({ write: (_chunk, _encoding, done) => done() });
-    process.stderr.write(prompt);
+    process.stderr.write(printable(prompt));
     const line = createInterface({
       input: process.stdin,
       output: echo ? process.stderr : hidden,
@@ -31,7 +32,7 @@ function keyText(key: HostKeyFacts): string {
 }
 
 async function askHostKey(text: string, word: string, signal: AbortSignal): Promise<SshAnswer> {
-  process.stderr.write(text);
+  process.stderr.write(printable(text));
   const answer = await askLine(`Type ${word} to accept it, anything else to stop: `, true, signal);
   return { kind: 'host-key', accept: answer?.trim() === word };
 }
@@ -61,7 +62,8 @@ async function askOnTerminal(question: SshQuestion, signal: AbortSignal): Promis
       return secret === null ? { kind: 'cancel' } : { kind: 'secret', secret };
     }
     case 'keyboard-interactive': {
-      if (question.instructions !== '') process.stderr.write(`${question.instructions}\n`);
+      if (question.instructions !== '')
+        process.stderr.write(`${printable(question.instructions)}\n`);
       const responses: string[] = [];
       for (const { prompt, echo } of question.prompts) {
         const response = await askLine(prompt, echo, signal);

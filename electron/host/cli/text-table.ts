@@ -1,5 +1,8 @@
+import { printable } from './printable.ts';
+
 /** Columns padded to their widest cell, two spaces apart; one line a row. */
-export function formatTable(rows: readonly (readonly string[])[]): string {
+export function formatTable(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(printable));
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {

@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/server';
 import { StandardRPCHandler } from '@orpc/server/standard';
 import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer';
 import { ServerPeer } from '@orpc/standard-server-peer';
@@ -16,7 +17,21 @@ interface Line {
   onClose(listener: () => void): void;
 }
 
-const handler = new StandardRPCHandler(router, {});
+const handler = new StandardRPCHandler(router, {
+  interceptors: [
+    async ({ context, next }) => {
+      try {
+        return await next();
+      } catch (error) {
+        // An answer that breaks the contract is a fault of ours, and no service has seen it.
+        if (error instanceof ORPCError && error.status >= 500 && !error.defined) {
+          context.host.report(error);
+        }
+        throw error;
+      }
+    },
+  ],
+});
 
 function serveLine(line: Line, host: HostState): void {
   const peer = new ServerPeer((message) => line.send(message as Encoded)); // its type adds Blob, which Node never makes
@@ -26,7 +41,10 @@ function serveLine(line: Line, host: HostState): void {
       host.report(new TypeError('An RPC message was neither text nor bytes.'));
       return;
     }
-    peer.message(message, handle).catch(host.report);
+    // What the message was is not written down: it may hold what a person typed.
+    peer
+      .message(message, handle)
+      .catch(() => host.report(new Error('An RPC message could not be read.')));
   });
   line.onClose(() => peer.close());
 }

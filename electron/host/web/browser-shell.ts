@@ -1,4 +1,4 @@
-import { type Host, startHost } from '../host.ts';
+import { keepRunning, startHost } from '../host.ts';
 import type { Installation } from '../installation.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { startWebServer, type WebServer } from './web-server.ts';
@@ -16,12 +16,6 @@ function untilSignal(): Promise<NodeJS.Signals> {
   });
 }
 
-/** A fault that nobody caught is written down; the host and its open database go on. */
-function keepRunning(host: Host): void {
-  process.on('unhandledRejection', host.report);
-  process.on('uncaughtException', host.report);
-}
-
 /** A browser that was closed has lost its cookie: Enter in the terminal makes a new address. */
 function giveNewAddressOnEnter(server: WebServer): void {
   if (!process.stdin.isTTY) return;
@@ -37,7 +31,7 @@ function giveNewAddressOnEnter(server: WebServer): void {
 export async function runBrowserShell(options: BrowserShellOptions): Promise<void> {
   const { installation, dataDirectory } = options;
   const host = await startHost({ ...installation, dataDirectory, shell: 'browser' });
-  keepRunning(host);
+  keepRunning(host.report);
   const ended = untilSignal();
   try {
     const server = await startWebServer({

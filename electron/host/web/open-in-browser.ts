@@ -20,7 +20,15 @@ export function openInBrowser(
   dataDirectory: string,
   onProblem: (problem: string) => void,
 ): void {
-  const [command, ...args] = openers[process.platform] ?? ['xdg-open'];
+  const problem = 'No browser could be opened; open the address yourself.';
+  try {
+    launch(writePage(address, dataDirectory), () => onProblem(problem));
+  } catch (error) {
+    onProblem(`${problem} (${error instanceof Error ? error.message : String(error)})`);
+  }
+}
+
+function writePage(address: string, dataDirectory: string): string {
   const page = path.join(dataDirectory, 'open-rackhelm.html');
   rmSync(page, { force: true });
   const body = `<!doctype html><meta http-equiv="refresh" content="0;url=${address}"><title>Rackhelm</title>`;
@@ -28,7 +36,15 @@ export function openInBrowser(
   const remove = () => rmSync(page, { force: true });
   process.on('exit', remove);
   setTimeout(remove, pageLifeMs).unref();
+  return page;
+}
+
+function launch(page: string, onFailure: () => void): void {
+  const [command, ...args] = openers[process.platform] ?? ['xdg-open'];
   const child = spawn(command, [...args, page], { stdio: 'ignore', detached: true });
-  child.on('error', () => onProblem('No browser could be opened; open the address yourself.'));
+  child.on('error', onFailure);
+  child.on('exit', (code) => {
+    if (code !== 0) onFailure();
+  });
   child.unref();
 }

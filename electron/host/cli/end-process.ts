@@ -1,0 +1,24 @@
+/**
+ * Ends the process once everything that was printed has left it. `process.exit` alone would cut what
+ * a pipe has not taken yet.
+ */
+export async function endProcess(exitCode: number): Promise<never> {
+  await Promise.all([drained(process.stdout), drained(process.stderr)]);
+  process.exit(exitCode);
+}
+
+/** Also when nobody reads any more, as in `rackhelm devices | head`. */
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.once('error', () => resolve());
+    stream.write('', () => resolve());
+  });
+}
+
+/** A reader that left early is no fault of the command: it ends quietly, as other tools do. */
+export function endWhenReaderLeaves(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+}
