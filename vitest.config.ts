@@ -12,7 +12,18 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['test/{integration,rack}/**/*.test.ts'],
+          include: ['test/integration/**/*.test.ts'],
+          exclude: ['test/integration/rack-*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+          // Many of them measure how long a refusal takes.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'rack',
+          include: ['test/rack/**/*.test.ts', 'test/integration/rack-*.test.ts'],
           globalSetup: 'test/rack/global-setup.ts',
           testTimeout: 30_000,
           hookTimeout: 120_000,

@@ -1,14 +1,14 @@
 /**
  * `npm test`: sets up, runs every test, lists by name and reason what this machine could not run.
  * RACKHELM_REQUIRE_ALL=1 turns such a skip into a failure, the Electron binary's aside.
- * `npm test -- unit`, `integration` or `e2e` runs one part, with further words as file filters.
+ * `npm test -- unit`, `integration`, `rack` or `e2e` runs one part, with further words as file filters.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { node, projectEnvironment, root, say, setUp } from './setup.mjs';
 
-const parts = ['unit', 'integration', 'e2e'];
+const parts = ['unit', 'integration', 'rack', 'e2e'];
 const [first, ...rest] = process.argv.slice(2);
 const chosen = first === undefined ? parts : parts.filter((part) => part === first);
 if (chosen.length === 0) {
@@ -24,12 +24,22 @@ mkdirSync(reports, { recursive: true });
 
 const totals = { passed: 0, failed: 0, skipped: [] };
 
-function run(script, args, environment = {}) {
-  return spawnSync(node, [path.join(root, 'node_modules', script), ...args], {
+/** Runs a tool of node_modules. What it prints comes at once, or as a whole at its end. */
+function run(script, args, { environment = {}, atOnce = true } = {}) {
+  const child = spawn(node, [path.join(root, 'node_modules', script), ...args], {
     cwd: root,
     env: { ...projectEnvironment(), ...environment },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  }).status;
+    stdio: ['ignore', atOnce ? 'inherit' : 'pipe', atOnce ? 'inherit' : 'pipe'],
+  });
+  const printed = [];
+  child.stdout?.on('data', (chunk) => printed.push(chunk));
+  child.stderr?.on('data', (chunk) => printed.push(chunk));
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      process.stdout.write(Buffer.concat(printed));
+      resolve(code ?? 1);
+    });
+  });
 }
 
 /** A runner that ended badly without telling of a failed test has failed all the same. */
@@ -43,17 +53,11 @@ function account(part, status, counted) {
   }
 }
 
-function vitest(project) {
+async function vitest(project, atOnce) {
   const file = path.join(reports, `${project}.json`);
-  const status = run('vitest/vitest.mjs', [
-    'run',
-    '--project',
-    project,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-    ...rest,
-  ]);
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json'];
+  const output = `--outputFile.json=${file}`;
+  const status = await run('vitest/vitest.mjs', [...args, output, ...rest], { atOnce });
   const counted = { passed: 0, failed: 0, skipped: [] };
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { testResults: [] };
   for (const { assertionResults } of report.testResults) {
@@ -66,12 +70,12 @@ function vitest(project) {
   account(project, status, counted);
 }
 
-function playwright() {
+async function playwright() {
   const file = path.join(reports, 'e2e.json');
-  const status = run(
+  const status = await run(
     'playwright/cli.js',
     ['test', '--config', 'test/e2e/playwright.config.ts', '--reporter=list,json', ...rest],
-    { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+    { environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: file } },
   );
   const counted = { passed: 0, failed: 0, skipped: [] };
   const visit = (suite) => {
@@ -90,10 +94,14 @@ function playwright() {
   account('end-to-end', status, counted);
 }
 
-for (const part of chosen) {
-  if (part === 'e2e') playwright();
-  else vitest(part);
-}
+const wants = (part) => chosen.includes(part);
+if (wants('unit')) await vitest('unit', true);
+// Both mostly wait for machines that do not answer, so they wait together.
+await Promise.all([
+  wants('integration') && vitest('integration', chosen.length === 1),
+  wants('rack') && vitest('rack', true),
+]);
+if (wants('e2e')) await playwright();
 
 const { passed, failed, skipped } = totals;
 if (skipped.length > 0) {
