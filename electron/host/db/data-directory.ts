@@ -9,28 +9,46 @@ import { dataError } from './sqlite-errors.ts';
  */
 export function prepareDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeMissing(resolve(directory));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EEXIST' || code === 'ENOTDIR') throw notADirectory(directory, error);
-    // On a read-only disk Node's recursive mkdir says ENOENT; the nearest parent tells the truth.
-    if (code === 'ENOENT') checkWritable(nearestExisting(resolve(directory)), directory);
+    const code = codeOf(error);
+    if (code === 'ENOTDIR') throw notADirectory(directory, error);
+    // The parent was there a moment ago, so this is a place where nothing can be made: /proc, a
+    // drive that is not plugged in.
+    if (code === 'ENOENT') throw readOnly(directory, error);
     throw dataError(error, directory);
   }
-  if (!statSync(directory).isDirectory()) throw notADirectory(directory);
-  checkWritable(directory, directory);
-}
-
-function checkWritable(place: string, directory: string): void {
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
+    throw notADirectory(directory);
   try {
-    accessSync(place, constants.W_OK | constants.X_OK);
+    accessSync(directory, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw dataError(error, directory);
   }
 }
 
-function nearestExisting(path: string): string {
-  return existsSync(path) ? path : nearestExisting(dirname(path));
+/** One by one from the top: Node's own recursive mkdir never ends below /proc. */
+function makeMissing(directory: string): void {
+  if (existsSync(directory)) return;
+  const parent = dirname(directory);
+  if (parent !== directory) makeMissing(parent);
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    // Another program made it in between, or a link points nowhere; the caller looks.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+function readOnly(directory: string, cause: unknown): RackhelmError {
+  return new RackhelmError('DATA_READ_ONLY', `Rackhelm may not write to ${directory}.`, {
+    cause,
+    data: { directory },
+  });
 }
 
 function notADirectory(directory: string, cause?: unknown): RackhelmError {
