@@ -9,9 +9,7 @@ export function createHostKeyStore(
   const find = sqlite.prepare<[string], StoredHostKey>(
     'SELECT host, type, blob, seen_at AS seenAt FROM host_key WHERE host = ? ORDER BY type, seen_at',
   );
-  const forget = sqlite.prepare<[string, string]>(
-    'DELETE FROM host_key WHERE host = ? AND type = ?',
-  );
+  const forget = sqlite.prepare<[string]>('DELETE FROM host_key WHERE host = ?');
   const add = sqlite.prepare<[StoredHostKey]>(
     `INSERT INTO host_key (host, type, blob, seen_at) VALUES (@host, @type, @blob, @seenAt)
      ON CONFLICT (host, type, blob) DO UPDATE SET seen_at = excluded.seen_at`,
@@ -21,7 +19,8 @@ export function createHostKeyStore(
     record(key, { replace }) {
       const host = key.host.toLowerCase();
       write(() => {
-        if (replace) forget.run(host, key.type);
+        // All types: a machine that was installed anew has new keys of every type.
+        if (replace) forget.run(host);
         add.run({ ...key, host });
       });
     },
