@@ -44,7 +44,7 @@ export interface Database {
 
 export interface OpenOptions {
   readonly dataDirectory: string;
-  /** Told when an automatic copy could not be taken; the inventory itself is not in danger. */
+  /** Told when an automatic copy or the tidying at the end failed; the inventory is not in danger. */
   readonly onProblem?: (error: unknown) => void;
 }
 
@@ -73,10 +73,16 @@ export function openDatabase(options: OpenOptions): Database {
     },
     close() {
       if (!sqlite.open) return;
-      connection.stop();
-      copies.close(sqlite);
-      sqlite.pragma('optimize');
-      sqlite.close();
+      try {
+        connection.stop();
+        copies.close(sqlite);
+        // It may write, and so fail: on a full disk, say. Nothing is lost when it does.
+        sqlite.pragma('optimize');
+      } catch (error) {
+        onProblem(error);
+      } finally {
+        sqlite.close();
+      }
     },
   };
 }

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GoodCopy } from '../../../shared/contract/system.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { createInventory } from '../inventory/index.ts';
@@ -86,6 +86,29 @@ describe('opening', () => {
     const before = state();
     expect(failure(() => data.open()).code).toBe('DATA_NOT_A_DATABASE');
     expect(state()).toEqual(before);
+  });
+});
+
+describe('closing', () => {
+  it('tells of a failure to tidy up, and closes all the same', () => {
+    const problems: unknown[] = [];
+    const db = data.open({ onProblem: (error) => problems.push(error) });
+    const full = new Error('database or disk is full');
+    const { pragma } = Sqlite.prototype;
+    const spy = vi.spyOn(Sqlite.prototype, 'pragma').mockImplementation(function (
+      this: Sqlite.Database,
+      ...args
+    ) {
+      if (args[0] === 'optimize') throw full;
+      return pragma.apply(this, args);
+    });
+    try {
+      db.close();
+    } finally {
+      spy.mockRestore();
+    }
+    expect(problems).toEqual([full]);
+    expect(() => db.tables.services.list()).toThrow('not open');
   });
 });
 
