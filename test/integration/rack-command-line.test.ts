@@ -57,6 +57,16 @@ describeRack('the command line on the rack', 'seed', (rack) => {
       });
     }
 
+    // Nor does it have to ask about keys that the configuration's known_hosts vouched for.
+    const behind = rack().node('db-1');
+    const jump = `root@${rack().node('jump').address}:22`;
+    const identity = behind.identityFile;
+    const alone = ['--user', 'root', '--identity', identity, '--jump', jump];
+    expect(await line.run('facts', behind.address, ...alone)).toMatchObject({
+      exitCode: 0,
+      stderr: '',
+    });
+
     const second = await line.run('add', ...config(), '--json');
     expect(second.exitCode).toBe(0);
     expect(JSON.parse(second.stdout)).toEqual(

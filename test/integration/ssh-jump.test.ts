@@ -42,6 +42,16 @@ describeWith(['sshd'], 'jump hosts', () => {
     expect(connection.resolved.jump).toEqual(jump);
   });
 
+  it('tries the key that was named for the machine on the jump hosts named with it', async () => {
+    const [one, two, end] = [await bed.sshd(), await bed.sshd(), await bed.sshd()];
+    const client = bed.client();
+    const jump = [`${one.user}@127.0.0.1:${one.port}`, `${two.user}@127.0.0.1:${two.port}`];
+    const target = { ...bed.target(end, { jump }), identityFile: bed.key.path };
+    const connection = await client.pool.connect(target, client.options());
+    const result = await connection.exec('echo there', { signal: never });
+    expect(result.stdout.toString()).toBe('there\n');
+  });
+
   it('follows aliases of the configuration, one behind the other', async () => {
     const [one, two, end] = [await bed.sshd(), await bed.sshd(), await bed.sshd()];
     const client = bed.client();

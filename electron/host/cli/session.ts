@@ -28,7 +28,10 @@ export async function withSession<T>(
   const database = openDatabase({ dataDirectory: options.data });
   const pool = createSshPool({
     hostKeys: database.hostKeys,
-    ...(options.sshConfig === undefined ? {} : { configFile: path.resolve(options.sshConfig) }),
+    // The app will not read that configuration, nor the known_hosts that it names.
+    ...(options.sshConfig === undefined
+      ? {}
+      : { configFile: path.resolve(options.sshConfig), recordKnown: true }),
   });
   const cancel = new AbortController();
   const onInterrupt = () => cancel.abort();

@@ -15,6 +15,7 @@ import type { HostKeyStore } from './types.ts';
 
 export interface EstablishDeps {
   readonly hostKeys: HostKeyStore;
+  readonly recordKnown: boolean;
   readonly memory: SecretMemory;
   readonly slots: Slots;
   readonly keepaliveMs: number;
@@ -83,7 +84,9 @@ class Establishing {
 
   async #prepare() {
     const hop = this.#hop;
-    const check = await HostKeyCheck.load(hop.keyName, hop.knownHostsFiles, this.#deps.hostKeys);
+    const { hostKeys, recordKnown } = this.#deps;
+    const files = hop.knownHostsFiles;
+    const check = await HostKeyCheck.load(hop.keyName, files, hostKeys, recordKnown);
     for (const { file, line, reason } of check.ignored)
       this.#context.step('host-key', `${file}${line ? `, line ${line}` : ''} ${reason}.`);
     const ask: AttemptContext['ask'] = (question) => this.#ask(question);

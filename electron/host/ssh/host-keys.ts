@@ -32,6 +32,7 @@ export class HostKeyCheck {
   readonly #withoutPort: readonly KeyOnRecord[];
   /** Lines about this host that take no part, for the person to know why. */
   readonly ignored: readonly IgnoredLine[];
+  readonly #recordKnown: boolean;
   #accepted: { readonly key: Buffer; readonly replace: boolean } | null = null;
 
   private constructor(
@@ -42,7 +43,9 @@ export class HostKeyCheck {
       readonly withoutPort: readonly KeyOnRecord[];
       readonly ignored: readonly IgnoredLine[];
     },
+    recordKnown: boolean,
   ) {
+    this.#recordKnown = recordKnown;
     this.#name = name;
     this.#store = store;
     this.#records = found.records;
@@ -55,16 +58,18 @@ export class HostKeyCheck {
     name: string,
     files: readonly string[],
     store: HostKeyStore,
+    recordKnown = false,
   ): Promise<HostKeyCheck> {
     const parsed = await Promise.all(files.map(readKnownHosts));
     const lines = parsed.flatMap((file) => file.lines);
     const ignored = parsed.flatMap((file) => file.ignored);
     const bare = /^\[(.+)\]:\d+$/.exec(name)?.[1];
-    return new HostKeyCheck(name, store, {
+    const found = {
       records: [...fromStore(store, name), ...fromFiles(lines, name)],
       withoutPort: bare === undefined ? [] : fromFiles(lines, bare),
       ignored: ignored.filter((line) => hostsFieldMatches(line.hosts, name)),
-    });
+    };
+    return new HostKeyCheck(name, store, found, recordKnown);
   }
 
   /**
@@ -93,6 +98,7 @@ export class HostKeyCheck {
    */
   async verify(key: Buffer, ask: (question: SshQuestion) => Promise<SshAnswer>): Promise<void> {
     const verdict = this.judge(key);
+    if (verdict === 'known' && this.#recordKnown) this.#accepted = { key, replace: false };
     if (verdict === 'known' || this.#accepted?.key.equals(key)) return;
     if (verdict === 'revoked') throw this.#changed(key, 'shows a key that is marked as revoked');
     const facts = this.#facts(key);

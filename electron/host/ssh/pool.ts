@@ -71,6 +71,7 @@ class Pool implements SshPool {
     if (existing) return existing;
     const machine: Machine = new Machine(hop, {
       hostKeys: this.#options.hostKeys,
+      recordKnown: this.#options.recordKnown ?? false,
       memory: this.#memory,
       slots: this.#slots,
       keepaliveMs,

@@ -21,6 +21,8 @@ interface Context {
   readonly localUser: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly knownHostsFiles: readonly string[] | undefined;
+  /** Tried on jump hosts after their own keys. */
+  readonly jumpIdentity?: string;
 }
 
 const defaultIdentities = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
@@ -71,7 +73,12 @@ function resolveHop(target: SshTarget, seen: readonly string[], context: Context
     ...(target.user === undefined ? {} : { user: target.user }),
   });
   const jumps = target.jump ?? configuredJumps(settings, target.host);
-  return buildHop(target, settings, viaHop(jumps, trail, context), context);
+  // Somebody who names key and jump hosts says all there is to say: the key may be meant for both.
+  const onTheWay =
+    target.jump !== undefined && target.identityFile !== undefined
+      ? { ...context, jumpIdentity: target.identityFile }
+      : context;
+  return buildHop(target, settings, viaHop(jumps, trail, onTheWay), context);
 }
 
 /** The last jump host is reached through those before it; the first as its own settings say. */
@@ -125,7 +132,10 @@ function buildHop(
     keyName: settings.hostKeyAlias?.toLowerCase() ?? knownHostsName(host, port),
     namedIdentity:
       target.identityFile === undefined ? null : expandPath(target.identityFile, values),
-    identityFiles: identityFiles(settings, values),
+    identityFiles: [
+      ...identityFiles(settings, values),
+      ...(context.jumpIdentity === undefined ? [] : [expandPath(context.jumpIdentity, values)]),
+    ],
     identitiesOnly: settings.identitiesOnly,
     agentSocket: agentSocket(settings.identityAgent, values),
     knownHostsFiles: context.knownHostsFiles ?? knownHostsFiles(settings, values),

@@ -65,7 +65,7 @@ export interface SshPool {
 /** Keys that Rackhelm accepted itself; known_hosts files are read beside it, never written. */
 export interface HostKeyStore {
   find(host: string): readonly StoredHostKey[];
-  /** Records an accepted key; replaces the one of the same type when `replace` is true. */
+  /** Records an accepted key; forgets all others of this host when `replace` is true. */
   record(key: StoredHostKey, options: { readonly replace: boolean }): void;
 }
 
@@ -88,6 +88,11 @@ export interface SshPoolOptions {
   readonly configFile?: string;
   /** Read instead of the user's and the system's known_hosts files. */
   readonly knownHostsFiles?: readonly string[];
+  /**
+   * Also record keys that a known_hosts file vouches for, because that file will not be read again.
+   * Default false.
+   */
+  readonly recordKnown?: boolean;
   /** Milliseconds that an unused connection is kept. Default 60,000. */
   readonly idleMs?: number;
   /** Where SSH_AUTH_SOCK and USER come from. Default `process.env`. */
