@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -86,6 +89,42 @@ describe('opening', () => {
     const before = state();
     expect(failure(() => data.open()).code).toBe('DATA_NOT_A_DATABASE');
     expect(state()).toEqual(before);
+  });
+});
+
+describe('a database that we may not write to', () => {
+  it('is refused, instead of opened until the first change', () => {
+    const file = withDevices(1);
+    chmodSync(file, 0o444);
+    // As root, nothing is forbidden: a process of its own lets go of that once its code is loaded.
+    const nobody = process.getuid?.() === 0 ? 65534 : undefined;
+    if (nobody !== undefined) chownSync(data.directory, nobody, nobody);
+    const script = `
+      const { openDatabase } = await import(process.argv[1]);
+      const [dataDirectory, nobody] = process.argv.slice(2);
+      if (nobody) { process.setgid(Number(nobody)); process.setuid(Number(nobody)); }
+      try {
+        openDatabase({ dataDirectory });
+        process.stdout.write('opened');
+      } catch (error) {
+        process.stdout.write(error.code + ': ' + error.message);
+      }`;
+    const child = spawnSync(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        script,
+        new URL('./index.ts', import.meta.url).href,
+        data.directory,
+        String(nobody ?? ''),
+      ],
+      { encoding: 'utf8' },
+    );
+    expect(child).toMatchObject({
+      stderr: '',
+      stdout: `DATA_READ_ONLY: Rackhelm may not write to ${file}.`,
+    });
   });
 });
 

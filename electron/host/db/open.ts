@@ -1,4 +1,12 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { RackhelmError } from '../../../shared/model/errors.ts';
@@ -27,6 +35,7 @@ export function openSqlite(
   prepareDirectory(dataDirectory);
   const file = databaseFile(dataDirectory);
   checkHeader(file, dataDirectory);
+  checkWritable(file, dataDirectory);
   let sqlite: Sqlite.Database | undefined;
   try {
     sqlite = new Sqlite(file, { timeout: busyTimeoutMs });
@@ -116,6 +125,18 @@ function checkHeader(file: string, dataDirectory: string): void {
   throw new RackhelmError('DATA_NOT_A_DATABASE', `${file} is not a Rackhelm database.`, {
     data: { file },
   });
+}
+
+/** SQLite would open it all the same, and the first change would fail. */
+function checkWritable(file: string, dataDirectory: string): void {
+  try {
+    if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw new RackhelmError('DATA_READ_ONLY', `Rackhelm may not write to ${file}.`, {
+      cause: error,
+      data: { directory: dataDirectory },
+    });
+  }
 }
 
 function readStart(file: string): Buffer {
