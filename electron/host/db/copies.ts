@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { GoodCopy } from '../../../shared/contract/system.ts';
 import { applicationId } from './migrate.ts';
+import { createOwnerOnly } from './owner-only.ts';
 import { messageOf } from './sqlite-errors.ts';
 
 /** How many automatic copies are kept, and how old the newest may grow. */
@@ -37,17 +38,25 @@ export function isCopyDue(dataDirectory: string, now = Date.now()): boolean {
   return newest === undefined || now - newest.takenAt >= copyInterval;
 }
 
-/** Name for a copy and for its unfinished form; `why` is `daily` or `before-migration-2`. */
-export function copyNames(dataDirectory: string, why: string) {
+export interface BegunCopy {
+  readonly file: string;
+  /** What is filled and then becomes `file`; it is there and empty. */
+  readonly partial: string;
+}
+
+/** Names a copy and makes its unfinished form; `why` is `daily` or `before-migration-2`. */
+export function beginCopy(dataDirectory: string, why: string): BegunCopy {
   const directory = copiesDirectory(dataDirectory);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, `rackhelm-${Date.now()}-${why}.sqlite`);
-  return { file, partial: `${file}.partial` };
+  const partial = `${file}.partial`;
+  createOwnerOnly(partial);
+  return { file, partial };
 }
 
 /** Copies the database as it stands; throws when it cannot, and leaves no half copy behind. */
 export function takeCopy(sqlite: Sqlite.Database, dataDirectory: string, why: string): string {
-  const { file, partial } = copyNames(dataDirectory, why);
+  const { file, partial } = beginCopy(dataDirectory, why);
   try {
     sqlite.prepare('VACUUM INTO ?').run(partial);
     finishCopy(dataDirectory, partial, file);

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { copyNames, finishCopy, isCopyDue, takeCopy } from './copies.ts';
+import { beginCopy, finishCopy, isCopyDue, takeCopy } from './copies.ts';
 
 export interface DailyCopy {
   /** Ends a copy that runs; when one is due, takes it at once, which needs the open handle. */
@@ -30,7 +30,7 @@ export function keepDailyCopy(options: DailyCopyOptions): DailyCopy {
   const copyInSlices = async () => {
     if (running || stopped || !isCopyDue(options.dataDirectory)) return;
     running = true;
-    const { file, partial } = copyNames(options.dataDirectory, 'daily');
+    const { file, partial } = beginCopy(options.dataDirectory, 'daily');
     const source = new Sqlite(options.file, { readonly: true });
     try {
       await source.backup(partial, {

@@ -14,6 +14,7 @@ import { goodCopies, listCopies, quickCheck, takeCopy } from './copies.ts';
 import { prepareDirectory } from './data-directory.ts';
 import { applicationId, migrate } from './migrate.ts';
 import { type Migration, migrations } from './migrations/index.ts';
+import { createOwnerOnly, makeOwnerOnly } from './owner-only.ts';
 import { dataError, isDamage, messageOf } from './sqlite-errors.ts';
 
 /** How long a write waits for another program's write. */
@@ -38,9 +39,11 @@ export function openSqlite(
   checkWritable(file, dataDirectory);
   let sqlite: Sqlite.Database | undefined;
   try {
+    createOwnerOnly(file);
     sqlite = new Sqlite(file, { timeout: busyTimeoutMs });
     refuseForeign(sqlite, file);
     configure(sqlite);
+    makeOwnerOnly(file);
     const problem = checkAtStart(sqlite);
     if (problem !== undefined) throw new Damage(problem);
     const opened = sqlite;

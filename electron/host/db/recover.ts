@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { checkCopy, listCopies } from './copies.ts';
 import { databaseFile } from './open.ts';
+import { makeOwnerOnly } from './owner-only.ts';
 import { dataError } from './sqlite-errors.ts';
 
 /**
@@ -45,11 +46,13 @@ function exchange(dataDirectory: string, copyFile: string): string {
   const keptAs = join(dataDirectory, `rackhelm-damaged-${Date.now()}.sqlite`);
   rmSync(fresh, { force: true });
   copyFileSync(copyFile, fresh);
+  makeOwnerOnly(fresh);
   flush(fresh);
   // The log goes first: it must never be replayed into the copy.
   moveIfThere(`${file}-wal`, `${keptAs}-wal`);
   rmSync(`${file}-shm`, { force: true });
   keepAs(file, keptAs);
+  makeOwnerOnly(keptAs);
   // One step: at no moment is there no database, which the next start would take for a new one.
   renameSync(fresh, file);
   return keptAs;
