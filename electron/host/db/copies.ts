@@ -32,10 +32,12 @@ export function listCopies(dataDirectory: string): readonly CopyFile[] {
     .sort((a, b) => b.takenAt - a.takenAt);
 }
 
-/** Whether the daily copy is due. */
+/**
+ * Whether the daily copy is due. A copy dated far ahead, from a day when the clock was wrong, does
+ * not count: it would stop all others until its day comes.
+ */
 export function isCopyDue(dataDirectory: string, now = Date.now()): boolean {
-  const newest = listCopies(dataDirectory)[0];
-  return newest === undefined || now - newest.takenAt >= copyInterval;
+  return !listCopies(dataDirectory).some(({ takenAt }) => Math.abs(now - takenAt) < copyInterval);
 }
 
 export interface BegunCopy {
@@ -56,20 +58,25 @@ export function beginCopy(dataDirectory: string, why: string): BegunCopy {
 
 /** Copies the database as it stands; throws when it cannot, and leaves no half copy behind. */
 export function takeCopy(sqlite: Sqlite.Database, dataDirectory: string, why: string): string {
-  const { file, partial } = beginCopy(dataDirectory, why);
+  const copy = beginCopy(dataDirectory, why);
   try {
-    sqlite.prepare('VACUUM INTO ?').run(partial);
-    finishCopy(dataDirectory, partial, file);
+    sqlite.prepare('VACUUM INTO ?').run(copy.partial);
+    finishCopy(dataDirectory, copy);
   } catch (error) {
-    rmSync(partial, { force: true });
+    rmSync(copy.partial, { force: true });
     throw error;
   }
-  return file;
+  return copy.file;
 }
 
-export function finishCopy(dataDirectory: string, partial: string, file: string): void {
+/** Gives a copy its name, and removes the oldest ones beyond those that are kept. */
+export function finishCopy(dataDirectory: string, { partial, file }: BegunCopy): void {
   renameSync(partial, file);
-  for (const old of listCopies(dataDirectory).slice(keptCopies)) rmSync(old.file, { force: true });
+  const isAhead = ({ takenAt }: CopyFile) => takenAt > Date.now() + copyInterval;
+  const copies = listCopies(dataDirectory);
+  // Those dated ahead go first; nobody knows how old they are, and they would never be the oldest.
+  const byWorth = [...copies.filter((copy) => !isAhead(copy)), ...copies.filter(isAhead)];
+  for (const old of byWorth.slice(keptCopies)) rmSync(old.file, { force: true });
 }
 
 /** The copies that are whole and ours, newest first. Reads each of them completely. */

@@ -39,7 +39,7 @@ export function keepDailyCopy(options: DailyCopyOptions): DailyCopy {
           return pagesPerSlice;
         },
       });
-      finishCopy(options.dataDirectory, partial, file);
+      finishCopy(options.dataDirectory, { partial, file });
     } catch (error) {
       rmSync(partial, { force: true });
       if (!(error instanceof Stopped)) throw error;
