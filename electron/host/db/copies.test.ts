@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { copiesDirectory, isCopyDue, listCopies, takeCopy } from './copies.ts';
@@ -50,4 +50,20 @@ describe('the daily copy', () => {
     expect(names).toHaveLength(10);
     expect(names.slice(-2)).toEqual([basename(file), `rackhelm-${now - day}-daily.sqlite`]);
   });
+});
+
+it('removes unfinished copies of an hour ago, and no other files', () => {
+  takeCopyAt(Date.now());
+  const directory = copiesDirectory(data.directory);
+  const anHourAgo = Date.now() / 1000 - 3601;
+  const abandoned = 'rackhelm-1790000000000-daily.sqlite.partial';
+  for (const name of [abandoned, `${abandoned}-journal`, 'mine.partial']) {
+    writeFileSync(join(directory, name), 'x');
+    utimesSync(join(directory, name), anHourAgo, anHourAgo);
+  }
+  const underWay = 'rackhelm-1790000000001-daily.sqlite.partial';
+  writeFileSync(join(directory, underWay), 'x');
+  takeCopy(sqlite, data.directory, 'daily');
+  const others = readdirSync(directory).filter((name) => !name.endsWith('.sqlite'));
+  expect(others.sort()).toEqual(['mine.partial', underWay]);
 });

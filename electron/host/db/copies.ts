@@ -11,6 +11,9 @@ export const keptCopies = 10;
 export const copyInterval = 24 * 60 * 60 * 1000;
 
 const namePattern = /^rackhelm-(\d{13})-[a-z0-9-]+\.sqlite$/;
+/** With what SQLite may keep beside it. */
+const partialPattern = /^rackhelm-\d{13}-[a-z0-9-]+\.sqlite\.partial(-[a-z]+)?$/;
+const abandonedAfter = 60 * 60 * 1000;
 
 export interface CopyFile {
   readonly file: string;
@@ -50,10 +53,22 @@ export interface BegunCopy {
 export function beginCopy(dataDirectory: string, why: string): BegunCopy {
   const directory = copiesDirectory(dataDirectory);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
+  removeAbandoned(directory);
   const file = join(directory, `rackhelm-${Date.now()}-${why}.sqlite`);
   const partial = `${file}.partial`;
   createOwnerOnly(partial);
   return { file, partial };
+}
+
+/** What a program that was killed left half done. A copy under way was written to just now. */
+function removeAbandoned(directory: string): void {
+  for (const name of namesIn(directory).filter((name) => partialPattern.test(name))) {
+    const file = join(directory, name);
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (stat !== undefined && Date.now() - stat.mtimeMs > abandonedAfter) {
+      rmSync(file, { force: true });
+    }
+  }
 }
 
 /** Copies the database as it stands; throws when it cannot, and leaves no half copy behind. */
