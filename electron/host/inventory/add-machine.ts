@@ -62,10 +62,11 @@ function sshSettings(target: SshTarget): SshSettings {
 /** How to reach a device. Throws INVALID_INPUT when nothing declared says where it is. */
 export function sshTargetOf(db: Database, deviceId: string): SshTarget {
   const device = deviceOrThrow(db, deviceId);
-  const host = device.sshHost ?? device.primaryAddress ?? device.hostname;
+  const host = device.sshHost;
+  // An address alone is not enough: in a plan, and in the sample, it may be some other machine's.
   if (host === null || host === '') {
-    throw new RackhelmError('INVALID_INPUT', `Nothing says how to reach ${device.name}.`, {
-      hint: 'Give it an SSH host, an address or a host name.',
+    throw new RackhelmError('INVALID_INPUT', `${device.name} has no SSH host to connect to.`, {
+      hint: 'Name its SSH host under Details, or add the machine over SSH.',
       data: { field: 'sshHost' },
     });
   }

@@ -205,10 +205,10 @@ function updateTitle(db: Database, ids: readonly string[], patch: DevicePatch): 
   return `Changed ${namesText(fields.map(fieldText), 'fields')} of ${which}`;
 }
 
-/** `cpuCores` → `cpu cores`, `rackId` → `rack`. */
+/** `cpuCores` → `CPU cores`, `rackId` → `rack`, `memoryBytes` → `memory`. */
 function fieldText(field: string): string {
   return field
-    .replace(/Id$/, '')
+    .replace(/Id$|Bytes$|Units$/, '')
     .replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
     .replace(/^os$/, 'operating system')
     .replace(/^(ssh|cpu)/, (word) => word.toUpperCase());

@@ -143,12 +143,19 @@ describe('suggestions', () => {
 });
 
 describe('how to reach a device', () => {
-  it('falls back to its address, and says so when there is none', () => {
+  it('is declared: an address in a plan may be some other machine’s', () => {
     const { id } = inventory.devices.create({ name: 'a', kind: 'server' });
     expect(() => inventory.sshTargetOf(id)).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT' }),
     );
     inventory.devices.update({ ids: [id], patch: { hostname: 'a.lan' } });
-    expect(inventory.sshTargetOf(id)).toEqual({ host: 'a.lan' });
+    expect(() => inventory.sshTargetOf(id)).toThrow(/no SSH host/);
+    const patch = { sshHost: '10.0.0.2', sshPort: 2222, sshJump: 'gate, ada@inner' };
+    inventory.devices.update({ ids: [id], patch });
+    expect(inventory.sshTargetOf(id)).toEqual({
+      host: '10.0.0.2',
+      port: 2222,
+      jump: ['gate', 'ada@inner'],
+    });
   });
 });

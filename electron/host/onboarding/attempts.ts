@@ -95,7 +95,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       onStep: step,
     });
     if ('deviceId' in input) {
-      step('save', 'Recording what was observed');
+      step('save', 'Recording what was observed.');
       const { differences } = inventory.recordFacts({
         deviceId: input.deviceId,
         facts: reading.facts,
@@ -133,15 +133,18 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       if (questions.has(input.attemptId)) {
         throw new RackhelmError('INVALID_INPUT', 'This attempt is already running.');
       }
+      // First of all, since it throws for a device that does not exist.
+      const activity = activities.start(
+        'target' in input
+          ? `Connect to ${input.target.host}`
+          : `Collect facts of ${inventory.devices.get(input.deviceId).device.name}`,
+        'deviceId' in input ? input.deviceId : null,
+      );
       const queue = new EventQueue<AttemptEvent>();
       const pending: Pending = new Map();
       questions.set(input.attemptId, pending);
       const left = new AbortController();
       const either = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
-      const activity = activities.start(
-        'target' in input ? `Connect to ${input.target.host}` : 'Collect facts',
-        'deviceId' in input ? input.deviceId : null,
-      );
       const done = work(input, queue, { signal: either, activity, pending })
         .then(
           () => activity.end('done'),

@@ -33,7 +33,7 @@ export function createMachineReader(pool: () => Promise<SshPool>, script: string
       const connection = await (await pool()).connect(target, options);
       const begin = performance.now();
       try {
-        options.onStep?.('collect', 'Reading the facts of the machine');
+        options.onStep?.('collect', 'Reading the facts of the machine.');
         const facts = await collectFacts(connection, {
           script,
           signal: options.signal,

@@ -201,11 +201,11 @@ export class AuthPlan {
     const tried = [...this.#tried];
     const offered = [...this.#offered];
     const { user } = this.#options.hop;
-    const what = tried.length > 0 ? `tried ${tried.join(', ')}` : 'there was nothing to try';
-    const takes = offered.length > 0 ? `it takes ${offered.join(', ')}` : 'it takes nothing more';
+    const what = tried.length > 0 ? `Tried: ${tried.join(', ')}.` : 'There was nothing to try.';
+    const takes = offered.length > 0 ? ` It takes: ${offered.join(', ')}.` : '';
     return new RackhelmError(
       'SSH_AUTH_FAILED',
-      `${this.#host} did not let ${user} in: ${what}; ${takes}.`,
+      `${this.#host} did not let ${user} in. ${what}${takes}`,
       { cause, data: { tried, offered, user } },
     );
   }

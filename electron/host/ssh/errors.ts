@@ -16,8 +16,10 @@ export function place(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-export function timedOut(what: string, ms: number): RackhelmError {
-  return new RackhelmError('SSH_TIMEOUT', `${what} (${seconds(ms)}).`);
+export function timedOut(what: string, ms: number, hint?: string): RackhelmError {
+  return new RackhelmError('SSH_TIMEOUT', `${what} (${seconds(ms)}).`, {
+    ...(hint === undefined ? {} : { hint }),
+  });
 }
 
 function seconds(ms: number): string {

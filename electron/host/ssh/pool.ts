@@ -136,5 +136,6 @@ function describe(hop: Hop, asked: SshTarget): ResolvedTarget {
 
 function whereTo({ user, host, port, jump, asked }: ResolvedTarget): string {
   const through = jump.length > 0 ? ` through ${jump.join(', ')}` : '';
-  return `${asked.host} is ${user} at ${host}, port ${port}${through}.`;
+  const where = host === asked.host ? host : `${asked.host} at ${host}`;
+  return `Using ${user} on ${where}, port ${port}${through}.`;
 }
