@@ -128,36 +128,42 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     });
   }
 
+  async function* run(
+    input: AttemptInput,
+    title: string,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<AttemptEvent, void, void> {
+    const queue = new EventQueue<AttemptEvent>();
+    const pending: Pending = new Map();
+    questions.set(input.attemptId, pending);
+    const left = new AbortController();
+    const either = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
+    const activity = activities.start(title, 'deviceId' in input ? input.deviceId : null);
+    const done = work(input, queue, { signal: either, activity, pending })
+      .then(
+        () => activity.end('done'),
+        (error: unknown) => fail(error, queue, activity),
+      )
+      .finally(() => queue.close());
+    try {
+      yield* queue.read(signal);
+    } finally {
+      left.abort();
+      await done;
+      questions.delete(input.attemptId);
+    }
+  }
+
   return {
-    async *connect(input, signal) {
+    connect(input, signal) {
       if (questions.has(input.attemptId)) {
         throw new RackhelmError('INVALID_INPUT', 'This attempt is already running.');
       }
-      // First of all, since it throws for a device that does not exist.
-      const activity = activities.start(
+      const title =
         'target' in input
           ? `Connect to ${input.target.host}`
-          : `Collect facts of ${inventory.devices.get(input.deviceId).device.name}`,
-        'deviceId' in input ? input.deviceId : null,
-      );
-      const queue = new EventQueue<AttemptEvent>();
-      const pending: Pending = new Map();
-      questions.set(input.attemptId, pending);
-      const left = new AbortController();
-      const either = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
-      const done = work(input, queue, { signal: either, activity, pending })
-        .then(
-          () => activity.end('done'),
-          (error: unknown) => fail(error, queue, activity),
-        )
-        .finally(() => queue.close());
-      try {
-        yield* queue.read(signal);
-      } finally {
-        left.abort();
-        await done;
-        questions.delete(input.attemptId);
-      }
+          : `Collect facts of ${inventory.devices.get(input.deviceId).device.name}`;
+      return run(input, title, signal);
     },
 
     answer({ attemptId, questionId, answer }) {

@@ -140,6 +140,20 @@ describe.each([
     expect(activities[0]).toMatchObject({ title: 'Connect to 127.0.0.1', state: 'failed' });
   });
 
+  it('says at once that a device to be read does not exist, or has no SSH host', async () => {
+    const { client } = wire;
+    const read = async (deviceId: string) => {
+      const events: string[] = [];
+      for await (const event of await client.machines.connect({ attemptId: uuidv7(), deviceId })) {
+        events.push(event.type === 'failed' ? event.message : event.type);
+      }
+      return events;
+    };
+    await expect(read(uuidv7())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const { id } = await client.devices.create({ name: 'ups', kind: 'ups' });
+    expect(await read(id)).toEqual(['ups has no SSH host to connect to.']);
+  });
+
   it.each([
     ['text that is no JSON', 'hello'],
     ['JSON of another shape', '{"a":1}'],
