@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { checkCopy, copiesDirectory, listCopies } from './copies.ts';
@@ -48,4 +48,17 @@ it('that is half done when the app closes leaves one whole copy and nothing else
   await until(() => readdirSync(copiesDirectory(data.directory)).length === 1);
   const [copy] = listCopies(data.directory);
   expect(checkCopy(copy?.file ?? '')).toEqual({ devices: 0 });
+});
+
+it('is tried again an hour after it could not even begin', async () => {
+  const problems: unknown[] = [];
+  const db = data.open({ onProblem: (error) => problems.push(error) });
+  renameSync(db.file, `${db.file}.away`);
+  vi.advanceTimersByTime(60_000);
+  await until(() => problems.length === 1);
+  renameSync(`${db.file}.away`, db.file);
+  vi.advanceTimersByTime(60 * 60_000);
+  await until(() => listCopies(data.directory).length === 1);
+  db.close();
+  expect(problems).toHaveLength(1);
 });

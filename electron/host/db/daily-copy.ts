@@ -28,27 +28,34 @@ export function keepDailyCopy(options: DailyCopyOptions): DailyCopy {
   let running = false;
 
   const copyInSlices = async () => {
-    if (running || stopped || !isCopyDue(options.dataDirectory)) return;
-    running = true;
-    const { file, partial } = beginCopy(options.dataDirectory, 'daily');
-    const source = new Sqlite(options.file, { readonly: true });
+    const copy = beginCopy(options.dataDirectory, 'daily');
+    let source: Sqlite.Database | undefined;
     try {
-      await source.backup(partial, {
+      source = new Sqlite(options.file, { readonly: true });
+      await source.backup(copy.partial, {
         progress: () => {
           if (stopped) throw new Stopped();
           return pagesPerSlice;
         },
       });
-      finishCopy(options.dataDirectory, { partial, file });
+      finishCopy(options.dataDirectory, copy);
     } catch (error) {
-      rmSync(partial, { force: true });
+      rmSync(copy.partial, { force: true });
       if (!(error instanceof Stopped)) throw error;
     } finally {
-      source.close();
+      source?.close();
+    }
+  };
+  const copyWhenDue = async () => {
+    if (running || stopped) return;
+    running = true;
+    try {
+      if (isCopyDue(options.dataDirectory)) await copyInSlices();
+    } finally {
       running = false;
     }
   };
-  const lookNow = () => void copyInSlices().catch(options.onProblem);
+  const lookNow = () => void copyWhenDue().catch(options.onProblem);
   const timers = [setTimeout(lookNow, firstLook).unref(), setInterval(lookNow, look).unref()];
 
   return {
