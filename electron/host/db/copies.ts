@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { GoodCopy } from '../../../shared/contract/system.ts';
+import { quickCheck } from './check.ts';
 import { applicationId } from './migrate.ts';
 import { createOwnerOnly } from './owner-only.ts';
 import { messageOf } from './sqlite-errors.ts';
@@ -118,12 +119,6 @@ export function checkCopy(file: string): { readonly devices: number | null } | s
   } finally {
     sqlite?.close();
   }
-}
-
-/** The first thing that SQLite finds wrong, in everything or in one table; or undefined. */
-export function quickCheck(sqlite: Sqlite.Database, table?: string): string | undefined {
-  const problem = sqlite.pragma(`quick_check(${table ?? 1})`, { simple: true });
-  return problem === 'ok' ? undefined : String(problem);
 }
 
 function namesIn(directory: string): readonly string[] {

@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import { checkBackup } from './check.ts';
 import { beginCopy, finishCopy, isCopyDue, takeCopy } from './copies.ts';
 
 export interface DailyCopy {
@@ -22,11 +24,26 @@ const pagesPerSlice = 256;
 
 class Stopped extends Error {}
 
+/** Were it kept, copies of a damaged database would soon have pushed out all good ones. */
+function notKept(file: string, problem: string): RackhelmError {
+  return new RackhelmError(
+    'DATA_DAMAGED',
+    `The daily copy was not kept, because the database ${file} is damaged: ${problem}.`,
+    {
+      data: { file, problem },
+      hint: 'Start Rackhelm again: where the inventory is affected, it offers the newest good copy.',
+    },
+  );
+}
+
 /** Keeps a copy that is at most a day old: in slices while the app runs, or at the end. */
 export function keepDailyCopy(options: DailyCopyOptions): DailyCopy {
   let stopped = false;
   let running = false;
 
+  const stopWhenTold = () => {
+    if (stopped) throw new Stopped();
+  };
   const copyInSlices = async () => {
     const copy = beginCopy(options.dataDirectory, 'daily');
     let source: Sqlite.Database | undefined;
@@ -34,10 +51,12 @@ export function keepDailyCopy(options: DailyCopyOptions): DailyCopy {
       source = new Sqlite(options.file, { readonly: true });
       await source.backup(copy.partial, {
         progress: () => {
-          if (stopped) throw new Stopped();
+          stopWhenTold();
           return pagesPerSlice;
         },
       });
+      const problem = await checkBackup(copy.partial, stopWhenTold);
+      if (problem !== undefined) throw notKept(options.file, problem);
       finishCopy(options.dataDirectory, copy);
     } catch (error) {
       rmSync(copy.partial, { force: true });

@@ -10,7 +10,8 @@ import {
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { RackhelmError } from '../../../shared/model/errors.ts';
-import { goodCopies, listCopies, quickCheck, takeCopy } from './copies.ts';
+import { quickCheck, tablesOf } from './check.ts';
+import { goodCopies, listCopies, takeCopy } from './copies.ts';
 import { prepareDirectory } from './data-directory.ts';
 import { applicationId, migrate } from './migrate.ts';
 import { type Migration, migrations } from './migrations/index.ts';
@@ -84,20 +85,15 @@ function refuseForeign(sqlite: Sqlite.Database, file: string): void {
 
 /**
  * Everything, as long as that takes a fraction of a second. In a database with years of history the
- * changes are left out: they are read whole by the daily copy, and an undo would notice.
+ * changes are left out: the daily copy checks them (daily-copy.ts), and an undo would notice.
  */
 function checkAtStart(sqlite: Sqlite.Database): string | undefined {
   const pages = Number(sqlite.pragma('page_count', { simple: true }));
   if (pages * Number(sqlite.pragma('page_size', { simple: true })) <= checkedWhole) {
     return quickCheck(sqlite);
   }
-  const tables = sqlite
-    .prepare<[], { name: string }>(
-      `SELECT name FROM pragma_table_list
-       WHERE schema = 'main' AND type IN ('table', 'shadow') AND name <> 'change'`,
-    )
-    .all();
-  for (const { name } of tables) {
+  for (const name of tablesOf(sqlite)) {
+    if (name === 'change') continue;
     const problem = quickCheck(sqlite, name);
     if (problem !== undefined) return problem;
   }
