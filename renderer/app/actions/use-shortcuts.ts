@@ -1,21 +1,33 @@
 import { useEffect } from 'react';
 import { isTyping } from '../../ui/shortcut.ts';
 import { useApp } from '../app-context.ts';
+import { paletteStore, typeAhead } from '../palette/palette-handle.ts';
 
-/** Keys of the registry's actions. Dialogs keep their keys to themselves. */
+/** Keys of the registry's actions. Dialogs and the palette keep their keys to themselves. */
 export function useShortcuts(): void {
-  const { actions, dialogs } = useApp();
+  const { actions, dialogs, notify } = useApp();
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.isComposing) return;
-      const action = actions.forKey(event, { typing: isTyping(event.target) });
+      const typing = isTyping(event.target);
+      const action = actions.forKey(event, { typing });
+      if (paletteStore.getState().opened && action?.id !== 'find') {
+        // A person types on at once; the field takes over as soon as it is there.
+        const { target } = event;
+        const inField = typing && target instanceof Element && target.closest('[role="dialog"]');
+        if (!inField && typeAhead(event)) event.preventDefault();
+        return;
+      }
       if (action === null) return;
       if (dialogs.getState().kind !== 'none') return;
       // Even an impossible undo must not reach the browser's own.
       event.preventDefault();
-      actions.run(action.id);
+      const ran = actions.run(action.id);
+      if (!ran && action.shortcut?.endsWith('+Z')) {
+        notify.done(`Nothing to ${action.title.toLowerCase()}.`);
+      }
     }
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [actions, dialogs]);
+  }, [actions, dialogs, notify]);
 }

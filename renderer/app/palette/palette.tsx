@@ -10,13 +10,14 @@ import {
   IconServer,
   IconWorld,
 } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { SearchHit } from '../../../shared/model/inventory.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { type Action, statusOf } from '../actions/registry.ts';
 import { useApp } from '../app-context.ts';
 import classes from './palette.module.css';
-import { paletteStore } from './palette-handle.ts';
+import { openSelectedRow, paletteQuery, paletteStore, selectFirstRow } from './palette-handle.ts';
 import { matchActions, routeOfHit } from './palette-search.ts';
 
 const hitIcons: Readonly<Record<SearchHit['kind'], Icon>> = {
@@ -28,31 +29,60 @@ const hitIcons: Readonly<Record<SearchHit['kind'], Icon>> = {
   address: IconHash,
 };
 
+interface Hits {
+  readonly hits: readonly SearchHit[];
+  /** The text that they answer. */
+  readonly of: string;
+}
+
 /** Things that match, read from the host while the person types. */
-function useHits(query: string): readonly SearchHit[] {
+function useHits(query: string): Hits {
   const { inventory } = useApp();
-  const [hits, setHits] = useState<readonly SearchHit[]>([]);
+  const [found, setFound] = useState<Hits>({ hits: [], of: '' });
   useEffect(() => {
-    const text = query.trim();
     const controller = new AbortController();
-    if (text === '') setHits([]);
+    if (query.trim() === '') setFound({ hits: [], of: query });
     else {
       inventory
-        .search(text, controller.signal)
-        .then(setHits)
+        .search(query.trim(), controller.signal)
+        .then((hits) => setFound({ hits, of: query }))
         // A search that was overtaken or has no host finds nothing; actions stay usable.
-        .catch(() => controller.signal.aborted || setHits([]));
+        .catch(() => controller.signal.aborted || setFound({ hits: [], of: query }));
     }
     return () => controller.abort();
   }, [inventory, query]);
-  return hits;
+  return found;
+}
+
+/** The first row is selected whenever rows arrive. Enter waits for them: it means the first hit. */
+function useFirstRow({ of }: Hits, query: string) {
+  const wantsToOpen = useRef(false);
+  useEffect(() => {
+    if (query === '') {
+      wantsToOpen.current = false;
+      return;
+    }
+    selectFirstRow();
+    if (!wantsToOpen.current || of !== query) return;
+    wantsToOpen.current = false;
+    openSelectedRow();
+  }, [of, query]);
+
+  return (event: KeyboardEvent) => {
+    wantsToOpen.current = event.key === 'Enter' && of !== query;
+    if (!wantsToOpen.current) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
 }
 
 /** Finds any thing and any action. */
 export function Palette() {
   const { actions, layout, router } = useApp();
-  const [query, setQuery] = useState('');
-  const hits = useHits(query);
+  const query = useStore(paletteQuery, ({ text }) => text);
+  const found = useHits(query);
+  const { hits } = found;
+  const onKeyDown = useFirstRow(found, query);
   const possible = actions.all.filter((action) => action.id !== 'find' && statusOf(action).enabled);
   const matching = matchActions(possible, query);
 
@@ -67,12 +97,14 @@ export function Palette() {
     <Spotlight.Root
       store={paletteStore}
       query={query}
-      onQueryChange={setQuery}
+      onQueryChange={(text) => paletteQuery.setState({ text })}
       shortcut={null}
       scrollable
       maxHeight="26rem"
       size="38rem"
       yOffset="12vh"
+      // The field must be there with the next key.
+      transitionProps={{ duration: 0 }}
       classNames={{
         content: classes.content,
         search: classes.search,
@@ -85,6 +117,11 @@ export function Palette() {
         placeholder="Find a device, service, address, or an action"
         aria-label="Find a device, service, address, or an action"
         leftSection={<IconSearch aria-hidden className={classes.icon} />}
+        onKeyDownCapture={onKeyDown}
+        // What was typed before it had the focus stands in front of the cursor.
+        onFocus={({ currentTarget: { value }, currentTarget }) =>
+          currentTarget.setSelectionRange(value.length, value.length)
+        }
       />
       <Spotlight.ActionsList>
         {hits.length > 0 && (
