@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/client';
 import { describe, expect, it, vi } from 'vitest';
 import { createResourcePool } from './resource.ts';
 
@@ -24,6 +25,21 @@ describe('resources', () => {
     expect(hidden).toHaveBeenCalledTimes(1);
     other.retain();
     expect(hidden).toHaveBeenCalledTimes(2);
+  });
+
+  it('shows no longer what is not there any more', async () => {
+    let gone = false;
+    const resource = createResourcePool().create(async () => {
+      if (gone) throw new ORPCError('NOT_FOUND', { message: 'There is no such device.' });
+      return 'good';
+    });
+    await resource.reload();
+    gone = true;
+    await resource.reload();
+    expect(resource.store.getState()).toMatchObject({
+      status: 'failed',
+      failure: { code: 'NOT_FOUND' },
+    });
   });
 
   it('keeps the last good data when a later reading fails, and says why', async () => {

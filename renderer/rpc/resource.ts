@@ -32,7 +32,11 @@ interface Tracked {
 }
 
 function afterLoad<T>(before: Loadable<T>, failure: Failure): Loadable<T> {
-  return before.status === 'ready' ? { ...before, stale: failure } : { status: 'failed', failure };
+  // What is gone must not be shown on as if it were there.
+  const gone = failure.code === 'NOT_FOUND';
+  return before.status === 'ready' && !gone
+    ? { ...before, stale: failure }
+    : { status: 'failed', failure };
 }
 
 function createTracked<T>(load: (signal: AbortSignal) => Promise<T>): Resource<T> & Tracked {
