@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch, IconServer, IconX } from '@tabler/icons-react';
-import { useCallback, useEffect } from 'react';
+import { type KeyboardEvent, useCallback, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { DeviceRow } from '../../../shared/model/inventory.ts';
 import { ActionButton } from '../../app/actions/action-button.tsx';
@@ -110,6 +110,7 @@ function DevicesBody({ filter, onSort, onOpen, onClearFilter }: DevicesBodyProps
       onRange={devices.ensure}
       selection={{
         selected: state.selected,
+        follows: state.follows,
         active: state.active,
         onPick: devices.pick,
         onSelectAll: devices.selectAll,
@@ -153,9 +154,19 @@ interface FilterBarProps {
 }
 
 function FilterBar({ filter, onChange }: FilterBarProps) {
-  const { inventory } = useApp();
+  const { devices, inventory } = useApp();
   const racks = useResource(inventory.racks);
   const tags = useResource(inventory.tags);
+  /** On from what was found to the rows. */
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
+    if (event.key !== 'ArrowDown') return;
+    const grid = event.currentTarget.closest('main')?.querySelector<HTMLElement>('[role="grid"]');
+    if (!grid) return;
+    event.preventDefault();
+    grid.focus();
+    if (devices.store.getState().active === null) void devices.pick(0, 'move');
+  }
+
   const rackOptions = racks.status === 'ready' ? racks.data : [];
   const tagOptions = tags.status === 'ready' ? tags.data : [];
   return (
@@ -167,6 +178,7 @@ function FilterBar({ filter, onChange }: FilterBarProps) {
         data-search-field
         value={filter.search}
         onChange={(event) => onChange({ ...filter, search: event.currentTarget.value })}
+        onKeyDown={onKeyDown}
         leftSection={<IconSearch aria-hidden className={classes.icon} />}
         rightSection={
           filter.search !== '' && (

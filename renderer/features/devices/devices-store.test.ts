@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { DeviceRow } from '../../../shared/model/inventory.ts';
 import type { Client } from '../../rpc/client.ts';
+import { LinkDownError } from '../../rpc/failure.ts';
 import { createResourcePool } from '../../rpc/resource.ts';
 import { noFilter } from './device-filter.ts';
 import { createDevicesStore, pageSize, rowAt } from './devices-store.ts';
@@ -80,6 +81,31 @@ describe('the devices table', () => {
     await devices.pick(450, 'range');
     expect(state().selected.size).toBe(441);
     expect(state().selected.has('id-300')).toBe(true);
+  });
+
+  it('ticks the row under the cursor, and lets the cursor move on without losing it', async () => {
+    const { devices, state } = await shown(10);
+    await devices.pick(0, 'move');
+    await devices.pick(1, 'move');
+    expect([...state().selected]).toEqual(['id-1']);
+    expect(state().follows).toBe(true);
+    await devices.pick(1, 'tick');
+    expect([...state().selected]).toEqual(['id-1']);
+    expect(state().follows).toBe(false);
+    await devices.pick(2, 'move');
+    await devices.pick(3, 'move');
+    await devices.pick(3, 'tick');
+    expect([...state().selected]).toEqual(['id-1', 'id-3']);
+    await devices.pick(3, 'tick');
+    expect([...state().selected]).toEqual(['id-1']);
+    expect(state().active).toBe(3);
+  });
+
+  it('keeps the last list when the host is gone', async () => {
+    const { devices, state, list } = await shown(10);
+    list.mockRejectedValueOnce(new LinkDownError());
+    await devices.reload();
+    expect(state()).toMatchObject({ status: 'ready', total: 10 });
   });
 
   it('selects all that match, read or not', async () => {

@@ -16,6 +16,8 @@ export interface DevicesState {
   readonly total: number;
   readonly pages: ReadonlyMap<number, readonly DeviceRow[]>;
   readonly selected: ReadonlySet<string>;
+  /** The selection is the row that the cursor stands on, and moves with it; no box is ticked. */
+  readonly follows: boolean;
   /** Row that the keyboard stands on, and the one that a range starts from. */
   readonly active: number | null;
   readonly anchor: number | null;
@@ -45,13 +47,26 @@ const empty: DevicesState = {
   total: 0,
   pages: new Map(),
   selected: new Set(),
+  follows: true,
   active: null,
   anchor: null,
 };
 
+const unselected = { selected: new Set<string>(), follows: true, active: null, anchor: null };
+
 function pagesOf(first: number, last: number): number[] {
   const from = Math.floor(first / pageSize);
   return Array.from({ length: Math.floor(last / pageSize) - from + 1 }, (_, n) => from + n);
+}
+
+function picked(state: DevicesState, id: string, mode: PickMode): ReadonlySet<string> {
+  // Rows that were ticked stay so while the cursor moves on.
+  if (mode === 'move' && !state.follows) return state.selected;
+  if (mode !== 'toggle' && mode !== 'tick') return new Set([id]);
+  // A row that only the cursor stands on has no tick to keep.
+  const next = new Set(mode === 'tick' && state.follows ? [] : state.selected);
+  if (!next.delete(id)) next.add(id);
+  return next;
 }
 
 interface Needs {
@@ -75,7 +90,10 @@ export function createDevicesStore({ client, pool }: Needs): DevicesStore {
   function fail(error: unknown): void {
     if (isAbort(error)) return;
     fresh = false;
-    store.setState({ status: 'failed', failure: toFailure(error) });
+    const failure = toFailure(error);
+    // The banner tells that nothing answers; the last list stays under it.
+    if (failure.code === 'LINK_DOWN' && store.getState().status === 'ready') return;
+    store.setState({ status: 'failed', failure });
   }
 
   async function loadPage(page: number, current: AbortController): Promise<void> {
@@ -138,12 +156,6 @@ export function createDevicesStore({ client, pool }: Needs): DevicesStore {
     );
   }
 
-  function toggled(id: string): ReadonlySet<string> {
-    const next = new Set(store.getState().selected);
-    if (!next.delete(id)) next.add(id);
-    return next;
-  }
-
   pool.onInvalidate(() => {
     fresh = false;
     if (users > 0) void reload();
@@ -162,7 +174,7 @@ export function createDevicesStore({ client, pool }: Needs): DevicesStore {
     setFilter(filter) {
       if (formatFilter(filter) === formatFilter(store.getState().filter)) return;
       inView = [0];
-      store.setState({ filter, selected: new Set(), active: null, anchor: null });
+      store.setState({ filter, ...unselected });
       void reload();
     },
     ensure(first, last) {
@@ -178,26 +190,24 @@ export function createDevicesStore({ client, pool }: Needs): DevicesStore {
       if (mode === 'range' && anchor !== null) {
         store.setState({ active: index });
         const ids = await idsBetween(anchor, index);
-        store.setState({ selected: new Set(ids), active: index });
+        store.setState({ selected: new Set(ids), follows: false, active: index });
         return;
       }
-      const id = rowAt(store.getState(), index)?.id;
-      const selected = id === undefined ? new Set<string>() : new Set([id]);
-      store.setState({
-        active: index,
-        anchor: index,
-        selected: mode === 'toggle' && id !== undefined ? toggled(id) : selected,
-      });
+      const state = store.getState();
+      const id = rowAt(state, index)?.id;
+      const selected = id === undefined ? new Set<string>() : picked(state, id, mode);
+      const follows = mode === 'only' || (mode === 'move' && state.follows) || selected.size === 0;
+      store.setState({ active: index, anchor: index, selected, follows });
     },
     async selectAll() {
       const { filter } = store.getState();
       try {
         const answer = await client.devices.list({ ...query(filter), offset: 0, limit: 20_000 });
-        store.setState({ selected: new Set(answer.rows.map((row) => row.id)) });
+        store.setState({ selected: new Set(answer.rows.map((row) => row.id)), follows: false });
       } catch (error) {
         fail(error);
       }
     },
-    clearSelection: () => store.setState({ selected: new Set(), active: null, anchor: null }),
+    clearSelection: () => store.setState(unselected),
   };
 }

@@ -14,6 +14,8 @@ interface DataTableRowProps<T> {
   readonly name: string;
   readonly columns: readonly DataColumn<T>[];
   readonly selected: boolean;
+  /** Being selected means that the box is ticked. */
+  readonly ticked: boolean;
   readonly active: boolean;
   readonly multiple: boolean;
   readonly onPick: (index: number, mode: PickMode) => void;
@@ -47,9 +49,9 @@ function Row<T>(props: DataTableRowProps<T>) {
           {row !== undefined && (
             <RowBox
               label={`Select ${props.name}`}
-              checked={props.selected}
+              checked={props.selected && props.ticked}
               tabIndex={-1}
-              onChange={() => props.onPick(index, 'toggle')}
+              onChange={() => props.onPick(index, 'tick')}
             />
           )}
         </div>

@@ -56,11 +56,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
   function run(command: GridCommand): void {
     const { active } = selection;
     if (command.kind === 'move') {
-      selection.onPick(command.to, command.extend && multiple ? 'range' : 'only');
+      selection.onPick(command.to, command.extend && multiple ? 'range' : 'move');
       virtualizer.scrollToIndex(command.to);
     } else if (command.kind === 'select-all') selection.onSelectAll?.();
     else if (command.kind === 'clear') selection.onClear();
-    else if (active !== null && command.kind === 'toggle') selection.onPick(active, 'toggle');
+    else if (active !== null && command.kind === 'toggle') selection.onPick(active, 'tick');
     else if (active !== null) {
       const row = rowAt(active);
       if (row !== undefined) props.onOpen?.(row);
@@ -76,6 +76,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
     run(command);
   }
 
+  const ticks = selection.follows === true ? 0 : selection.selected.size;
   const activeShown = items.some((item) => item.index === selection.active);
   const boxes = multiple ? '34px ' : '';
   return (
@@ -105,10 +106,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
           onSort={props.onSort}
           selectAll={
             selection.onSelectAll && {
-              checked: count > 0 && selection.selected.size >= count,
-              some: selection.selected.size > 0,
-              onToggle: () =>
-                selection.selected.size > 0 ? selection.onClear() : selection.onSelectAll?.(),
+              checked: count > 0 && ticks >= count,
+              some: ticks > 0,
+              onToggle: () => (ticks > 0 ? selection.onClear() : selection.onSelectAll?.()),
             }
           }
         />
@@ -129,6 +129,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 name={row === undefined ? '' : props.rowName(row)}
                 columns={columns}
                 selected={row !== undefined && selection.selected.has(props.rowId(row))}
+                ticked={ticks > 0}
                 active={selection.active === item.index}
                 multiple={multiple}
                 onPick={selection.onPick}
