@@ -60,7 +60,11 @@ export function createAttemptStore(client: Client): AttemptStore {
     type: (form) => dispatch({ type: 'typed', form }),
     async connect() {
       const { goal, form } = store.getState();
-      if (goal.kind === 'new' && Object.keys(formProblems(form)).length > 0) return;
+      if (goal.kind === 'new' && Object.keys(formProblems(form)).length > 0) {
+        // What failed before says nothing about this try.
+        dispatch({ type: 'typed', form });
+        return;
+      }
       leave.abort();
       leave = new AbortController();
       const attemptId = crypto.randomUUID();

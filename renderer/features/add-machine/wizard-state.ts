@@ -165,7 +165,7 @@ export function wizard(state: WizardState, event: WizardEvent): WizardState {
   const { goal, form, steps } = state;
   switch (event.type) {
     case 'typed':
-      return state.step === 'form' ? { ...state, form: event.form } : state;
+      return state.step === 'form' ? { ...state, form: event.form, failure: null } : state;
     case 'connect':
       if (state.step !== 'form') return state;
       return { step: 'connecting', goal, form, steps: [], attemptId: event.attemptId };
