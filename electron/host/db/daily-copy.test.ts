@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { checkCopy, copiesDirectory, listCopies, takeCopy } from './copies.ts';
-import { databaseFile } from './open.ts';
+import { databaseFile } from './data-directory.ts';
 import { type TemporaryData, temporaryData } from './temporary-data.ts';
 
 let data: TemporaryData;

@@ -1,7 +1,11 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { dataError } from './sqlite-errors.ts';
+
+export function databaseFile(dataDirectory: string): string {
+  return join(dataDirectory, 'rackhelm.sqlite');
+}
 
 /**
  * Makes the data directory, for its owner only, and checks that it can be written to.

@@ -2,11 +2,12 @@ import type { ChangeSet } from '../../../shared/model/history.ts';
 import type { HostKeyStore } from '../ssh/index.ts';
 import { createConnection } from './connection.ts';
 import { keepDailyCopy } from './daily-copy.ts';
+import { databaseFile } from './data-directory.ts';
 import type { CountDifferences } from './derived.ts';
 import { createHistory, type History } from './history.ts';
 import { createHostKeyStore } from './host-keys.ts';
 import { createInverseApplier } from './inverse.ts';
-import { databaseFile, openSqlite } from './open.ts';
+import { openSqlite } from './open.ts';
 import { createRepositories, type Repositories } from './repositories/index.ts';
 import { historyTables } from './schema.ts';
 

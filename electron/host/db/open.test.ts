@@ -17,8 +17,9 @@ import type { GoodCopy } from '../../../shared/contract/system.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { createInventory } from '../inventory/index.ts';
 import { listCopies, takeCopy } from './copies.ts';
+import { databaseFile } from './data-directory.ts';
 import { lockDataDirectory, openDatabase, recoverDatabase } from './index.ts';
-import { databaseFile, openSqlite } from './open.ts';
+import { openSqlite } from './open.ts';
 import { snapshot } from './snapshot.ts';
 import { type TemporaryData, temporaryData } from './temporary-data.ts';
 

@@ -7,12 +7,12 @@ import {
   readSync,
   statSync,
 } from 'node:fs';
-import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { quickCheck, tablesOf } from './check.ts';
 import { goodCopies, listCopies, takeCopy } from './copies.ts';
-import { prepareDirectory } from './data-directory.ts';
+import { databaseFile, prepareDirectory } from './data-directory.ts';
+import { finishExchange } from './exchange.ts';
 import { applicationId, migrate } from './migrate.ts';
 import { type Migration, migrations } from './migrations/index.ts';
 import { createOwnerOnly, makeOwnerOnly } from './owner-only.ts';
@@ -20,10 +20,6 @@ import { dataError, isDamage, messageOf } from './sqlite-errors.ts';
 
 /** How long a write waits for another program's write. */
 const busyTimeoutMs = 5_000;
-
-export function databaseFile(dataDirectory: string): string {
-  return join(dataDirectory, 'rackhelm.sqlite');
-}
 
 /**
  * Opens the inventory's file, checked and migrated. Throws DATA_READ_ONLY, DATA_DISK_FULL,
@@ -35,6 +31,7 @@ export function openSqlite(
   steps: readonly Migration[] = migrations,
 ): Sqlite.Database {
   prepareDirectory(dataDirectory);
+  finishRecovery(dataDirectory);
   const file = databaseFile(dataDirectory);
   checkHeader(file, dataDirectory);
   checkWritable(file, dataDirectory);
@@ -60,6 +57,15 @@ export function openSqlite(
     throw isDamage(error)
       ? damaged(messageOf(error), file, dataDirectory)
       : withCopies(dataError(error, dataDirectory), file, dataDirectory);
+  }
+}
+
+/** Before anything is read: what stands there may be neither the old database nor the new one. */
+function finishRecovery(dataDirectory: string): void {
+  try {
+    finishExchange(dataDirectory);
+  } catch (error) {
+    throw dataError(error, dataDirectory);
   }
 }
 

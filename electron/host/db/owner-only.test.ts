@@ -50,5 +50,5 @@ it('is what a damaged database is kept as, and what takes its place', () => {
   const copy = listCopies(data.directory)[0]?.file ?? '';
   for (const path of [db.file, copy]) chmodSync(path, 0o644);
   recoverDatabase(data.directory, copy);
-  expect(rights(data.directory).map(([, mode]) => mode)).toEqual(['600', '600']);
+  expect(rights(data.directory).map(([, mode]) => mode)).toEqual(['600', '600', '600']);
 });
