@@ -76,7 +76,8 @@ export function createAttemptStore(client: Client): AttemptStore {
       if (state.step !== 'question') return;
       const { attemptId, questionId } = state;
       // First the state: the host may already ask the next thing before this call returns.
-      dispatch({ type: 'answered', questionId });
+      const declined = answer.kind === 'host-key' && !answer.accept;
+      dispatch({ type: 'answered', questionId, declined });
       try {
         await client.machines.answer({ attemptId, questionId, answer });
       } catch (error) {

@@ -1,4 +1,4 @@
-import { useEffect, useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
@@ -30,6 +30,7 @@ export function ConnectDialog({ goal, onClose }: ConnectDialogProps) {
   const { attempts } = useApp();
   const state = useStore(attempts.store);
   const form = useId();
+  const content = useRef<HTMLDivElement>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a dialog is opened once, for one goal
   useEffect(() => {
@@ -39,6 +40,12 @@ export function ConnectDialog({ goal, onClose }: ConnectDialogProps) {
     return () => attempts.close();
   }, []);
 
+  // The button that led to a step goes with it; the keyboard must stay in the dialog.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks anew at every step
+  useEffect(() => {
+    if (document.activeElement === document.body) content.current?.focus({ preventScroll: true });
+  }, [state.step]);
+
   return (
     <Dialog
       title={titleOf(goal)}
@@ -47,7 +54,9 @@ export function ConnectDialog({ goal, onClose }: ConnectDialogProps) {
       onClose={onClose}
       footer={asksForKey(state) ? null : <Footer state={state} form={form} onClose={onClose} />}
     >
-      <Body state={state} form={form} />
+      <div ref={content} tabIndex={-1} className={classes.content}>
+        <Body state={state} form={form} />
+      </div>
     </Dialog>
   );
 }
@@ -62,11 +71,13 @@ function Body({ state, form }: BodyProps) {
     case 'form':
       return <TargetFormView state={state} formId={form} />;
     case 'connecting':
-      return <StepList steps={state.steps} ended={false} />;
+      return <StepList steps={state.steps} last="running" />;
     case 'question':
       return (
         <>
-          {state.question.kind !== 'changed-host-key' && <StepList steps={state.steps} ended />}
+          {state.question.kind !== 'changed-host-key' && (
+            <StepList steps={state.steps} last="asking" />
+          )}
           <QuestionView key={state.questionId} question={state.question} formId={form} />
         </>
       );
@@ -81,7 +92,7 @@ function Body({ state, form }: BodyProps) {
     case 'recorded':
       return (
         <div role="status">
-          <StepList steps={state.steps} ended />
+          <StepList steps={state.steps} last="done" />
           <p className={classes.done}>
             {state.differences === 0
               ? 'Facts recorded. They agree with what is declared.'
@@ -150,7 +161,13 @@ function Footer({ state, form, onClose }: FooterProps) {
       return (
         <>
           <Button onClick={attempts.back}>Add another</Button>
-          <Button tone="primary" autoFocus onClick={() => open(state.deviceId, 'details')}>
+          {/* Keyed: only a new button takes the focus. */}
+          <Button
+            key="open"
+            tone="primary"
+            autoFocus
+            onClick={() => open(state.deviceId, 'details')}
+          >
             Open device
           </Button>
         </>
@@ -161,7 +178,7 @@ function Footer({ state, form, onClose }: FooterProps) {
         <>
           <Button onClick={onClose}>Close</Button>
           {goal.kind === 'device' && state.differences > 0 && (
-            <Button tone="primary" autoFocus onClick={() => open(goal.id, 'compare')}>
+            <Button key="compare" tone="primary" autoFocus onClick={() => open(goal.id, 'compare')}>
               Compare
             </Button>
           )}

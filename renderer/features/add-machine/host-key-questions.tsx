@@ -15,13 +15,15 @@ interface HostKeyQuestionProps<K extends SshQuestion['kind']> {
 
 /** Large and broken into groups, so that two people can read it out to each other. */
 function Fingerprint({ form, text }: { readonly form: string; readonly text: string }) {
-  const [, value = text] = /^[A-Z0-9]+:(.*)$/.exec(text) ?? [];
+  // With its prefix, as ssh-keygen prints it.
+  const [, prefix = '', value = text] = /^([A-Z0-9]+:)(.*)$/.exec(text) ?? [];
   const groups = value.includes(':') ? value.split(':') : (value.match(/.{1,4}/g) ?? []);
   return (
     <div className={classes.print}>
       <span className={classes.form}>{form}</span>
       {/* Read out and copied as one; the gaps are only for the eye. */}
       <code className={classes.groups} data-joint={value.includes(':') ? 'colon' : 'none'}>
+        {prefix !== '' && <span>{prefix}</span>}
         {groups.map((group, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the groups never move
           <span key={index} className={classes.group}>

@@ -20,7 +20,7 @@ interface ReviewViewProps {
   readonly formId: string;
 }
 
-/** What the machine told, whether it is known already, and how it enters the inventory. */
+/** What the machine says, whether it is known already, and how it enters the inventory. */
 export function ReviewView({ state, formId }: ReviewViewProps) {
   const { attempts } = useApp();
   const { facts, matches, choice, failure } = state;
@@ -44,7 +44,11 @@ export function ReviewView({ state, formId }: ReviewViewProps) {
       {choice.deviceId === null && <NewDeviceFields choice={choice} />}
       <Switch
         label="Take the observed values as declared"
-        description="Off: the device keeps what is declared, and you compare later"
+        description={
+          choice.deviceId === null
+            ? 'Off: the facts are only recorded beside the device, and you declare them later.'
+            : 'Off: the device keeps what is declared, and you compare later.'
+        }
         checked={choice.acceptFacts}
         onChange={(event) =>
           attempts.choose({ ...choice, acceptFacts: event.currentTarget.checked })
@@ -52,7 +56,7 @@ export function ReviewView({ state, formId }: ReviewViewProps) {
       />
       <section className={classes.preview} aria-label="Facts">
         <h3 className={classes.previewTitle}>
-          What it told <span>in {formatDuration(facts.durationMs)}</span>
+          Read <span>in {formatDuration(facts.durationMs)}</span>
         </h3>
         <FactsPreview facts={facts} />
       </section>

@@ -1,18 +1,19 @@
 import { Loader } from '@mantine/core';
-import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconHelpCircle, IconMinus } from '@tabler/icons-react';
 import classes from './connect.module.css';
 import type { StepLine } from './wizard-state.ts';
 
+export type LastStep = 'running' | 'asking' | 'declined' | 'failed' | 'done';
+
 interface StepListProps {
   readonly steps: readonly StepLine[];
-  /** The last step is over too. */
-  readonly ended: boolean;
-  readonly failed?: boolean;
+  /** How it stands with the last step; those before it are done. */
+  readonly last: LastStep;
 }
 
 /** What the connection did so far, as it happens. */
-export function StepList({ steps, ended, failed = false }: StepListProps) {
-  const waiting = steps.length === 0 && !ended;
+export function StepList({ steps, last }: StepListProps) {
+  const waiting = steps.length === 0 && last === 'running';
   return (
     <ol className={classes.steps} aria-label="Steps" aria-live="polite">
       {waiting && (
@@ -21,21 +22,27 @@ export function StepList({ steps, ended, failed = false }: StepListProps) {
           <span>Starting</span>
         </li>
       )}
-      {steps.map((step, index) => {
-        const last = index === steps.length - 1;
-        return (
-          <li key={`${step.at} ${step.text}`} className={classes.step}>
-            <StepMark running={last && !ended} failed={last && failed} />
-            <span>{step.text}</span>
-          </li>
-        );
-      })}
+      {steps.map((step, index) => (
+        <li key={`${step.at} ${step.text}`} className={classes.step}>
+          <StepMark state={index === steps.length - 1 ? last : 'done'} />
+          <span>{step.text}</span>
+        </li>
+      ))}
     </ol>
   );
 }
 
-function StepMark({ running, failed }: { readonly running: boolean; readonly failed: boolean }) {
-  if (running) return <Loader size={14} aria-hidden />;
-  if (failed) return <IconAlertTriangle className={classes.stepFailed} aria-label="failed" />;
-  return <IconCheck className={classes.stepDone} aria-label="done" />;
+function StepMark({ state }: { readonly state: LastStep }) {
+  switch (state) {
+    case 'running':
+      return <Loader size={14} aria-hidden />;
+    case 'asking':
+      return <IconHelpCircle className={classes.stepOpen} aria-label="waits for you" />;
+    case 'declined':
+      return <IconMinus className={classes.stepOpen} aria-label="declined" />;
+    case 'failed':
+      return <IconAlertTriangle className={classes.stepFailed} aria-label="failed" />;
+    case 'done':
+      return <IconCheck className={classes.stepDone} aria-label="done" />;
+  }
 }

@@ -4,7 +4,7 @@ import { useApp } from '../../app/app-context.ts';
 import { Callout } from '../../ui/error-state.tsx';
 import classes from './connect.module.css';
 import { StepList } from './step-list.tsx';
-import { formProblems, type TargetForm, type WizardState } from './wizard-state.ts';
+import { formProblems, keyDeclined, type TargetForm, type WizardState } from './wizard-state.ts';
 
 interface TargetFormViewProps {
   readonly state: Extract<WizardState, { step: 'form' }>;
@@ -14,12 +14,13 @@ interface TargetFormViewProps {
 /** Where the machine is; after a failure also what happened, with everything still typed in. */
 export function TargetFormView({ state, formId }: TargetFormViewProps) {
   const { failure, steps, goal } = state;
+  const declined = failure === keyDeclined;
   return (
     <>
       {failure && (
         <div className={classes.failure}>
-          {steps.length > 0 && <StepList steps={steps} ended failed />}
-          <Callout tone="danger" title={failure.message}>
+          {steps.length > 0 && <StepList steps={steps} last={declined ? 'declined' : 'failed'} />}
+          <Callout tone={declined ? 'info' : 'danger'} title={failure.message}>
             {failure.hint}
           </Callout>
         </div>
@@ -36,6 +37,7 @@ function Fields({ state, formId }: TargetFormViewProps) {
 
   function field(key: keyof TargetForm) {
     return {
+      name: key,
       value: state.form[key],
       error: problems[key] ?? null,
       autoComplete: 'off',
@@ -46,9 +48,12 @@ function Fields({ state, formId }: TargetFormViewProps) {
     };
   }
 
-  function submit(event: FormEvent): void {
+  function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     setTried(true);
+    const [wrong] = Object.keys(formProblems(state.form));
+    const input = wrong === undefined ? null : event.currentTarget.elements.namedItem(wrong);
+    if (input instanceof HTMLElement) input.focus();
     void attempts.connect();
   }
 

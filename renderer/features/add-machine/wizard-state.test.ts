@@ -5,6 +5,7 @@ import type { IdentityMatch } from '../../../shared/model/inventory.ts';
 import {
   emptyForm,
   formProblems,
+  keyDeclined,
   startWizard,
   targetOf,
   type WizardEvent,
@@ -51,6 +52,19 @@ describe('the way to a machine', () => {
       steps: [{ text: 'Connecting' }],
       choice: { name: 'pi-1', kind: 'sbc', deviceId: null, acceptFacts: true },
     });
+  });
+
+  it('takes a refused key for the choice that it is, and another failure for one', () => {
+    const asked = run([connect, step, question]);
+    const refused = run([{ type: 'answered', questionId: 'q', declined: true }, failed], asked);
+    expect(refused).toMatchObject({ step: 'form', failure: keyDeclined });
+    const other = run([{ type: 'answered', questionId: 'q' }, failed], asked);
+    expect(other).toMatchObject({ failure: { code: 'SSH_REFUSED' } });
+  });
+
+  it('forgets the failure once the form is edited', () => {
+    const state = run([connect, step, failed, { type: 'typed', form: { ...form, port: '0' } }]);
+    expect(state).toMatchObject({ step: 'form', failure: null });
   });
 
   it('keeps the form and the steps when it fails, and says what and why', () => {

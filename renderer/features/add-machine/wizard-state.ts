@@ -45,7 +45,12 @@ interface Common {
 export type WizardState = Common &
   (
     | { readonly step: 'form'; readonly failure: Failure | null }
-    | { readonly step: 'connecting'; readonly attemptId: string }
+    | {
+        readonly step: 'connecting';
+        readonly attemptId: string;
+        /** The person refused the host's key; what follows from that is no fault. */
+        readonly declined?: boolean;
+      }
     | {
         readonly step: 'question';
         readonly attemptId: string;
@@ -69,7 +74,7 @@ export type WizardEvent =
   | { readonly type: 'typed'; readonly form: TargetForm }
   | { readonly type: 'connect'; readonly attemptId: string }
   | { readonly type: 'attempt'; readonly attemptId: string; readonly event: AttemptEvent }
-  | { readonly type: 'answered'; readonly questionId: string }
+  | { readonly type: 'answered'; readonly questionId: string; readonly declined?: boolean }
   | { readonly type: 'broken'; readonly failure: Failure }
   | { readonly type: 'choose'; readonly choice: AddChoice }
   | { readonly type: 'add' }
@@ -104,6 +109,14 @@ export function targetOf(form: TargetForm): SshTarget {
     ...(jump.length === 0 ? {} : { jump }),
   };
 }
+
+/** Not an error: the person's own choice, shown where an error would stand. */
+export const keyDeclined: Failure = {
+  code: 'KEY_DECLINED',
+  message: 'You did not accept the key. Nothing was written.',
+  hint: '',
+  data: {},
+};
 
 function failed(state: WizardState, failure: Failure): WizardState {
   return { step: 'form', goal: state.goal, form: state.form, steps: state.steps, failure };
@@ -156,6 +169,7 @@ function onAttempt(state: WizardState, attemptId: string, event: AttemptEvent): 
     case 'recorded':
       return { ...common, step: 'recorded', facts: event.facts, differences: event.differences };
     case 'failed':
+      if (state.step === 'connecting' && state.declined) return failed(state, keyDeclined);
       return failed(state, { code: event.code, message: event.message, ...event.error });
   }
 }
@@ -173,7 +187,14 @@ export function wizard(state: WizardState, event: WizardEvent): WizardState {
       return onAttempt(state, event.attemptId, event.event);
     case 'answered':
       if (state.step !== 'question' || state.questionId !== event.questionId) return state;
-      return { step: 'connecting', goal, form, steps, attemptId: state.attemptId };
+      return {
+        step: 'connecting',
+        goal,
+        form,
+        steps,
+        attemptId: state.attemptId,
+        declined: event.declined ?? false,
+      };
     case 'broken':
       return state.step === 'connecting' || state.step === 'question'
         ? failed(state, event.failure)

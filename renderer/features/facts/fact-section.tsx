@@ -42,7 +42,7 @@ export function FactField<T>({ label, fact, text, mono = false }: FactFieldProps
   const value = text(fact.data);
   return (
     <Field label={label} mono={mono && Boolean(value)}>
-      {value ? value : <span className={classes.quiet}>not told</span>}
+      {value ? value : <span className={classes.quiet}>unknown</span>}
     </Field>
   );
 }
