@@ -6,11 +6,21 @@ import type { Notifier } from './notify.ts';
 
 /** Shows notices at the lower right. `undo` takes back the last change. */
 export function createNotifier(undo: () => void): Notifier {
+  let shown = '';
+
+  /** One notice at a time: an older one tells of a state that is no more. */
+  function replace(): string {
+    notifications.hide(shown);
+    shown = crypto.randomUUID();
+    return shown;
+  }
+
   return {
     done(text, options) {
-      const id = crypto.randomUUID();
+      const id = replace();
       notifications.show({
         id,
+        className: classes.root,
         icon: <IconCheck aria-hidden className={classes.doneIcon} />,
         color: 'transparent',
         closeButtonProps: { 'aria-label': 'Close notice' },
@@ -33,7 +43,11 @@ export function createNotifier(undo: () => void): Notifier {
       });
     },
     failed(failure) {
+      // The banner says it already, for as long as it lasts.
+      if (failure.code === 'LINK_DOWN') return;
       notifications.show({
+        id: replace(),
+        className: classes.root,
         icon: <IconAlertTriangle aria-hidden className={classes.failedIcon} />,
         color: 'transparent',
         autoClose: 12_000,
