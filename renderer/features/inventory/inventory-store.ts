@@ -9,6 +9,7 @@ import type {
 import type { Notifier } from '../../app/notify.ts';
 import { attempt, type Outcome } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
+import type { Failure } from '../../rpc/failure.ts';
 import type { Resource, ResourcePool } from '../../rpc/resource.ts';
 import { formatCount } from '../../ui/formatting.ts';
 
@@ -45,6 +46,16 @@ interface Needs {
   readonly notify: Notifier;
 }
 
+/** Importing it twice finds every name taken; what a person did is open it twice. */
+function sampleFailure(failure: Failure): Failure {
+  if (failure.code !== 'DUPLICATE') return failure;
+  return {
+    ...failure,
+    message: 'The sample rack is open already.',
+    hint: 'It is in the overview; Undo takes it out.',
+  };
+}
+
 export function createInventoryStore({ client, pool, notify }: Needs): InventoryStore {
   /** Says that it was done, and lets it be undone from the notice. */
   async function command<T>(work: Promise<T>, done: string): Promise<Outcome<T>> {
@@ -63,7 +74,7 @@ export function createInventoryStore({ client, pool, notify }: Needs): Inventory
     search: (text, signal) => client.inventory.search({ text, limit: 12 }, { signal }),
     async openSample() {
       const outcome = await attempt(client.inventory.openSample());
-      if (!outcome.ok) notify.failed(outcome.failure);
+      if (!outcome.ok) notify.failed(sampleFailure(outcome.failure));
       else {
         const devices = formatCount(outcome.value.devices, 'device');
         notify.done(`Opened the sample rack with ${devices}.`, { undoable: true });
