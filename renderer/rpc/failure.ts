@@ -12,7 +12,7 @@ export interface Failure {
 /** Thrown by the client itself while there is no connection to the host. */
 export class LinkDownError extends Error {
   constructor() {
-    super('Rackhelm is not connected to its host at the moment.');
+    super('Rackhelm has ended or does not answer.');
     this.name = 'LinkDownError';
   }
 }
@@ -57,8 +57,8 @@ export function toFailure(error: unknown): Failure {
   if (error instanceof LinkDownError || isClosedSocket(error)) {
     return {
       code: 'LINK_DOWN',
-      message: 'Rackhelm is not connected to its host at the moment.',
-      hint: 'It connects again by itself. Try once more when the banner is gone.',
+      message: 'Rackhelm has ended or does not answer.',
+      hint: 'This shows once it answers again.',
       data: {},
     };
   }

@@ -14,6 +14,9 @@ interface ErrorStateProps {
   readonly onRetry?: (() => void) | undefined;
 }
 
+/** Codes that say nothing to look up: the sentence is all there is. */
+const wordy: ReadonlySet<string> = new Set(['LINK_DOWN']);
+
 /** A whole view that could not be shown. */
 export function ErrorState({ error, onRetry }: ErrorStateProps) {
   return (
@@ -21,7 +24,7 @@ export function ErrorState({ error, onRetry }: ErrorStateProps) {
       <IconAlertTriangle className={classes.errorIcon} aria-hidden />
       <h2 className={classes.title}>{error.message}</h2>
       <p className={classes.text}>{error.hint}</p>
-      {error.code && <code className={classes.code}>{error.code}</code>}
+      {error.code && !wordy.has(error.code) && <code className={classes.code}>{error.code}</code>}
       {onRetry && (
         <div className={classes.actions}>
           <Button icon={IconRefresh} onClick={onRetry}>

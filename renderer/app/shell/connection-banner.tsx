@@ -1,5 +1,6 @@
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useStore } from 'zustand';
+import { detectShell } from '../../rpc/shell.ts';
 import { Button } from '../../ui/button.tsx';
 import { useApp } from '../app-context.ts';
 import classes from './connection-banner.module.css';
@@ -8,11 +9,15 @@ import classes from './connection-banner.module.css';
 export function ConnectionBanner() {
   const { connection } = useApp();
   const lost = useStore(connection.store, (state) => state.status === 'lost');
+  const shell = detectShell(window);
   if (!lost) return null;
   return (
     <div className={classes.banner} role="status">
       <IconPlugConnectedX aria-hidden className={classes.icon} />
-      <span>The connection to the host is lost. Trying again.</span>
+      <span>
+        Rackhelm has ended or does not answer.{' '}
+        {shell === 'browser' && 'Start it again, then open the address that it prints.'}
+      </span>
       <Button tone="quiet" onClick={connection.retryNow}>
         Try now
       </Button>
