@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './page.module.css';
 
 interface PageHeaderProps {
@@ -6,13 +6,25 @@ interface PageHeaderProps {
   /** Small words beside the title: a count, a state. */
   readonly note?: ReactNode;
   readonly actions?: ReactNode;
+  /** A page that is opened from within another takes the focus along. */
+  readonly takesFocus?: boolean;
 }
 
 /** The bar at the top of the content: where one is, and what one can do here. */
-export function PageHeader({ title, note, actions }: PageHeaderProps) {
+export function PageHeader({ title, note, actions, takesFocus = false }: PageHeaderProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    const active = document.activeElement;
+    // Somebody in a dialog, or who went on elsewhere meanwhile, is left alone.
+    const free = active === document.body || active?.closest('main') !== null;
+    if (takesFocus && free) heading.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
+
   return (
     <header className={classes.header}>
-      <h1 className={classes.title}>{title}</h1>
+      <h1 ref={heading} tabIndex={takesFocus ? -1 : undefined} className={classes.title}>
+        {title}
+      </h1>
       {note && <span className={classes.note}>{note}</span>}
       {actions && <div className={classes.actions}>{actions}</div>}
     </header>

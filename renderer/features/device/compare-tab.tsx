@@ -1,5 +1,5 @@
 import { IconCheck, IconEyeOff } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Comparison, ComparisonRow } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
 import type { Failure } from '../../rpc/failure.ts';
@@ -45,6 +45,27 @@ function ComparisonView({ comparison }: { readonly comparison: Comparison }) {
   // What was accepted meanwhile is no longer acceptable, ticked or not.
   const chosen = acceptable.filter((row) => ticked.has(row.path));
 
+  const root = useRef<HTMLDivElement>(null);
+  /** Where Accept was pressed; the button goes with its row, and the next one takes the focus. */
+  const pressed = useRef<{ readonly at: number; readonly before: Comparison } | null>(null);
+
+  useEffect(() => {
+    if (pressed.current === null || busy) return;
+    const { at, before } = pressed.current;
+    if (before !== comparison) pressed.current = null;
+    const active = document.activeElement;
+    if (active !== document.body && !root.current?.contains(active)) return;
+    const buttons = root.current?.querySelectorAll<HTMLElement>(`.${classes.accept}`) ?? [];
+    const next = buttons[Math.min(at, buttons.length - 1)];
+    (next ?? root.current)?.focus({ preventScroll: next === undefined });
+  }, [busy, comparison]);
+
+  async function acceptRow(row: ComparisonRow): Promise<void> {
+    const at = rows.filter((each) => each.acceptable).indexOf(row);
+    pressed.current = { at, before: comparison };
+    await accept([row]);
+  }
+
   async function accept(list: readonly ComparisonRow[]): Promise<void> {
     setBusy(true);
     const outcome = await device.accept(
@@ -63,7 +84,7 @@ function ComparisonView({ comparison }: { readonly comparison: Comparison }) {
   }
 
   return (
-    <>
+    <div ref={root} tabIndex={-1} className={classes.root}>
       <div className={classes.bar}>
         <p className={classes.summary}>
           {acceptable.length === 0
@@ -129,7 +150,7 @@ function ComparisonView({ comparison }: { readonly comparison: Comparison }) {
                     ticked={ticked.has(row.path)}
                     busy={busy}
                     onToggle={() => toggle(row.path)}
-                    onAccept={() => void accept([row])}
+                    onAccept={() => void acceptRow(row)}
                   />
                 ))}
               </tbody>
@@ -137,7 +158,7 @@ function ComparisonView({ comparison }: { readonly comparison: Comparison }) {
           </table>
         </div>
       )}
-    </>
+    </div>
   );
 }
 

@@ -111,6 +111,7 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
   const { id, name } = details.device;
   return (
     <PageHeader
+      takesFocus
       title={
         <>
           <a href="#/devices" className={classes.crumb}>
@@ -119,7 +120,7 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
           <span className={classes.slash} aria-hidden>
             /
           </span>
-          {name}
+          <bdi title={name}>{name}</bdi>
         </>
       }
       actions={
