@@ -3,6 +3,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 /** Which parts of the window are open, kept in this browser. */
 export interface LayoutState {
   readonly inspector: boolean;
+  /** The inspector was asked for though nothing is selected; else it comes with a selection. */
+  readonly pinned: boolean;
   readonly dock: boolean;
   /** What the inspector shows. */
   readonly inspected: Inspected;
@@ -17,9 +19,17 @@ export type Inspected =
 
 export interface LayoutStore {
   readonly store: StoreApi<LayoutState>;
-  toggleInspector(): void;
+  toggleInspector(selected: boolean): void;
   toggleDock(): void;
   inspect(what: Inspected): void;
+}
+
+/** Nothing selected leaves its room to the content. */
+export function inspectorShows(
+  { inspector, pinned }: Pick<LayoutState, 'inspector' | 'pinned'>,
+  selected: boolean,
+): boolean {
+  return inspector && (selected || pinned);
 }
 
 const storageKey = 'rackhelm-layout';
@@ -28,6 +38,7 @@ export function createLayoutStore(storage: Storage): LayoutStore {
   const closed = new Set((storage.getItem(storageKey) ?? 'dock').split(' '));
   const store = createStore<LayoutState>(() => ({
     inspector: !closed.has('inspector'),
+    pinned: false,
     dock: !closed.has('dock'),
     inspected: { kind: 'none' },
   }));
@@ -40,8 +51,9 @@ export function createLayoutStore(storage: Storage): LayoutStore {
 
   return {
     store,
-    toggleInspector() {
-      store.setState(({ inspector }) => ({ inspector: !inspector }));
+    toggleInspector(selected) {
+      const visible = inspectorShows(store.getState(), selected);
+      store.setState({ inspector: !visible, pinned: !visible });
       keep();
     },
     toggleDock() {

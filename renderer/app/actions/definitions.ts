@@ -244,7 +244,7 @@ function goActions({ router }: ActionNeeds, view: Window): Action[] {
   ];
 }
 
-function viewActions({ layout, appearance, dialogs }: ActionNeeds): Action[] {
+function viewActions({ layout, appearance, dialogs, devices }: ActionNeeds): Action[] {
   const theme = (choice: ThemeChoice) => () => appearance.choose(choice);
   return [
     {
@@ -254,7 +254,11 @@ function viewActions({ layout, appearance, dialogs }: ActionNeeds): Action[] {
       icon: IconLayoutSidebarRight,
       shortcut: 'I',
       keywords: ['panel', 'details'],
-      run: layout.toggleInspector,
+      run() {
+        const { kind } = layout.store.getState().inspected;
+        const rows = devices.store.getState().selected.size;
+        layout.toggleInspector(kind === 'selection' ? rows > 0 : kind !== 'none');
+      },
     },
     {
       id: 'toggle-dock',

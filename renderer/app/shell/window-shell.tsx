@@ -6,6 +6,7 @@ import { SidePane } from '../../ui/split-pane.tsx';
 import { useShortcuts } from '../actions/use-shortcuts.ts';
 import { useApp } from '../app-context.ts';
 import { ErrorBoundary } from '../error-boundary.tsx';
+import { inspectorShows } from '../layout-store.ts';
 import { Palette } from '../palette/palette.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { DialogHost } from './dialog-host.tsx';
@@ -16,8 +17,11 @@ import classes from './window-shell.module.css';
 
 /** The window: rail, content, inspector, dock. */
 export function WindowShell() {
-  const { layout, router, history, inventory } = useApp();
-  const inspector = useStore(layout.store, (state) => state.inspector);
+  const { layout, router, history, inventory, devices } = useApp();
+  const state = useStore(layout.store);
+  const rows = useStore(devices.store, ({ selected }) => selected.size);
+  const { kind } = state.inspected;
+  const inspector = inspectorShows(state, kind === 'selection' ? rows > 0 : kind !== 'none');
   const route = useStore(router.store);
   useShortcuts();
   // Undo and redo show what they would do on every screen.
