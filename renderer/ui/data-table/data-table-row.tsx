@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual grid cannot be laid out by a table element
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid is the one stop for the keyboard, see aria-activedescendant
-import { type MouseEvent, memo } from 'react';
+import { type MouseEvent, memo, type PointerEvent } from 'react';
 import type { DataColumn } from './columns.ts';
 import classes from './data-table.module.css';
 import { RowBox } from './row-box.tsx';
@@ -25,6 +25,14 @@ interface DataTableRowProps<T> {
 function modeOf(event: MouseEvent): PickMode {
   if (event.shiftKey) return 'range';
   return event.ctrlKey || event.metaKey ? 'toggle' : 'only';
+}
+
+/** A value that does not fit is told in full; measured only when somebody points at it. */
+function nameCut({ currentTarget: cell }: PointerEvent<HTMLElement>): void {
+  const parts = [cell, ...cell.querySelectorAll<HTMLElement>('*')];
+  const cut = parts.some((part) => part.scrollWidth > part.clientWidth && part.clientWidth > 0);
+  if (cut) cell.title = cell.textContent;
+  else cell.removeAttribute('title');
 }
 
 function Row<T>(props: DataTableRowProps<T>) {
@@ -57,7 +65,13 @@ function Row<T>(props: DataTableRowProps<T>) {
         </div>
       )}
       {columns.map((column) => (
-        <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align}>
+        <div
+          key={column.id}
+          role="gridcell"
+          className={classes.cell}
+          data-align={column.align}
+          onPointerEnter={nameCut}
+        >
           {row === undefined ? <span className={classes.bone} /> : column.cell(row)}
         </div>
       ))}
