@@ -1,7 +1,8 @@
 import { Radio, Select, Switch, TextInput } from '@mantine/core';
-import type { FormEvent } from 'react';
+import { type FormEvent, useEffect, useRef } from 'react';
 import type { DeviceKind, IdentityMatch } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
+import type { Failure } from '../../rpc/failure.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { Callout } from '../../ui/error-state.tsx';
 import { FieldList } from '../../ui/field-list.tsx';
@@ -41,7 +42,7 @@ export function ReviewView({ state, formId }: ReviewViewProps) {
         <Match key={match.deviceId} match={match} />
       ))}
       {matches.length > 0 && <TargetChoice state={state} />}
-      {choice.deviceId === null && <NewDeviceFields choice={choice} />}
+      {choice.deviceId === null && <NewDeviceFields choice={choice} failure={failure} />}
       <Switch
         label="Take the observed values as declared"
         description={
@@ -96,16 +97,29 @@ function TargetChoice({ state }: { readonly state: Review }) {
   );
 }
 
-function NewDeviceFields({ choice }: { readonly choice: AddChoice }) {
+interface NewDeviceFieldsProps {
+  readonly choice: AddChoice;
+  readonly failure: Failure | null;
+}
+
+function NewDeviceFields({ choice, failure }: NewDeviceFieldsProps) {
+  const name = useRef<HTMLInputElement>(null);
+  const taken = failure?.code === 'DUPLICATE';
+  useEffect(() => {
+    if (taken) name.current?.focus();
+  }, [taken]);
+
   const { attempts, inventory } = useApp();
   const racks = useResource(inventory.racks);
+  const problem = choice.name.trim() === '' ? 'Give the device a name.' : null;
   const change = (part: Partial<AddChoice>) => attempts.choose({ ...choice, ...part });
   return (
     <div className={classes.fields}>
       <TextInput
         label="Name"
         value={choice.name}
-        error={choice.name.trim() === '' ? 'Give the device a name.' : null}
+        ref={name}
+        error={problem ?? (taken ? 'Choose another name.' : null)}
         autoFocus
         onChange={(event) => change({ name: event.currentTarget.value })}
       />

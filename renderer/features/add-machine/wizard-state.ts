@@ -200,7 +200,7 @@ export function wizard(state: WizardState, event: WizardEvent): WizardState {
         ? failed(state, event.failure)
         : state;
     case 'choose':
-      return state.step === 'review' ? { ...state, choice: event.choice } : state;
+      return state.step === 'review' ? { ...state, choice: event.choice, failure: null } : state;
     case 'add':
       return state.step === 'review' ? { ...state, adding: true, failure: null } : state;
     case 'added':
