@@ -37,7 +37,7 @@ export function ChangeList({ id }: { readonly id: string }) {
         <ChangeEntry key={`${change.table} ${change.rowId} ${change.operation}`} change={change} />
       ))}
       {total > changes.length && (
-        <li className={classes.rest}>and {formatCount(total - changes.length, 'more row')}</li>
+        <li className={classes.rest}>and {formatCount(total - changes.length, 'more change')}</li>
       )}
     </ul>
   );
@@ -52,7 +52,9 @@ function ChangeEntry({ change }: { readonly change: Change }) {
           {label}
         </StatusBadge>
         <span className={classes.table}>{tableWord(change.table)}</span>
-        <strong className={classes.row}>{rowName(change)}</strong>
+        <strong className={classes.row}>
+          <bdi>{rowName(change)}</bdi>
+        </strong>
       </div>
       <dl className={classes.fields} data-operation={change.operation}>
         {fieldChanges(change).map((field) => (

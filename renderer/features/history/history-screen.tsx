@@ -52,7 +52,7 @@ export function HistoryScreen() {
           </>
         }
       />
-      <NextSteps />
+      <NextSteps newest={state.status === 'ready' ? state.data[0] : undefined} />
       {conflict && (
         <div className={classes.conflict}>
           <Callout
@@ -94,10 +94,10 @@ export function HistoryScreen() {
 }
 
 /** What Undo and Redo would do now, in words. */
-function NextSteps() {
+function NextSteps({ newest }: { readonly newest: ChangeSet | undefined }) {
   const undo = useAction('undo').status.detail;
   const redo = useAction('redo').status.detail;
-  if (undo === null && redo === null) return null;
+  if (undo === null && redo === null && newest?.source !== 'facts') return null;
   return (
     <p className={classes.next}>
       {undo !== null && (
@@ -105,6 +105,7 @@ function NextSteps() {
           Undo takes back <strong>{undo}</strong>
         </span>
       )}
+      {newest?.source === 'facts' && <span>Undo passes over readings of facts.</span>}
       {redo !== null && (
         <span>
           Redo brings back <strong>{redo}</strong>
@@ -129,14 +130,14 @@ function HistoryEntry({ set }: { readonly set: ChangeSet }) {
         <IconChevronRight aria-hidden className={classes.chevron} data-open={open || undefined} />
         <IconShape aria-hidden className={classes.source} />
         <span className={classes.title} data-undone={undone || undefined}>
-          {set.title}
+          <bdi>{set.title}</bdi>
         </span>
         {undone && (
           <StatusBadge tone="neutral" icon={IconArrowBackUp}>
             Undone
           </StatusBadge>
         )}
-        <span className={classes.meta}>{formatCount(set.changeCount, 'row')}</span>
+        <span className={classes.meta}>{formatCount(set.changeCount, 'change')}</span>
         <span className={classes.meta}>{label}</span>
         <span className={classes.meta}>{set.who}</span>
         <time
