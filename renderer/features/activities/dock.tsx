@@ -72,7 +72,7 @@ export function Dock() {
             <ActivityState state={newest.state} />
             <span className={classes.newestText}>
               {newest.title}
-              {newest.state === 'running' && ` · ${newest.lines.at(-1)?.text ?? ''}`}
+              {newest.lines.length > 0 && ` · ${newest.lines.at(-1)?.text}`}
             </span>
           </span>
         )}
