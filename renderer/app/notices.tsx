@@ -26,7 +26,7 @@ export function createNotifier(undo: () => void): Notifier {
         closeButtonProps: { 'aria-label': 'Close notice' },
         message: (
           <div className={classes.notice} role="status">
-            <span className={classes.text}>{text}</span>
+            <bdi className={classes.text}>{text}</bdi>
             {options?.undoable && (
               <Button
                 tone="quiet"

@@ -82,10 +82,11 @@ function DevicePage({
             {deviceTabs.map((each) => (
               <Tabs.Tab key={each} value={each}>
                 {labels[each]}
-                {each === 'compare' && differences > 0 && (
-                  <span className={classes.count}>
-                    {differences}
-                    <span className="rh-hidden"> differ</span>
+                {/* Its room is kept, so that the tabs do not jump when it appears. */}
+                {each === 'compare' && (
+                  <span className={classes.count} data-none={differences === 0 || undefined}>
+                    {differences > 0 && differences}
+                    {differences > 0 && <span className="rh-hidden"> differ</span>}
                   </span>
                 )}
               </Tabs.Tab>
@@ -157,6 +158,10 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
 
 function DeviceHead({ details }: { readonly details: DeviceDetails }) {
   const { device } = details;
+  const comparison = useResource(useApp().device.comparison(device.id));
+  const partly =
+    comparison.status === 'ready' &&
+    comparison.data.rows.some(({ state }) => state === 'unknown' || state === 'only-declared');
   const { icon: KindShape, label } = kindWords[device.kind];
   const parts = [label, device.model, device.rackName && placeText(device)].filter(Boolean);
   return (
@@ -166,9 +171,11 @@ function DeviceHead({ details }: { readonly details: DeviceDetails }) {
       </span>
       <div className={classes.headText}>
         <div className={classes.nameLine}>
-          <span className={classes.name}>{device.name}</span>
+          <bdi className={classes.name} title={device.name}>
+            {device.name}
+          </bdi>
           <DeviceStatusBadge status={device.status} />
-          <AgreementBadge device={device} />
+          <AgreementBadge device={device} partly={partly} />
         </div>
         <div className={classes.subline}>
           <span>{parts.join(' · ')}</span>

@@ -25,7 +25,7 @@ export function DeviceStatusBadge({ status, plain = false }: DeviceStatusBadgePr
 }
 
 /** Whether what the person declared and what the machine says agree. */
-export function AgreementBadge({ device, plain = false }: AgreementProps) {
+export function AgreementBadge({ device, plain = false, partly = false }: AgreementProps) {
   if (device.observedAt === null) {
     return (
       <StatusBadge tone="neutral" icon={IconEyeOff} plain={plain}>
@@ -36,7 +36,7 @@ export function AgreementBadge({ device, plain = false }: AgreementProps) {
   if (device.differences === 0) {
     return (
       <StatusBadge tone="ok" icon={IconCheck} plain={plain}>
-        As declared
+        {partly ? 'As far as observed' : 'As declared'}
       </StatusBadge>
     );
   }
@@ -50,6 +50,8 @@ export function AgreementBadge({ device, plain = false }: AgreementProps) {
 interface AgreementProps {
   readonly device: Pick<DeviceRow, 'observedAt' | 'differences'>;
   readonly plain?: boolean;
+  /** Some of what is declared could not be observed. */
+  readonly partly?: boolean;
 }
 
 export function Tags({ tags }: { readonly tags: readonly string[] }) {

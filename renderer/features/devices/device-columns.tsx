@@ -24,7 +24,7 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
     cell: (row) => (
       <span className={classes.nameCell}>
         <KindIcon kind={row.kind} />
-        <span className={classes.name}>{row.name}</span>
+        <bdi className={classes.name}>{row.name}</bdi>
       </span>
     ),
   },

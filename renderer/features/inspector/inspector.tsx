@@ -87,7 +87,9 @@ function DevicePanel({ details }: { readonly details: DeviceDetails }) {
     <div className={classes.panel}>
       <div className={classes.head}>
         <KindIcon kind={device.kind} />
-        <h2 className={classes.title}>{name}</h2>
+        <h2 className={classes.title}>
+          <bdi>{name}</bdi>
+        </h2>
       </div>
       <div className={classes.badges}>
         <DeviceStatusBadge status={device.status} />

@@ -1,4 +1,4 @@
-import { IconArrowsDiff } from '@tabler/icons-react';
+import { IconArrowsDiff, IconCircle } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { DeviceRow, RackRow } from '../../../shared/model/inventory.ts';
 import { formatCount } from '../../ui/formatting.ts';
@@ -22,7 +22,7 @@ export function RackDrawing(props: RackDrawingProps) {
   return (
     <figure className={classes.rack} aria-label={`Rack ${rack.name}`}>
       <figcaption className={classes.caption}>
-        <span className={classes.rackName}>{rack.name}</span>
+        <bdi className={classes.rackName}>{rack.name}</bdi>
         <span className={classes.rackNote}>
           {rack.siteName} · {rack.heightUnits} U, {layout.freeUnits} free
         </span>
@@ -69,7 +69,8 @@ interface MountedDeviceProps extends RackDrawingProps {
 function MountedDevice({ slot, selected, onSelect, onOpen }: MountedDeviceProps) {
   const { device, row, rows, lane, lanes } = slot;
   const { icon: KindShape, label: kind } = kindWords[device.kind];
-  const { icon: StatusShape, label: status, tone } = statusWords[device.status];
+  const { label: status } = statusWords[device.status];
+  const { icon: StatusShape, tone } = statusMark(device);
   const narrow = lanes > 1;
   const attention = attentionOf(device);
   const more = [kind, `unit ${device.position}`, status, attention?.text]
@@ -93,7 +94,7 @@ function MountedDevice({ slot, selected, onSelect, onOpen }: MountedDeviceProps)
         <StatusShape aria-hidden className={classes.status} data-tone={tone} />
         {!narrow && <KindShape aria-hidden className={classes.kind} />}
         <span className={classes.name}>
-          {device.name}
+          <bdi>{device.name}</bdi>
           <span className="rh-hidden">, {more}</span>
         </span>
         {!narrow && device.primaryAddress && (
@@ -109,6 +110,13 @@ function MountedDevice({ slot, selected, onSelect, onOpen }: MountedDeviceProps)
       </button>
     </li>
   );
+}
+
+/** "Active" is only a plan until the machine was seen: a green check would read as healthy. */
+function statusMark(device: DeviceRow) {
+  const { icon, tone } = statusWords[device.status];
+  const unseen = device.observedAt === null && tone === 'ok';
+  return unseen ? { icon: IconCircle, tone: 'neutral' } : { icon, tone };
 }
 
 function attentionOf(device: DeviceRow) {
