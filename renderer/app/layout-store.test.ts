@@ -25,7 +25,7 @@ describe('the inspector', () => {
     layout.toggleInspector(true);
     expect([shows(false), shows(true)]).toEqual([false, false]);
     layout.toggleInspector(true);
-    expect(shows(true)).toBe(true);
+    expect([shows(false), shows(true)]).toEqual([false, true]);
   });
 
   it('opens empty when asked for, and closes again', () => {

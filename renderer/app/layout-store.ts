@@ -53,7 +53,7 @@ export function createLayoutStore(storage: Storage): LayoutStore {
     store,
     toggleInspector(selected) {
       const visible = inspectorShows(store.getState(), selected);
-      store.setState({ inspector: !visible, pinned: !visible });
+      store.setState({ inspector: !visible, pinned: !visible && !selected });
       keep();
     },
     toggleDock() {
