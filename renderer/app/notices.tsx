@@ -20,7 +20,7 @@ export function createNotifier(undo: () => void): Notifier {
       const id = replace();
       notifications.show({
         id,
-        className: classes.root,
+        classNames: { root: classes.root, icon: classes.icon },
         icon: <IconCheck aria-hidden className={classes.doneIcon} />,
         color: 'transparent',
         closeButtonProps: { 'aria-label': 'Close notice' },
@@ -47,7 +47,7 @@ export function createNotifier(undo: () => void): Notifier {
       if (failure.code === 'LINK_DOWN') return;
       notifications.show({
         id: replace(),
-        className: classes.root,
+        classNames: { root: classes.root, icon: classes.icon },
         icon: <IconAlertTriangle aria-hidden className={classes.failedIcon} />,
         color: 'transparent',
         autoClose: 12_000,

@@ -85,7 +85,7 @@ function DevicePage({
                 {/* Its room is kept, so that the tabs do not jump when it appears. */}
                 {each === 'compare' && (
                   <span className={classes.count} data-none={differences === 0 || undefined}>
-                    {differences > 0 && differences}
+                    {differences}
                     {differences > 0 && <span className="rh-hidden"> differ</span>}
                   </span>
                 )}
