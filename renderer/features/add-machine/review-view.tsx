@@ -43,18 +43,22 @@ export function ReviewView({ state, formId }: ReviewViewProps) {
       ))}
       {matches.length > 0 && <TargetChoice state={state} />}
       {choice.deviceId === null && <NewDeviceFields choice={choice} failure={failure} />}
-      <Switch
-        label="Take the observed values as declared"
-        description={
-          choice.deviceId === null
+      <div>
+        <Switch
+          label="Take the observed values as declared"
+          // Beside the label and not as its part, which would make a long name of it.
+          aria-describedby={`${formId}-off`}
+          checked={choice.acceptFacts}
+          onChange={(event) =>
+            attempts.choose({ ...choice, acceptFacts: event.currentTarget.checked })
+          }
+        />
+        <p id={`${formId}-off`} className={classes.note}>
+          {choice.deviceId === null
             ? 'Off: the facts are only recorded beside the device, and you declare them later.'
-            : 'Off: the device keeps what is declared, and you compare later.'
-        }
-        checked={choice.acceptFacts}
-        onChange={(event) =>
-          attempts.choose({ ...choice, acceptFacts: event.currentTarget.checked })
-        }
-      />
+            : 'Off: the device keeps what is declared, and you compare later.'}
+        </p>
+      </div>
       <section className={classes.preview} aria-label="Facts">
         <h3 className={classes.previewTitle}>
           Read <span>in {formatDuration(facts.durationMs)}</span>
