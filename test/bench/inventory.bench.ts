@@ -134,12 +134,14 @@ const readCases: readonly ReadCase[] = [
     name: 'palette search',
     own: (inventory, round) => inventory.search({ text: someWord(round), limit: 20 }).length,
     bare: [
-      `SELECT sd.kind, sd.id, coalesce(d.name, s.name, v.name, r.name) AS title,
-         concat_ws(' · ', d.model, x.primary_address, dr.name) AS subtitle
+      `SELECT sd.kind, sd.id, coalesce(d.name, s.name, v.name, r.name, p.name) AS title,
+         concat_ws(' · ', d.model, x.primary_address, dr.name, s.kind, v.number, v.purpose,
+           r.height_units, rs.name, p.comment) AS subtitle
        FROM search_index JOIN search_document sd ON sd.doc = search_index.rowid
        LEFT JOIN device d ON d.id = sd.id LEFT JOIN device_derived x ON x.device_id = sd.id
        LEFT JOIN rack dr ON dr.id = d.rack_id LEFT JOIN service s ON s.id = sd.id
        LEFT JOIN vlan v ON v.id = sd.id LEFT JOIN rack r ON r.id = sd.id
+       LEFT JOIN site rs ON rs.id = r.site_id LEFT JOIN site p ON p.id = sd.id
        WHERE search_index MATCH ? ORDER BY bm25(search_index, 10.0, 1.0), title LIMIT 20`,
     ],
     parameter: (round) => `"${someWord(round)}" *`,
