@@ -83,9 +83,7 @@ function SecretQuestion({ formId, title, label, again }: SecretQuestionProps) {
         onChange={(event) => setSecret(event.currentTarget.value)}
         visibilityToggleButtonProps={{ 'aria-label': `Show ${label.toLowerCase()}` }}
       />
-      <p className={classes.note}>
-        It is held in memory until the connection is closed and is never written.
-      </p>
+      <p className={classes.note}>It is held in memory until Rackhelm ends and is never written.</p>
     </form>
   );
 }
