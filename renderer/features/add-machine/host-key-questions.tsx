@@ -20,7 +20,6 @@ function Fingerprint({ form, text }: { readonly form: string; readonly text: str
   const groups = value.includes(':') ? value.split(':') : (value.match(/.{1,4}/g) ?? []);
   return (
     <div className={classes.print}>
-      <span className={classes.form}>{form}</span>
       {/* Read out and copied as one; the gaps are only for the eye. */}
       <code className={classes.groups} data-joint={value.includes(':') ? 'colon' : 'none'}>
         {prefix !== '' && <span>{prefix}</span>}
