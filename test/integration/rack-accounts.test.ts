@@ -115,7 +115,7 @@ describeRack('an account of the rack', 'seed', (rack) => {
       const error = await errorOf(client.pool.connect(namedTarget(node, account), wrong));
       expect(error.code).toBe('SSH_AUTH_FAILED');
       expect(client.questions).toHaveLength(3);
-      expect(error.message).toContain(`tried ${way}`);
+      expect(error.message).toContain(`Tried: ${way}`);
       expect(JSON.stringify([error, error.message, error.data])).not.toContain('not this one');
     }),
   );
