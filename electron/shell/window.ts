@@ -36,7 +36,7 @@ export interface ShellWindow
 export type WindowConstructor = new (options: BrowserWindowConstructorOptions) => ShellWindow;
 
 /** Shown until the page paints: the page's own background, so that opening does not flash. */
-const background = { dark: '#15181c', light: '#f6f7f9' };
+const background = { dark: '#16181d', light: '#ffffff' };
 
 export interface WindowOptions {
   readonly create: WindowConstructor;
