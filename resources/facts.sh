@@ -27,14 +27,10 @@ main() {
   begun=$now
 
   printf '\n%s begin 1\n' "$mark"
-  # The one of a tiny busybox may have no -c.
-  head_c=
-  if has head; then
-    head_c=1
-    if has busybox; then case $(echo x | head -c 1 2>/dev/null) in x) ;; *) head_c= ;; esac; fi
-  fi
 
   # Lanes run at the same time: a pipe holds what one prints until the lane before it is done.
+  # One that has nothing to ask would only cost forks.
+  choose_engines
   if has nvidia-smi; then
     gpu_lane | { engine_lane_and_rest </dev/null; drain; }
   else
@@ -44,7 +40,11 @@ main() {
 }
 
 engine_lane_and_rest() {
-  engine_lane | { local_lane </dev/null; drain; }
+  if [ "$engines" ]; then
+    engine_lane | { local_lane </dev/null; drain; }
+  else
+    local_lane
+  fi
 }
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -84,8 +84,9 @@ limited() {
   return "${code:-1}"
 }
 
+# The head of a tiny busybox may have no -c: then it ends at once, with nothing read.
 limit() {
-  if [ "$head_c" ]; then head -c "$max"; return; fi
+  has head && head -c "$max" 2>/dev/null && return
   n=0
   while IFS= read -r line; do
     n=$((n + ${#line} + 1))
@@ -165,24 +166,38 @@ gpu_lane() {
 # --- lane 2: big binaries and daemons that answer late -------------------------------------------
 
 # A stopped engine is told by its being there; only one that runs is asked for its version.
-engine_lane() {
+choose_engines() {
+  engines=
   if has docker && is_there /run/docker.sock /var/run/docker.sock /run/user/*/docker.sock; then
-    # It also tells of its containerd, and so saves asking that big binary.
-    bounded docker 4 docker version --format '{{json .}}' || ask_containerd
-  else
-    ask_containerd
+    engines=docker
+  elif containerd_runs; then
+    engines=containerd
   fi
-  has k3s && bounded k3s 4 k3s --version
-  has kubelet && bounded kubelet 4 kubelet --version
-  has podman && bounded podman 3 podman --version
-  has crio && is_there /run/crio/crio.sock /var/run/crio/crio.sock && bounded crio 3 crio --version
+  has k3s && engines="$engines k3s"
+  has kubelet && engines="$engines kubelet"
+  has podman && engines="$engines podman"
+  has crio && is_there /run/crio/crio.sock /var/run/crio/crio.sock && engines="$engines crio"
   has lldpcli && is_there /run/lldp*.socket /run/lldp*/*.socket /var/run/lldp*.socket &&
-    bounded lldp 3 lldpcli -f json0 show neighbors
+    engines="$engines lldp"
 }
 
-ask_containerd() {
-  has containerd && is_there /run/containerd/containerd.sock /run/docker/containerd/containerd.sock &&
-    bounded containerd 3 containerd --version
+engine_lane() {
+  for engine in $engines; do
+    case $engine in
+      # It also tells of its containerd, and so saves asking that big binary.
+      docker)
+        bounded docker 4 docker version --format '{{json .}}' ||
+          { containerd_runs && bounded containerd 3 containerd --version; }
+        ;;
+      lldp) bounded lldp 3 lldpcli -f json0 show neighbors ;;
+      k3s | kubelet) bounded "$engine" 4 "$engine" --version ;;
+      *) bounded "$engine" 3 "$engine" --version ;;
+    esac
+  done
+}
+
+containerd_runs() {
+  has containerd && is_there /run/containerd/containerd.sock /run/docker/containerd/containerd.sock
 }
 
 is_there() {
@@ -193,15 +208,13 @@ is_there() {
 # --- lane 3: the machine itself -------------------------------------------------------------------
 
 local_lane() {
-  limited small_tools
   limited files
   presence
   device_tree
-  limited addresses_and_routes
+  limited small_tools
   synchronization
   block_devices
   file_systems
-  limited ports
 }
 
 small_tools() {
@@ -211,6 +224,10 @@ small_tools() {
   # Where symbolic links point: time zone, whether an interface is virtual, its bridge or bond.
   has ls && quick links ls -ld /etc/localtime /sys/class/net/* /sys/class/net/*/master
   has systemd-detect-virt && quick virt systemd-detect-virt
+  # In this order since a router may have a million routes.
+  addresses
+  ports
+  routes
 }
 
 # One process reads every small file. Lists of CPU flags are long and of no use here.
@@ -297,11 +314,6 @@ device_tree() {
     fi
   done 2>/dev/null
   close_part 0
-}
-
-addresses_and_routes() {
-  addresses
-  routes
 }
 
 # busybox and iproute2 before 4.13 have no -j; busybox has no -d either.

@@ -29,11 +29,12 @@ export class LocalShell implements RemoteShell {
     const [program = 'sh', ...args] = interpreter;
     // The command line is `sh -s 'NONCE'`.
     const shellArgs = command.replaceAll("'", '').split(' ').slice(1);
-    // With noise around it, sh is a child of the login shell, as it is on a real machine.
+    // With noise around it, sh is a child of the login shell, as it is on a real machine. Bash takes
+    // a socket on stdin for a remote login and would read the profile of whoever runs this.
     const noisy = before !== undefined || after !== undefined;
     const line = `${before ?? ''}\n${interpreter.join(' ')} ${shellArgs.join(' ')}\n${after ?? ''}`;
     const child = noisy
-      ? spawn('bash', ['-c', line], { env: { ...process.env, ...env } })
+      ? spawn('bash', ['-c', line], { env: { ...process.env, HOME: tmpdir(), ...env } })
       : spawn(program, [...args, ...shellArgs], { env: env ?? process.env });
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
