@@ -7,11 +7,12 @@ export interface SearchRepository {
   find(text: string, limit: number): SearchHit[];
 }
 
+/** `LIMIT ? + 0`: SQLite prepares a statement anew at each binding of a plain `LIMIT ?` (STAT4). */
 export function createSearchRepository(sqlite: Sqlite.Database): SearchRepository {
   const documents = sqlite.prepare<[string, number], SearchHit>(
     `WITH hit AS MATERIALIZED (
        SELECT rowid AS doc, bm25(search_index, 10.0, 1.0) AS rank FROM search_index
-       WHERE search_index MATCH ? ORDER BY 2 LIMIT ?
+       WHERE search_index MATCH ? ORDER BY 2 LIMIT ? + 0
      )
      SELECT sd.kind, sd.id, sd.id AS targetId,
        coalesce(d.name, s.name, v.name, r.name, p.name) AS title,
@@ -36,7 +37,7 @@ export function createSearchRepository(sqlite: Sqlite.Database): SearchRepositor
     `SELECT 'address' AS kind, a.id, d.id AS targetId,
        a.address || '/' || a.prefix_length AS title, d.name || ' · ' || i.name AS subtitle
      FROM ip_address a JOIN interface i ON i.id = a.interface_id JOIN device d ON d.id = i.device_id
-     WHERE a.address >= ? AND a.address < ? ORDER BY a.bytes LIMIT ?`,
+     WHERE a.address >= ? AND a.address < ? ORDER BY a.bytes LIMIT ? + 0`,
   );
   return {
     find(text, limit) {
