@@ -5,6 +5,7 @@ import {
   createActivitiesStore,
 } from '../features/activities/activities-store.ts';
 import { type AttemptStore, createAttemptStore } from '../features/add-machine/attempt-store.ts';
+import { createTargetDraft } from '../features/add-machine/target-draft.ts';
 import { createDeviceStore, type DeviceStore } from '../features/device/device-store.ts';
 import { createDevicesStore, type DevicesStore } from '../features/devices/devices-store.ts';
 import { createHistoryStore, type HistoryStore } from '../features/history/history-store.ts';
@@ -63,7 +64,14 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const devices = createDevicesStore({ client, pool });
   const device = createDeviceStore({ client, pool, notify });
   const activities = createActivitiesStore(client);
-  const attempts = createAttemptStore(client);
+  const draft = createTargetDraft(view.sessionStorage);
+  const attempts = createAttemptStore(client, draft);
+  // A reload in the middle of it goes on with it. Forgotten when the dialog closes, not before:
+  // a component may be taken down for other reasons.
+  if (draft.read() !== null) dialogs.setState({ kind: 'add-machine' }, true);
+  dialogs.subscribe((_, before) => {
+    if (before.kind === 'add-machine') draft.forget();
+  });
   const recovery = createRecoveryStore(client);
   const overview = createOverviewStore(client, pool);
   const parts = { router, dialogs, layout, history, inventory, devices, appearance };

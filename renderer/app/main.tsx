@@ -5,6 +5,7 @@ import { createAppearanceStore } from '../design/appearance.ts';
 import { createBrowserDialer } from '../rpc/browser-dialer.ts';
 import { createConnection } from '../rpc/connection.ts';
 import { createDesktopDialer } from '../rpc/desktop-dialer.ts';
+import { takeLaterKeys } from '../rpc/session.ts';
 import { detectShell } from '../rpc/shell.ts';
 import { App } from './app.tsx';
 import { createApp } from './app-services.ts';
@@ -19,6 +20,7 @@ const appearance = createAppearanceStore(window);
 const notify = createNotifier(() => void app.history.undo());
 const app = createApp({ view: window, connection, appearance, notify });
 connection.start();
+if (shell === 'browser') takeLaterKeys(window, connection);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element.');

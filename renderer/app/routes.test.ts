@@ -33,4 +33,9 @@ describe('routes', () => {
   it('says so where there is nothing', () => {
     expect(parseRoute('#/elsewhere').screen).toBe('unknown');
   });
+
+  it('takes an address that is no encoded text for an unknown one, and does not fail', () => {
+    expect(parseRoute('#/devices/%').screen).toBe('unknown');
+    expect(parseRoute('#/%E0%A4%A').screen).toBe('unknown');
+  });
 });

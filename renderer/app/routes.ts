@@ -15,9 +15,20 @@ export type DeviceTab = (typeof deviceTabs)[number];
 
 const plainScreens = ['services', 'networks', 'history', 'gallery'] as const;
 
+/** Null where it is no encoded text: anybody may type an address, and `%` alone throws. */
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+}
+
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
-  const [first = '', second = '', third = ''] = path.split('/').map(decodeURIComponent);
+  const parts = path.split('/').map(decoded);
+  if (parts.includes(null)) return { screen: 'unknown', hash };
+  const [first, second, third] = [parts[0] ?? '', parts[1] ?? '', parts[2] ?? ''];
   // The one-time key stands there too, until it is swapped for a cookie.
   if (first === '' || first.startsWith('token=')) return { screen: 'overview' };
   if (first === 'devices' && second === '') return { screen: 'devices', query };

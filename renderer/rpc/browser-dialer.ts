@@ -21,13 +21,9 @@ function open(view: Window): Promise<Channel | null> {
 
 /** Reaches the host over a WebSocket to the origin that served this page. */
 export function createBrowserDialer(view: Window): Dialer {
-  let redeemed = false;
   return {
     async dial() {
-      if (!redeemed) {
-        await redeemToken(view);
-        redeemed = true;
-      }
+      await redeemToken(view);
       const channel = await open(view);
       if (channel !== null) return channel;
       // The page itself is served to anybody. Where it answers and the socket does not, the key is

@@ -48,6 +48,15 @@ describe('connection', () => {
     expect(dial).toHaveBeenCalledTimes(1);
   });
 
+  it('tries anew after a refusal when the person brings a key', async () => {
+    const answers: (Channel | 'refused')[] = ['refused', channel().channel];
+    const connection = createConnection({ dial: async () => answers.shift() ?? 'refused' });
+    connection.start();
+    await vi.waitFor(() => expect(connection.store.getState().status).toBe('no-key'));
+    connection.retryNow();
+    await vi.waitFor(() => expect(connection.store.getState().status).toBe('open'));
+  });
+
   it('counts the attempts while the host is away', async () => {
     const connection = createConnection({ dial: () => Promise.reject(new Error('refused')) });
     connection.start();

@@ -28,7 +28,7 @@ export interface Connection {
   /** Called after every successful connect, the first one included. */
   onOpen(listener: () => void): void;
   start(): void;
-  /** Skips the wait for the next attempt. */
+  /** Skips the wait for the next attempt; after a refusal, tries anew. */
   retryNow(): void;
 }
 
@@ -45,6 +45,7 @@ export function createConnection(dialer: Dialer): Connection {
   const listeners = new Set<() => void>();
   let link: Link | null = null;
   let wake: (() => void) | null = null;
+  let holding = false;
 
   function pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
@@ -66,6 +67,7 @@ export function createConnection(dialer: Dialer): Connection {
 
   /** Dials for ever, until the host refuses the key. */
   async function keepOpen(): Promise<void> {
+    holding = true;
     for (let attempt = 0; ; attempt += 1) {
       if (attempt > 0) {
         store.setState({ status: 'lost', attempt }, true);
@@ -74,6 +76,7 @@ export function createConnection(dialer: Dialer): Connection {
       const channel = await dialer.dial().catch(() => null);
       if (channel === 'refused') {
         store.setState({ status: 'no-key' }, true);
+        holding = false;
         return;
       }
       if (channel !== null) {
@@ -88,6 +91,9 @@ export function createConnection(dialer: Dialer): Connection {
     link: () => link,
     onOpen: (listener) => listeners.add(listener),
     start: () => void keepOpen(),
-    retryNow: () => wake?.(),
+    retryNow() {
+      if (holding) wake?.();
+      else void keepOpen();
+    },
   };
 }

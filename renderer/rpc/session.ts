@@ -1,7 +1,15 @@
+import type { Connection } from './connection.ts';
+
 /** The one-time token in the address that Rackhelm printed: `#token=…`. */
 export function tokenOf(hash: string): string | null {
-  const match = /^#token=([^&]+)/.exec(hash);
-  return match?.[1] === undefined ? null : decodeURIComponent(match[1]);
+  const token = /^#token=([^&]+)/.exec(hash)?.[1] ?? null;
+  if (token === null) return null;
+  try {
+    return decodeURIComponent(token);
+  } catch {
+    // Mistyped: the host refuses it, and the person is told so.
+    return token;
+  }
 }
 
 /**
@@ -11,14 +19,33 @@ export function tokenOf(hash: string): string | null {
 export async function redeemToken(view: Window): Promise<void> {
   const token = tokenOf(view.location.hash);
   if (token === null) return;
-  view.history.replaceState(null, '', view.location.pathname + view.location.search);
+  // Rejects where the host is away; then the token is unspent and stays for the next try.
   const answer = await view.fetch('/session', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ token }),
     credentials: 'same-origin',
   });
+  if (tokenOf(view.location.hash) === token) {
+    view.history.replaceState(null, '', view.location.pathname + view.location.search);
+  }
   if (!answer.ok && answer.status !== 403) {
     throw new Error(`The host answered ${answer.status} to the key of this window.`);
   }
+}
+
+/**
+ * A new address pasted into a window that shows Rackhelm already changes only the fragment, so the
+ * page is not loaded anew: its key is taken all the same.
+ */
+export function takeLaterKeys(
+  view: Window,
+  connection: Pick<Connection, 'store' | 'retryNow'>,
+): void {
+  view.addEventListener('hashchange', () => {
+    if (tokenOf(view.location.hash) === null) return;
+    if (connection.store.getState().status !== 'open') connection.retryNow();
+    // Connected already: spent, so that it stays in no address bar. The host may be away by now.
+    else void redeemToken(view).catch(() => connection.retryNow());
+  });
 }

@@ -2,7 +2,17 @@ import { expect, it, vi } from 'vitest';
 import type { AttemptEvent } from '../../../shared/contract/machines.ts';
 import type { Client } from '../../rpc/client.ts';
 import { createAttemptStore } from './attempt-store.ts';
+import { createTargetDraft } from './target-draft.ts';
 import { emptyForm } from './wizard-state.ts';
+
+function memoryStorage(): Storage {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  } as Storage; // the three that are called
+}
 
 /** A host that asks for a password, then fails. */
 function setUp() {
@@ -24,10 +34,12 @@ function setUp() {
     events(options.signal),
   );
   const client = { machines: { connect, answer } } as unknown as Client; // what is called
-  const attempts = createAttemptStore(client);
+  const storage = memoryStorage();
+  const attempts = createAttemptStore(client, createTargetDraft(storage));
   attempts.open({ kind: 'new' });
   attempts.type({ ...emptyForm, host: 'pi-1' });
-  return { attempts, connect, answer, left, state: () => attempts.store.getState() };
+  const state = () => attempts.store.getState();
+  return { attempts, client, storage, connect, answer, left, state };
 }
 
 it('asks, sends the answer to the host and keeps no secret', async () => {
@@ -57,4 +69,50 @@ it('leaves the stream when the dialog closes', async () => {
   await vi.waitFor(() => expect(state().step).toBe('question'));
   attempts.close();
   expect(left).toHaveBeenCalled();
+});
+
+it('connects once, however often it is asked to', async () => {
+  const { attempts, connect, state } = setUp();
+  void attempts.connect();
+  void attempts.connect();
+  await vi.waitFor(() => expect(state().step).toBe('question'));
+  expect(connect).toHaveBeenCalledTimes(1);
+  attempts.close();
+});
+
+it('tells that the host went when the stream is cut, instead of waiting for ever', async () => {
+  const { attempts, connect, state } = setUp();
+  connect.mockRejectedValueOnce(new DOMException('The peer was closed.', 'AbortError'));
+  await attempts.connect();
+  expect(state()).toMatchObject({ step: 'form', failure: { code: 'LINK_DOWN' } });
+});
+
+it('brings back after a reload what was typed, and never a secret', async () => {
+  const { attempts, client, storage, state } = setUp();
+  attempts.type({ ...emptyForm, host: 'pi-1', user: 'admin', jump: 'gate' });
+  void attempts.connect();
+  await vi.waitFor(() => expect(state().step).toBe('question'));
+  await attempts.answer({ kind: 'secret', secret: 'hunter2' });
+  expect(storage.getItem('rackhelm-add-machine')).not.toContain('hunter2');
+
+  const reloaded = createAttemptStore(client, createTargetDraft(storage));
+  reloaded.open({ kind: 'device', id: 'd1', name: 'other' });
+  expect(reloaded.store.getState().form).toEqual(emptyForm);
+  reloaded.open({ kind: 'new' });
+  expect(reloaded.store.getState()).toMatchObject({
+    step: 'form',
+    form: { host: 'pi-1', user: 'admin', jump: 'gate' },
+  });
+});
+
+it('keeps no draft of an empty form, and reads none that is not one', () => {
+  const storage = memoryStorage();
+  const draft = createTargetDraft(storage);
+  draft.write({ ...emptyForm, host: 'pi-1' });
+  draft.write(emptyForm);
+  expect(draft.read()).toBeNull();
+  for (const text of ['{', '{"host":1}', 'null']) {
+    storage.setItem('rackhelm-add-machine', text);
+    expect(draft.read()).toBeNull();
+  }
 });

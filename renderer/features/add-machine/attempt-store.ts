@@ -1,9 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SshAnswer } from '../../../shared/model/ssh.ts';
 import type { Client } from '../../rpc/client.ts';
-import { isAbort, toFailure } from '../../rpc/failure.ts';
+import { isAbort, LinkDownError, toFailure } from '../../rpc/failure.ts';
+import type { TargetDraft } from './target-draft.ts';
 import {
   type AddChoice,
+  emptyForm,
   formProblems,
   type Goal,
   startWizard,
@@ -30,7 +32,7 @@ export interface AttemptStore {
   close(): void;
 }
 
-export function createAttemptStore(client: Client): AttemptStore {
+export function createAttemptStore(client: Client, draft: TargetDraft): AttemptStore {
   const store = createStore<WizardState>(() => startWizard({ kind: 'new' }));
   let leave = new AbortController();
 
@@ -44,10 +46,13 @@ export function createAttemptStore(client: Client): AttemptStore {
       for await (const event of events) dispatch({ type: 'attempt', attemptId, event });
       // A stream that just ends has answered already; if not, the state says that it broke off.
       const broke = new Error('The connection to the host ended before the machine answered.');
-      dispatch({ type: 'broken', failure: toFailure(broke) });
+      dispatch({ type: 'broken', attemptId, failure: toFailure(broke) });
     } catch (error) {
-      if (!signal.aborted && !isAbort(error))
-        dispatch({ type: 'broken', failure: toFailure(error) });
+      // Left on purpose: another attempt, or none, is shown by now. An abort that nobody here asked
+      // for is the connection to the host that went.
+      if (signal.aborted) return;
+      const failure = toFailure(isAbort(error) ? new LinkDownError() : error);
+      dispatch({ type: 'broken', attemptId, failure });
     }
   }
 
@@ -55,11 +60,16 @@ export function createAttemptStore(client: Client): AttemptStore {
     store,
     open(goal) {
       leave.abort();
-      store.setState(startWizard(goal), true);
+      const form = goal.kind === 'new' ? draft.read() : null;
+      store.setState(startWizard(goal, form ?? emptyForm), true);
     },
-    type: (form) => dispatch({ type: 'typed', form }),
+    type(form) {
+      dispatch({ type: 'typed', form });
+      draft.write(form);
+    },
     async connect() {
-      const { goal, form } = store.getState();
+      const { goal, form, step } = store.getState();
+      if (step !== 'form') return;
       if (goal.kind === 'new' && Object.keys(formProblems(form)).length > 0) {
         // What failed before says nothing about this try.
         dispatch({ type: 'typed', form });
@@ -81,7 +91,7 @@ export function createAttemptStore(client: Client): AttemptStore {
       try {
         await client.machines.answer({ attemptId, questionId, answer });
       } catch (error) {
-        dispatch({ type: 'broken', failure: toFailure(error) });
+        dispatch({ type: 'broken', attemptId, failure: toFailure(error) });
       }
     },
     choose: (choice) => dispatch({ type: 'choose', choice }),
@@ -89,12 +99,16 @@ export function createAttemptStore(client: Client): AttemptStore {
       const state = store.getState();
       if (state.step !== 'review' || state.adding) return;
       dispatch({ type: 'add' });
+      const { attemptId, choice } = state;
+      // The host wants a name in any case; for a device that is there it means nothing.
+      const name = choice.name.trim() || state.form.host.trim();
       try {
-        const { attemptId, choice } = state;
-        const { deviceId } = await client.machines.add({ attemptId, ...choice });
-        dispatch({ type: 'added', deviceId });
+        const { deviceId } = await client.machines.add({ attemptId, ...choice, name });
+        dispatch({ type: 'added', attemptId, deviceId });
+        // What was typed led where it should; a reload need not bring it back.
+        draft.forget();
       } catch (error) {
-        dispatch({ type: 'add-failed', failure: toFailure(error) });
+        dispatch({ type: 'add-failed', attemptId, failure: toFailure(error) });
       }
     },
     back() {

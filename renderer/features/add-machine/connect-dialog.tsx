@@ -86,7 +86,12 @@ function Body({ state, form }: BodyProps) {
     case 'added':
       return (
         <p className={classes.done} role="status">
-          <strong>{state.name}</strong> is in the inventory. Undo takes it out again.
+          <strong>
+            <bdi>{state.name}</bdi>
+          </strong>{' '}
+          {state.isNew
+            ? 'is in the inventory. Undo takes it out again.'
+            : 'has these facts now. Undo takes them back.'}
         </p>
       );
     case 'recorded':

@@ -12,7 +12,7 @@ import { FactField } from '../facts/fact-section.tsx';
 import { cpuText, kubernetesText, memoryText, modelText } from '../facts/fact-words.ts';
 import classes from './connect.module.css';
 import { addressesText, matchText, matchTitle, unreadSections } from './review-words.ts';
-import type { AddChoice, WizardState } from './wizard-state.ts';
+import { type AddChoice, nameProblem, type WizardState } from './wizard-state.ts';
 
 type Review = Extract<WizardState, { step: 'review' }>;
 
@@ -28,7 +28,7 @@ export function ReviewView({ state, formId }: ReviewViewProps) {
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (choice.name.trim() !== '') void attempts.add();
+    if (nameProblem(choice) === null) void attempts.add();
   }
 
   return (
@@ -115,7 +115,7 @@ function NewDeviceFields({ choice, failure }: NewDeviceFieldsProps) {
 
   const { attempts, inventory } = useApp();
   const racks = useResource(inventory.racks);
-  const problem = choice.name.trim() === '' ? 'Give the device a name.' : null;
+  const problem = nameProblem(choice);
   const change = (part: Partial<AddChoice>) => attempts.choose({ ...choice, ...part });
   return (
     <div className={classes.fields}>

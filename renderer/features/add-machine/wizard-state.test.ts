@@ -6,6 +6,7 @@ import {
   emptyForm,
   formProblems,
   keyDeclined,
+  nameProblem,
   startWizard,
   targetOf,
   type WizardEvent,
@@ -107,7 +108,7 @@ describe('the way to a machine', () => {
       [
         { type: 'choose', choice: { ...review.choice, name: 'mine' } },
         { type: 'add' },
-        { type: 'add-failed', failure },
+        { type: 'add-failed', attemptId: 'a', failure },
       ],
       review,
     );
@@ -121,9 +122,45 @@ describe('the way to a machine', () => {
 
   it('says when a stream breaks off, and not after it has ended well', () => {
     const failure = { code: 'LINK_DOWN', message: 'Gone.', hint: 'Wait.', data: {} };
-    expect(run([connect, { type: 'broken', failure }])).toMatchObject({ step: 'form', failure });
+    const broken: WizardEvent = { type: 'broken', attemptId: 'a', failure };
+    expect(run([connect, broken])).toMatchObject({ step: 'form', failure });
     const done = run([connect, ready()]);
-    expect(wizard(done, { type: 'broken', failure })).toBe(done);
+    expect(wizard(done, broken)).toBe(done);
+  });
+
+  it('does not take the end of an attempt that was left for that of this one', () => {
+    const failure = { code: 'LINK_DOWN', message: 'Gone.', hint: 'Wait.', data: {} };
+    const running = run([connect]);
+    expect(wizard(running, { type: 'broken', attemptId: 'old', failure })).toBe(running);
+    const review = run([connect, ready()]);
+    expect(wizard(review, { type: 'added', attemptId: 'old', deviceId: 'd' })).toBe(review);
+    expect(wizard(review, { type: 'add-failed', attemptId: 'old', failure })).toBe(review);
+  });
+
+  it('calls a device that is there by its own name, and wants none for it', () => {
+    const review = run([connect, ready([match('weak')])]);
+    if (review.step !== 'review') throw new Error('just seen');
+    const choice = { ...review.choice, deviceId: 'd1', name: '' };
+    expect(nameProblem(choice)).toBeNull();
+    expect(nameProblem({ ...choice, deviceId: null })).not.toBeNull();
+    const chosen = wizard(review, { type: 'choose', choice });
+    expect(wizard(chosen, { type: 'added', attemptId: 'a', deviceId: 'd1' })).toMatchObject({
+      name: 'old-pi',
+      isNew: false,
+    });
+    expect(wizard(review, { type: 'added', attemptId: 'a', deviceId: 'd2' })).toMatchObject({
+      name: 'pi-1',
+      isNew: true,
+    });
+  });
+
+  it('asks for another host after one was added, and keeps the rest', () => {
+    const typed = { ...form, user: 'admin' };
+    const added = run(
+      [connect, ready(), { type: 'added', attemptId: 'a', deviceId: 'd' }, { type: 'back' }],
+      startWizard({ kind: 'new' }, typed),
+    );
+    expect(added).toMatchObject({ step: 'form', form: { host: '', user: 'admin' } });
   });
 
   it('never holds a secret', () => {

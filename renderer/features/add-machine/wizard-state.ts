@@ -66,7 +66,13 @@ export type WizardState = Common &
         readonly adding: boolean;
         readonly failure: Failure | null;
       }
-    | { readonly step: 'added'; readonly deviceId: string; readonly name: string }
+    | {
+        readonly step: 'added';
+        readonly deviceId: string;
+        readonly name: string;
+        /** It was made by this; else the facts were recorded on one that was there. */
+        readonly isNew: boolean;
+      }
     | { readonly step: 'recorded'; readonly facts: Facts; readonly differences: number }
   );
 
@@ -75,11 +81,11 @@ export type WizardEvent =
   | { readonly type: 'connect'; readonly attemptId: string }
   | { readonly type: 'attempt'; readonly attemptId: string; readonly event: AttemptEvent }
   | { readonly type: 'answered'; readonly questionId: string; readonly declined?: boolean }
-  | { readonly type: 'broken'; readonly failure: Failure }
+  | { readonly type: 'broken'; readonly attemptId: string; readonly failure: Failure }
   | { readonly type: 'choose'; readonly choice: AddChoice }
   | { readonly type: 'add' }
-  | { readonly type: 'added'; readonly deviceId: string }
-  | { readonly type: 'add-failed'; readonly failure: Failure }
+  | { readonly type: 'added'; readonly attemptId: string; readonly deviceId: string }
+  | { readonly type: 'add-failed'; readonly attemptId: string; readonly failure: Failure }
   | { readonly type: 'back' };
 
 export function startWizard(goal: Goal, form: TargetForm = emptyForm): WizardState {
@@ -132,6 +138,19 @@ function firstChoice(event: Extract<AttemptEvent, { type: 'ready' }>): AddChoice
     rackId: null,
     acceptFacts: true,
   };
+}
+
+/** What the person gave a new device as its name; that of a known one is its own. */
+function added(state: Extract<WizardState, { step: 'review' }>, deviceId: string): WizardState {
+  const { goal, form, steps, choice, matches } = state;
+  const known = matches.find((match) => match.deviceId === choice.deviceId);
+  const name = known?.deviceName ?? choice.name.trim();
+  return { step: 'added', goal, form, steps, deviceId, name, isNew: choice.deviceId === null };
+}
+
+/** Why the review cannot be sent yet; a device that is there has its name already. */
+export function nameProblem({ deviceId, name }: AddChoice): string | null {
+  return deviceId === null && name.trim() === '' ? 'Give the device a name.' : null;
 }
 
 function onAttempt(state: WizardState, attemptId: string, event: AttemptEvent): WizardState {
@@ -195,27 +214,22 @@ export function wizard(state: WizardState, event: WizardEvent): WizardState {
         attemptId: state.attemptId,
         declined: event.declined ?? false,
       };
-    case 'broken':
-      return state.step === 'connecting' || state.step === 'question'
-        ? failed(state, event.failure)
-        : state;
+    case 'broken': {
+      const running = state.step === 'connecting' || state.step === 'question';
+      return running && state.attemptId === event.attemptId ? failed(state, event.failure) : state;
+    }
     case 'choose':
       return state.step === 'review' ? { ...state, choice: event.choice, failure: null } : state;
     case 'add':
       return state.step === 'review' ? { ...state, adding: true, failure: null } : state;
     case 'added':
-      if (state.step !== 'review') return state;
-      return {
-        step: 'added',
-        goal,
-        form,
-        steps,
-        deviceId: event.deviceId,
-        name: state.choice.name,
-      };
+      if (state.step !== 'review' || state.attemptId !== event.attemptId) return state;
+      return added(state, event.deviceId);
     case 'add-failed':
-      return state.step === 'review' ? { ...state, adding: false, failure: event.failure } : state;
+      if (state.step !== 'review' || state.attemptId !== event.attemptId) return state;
+      return { ...state, adding: false, failure: event.failure };
     case 'back':
-      return startWizard(goal, form);
+      // Nobody adds the same machine twice; user, key and jump hosts are often those of the next.
+      return startWizard(goal, state.step === 'added' ? { ...form, host: '' } : form);
   }
 }

@@ -29,6 +29,31 @@ test('a refused port says what to do and keeps what was typed', async ({ page })
   await expectAccessible(page);
 });
 
+test('a reload in the middle brings back what was typed', async ({ page }) => {
+  await page.getByRole('button', { name: /Open the sample rack/ }).waitFor();
+  await page.keyboard.press('a');
+  const dialog = page.getByRole('dialog', { name: 'Add machine over SSH' });
+  const typed = {
+    Host: '127.0.0.1',
+    Port: '2',
+    User: 'admin',
+    'Key file': '~/k',
+    'Jump hosts': 'g',
+  };
+  for (const [label, text] of Object.entries(typed)) {
+    await dialog.getByLabel(label, { exact: true }).fill(text);
+  }
+  await page.reload();
+  for (const [label, text] of Object.entries(typed)) {
+    await expect(dialog.getByLabel(label, { exact: true })).toHaveValue(text);
+  }
+  // Closed on purpose, it is forgotten.
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await page.getByRole('button', { name: /Open the sample rack/ }).waitFor();
+  await expect(dialog).toBeHidden();
+});
+
 test('a rejected key ends it, and nothing is written', async ({ app, page }) => {
   const key = makeKey(app.dataDirectory, 'rejected');
   const sshd = await startSshd({ authorized: [key.publicLine] });
