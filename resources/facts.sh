@@ -1,4 +1,4 @@
-# Facts of one machine, for Rackhelm. Sent over stdin:  sh -s NONCE <facts.sh
+# Facts of one machine, for Rackhelm. Sent over stdin:  sh -s NONCE [SECONDS] <facts.sh
 #
 # Prints parts between marks that carry the nonce; everything else (banners, profiles) is ignored
 # by the reader:
@@ -19,6 +19,7 @@ main() {
   mark="@@$nonce"
   # Characters of one part, seconds of the whole.
   max=524288 budget=11
+  case ${2:-} in '' | *[!0-9]*) ;; *) budget=$2 ;; esac
   PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
   LC_ALL=C LANG=C
   export PATH LC_ALL LANG

@@ -27,7 +27,7 @@ export class LocalShell implements RemoteShell {
   exec(command: string, { stdin = '' }: ExecOptions): Promise<ExecResult> {
     const { interpreter, env, before, after, killAfterBytes } = this.#options;
     const [program = 'sh', ...args] = interpreter;
-    // The command line is `sh -s 'NONCE'`.
+    // The command line is `sh -s 'NONCE' SECONDS`.
     const shellArgs = command.replaceAll("'", '').split(' ').slice(1);
     // With noise around it, sh is a child of the login shell, as it is on a real machine. Bash takes
     // a socket on stdin for a remote login and would read the profile of whoever runs this.

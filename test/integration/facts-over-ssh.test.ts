@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { hostname } from 'node:os';
 import { afterAll, expect, it } from 'vitest';
 import { collectFacts } from '../../electron/host/facts/index.ts';
+import { createMachineReader } from '../../electron/host/onboarding/index.ts';
 import type { Facts } from '../../shared/model/facts.ts';
 import { describeWith, errorOf, type Sshd, TestBed } from './sshd/index.ts';
 
@@ -76,4 +78,35 @@ describeWith(['sshd'], 'facts over a real SSH server', () => {
     const silent = collect(await machine('sleep 30'), undefined, 700);
     expect(await errorOf(silent)).toMatchObject({ code: 'SSH_TIMEOUT' });
   });
+
+  it('share one time limit with the connection that they come over', async () => {
+    const slow = await slowWayTo(await machine('sleep 30'), 1_500);
+    try {
+      const client = bed.client();
+      const read = createMachineReader(async () => client.pool, script);
+      const begin = performance.now();
+      const { ask, signal } = client.options();
+      const reading = read(bed.target(slow), { ask, signal, timeoutMs: 2_500 });
+      expect(await errorOf(reading)).toMatchObject({ code: 'SSH_TIMEOUT' });
+      expect(performance.now() - begin).toBeLessThan(3_500);
+    } finally {
+      slow.close();
+    }
+  });
 });
+
+/** The same server behind a port that takes its time before it passes a connection on. */
+async function slowWayTo(sshd: Sshd, delayMs: number): Promise<Sshd & { close(): void }> {
+  const server = createServer((near) => {
+    near.on('error', () => near.destroy());
+    setTimeout(() => {
+      const far = connect(sshd.port, '127.0.0.1');
+      far.on('error', () => near.destroy());
+      near.pipe(far).pipe(near);
+    }, delayMs);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('No port was opened.');
+  return { ...sshd, port: address.port, close: () => server.close() };
+}

@@ -22,8 +22,9 @@ afterEach(() => {
   for (const path of temporary.splice(0)) rmSync(path, { recursive: true, force: true });
 });
 
-function collect(options: LocalShellOptions): Promise<Facts> {
-  return collectFacts(new LocalShell(options), { script, signal: new AbortController().signal });
+function collect(options: LocalShellOptions, timeoutMs = 15_000): Promise<Facts> {
+  const { signal } = new AbortController();
+  return collectFacts(new LocalShell(options), { script, signal, timeoutMs });
 }
 
 function pathWith(tools: Readonly<Record<string, string>>): Record<string, string> {
@@ -135,6 +136,16 @@ describe('tools that hang', () => {
     }
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(leftFrom(env)).toEqual([]);
+  });
+
+  it('are given less where less time is left', async () => {
+    const nap = 'exec sleep 61.8';
+    const env = pathWith({ 'nvidia-smi': nap, docker: nap, df: nap, lsblk: nap });
+    const started = performance.now();
+    const facts = await collect({ interpreter: ['dash'], env }, 6_000);
+    expect(performance.now() - started).toBeLessThan(6_000);
+    expect(facts.sections.gpus.status).toBe('failed');
+    expect(facts.sections.load.status).toBe('ok');
   });
 
   it('are left behind where their children hold on to the output', async () => {

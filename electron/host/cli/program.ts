@@ -60,7 +60,7 @@ function withTarget(command: Command): Command {
       'accept a host key that is not on record (never a changed one)',
     )
     .addOption(
-      new Option('--timeout <seconds>', 'for the connection, and again for the facts')
+      new Option('--timeout <seconds>', 'for connecting and reading together')
         .argParser(parseSeconds)
         .default(15),
     )

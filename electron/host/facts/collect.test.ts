@@ -40,7 +40,7 @@ describe('collectFacts', () => {
     expect(facts.sections.kernel.status).toBe('ok');
     const [first, second] = shell.asked;
     expect(first?.options.stdin).toBe('SCRIPT');
-    expect(first?.command).toMatch(/^sh -s '[0-9a-f]{32}'$/);
+    expect(first?.command).toMatch(/^sh -s '[0-9a-f]{32}' 11$/);
     expect(first?.command).not.toBe(second?.command);
   });
 

@@ -9,7 +9,7 @@ export interface CollectOptions {
   /** The text of resources/facts.sh. */
   readonly script: string;
   readonly signal: AbortSignal;
-  /** Milliseconds for the whole. The script bounds itself to less than the default of 15,000. */
+  /** Milliseconds for the whole, default 15,000. The script bounds itself to less than that. */
   readonly timeoutMs?: number;
   /** UTC milliseconds; for tests. */
   readonly now?: () => number;
@@ -20,20 +20,26 @@ export interface CollectOptions {
  * SSH_OUTPUT_INVALID, and whatever the shell itself throws (SSH_TIMEOUT, SSH_OUTPUT_TOO_LARGE, …).
  */
 export async function collectFacts(shell: RemoteShell, options: CollectOptions): Promise<Facts> {
-  const { script, signal, timeoutMs, now = Date.now } = options;
+  const { script, signal, timeoutMs = 15_000, now = Date.now } = options;
   // Fresh each time, so that nothing on the machine can have its marks ready.
   const nonce = randomBytes(16).toString('hex');
   const started = now();
-  const result = await shell.exec(`sh -s ${quote(nonce)}`, {
+  const budget = scriptSeconds(timeoutMs);
+  const result = await shell.exec(`sh -s ${quote(nonce)} ${budget}`, {
     signal,
     stdin: script,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    timeoutMs,
   });
   const ended = now();
   const frames = readFrames(result.stdout, nonce);
   if (!frames.began && result.signalName === null) throw noShell(result);
   if (!frames.ended) throw cutShort(result, frames);
   return factsOf(frames, { collectedAt: ended, durationMs: Math.max(0, ended - started) });
+}
+
+/** Whole seconds for the script's slow tools, so that ending them and answering fits in as well. */
+function scriptSeconds(timeoutMs: number): number {
+  return Math.min(11, Math.max(1, Math.floor(timeoutMs / 1000) - 4));
 }
 
 function isLost(result: ExecResult): boolean {

@@ -21,14 +21,16 @@ const lost = () => new RackhelmError('SSH_CONNECTION_LOST', 'The connection to p
 
 /** A pool whose connections answer in turn, as a connection that died while idle would. */
 function poolThat(...answers: ((options: ExecOptions) => Promise<ExecResult>)[]) {
-  const seen = { connects: 0, released: 0 };
+  const seen = { connects: 0, released: 0, limits: [] as (number | undefined)[] };
   const pool: SshPool = {
-    connect: async () => {
+    connect: async (_target, { timeoutMs }) => {
       const answer = answers[seen.connects];
       seen.connects += 1;
+      seen.limits.push(timeoutMs);
       if (answer === undefined) throw new Error('The test expected no more connections.');
       return {
         resolved,
+        leftMs: 9_000,
         exec: (_command, options) => answer(options),
         release: () => {
           seen.released += 1;
@@ -51,7 +53,7 @@ describe('createMachineReader', () => {
     const { pool, seen } = poolThat(() => Promise.reject(lost()), fails);
     const read = createMachineReader(async () => pool, script);
     await expect(read({ host: 'pi-1' }, options())).rejects.toMatchObject({ code: 'SSH_NO_SHELL' });
-    expect(seen).toEqual({ connects: 2, released: 2 });
+    expect(seen).toMatchObject({ connects: 2, released: 2 });
   });
 
   it('gives up when the fresh connection is lost too', async () => {
@@ -63,7 +65,23 @@ describe('createMachineReader', () => {
     await expect(read({ host: 'pi-1' }, options())).rejects.toMatchObject({
       code: 'SSH_CONNECTION_LOST',
     });
-    expect(seen).toEqual({ connects: 2, released: 2 });
+    expect(seen).toMatchObject({ connects: 2, released: 2 });
+  });
+
+  it('gives reading, and a second try, no more time than the first connection left', async () => {
+    const limits: (number | undefined)[] = [];
+    const loses = ({ timeoutMs }: ExecOptions) => {
+      limits.push(timeoutMs);
+      return Promise.reject(lost());
+    };
+    const { pool, seen } = poolThat(loses, loses);
+    const read = createMachineReader(async () => pool, script);
+    await expect(read({ host: 'pi-1' }, options())).rejects.toBeInstanceOf(RackhelmError);
+    expect(limits).toEqual([9_000, 9_000]);
+    const [first, second = Number.NaN] = seen.limits;
+    expect(first).toBeUndefined();
+    expect(second).toBeLessThan(9_000);
+    expect(second).toBeGreaterThan(8_000);
   });
 
   it('does not try again after any other failure, or once the person left', async () => {

@@ -8,7 +8,10 @@ export interface ReadOptions {
   readonly ask: Ask;
   readonly signal: AbortSignal;
   readonly onStep?: (step: SshStep | 'collect', text: string) => void;
-  /** Milliseconds for the connection and again for the script; see ssh/types.ts for the default. */
+  /**
+   * Milliseconds for connecting and reading together, without the time spent waiting for a person.
+   * Default 15,000, or what ConnectTimeout in the ssh configuration says where that is more.
+   */
   readonly timeoutMs?: number;
 }
 
@@ -29,21 +32,24 @@ const staleWithinMs = 1000;
 /** `pool` is asked for at the first use, so that starting up does not wait for the SSH library. */
 export function createMachineReader(pool: () => Promise<SshPool>, script: string): MachineReader {
   return async (target, options) => {
+    let timeLimit = options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs };
     for (let attempt = 1; ; attempt += 1) {
-      const connection = await (await pool()).connect(target, options);
+      const connection = await (await pool()).connect(target, { ...options, ...timeLimit });
       const begin = performance.now();
       try {
         options.onStep?.('collect', 'Reading the facts of the machine.');
         const facts = await collectFacts(connection, {
           script,
           signal: options.signal,
-          ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+          timeoutMs: connection.leftMs,
         });
         return { facts, target, resolved: connection.resolved };
       } catch (error) {
         // Reading changes nothing on the machine, so once more on a fresh connection is safe.
-        const wasStale = isLost(error) && performance.now() - begin < staleWithinMs;
+        const tookMs = performance.now() - begin;
+        const wasStale = isLost(error) && tookMs < staleWithinMs;
         if (attempt > 1 || !wasStale || options.signal.aborted) throw error;
+        timeLimit = { timeoutMs: Math.max(1, connection.leftMs - tookMs) };
       } finally {
         connection.release();
       }

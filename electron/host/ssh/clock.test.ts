@@ -46,6 +46,18 @@ describe('Clock', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('tells how long it ran, without the holds', () => {
+    const clock = new Clock(Number.POSITIVE_INFINITY, () => {});
+    vi.advanceTimersByTime(30);
+    const release = clock.hold();
+    vi.advanceTimersByTime(500);
+    release();
+    vi.advanceTimersByTime(12);
+    clock.stop();
+    vi.advanceTimersByTime(100);
+    expect(clock.ranMs).toBe(42);
+  });
+
   it('never expires when it has all the time', () => {
     new Clock(Number.POSITIVE_INFINITY, () => {});
     expect(vi.getTimerCount()).toBe(0);

@@ -3,8 +3,9 @@
  * connection waits for its turn, is not the machine's fault.
  */
 export class Clock {
-  #remainingMs: number;
-  #startedAt = 0;
+  readonly #totalMs: number;
+  #ranMs = 0;
+  #startedAt: number | null = null;
   #timer: NodeJS.Timeout | undefined;
   #holds = 0;
   #done = false;
@@ -12,7 +13,7 @@ export class Clock {
 
   /** `Infinity` never expires. */
   constructor(totalMs: number, onExpired: () => void) {
-    this.#remainingMs = totalMs;
+    this.#totalMs = totalMs;
     this.#onExpired = onExpired;
     this.#run();
   }
@@ -30,25 +31,32 @@ export class Clock {
     };
   }
 
+  /** Milliseconds that it ran so far, without the holds. */
+  get ranMs(): number {
+    return this.#ranMs + (this.#startedAt === null ? 0 : performance.now() - this.#startedAt);
+  }
+
   stop(): void {
+    this.#pause();
     this.#done = true;
-    clearTimeout(this.#timer);
   }
 
   #pause(): void {
     clearTimeout(this.#timer);
-    this.#remainingMs -= performance.now() - this.#startedAt;
+    this.#ranMs = this.ranMs;
+    this.#startedAt = null;
   }
 
   #run(): void {
-    if (this.#done || this.#remainingMs === Number.POSITIVE_INFINITY) return;
+    if (this.#done) return;
     this.#startedAt = performance.now();
+    if (this.#totalMs === Number.POSITIVE_INFINITY) return;
     this.#timer = setTimeout(
       () => {
         this.#done = true;
         this.#onExpired();
       },
-      Math.max(0, this.#remainingMs),
+      Math.max(0, this.#totalMs - this.#ranMs),
     );
   }
 }

@@ -5,7 +5,12 @@ import { ChannelRefused, execOn } from './exec.ts';
 import { describeHop, type Hop } from './hop.ts';
 import { pause } from './pause.ts';
 import { SessionSlots } from './session-slots.ts';
-import { type AttemptContext, type Participant, SharedAttempt } from './shared-attempt.ts';
+import {
+  type AttemptContext,
+  type Joined,
+  type Participant,
+  SharedAttempt,
+} from './shared-attempt.ts';
 import type { Transport } from './transport.ts';
 import type { ExecOptions, ExecResult } from './types.ts';
 
@@ -61,9 +66,9 @@ export class Machine {
   }
 
   /** The connection that stands, or a new one; callers at the same time share the attempt. */
-  async connected(participant: Participant): Promise<Transport> {
+  async connected(participant: Participant): Promise<Joined<Transport>> {
     if (this.#closed) throw closedMeanwhile();
-    if (this.#transport?.alive) return this.#transport;
+    if (this.#transport?.alive) return { value: this.#transport, spentMs: 0 };
     if (!this.#attempt || this.#attempt.abandoned) this.#attempt = this.#newAttempt();
     return this.#attempt.join(participant);
   }
@@ -72,11 +77,19 @@ export class Machine {
     return this.#attempt?.timeoutError(ms) ?? null;
   }
 
-  /** Runs a command on a connection with room for it; reconnects when it dropped meanwhile. */
+  /**
+   * Runs a command on a connection with room for it; reconnects when it dropped meanwhile, in the
+   * time of the participant, of which the command has what is left.
+   */
   async exec(command: string, options: ExecOptions, participant: Participant): Promise<ExecResult> {
     let lost = 0;
+    let leftMs = participant.timeoutMs;
     for (;;) {
-      const transport = await this.connected(participant);
+      const { value: transport, spentMs } = await this.connected({
+        ...participant,
+        timeoutMs: leftMs,
+      });
+      leftMs = Math.max(1, leftMs - spentMs);
       const release = await this.#sessions.take(transport, options.signal);
       try {
         if (!transport.alive) {
@@ -84,7 +97,7 @@ export class Machine {
           if (lost > maxLostInARow) throw transport.lostError();
           continue;
         }
-        const result = await execOn(transport, command, options);
+        const result = await execOn(transport, command, { ...options, timeoutMs: leftMs });
         this.#sessions.opened(transport);
         return result;
       } catch (error) {
@@ -172,13 +185,14 @@ export class Machine {
       return inner?.code === 'SSH_JUMP_FAILED' ? inner : jumpFailed(name, inner);
     });
     try {
-      return await jump.connected({
+      const { value } = await jump.connected({
         ask: (question) => context.ask(question),
         signal: context.signal,
         onStep: (step, text) => context.step(step, text),
         timeoutMs: Number.POSITIVE_INFINITY,
         hold: () => context.hold(),
       });
+      return value;
     } catch (error) {
       throw isOwnFailure(error) ? error : jumpFailed(name, error);
     }

@@ -43,6 +43,8 @@ class Pool implements SshPool {
     options.onStep?.('resolve', whereTo(resolved));
     const machine = this.#machineFor(hop);
     const release = machine.use();
+    // A ConnectTimeout may give connecting less than the default; what comes after keeps its time.
+    const wholeMs = options.timeoutMs ?? Math.max(hop.timeoutMs ?? 0, defaultTimeoutMs);
     const participant: Participant = {
       ask: options.ask,
       signal: options.signal,
@@ -50,12 +52,16 @@ class Pool implements SshPool {
       timeoutMs: options.timeoutMs ?? hop.timeoutMs ?? defaultTimeoutMs,
     };
     try {
-      await machine.connected(participant);
+      const { spentMs } = await machine.connected(participant);
+      return new Lease(machine, resolved, {
+        ask: options.ask,
+        release,
+        leftMs: Math.max(1, wholeMs - spentMs),
+      });
     } catch (error) {
       release();
       throw error;
     }
-    return new Lease(machine, resolved, { ask: options.ask, release });
   }
 
   async close(): Promise<void> {
@@ -90,6 +96,7 @@ class Pool implements SshPool {
 /** What a caller holds of a machine. */
 class Lease implements SshConnection {
   readonly resolved: ResolvedTarget;
+  readonly leftMs: number;
   readonly #machine: Machine;
   readonly #ask: ConnectOptions['ask'];
   readonly #release: () => void;
@@ -98,12 +105,17 @@ class Lease implements SshConnection {
   constructor(
     machine: Machine,
     resolved: ResolvedTarget,
-    held: { readonly ask: ConnectOptions['ask']; readonly release: () => void },
+    held: {
+      readonly ask: ConnectOptions['ask'];
+      readonly release: () => void;
+      readonly leftMs: number;
+    },
   ) {
     this.#machine = machine;
     this.resolved = resolved;
     this.#ask = held.ask;
     this.#release = held.release;
+    this.leftMs = held.leftMs;
   }
 
   async exec(command: string, options: ExecOptions): Promise<ExecResult> {

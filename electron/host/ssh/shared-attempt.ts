@@ -26,6 +26,13 @@ export interface AttemptContext {
   whenTimeRunsOut(describe: (ms: number) => RackhelmError): void;
 }
 
+/** What came of an attempt, for one caller. */
+export interface Joined<T> {
+  readonly value: T;
+  /** Milliseconds of the machine's own time that this caller waited. */
+  readonly spentMs: number;
+}
+
 interface Waiting {
   readonly participant: Participant;
   readonly clock: Clock;
@@ -75,7 +82,7 @@ export class SharedAttempt<T> {
     return this.#describe(ms);
   }
 
-  join(participant: Participant): Promise<T> {
+  join(participant: Participant): Promise<Joined<T>> {
     return new Promise((resolve, reject) => {
       if (participant.signal.aborted) {
         reject(cancelled(participant.signal));
@@ -101,7 +108,7 @@ export class SharedAttempt<T> {
       if (this.#holds > 0) this.#holdOne(waiting);
       for (const [step, text] of this.#steps) participant.onStep(step, text);
       this.#result.then(
-        (value) => done() && resolve(value),
+        (value) => done() && resolve({ value, spentMs: clock.ranMs }),
         (error: unknown) => done() && reject(error),
       );
     });

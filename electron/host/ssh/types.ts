@@ -18,7 +18,7 @@ export interface ExecOptions {
   readonly signal: AbortSignal;
   /** Written to the command's stdin, then stdin is closed. */
   readonly stdin?: string | Buffer;
-  /** Milliseconds until SSH_TIMEOUT. Default 15,000. */
+  /** Milliseconds until SSH_TIMEOUT, connecting anew included where that is needed. Default 15,000. */
   readonly timeoutMs?: number;
   /** More than this on stdout or stderr ends it with SSH_OUTPUT_TOO_LARGE. Default 8 MiB. */
   readonly maxOutputBytes?: number;
@@ -41,6 +41,11 @@ export interface RemoteShell {
 export interface SshConnection extends RemoteShell {
   /** The target after ssh configuration and defaults, for messages and for the inventory. */
   readonly resolved: ResolvedTarget;
+  /**
+   * Milliseconds that connecting left of its time limit, for whoever promises one limit for
+   * connecting and what follows together. Of a connection that stood already: the whole.
+   */
+  readonly leftMs: number;
   /** Gives the lease back; the pool keeps the connection for a while and closes it when idle. */
   release(): void;
 }
