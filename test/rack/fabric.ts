@@ -149,6 +149,20 @@ export async function ipBatch(state: RackState, node: string, lines: string): Pr
   await mustRun('ip', ['-n', state.networkNamespace(node), '-batch', '-'], { stdin: lines });
 }
 
+/** Takes the node's cables off at the switch: nothing passes, and what it still says is not heard. */
+export async function cutCables(state: RackState, spec: NodeSpec): Promise<void> {
+  await setPorts(state, spec, 'down');
+}
+
+export async function joinCables(state: RackState, spec: NodeSpec): Promise<void> {
+  await setPorts(state, spec, 'up');
+}
+
+async function setPorts(state: RackState, spec: NodeSpec, to: 'up' | 'down'): Promise<void> {
+  const lines = spec.legs.map((leg) => `link set ${portOf(spec.name, leg.network)} ${to}`);
+  await ipBatch(state, switchName, lines.join('\n'));
+}
+
 /** Runs a program in the network of a node (or of the switch), with this computer's files. */
 export function inNetworkOf(state: RackState, node: string): readonly [string, string] {
   return ['nsenter', `--net=${namespaceDirectory}/${state.networkNamespace(node)}`];

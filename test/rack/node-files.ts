@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { scriptText } from './scripts.ts';
+import { startDirectory } from './start-steps.ts';
 
 export interface FileOptions {
   /** Default 0644. */
@@ -62,12 +63,12 @@ export class NodeFiles {
 
   /** Run in the order of their names when the node starts, before it says that it is up. */
   startStep(name: string, ...lines: readonly string[]): void {
-    this.program(`etc/rack/start.d/${name}`, ...lines);
+    this.program(`${startDirectory}/${name}`, ...lines);
   }
 
   /** The same with a file of scripts/. */
   startScript(name: string, script: string): void {
-    this.write(`etc/rack/start.d/${name}`, scriptText(script), { mode: 0o755 });
+    this.write(`${startDirectory}/${name}`, scriptText(script), { mode: 0o755 });
   }
 
   #prepare(name: string): string {

@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { RackAccount } from './accounts.ts';
 import { buildBaseImage, mountTmpfs } from './base-image.ts';
 import { mustRun } from './command.ts';
@@ -22,6 +23,7 @@ import { requireRack } from './requirements.ts';
 import { writeServices } from './services/index.ts';
 import { startSwitchLldp } from './services/lldp.ts';
 import { sshConfigText } from './ssh-config.ts';
+import { sshdStep } from './start-steps.ts';
 import { claimSlot, type RackDescription, RackState } from './state.ts';
 
 export interface UpOptions {
@@ -123,7 +125,7 @@ async function prepareNode(
   const files = new NodeFiles(`${directory}/disk/upper`);
   await writeIdentity(state, files, { spec, slot, specs });
   writeAccounts(files, base, { spec, accounts });
-  files.startStep('50-sshd', 'mkdir -p /run/sshd', 'exec /usr/sbin/sshd');
+  files.startScript(path.basename(sshdStep), 'sshd.sh');
   const machineId = machineIdOf(state, spec.name);
   const build = new NodeBuild({ spec, slot, specs, machineId, files, directory });
   writeLook(build);

@@ -18,11 +18,12 @@ function faketimeLibrary(): string | null {
  */
 export const wrongClock: Fault = {
   description: 'date and (with libfaketime) the programs of new login sessions see a wrong time',
-  set: async (target, options) => {
-    const offset = options.offset ?? day;
-    if (target.spec.look === 'alpine') {
-      throw new RackError('busybox knows date itself: its clock can only be that of the kernel.');
-    }
+  plan: ({ spec }, options) => {
+    if (spec.look !== 'alpine') return { offset: options.offset ?? day };
+    throw new RackError('busybox knows date itself: its clock can only be that of the kernel.');
+  },
+  set: async (target, record) => {
+    const offset = Number(record.offset);
     const date = (await inNode(target, 'readlink -f "$(command -v date)"')).trim();
     await inNode(
       target,
@@ -30,7 +31,7 @@ export const wrongClock: Fault = {
       `#!/bin/sh\nunset LD_PRELOAD\nexec ${date} -d "@$(( $(${date} +%s) + ${offset} ))" "$@"\n`,
     );
     const library = faketimeLibrary();
-    if (!library) return {};
+    if (!library) return;
     const lines = [
       `LD_PRELOAD=${library}`,
       `FAKETIME=${offset < 0 ? '' : '+'}${offset}`,
@@ -38,7 +39,6 @@ export const wrongClock: Fault = {
       'FAKETIME_DONT_FAKE_MONOTONIC=1',
     ];
     await inNode(target, `cat >${environment}`, `${lines.join('\n')}\n`);
-    return {};
   },
   clear: async (target) => {
     await inNode(target, `rm -f ${wrapper} ${environment}`);

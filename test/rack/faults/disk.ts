@@ -16,7 +16,7 @@ export const diskFull: Fault = {
     // be freed or written in between, so it takes what is left until nothing is.
     for (let part = 0; part < 20; part++) {
       const { bfree, bsize } = statfsSync(disk);
-      if (bfree === 0) return { parts: part };
+      if (bfree === 0) return;
       await runProgram('fallocate', ['-l', String(bfree * bsize), path.join(disk, `fill-${part}`)]);
     }
     throw new RackError(`The disk of ${spec.name} could not be filled; it is being written to.`);
@@ -28,9 +28,10 @@ export const diskFull: Fault = {
 
 export const readOnlyRoot: Fault = {
   description: 'the root file system is mounted read-only, as after a disk error',
+  endsWithPower: true,
   set: async (target) => {
     const result = await tryInNode(target, 'mount -o remount,ro /');
-    if (result.exitCode === 0) return {};
+    if (result.exitCode === 0) return;
     throw new RackError(
       `The root of ${target.spec.name} cannot become read-only while its services hold files open for writing; stop them first. (${result.stderr.trim()})`,
     );

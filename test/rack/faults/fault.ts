@@ -35,12 +35,17 @@ export interface FaultOptions {
   readonly offset?: number;
 }
 
-/** What `clear` must know of what `set` did; kept as JSON so that another process may clear. */
+/** What a fault is about to do; kept as JSON so that another process may clear it. */
 export type FaultRecord = Readonly<Record<string, string | number | boolean>>;
 
 export interface Fault {
   readonly description: string;
-  set(target: FaultTarget, options: FaultOptions): Promise<FaultRecord>;
+  /** A node that lost its power comes back without it. */
+  readonly endsWithPower?: true;
+  /** Checks the options and settles what they leave open; breaks nothing yet. */
+  plan?(target: FaultTarget, options: FaultOptions): FaultRecord | Promise<FaultRecord>;
+  set(target: FaultTarget, record: FaultRecord): Promise<void>;
+  /** Mends also what a `set` that broke off did, or did not do, up to there. */
   clear(target: FaultTarget, record: FaultRecord): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { machineIdOf, makeHostKeys, writeHostKeys } from '../identity.ts';
 import { type Fault, type FaultTarget, inNode, otherNode } from './fault.ts';
-import { startSshd, stopSshd } from './processes.ts';
+import { restartSshd } from './processes.ts';
 
 /** Writes inside the running node: its layer must not be changed from outside while it is mounted. */
 async function writeInNode(
@@ -17,8 +17,7 @@ async function presentHostKeys(target: FaultTarget, directory: string): Promise<
   const written: [string, string | Buffer][] = [];
   writeHostKeys({ write: (name, content) => written.push([name, content]) }, directory);
   for (const [name, content] of written) await writeInNode(target, name, content);
-  await stopSshd(target);
-  await startSshd(target);
+  await restartSshd(target);
 }
 
 export const hostKeyReplaced: Fault = {
@@ -26,42 +25,37 @@ export const hostKeyReplaced: Fault = {
   set: async (target) => {
     const { state, spec } = target;
     const directory = state.path('host-keys', `${spec.name}.replaced`);
+    // ssh-keygen would ask before it writes over a key that a broken-off attempt left.
+    rmSync(directory, { recursive: true, force: true });
     await makeHostKeys(directory, spec.name);
     await presentHostKeys(target, directory);
-    return {};
   },
   clear: async (target) => {
     const { state, spec } = target;
     await presentHostKeys(target, state.path('host-keys', spec.name));
-    rmSync(state.path('host-keys', `${spec.name}.replaced`), { recursive: true });
+    rmSync(state.path('host-keys', `${spec.name}.replaced`), { recursive: true, force: true });
   },
 };
 
 export const machineIdCloned: Fault = {
   description: 'the machine-id is the one of another node, as on a cloned disk image',
-  set: async (target, options) => {
-    const from = otherNode(target, options).name;
-    await writeMachineId(target, from);
-    return { from };
-  },
+  plan: (target, options) => ({ from: otherNode(target, options).name }),
+  set: (target, { from }) => writeMachineId(target, String(from)),
   clear: (target) => writeMachineId(target, target.spec.name),
 };
 
 async function writeMachineId(target: FaultTarget, node: string): Promise<void> {
   const id = machineIdOf(target.state, node);
-  await inNode(target, 'rm -f /etc/machine-id; cat >/etc/machine-id', `${id}\n`);
+  await inNode(target, 'rm -f /etc/machine-id && cat >/etc/machine-id', `${id}\n`);
 }
 
 export const hostnameDuplicated: Fault = {
   description: 'the host name is the one of another node',
-  set: async (target, options) => {
-    const from = otherNode(target, options).name;
-    await renameNode(target, from);
-    return { from };
-  },
+  plan: (target, options) => ({ from: otherNode(target, options).name }),
+  set: (target, { from }) => renameNode(target, String(from)),
   clear: (target) => renameNode(target, target.spec.name),
 };
 
 async function renameNode(target: FaultTarget, name: string): Promise<void> {
-  await inNode(target, 'cat >/etc/hostname; hostname "$(cat /etc/hostname)"', `${name}\n`);
+  await inNode(target, 'cat >/etc/hostname && hostname "$(cat /etc/hostname)"', `${name}\n`);
 }

@@ -53,7 +53,26 @@ export async function setFault(
   if (activeFaults(state, spec.name).includes(kind)) {
     throw new RackError(`${kind} is on at ${spec.name} already; use --off first.`);
   }
-  state.writeJson(recordName(spec.name, kind), await faults[kind].set(target, options));
+  const fault: Fault = faults[kind];
+  const record = (await fault.plan?.(target, options)) ?? {};
+  // Written first, as in the journal of the rack: whoever breaks off here can be mended.
+  state.writeJson(recordName(spec.name, kind), record);
+  try {
+    await fault.set(target, record);
+  } catch (error) {
+    await mendHalf(target, kind, error);
+    throw error;
+  }
+}
+
+async function mendHalf(target: FaultTarget, kind: FaultKind, why: unknown): Promise<void> {
+  try {
+    await clearFault(target, kind);
+  } catch (error) {
+    const causes = new AggregateError([why, error]);
+    const sentence = `${kind} broke off half way at ${target.spec.name} and was not mended; use --off.`;
+    throw new RackError(sentence, { cause: causes });
+  }
 }
 
 /** Mends the fault; one that is not on is fine. */
@@ -62,5 +81,12 @@ export async function clearFault(target: FaultTarget, kind: FaultKind): Promise<
   const record = state.readJson<FaultRecord>(recordName(spec.name, kind));
   if (!record) return;
   await faults[kind].clear(target, record);
-  rmSync(state.path(recordName(spec.name, kind)));
+  const ended = faultKinds.filter((one) => kind === 'killed' && endsWithPower(one));
+  for (const one of [kind, ...ended])
+    rmSync(state.path(recordName(spec.name, one)), { force: true });
+}
+
+function endsWithPower(kind: FaultKind): boolean {
+  const fault: Fault = faults[kind];
+  return fault.endsWithPower === true;
 }

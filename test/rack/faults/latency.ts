@@ -1,23 +1,33 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { mustRun } from '../command.ts';
 import { inNetworkOf } from '../fabric.ts';
-import { isAlive, markProcess, signalProcess } from '../process-table.ts';
+import { processesWithEnvironment, signalProcess } from '../process-table.ts';
 import { RackError } from '../rack-error.ts';
-import { type Fault, type FaultTarget, networksOf } from './fault.ts';
-import { delayWithNetem, removeQueues } from './network.ts';
+import { type Fault, type FaultRecord, type FaultTarget, networksOf } from './fault.ts';
+import { delayNoMore, delayWithNetem, hasNetem, nft, removeTable } from './network.ts';
 
-const table = 'rackhelm_latency';
+const table = 'inet rackhelm_latency';
 const firstProxyPort = 47_000;
+const markName = 'RACKHELM_LATENCY';
+
+/** In the environment of the node's proxy, so that it is found whatever became of its starter. */
+function proxyMark({ state, spec }: FaultTarget): string {
+  return `${state.id}-${spec.name}`;
+}
 
 /**
  * Where the kernel cannot delay packets, a proxy in the node's network does: new TCP connections to
  * the named ports are led to it, and it holds back every piece of data. The TCP handshake itself is
  * not delayed, nor is anything but TCP.
  */
-async function startProxy(target: FaultTarget, ports: readonly number[], ms: number) {
+async function startProxy(
+  target: FaultTarget,
+  ports: readonly number[],
+  ms: number,
+): Promise<void> {
   const { state, spec } = target;
   const [program, network] = inNetworkOf(state, spec.name);
   const log = openSync(state.path('nodes', spec.name, 'latency.log'), 'a', 0o600);
@@ -28,55 +38,58 @@ async function startProxy(target: FaultTarget, ports: readonly number[], ms: num
     cwd: '/',
     detached: true,
     stdio: ['ignore', 'pipe', log],
-    env: { PATH: process.env.PATH, RACKHELM_RACK: state.id },
+    env: { PATH: process.env.PATH, RACKHELM_RACK: state.id, [markName]: proxyMark(target) },
   });
   closeSync(log);
-  if (child.stdout) await firstOutput(child.stdout);
+  await once(child, 'spawn');
   child.unref();
-  const mark = child.pid === undefined ? null : markProcess(child.pid);
-  if (!mark) throw new RackError(`The delaying proxy of ${spec.name} did not start.`);
-  return mark;
+  if (child.stdout && (await saidSomething(child.stdout))) return;
+  throw new RackError(`The delaying proxy of ${spec.name} did not start; see its latency.log.`);
 }
 
-/** The proxy says one line once it listens. */
-async function firstOutput(output: Readable): Promise<void> {
-  for await (const _line of output) return;
+/** The proxy says one line once it listens, and ends without one where it cannot. */
+async function saidSomething(output: Readable): Promise<boolean> {
+  for await (const _line of output) return true;
+  return false;
 }
 
-async function redirect({ state, spec }: FaultTarget, ports: readonly number[]): Promise<void> {
+function portsOf(record: FaultRecord): readonly number[] {
+  return String(record.ports).split(' ').map(Number);
+}
+
+function redirectRules(ports: readonly number[]): string {
   const rules = ports.map(
     (port, index) => `    iifname != "lo" tcp dport ${port} redirect to :${firstProxyPort + index}`,
   );
-  const [program, network] = inNetworkOf(state, spec.name);
-  const stdin = `table inet ${table} {
+  return `table ${table} {
   chain prerouting {
     type nat hook prerouting priority dstnat
 ${rules.join('\n')}
   }
 }
 `;
-  await mustRun(program, [network, 'nft', '-f', '-'], { stdin });
 }
 
 export const latency: Fault = {
   description: 'answers take longer; by netem, or by a proxy for the named TCP ports',
-  set: async (target, options) => {
-    const ms = options.ms ?? 200;
-    const networks = networksOf(target, options);
-    if (await delayWithNetem(target, networks, ms)) {
-      return { by: 'netem', networks: networks.join(' ') };
-    }
-    const ports = options.ports ?? [22];
-    const { pid, startedAt } = await startProxy(target, ports, ms);
-    await redirect(target, ports);
-    return { by: 'proxy', pid, startedAt };
+  plan: async (target, options) => ({
+    by: (await hasNetem(target)) ? 'netem' : 'proxy',
+    networks: networksOf(target, options).join(' '),
+    ports: (options.ports ?? [22]).join(' '),
+    ms: options.ms ?? 200,
+  }),
+  set: async (target, record) => {
+    if (record.by === 'netem') return delayWithNetem(target, record);
+    const ports = portsOf(record);
+    await startProxy(target, ports, Number(record.ms));
+    await nft(target, target.spec.name, redirectRules(ports));
   },
   clear: async (target, record) => {
-    if (record.by === 'netem') return removeQueues(target, record.networks);
-    const [program, network] = inNetworkOf(target.state, target.spec.name);
-    await mustRun(program, [network, 'nft', 'delete', 'table', 'inet', table]);
-    const mark = { pid: Number(record.pid), startedAt: String(record.startedAt) };
+    if (record.by === 'netem') return delayNoMore(target, record);
     // Connections that run through it end with it, as they would when a flaky link is replaced.
-    if (isAlive(mark)) signalProcess(mark.pid, 'SIGKILL');
+    for (const pid of processesWithEnvironment(`${markName}=${proxyMark(target)}`)) {
+      signalProcess(pid, 'SIGKILL');
+    }
+    await nft(target, target.spec.name, removeTable(table));
   },
 };

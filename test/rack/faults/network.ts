@@ -1,12 +1,39 @@
 import { mustRun, runProgram } from '../command.ts';
 import { inNetworkOf, portOf, switchName } from '../fabric.ts';
 import { addressOf, type NetworkName } from '../networks.ts';
+import type { NodeSpec } from '../profiles.ts';
 import { RackError } from '../rack-error.ts';
-import { type Fault, type FaultOptions, type FaultTarget, networksOf } from './fault.ts';
+import {
+  type Fault,
+  type FaultOptions,
+  type FaultRecord,
+  type FaultTarget,
+  networksOf,
+} from './fault.ts';
 
-async function nft({ state }: FaultTarget, place: string, rules: string): Promise<void> {
+/** One transaction in the network of a node, or of the switch: all of it or nothing. */
+export async function nft({ state }: FaultTarget, place: string, rules: string): Promise<void> {
   const [program, network] = inNetworkOf(state, place);
   await mustRun(program, [network, 'nft', '-f', '-'], { stdin: rules });
+}
+
+/** Fine where there is no such table: what is named is made first. */
+export function removeTable(name: string): string {
+  return `table ${name} {}\ndelete table ${name}\n`;
+}
+
+/** The part of a record that says where; `namesOf` reads it. */
+function placesOf(target: FaultTarget, options: FaultOptions): { readonly networks: string } {
+  return { networks: networksOf(target, options).join(' ') };
+}
+
+/** Only placesOf wrote these names. */
+function namesOf(record: FaultRecord): readonly NetworkName[] {
+  return String(record.networks).split(' ') as NetworkName[];
+}
+
+function directionOf(options: FaultOptions): string {
+  return options.direction ?? 'both';
 }
 
 function tableOf(kind: string, port: string): string {
@@ -19,52 +46,55 @@ function tableOf(kind: string, port: string): string {
  */
 async function dropAtPorts(
   target: FaultTarget,
-  options: FaultOptions,
+  record: FaultRecord,
   { kind, match }: { readonly kind: string; readonly match: string },
-): Promise<{ networks: string; kind: string }> {
-  const networks = networksOf(target, options);
-  const direction = options.direction ?? 'both';
+): Promise<void> {
   const hooks = { out: 'ingress', in: 'egress' } as const;
   const chains = (port: string) =>
     (['in', 'out'] as const)
-      .filter((one) => direction === 'both' || direction === one)
+      .filter((one) => record.direction === 'both' || record.direction === one)
       .map(
         (one) => `  chain ${one}_packets {
     type filter hook ${hooks[one]} device "${port}" priority 0
     ${match} drop
   }`,
       );
-  const tables = networks.map((network) => {
+  const tables = namesOf(record).map((network) => {
     const port = portOf(target.spec.name, network);
-    return `table netdev ${tableOf(kind, port)} {\n${chains(port).join('\n')}\n}`;
+    return `table netdev ${tableOf(kind, port)} {\n${chains(port).join('\n')}\n}\n`;
   });
-  await nft(target, switchName, `${tables.join('\n')}\n`);
-  return { networks: networks.join(' '), kind };
+  await nft(target, switchName, tables.join(''));
 }
 
-async function dropNoMore(target: FaultTarget, kind: string, networks: unknown): Promise<void> {
-  const tables = String(networks)
-    .split(' ')
-    // Only networksOf wrote these names.
-    .map((network) => tableOf(kind, portOf(target.spec.name, network as NetworkName)));
-  await nft(target, switchName, tables.map((table) => `delete table netdev ${table}\n`).join(''));
+async function dropNoMore(target: FaultTarget, record: FaultRecord, kind: string): Promise<void> {
+  const tables = namesOf(record).map((network) =>
+    removeTable(`netdev ${tableOf(kind, portOf(target.spec.name, network))}`),
+  );
+  await nft(target, switchName, tables.join(''));
 }
 
 export const networkCut: Fault = {
   description: 'the cable carries nothing, in one direction or both',
-  set: (target, options) => dropAtPorts(target, options, { kind: 'network-cut', match: '' }),
-  clear: (target, record) => dropNoMore(target, 'network-cut', record.networks),
+  plan: (target, options) => ({
+    ...placesOf(target, options),
+    direction: directionOf(options),
+  }),
+  set: (target, record) => dropAtPorts(target, record, { kind: 'network-cut', match: '' }),
+  clear: (target, record) => dropNoMore(target, record, 'network-cut'),
 };
 
 export const loss: Fault = {
   description: 'a share of the packets is dropped, in each direction that is named',
-  set: (target, options) => {
+  plan: (target, options) => {
     const share = options.share ?? 30;
     if (!(share > 0 && share <= 100)) throw new RackError('--share is a percentage above 0.');
-    const match = `numgen random mod 10000 < ${Math.round(share * 100)}`;
-    return dropAtPorts(target, options, { kind: 'loss', match });
+    return { ...placesOf(target, options), direction: directionOf(options), share };
   },
-  clear: (target, record) => dropNoMore(target, 'loss', record.networks),
+  set: (target, record) => {
+    const match = `numgen random mod 10000 < ${Math.round(Number(record.share) * 100)}`;
+    return dropAtPorts(target, record, { kind: 'loss', match });
+  },
+  clear: (target, record) => dropNoMore(target, record, 'loss'),
 };
 
 /** Both ends of each cable: a queue delays or limits only what its end sends. */
@@ -80,6 +110,7 @@ function cableEnds(target: FaultTarget, networks: readonly string[]) {
   );
 }
 
+/** `add` fails where another fault has its queue already: a device has one only. */
 async function setQueues(
   target: FaultTarget,
   networks: readonly string[],
@@ -87,77 +118,98 @@ async function setQueues(
 ): Promise<void> {
   for (const { place, device } of cableEnds(target, networks)) {
     const [program, network] = inNetworkOf(target.state, place);
-    await mustRun(program, [network, 'tc', 'qdisc', 'replace', 'dev', device, 'root', ...queue]);
+    await mustRun(program, [network, 'tc', 'qdisc', 'add', 'dev', device, 'root', ...queue]);
   }
 }
 
-export async function removeQueues(target: FaultTarget, networks: unknown): Promise<void> {
-  for (const { place, device } of cableEnds(target, String(networks).split(' '))) {
+/** Removes queues of this kind; an end that has none is fine. */
+async function removeQueues(
+  target: FaultTarget,
+  networks: readonly string[],
+  kind: string,
+): Promise<void> {
+  for (const { place, device } of cableEnds(target, networks)) {
     const [program, network] = inNetworkOf(target.state, place);
+    const shown = await mustRun(program, [network, 'tc', 'qdisc', 'show', 'dev', device, 'root']);
+    if (!shown.startsWith(`qdisc ${kind} `)) continue;
     await mustRun(program, [network, 'tc', 'qdisc', 'del', 'dev', device, 'root']);
   }
 }
 
 export const bandwidth: Fault = {
   description: 'each direction carries only so many kilobits per second',
-  set: async (target, options) => {
-    const networks = networksOf(target, options);
-    const rate = `${options.kbit ?? 1000}kbit`;
-    await setQueues(target, networks, ['tbf', 'rate', rate, 'burst', '16kb', 'latency', '400ms']);
-    return { networks: networks.join(' ') };
+  plan: (target, options) => ({ ...placesOf(target, options), kbit: options.kbit ?? 1000 }),
+  set: (target, record) => {
+    const limit = ['rate', `${record.kbit}kbit`, 'burst', '16kb', 'latency', '400ms'];
+    return setQueues(target, namesOf(record), ['tbf', ...limit]);
   },
-  clear: (target, record) => removeQueues(target, record.networks),
+  clear: (target, record) => removeQueues(target, namesOf(record), 'tbf'),
 };
 
-/** Half of the delay at each end. False where the kernel has no netem. */
-export async function delayWithNetem(
-  target: FaultTarget,
-  networks: readonly string[],
-  ms: number,
-): Promise<boolean> {
-  const [program, network] = inNetworkOf(target.state, switchName);
-  const probe = ['tc', 'qdisc', 'add', 'dev', 'lo', 'root', 'netem', 'delay', '1ms'];
+/** Whether the kernel can delay packets; tried on the switch's loopback, which carries nothing. */
+export async function hasNetem({ state }: FaultTarget): Promise<boolean> {
+  const [program, network] = inNetworkOf(state, switchName);
+  const probe = ['tc', 'qdisc', 'replace', 'dev', 'lo', 'root', 'netem', 'delay', '1ms'];
   if ((await runProgram(program, [network, ...probe])).exitCode !== 0) return false;
-  await mustRun(program, [network, 'tc', 'qdisc', 'del', 'dev', 'lo', 'root']);
-  await setQueues(target, networks, ['netem', 'delay', `${ms / 2}ms`]);
+  // Another fault that tries at the same moment may have removed it.
+  await runProgram(program, [network, 'tc', 'qdisc', 'del', 'dev', 'lo', 'root']);
   return true;
+}
+
+/** Half of the delay at each end. */
+export function delayWithNetem(target: FaultTarget, record: FaultRecord): Promise<void> {
+  const delay = ['netem', 'delay', `${Number(record.ms) / 2}ms`];
+  return setQueues(target, namesOf(record), delay);
+}
+
+export function delayNoMore(target: FaultTarget, record: FaultRecord): Promise<void> {
+  return removeQueues(target, namesOf(record), 'netem');
+}
+
+/** The router, when it stands between the node and others. */
+function routerBefore({ description, spec }: FaultTarget): NodeSpec | undefined {
+  return description.specs.find((one) => one.look === 'router' && one.name !== spec.name);
 }
 
 export const portBlocked: Fault = {
   description: 'packets to one TCP port of the node are dropped',
-  set: async (target, options) => {
-    const port = options.port ?? 22;
-    const { specs, slot } = target.description;
-    const router = specs.find((spec) => spec.look === 'router');
+  plan: (target, options) => {
     const onlyRouter = options.at === 'router';
-    if (onlyRouter && !router) throw new RackError('This rack has no router.');
-    if (router && router !== target.spec) {
-      const addresses = networksOf(target, options).map((network) => {
-        const leg = target.spec.legs.find((one) => one.network === network);
-        return addressOf(slot, network, leg?.host ?? 0);
-      });
-      await nft(target, router.name, blockRules('add', addresses, port));
+    if (onlyRouter && !routerBefore(target)) {
+      throw new RackError(`There is no router before ${target.spec.name}.`);
     }
-    if (!onlyRouter) {
-      const match = `tcp dport ${port}`;
-      const inwards = { ...options, direction: 'in' } as const;
-      await dropAtPorts(target, inwards, { kind: 'port-blocked', match });
+    const port = options.port ?? 22;
+    if (!(Number.isInteger(port) && port > 0 && port < 65_536)) {
+      throw new RackError('--port is a number between 1 and 65535.');
     }
-    return { port, onlyRouter, networks: networksOf(target, options).join(' ') };
+    return { ...placesOf(target, options), port, onlyRouter, direction: 'in' };
+  },
+  set: async (target, record) => {
+    await atRouter(target, record, 'add');
+    if (record.onlyRouter) return;
+    await dropAtPorts(target, record, { kind: 'port-blocked', match: `tcp dport ${record.port}` });
   },
   clear: async (target, record) => {
-    const { specs, slot } = target.description;
-    const router = specs.find((spec) => spec.look === 'router');
-    const networks = String(record.networks).split(' ');
-    if (router && router !== target.spec) {
-      const addresses = target.spec.legs
-        .filter((leg) => networks.includes(leg.network))
-        .map((leg) => addressOf(slot, leg.network, leg.host));
-      await nft(target, router.name, blockRules('delete', addresses, Number(record.port)));
-    }
-    if (!record.onlyRouter) await dropNoMore(target, 'port-blocked', record.networks);
+    // Added once more, so that deleting is fine where it was not blocked yet.
+    await atRouter(target, record, 'add', 'delete');
+    if (!record.onlyRouter) await dropNoMore(target, record, 'port-blocked');
   },
 };
+
+async function atRouter(
+  target: FaultTarget,
+  record: FaultRecord,
+  ...verbs: readonly ('add' | 'delete')[]
+): Promise<void> {
+  const router = routerBefore(target);
+  if (!router) return;
+  const names = namesOf(record);
+  const addresses = target.spec.legs
+    .filter((leg) => names.includes(leg.network))
+    .map((leg) => addressOf(target.description.slot, leg.network, leg.host));
+  const rules = verbs.map((verb) => blockRules(verb, addresses, Number(record.port)));
+  await nft(target, router.name, rules.join(''));
+}
 
 /** The router's own table has these two sets; see router.ts. */
 function blockRules(
