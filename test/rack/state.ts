@@ -93,6 +93,7 @@ export class RackState {
     try {
       mkdirSync(this.directory, { mode: 0o700 });
     } catch (cause) {
+      if (!isExisting(cause)) throw cause;
       throw new RackError(`Another process is starting the rack ${this.name}.`, { cause });
     }
     this.writeJson('starting.json', markProcess(process.pid));
@@ -149,18 +150,28 @@ export function claimSlot(name: string): number {
       symlinkSync(name, path.join(os.tmpdir(), `${slotPrefix}${slot}`));
       return slot;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (!isExisting(error)) throw error;
     }
   }
   throw new RackError(`All ${slotCount} address ranges are taken; end a rack first.`);
 }
 
-export function releaseSlots(name: string): void {
-  for (let slot = 0; slot < slotCount; slot++) {
-    const link = path.join(os.tmpdir(), `${slotPrefix}${slot}`);
+function isExisting(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}
+
+/** The links by which this rack holds its slot; more than one only after a crash. */
+export function slotLinks(name: string): readonly string[] {
+  return Array.from({ length: slotCount }, (_, slot) =>
+    path.join(os.tmpdir(), `${slotPrefix}${slot}`),
+  ).filter((link) => {
     const stat = lstatSync(link, { throwIfNoEntry: false });
-    if (stat?.isSymbolicLink() && readlinkSync(link) === name) rmSync(link);
-  }
+    return stat?.isSymbolicLink() && readlinkSync(link) === name;
+  });
+}
+
+export function releaseSlots(name: string): void {
+  for (const link of slotLinks(name)) rmSync(link);
 }
 
 export function newSecret(): string {

@@ -4,7 +4,7 @@ import { runProgram } from './command.ts';
 import { wholePrefixOf } from './networks.ts';
 import { rackMark } from './node-process.ts';
 import { processesWithEnvironment } from './process-table.ts';
-import { RackState } from './state.ts';
+import { RackState, slotLinks } from './state.ts';
 
 /**
  * Everything on this computer that bears the mark of a rack, found without its journal: what must be
@@ -23,6 +23,9 @@ export async function tracesOf(name: string, slot: number | null): Promise<reado
     .filter((line) => line.includes(state.id) || line.includes(`${state.directory}/`));
   const links = readdirSync('/sys/class/net').filter((link) => link.includes(state.id));
   const processes = [...processesWithEnvironment(rackMark(state)), ...pids.join('').split('\n')];
+  const loops = (await runProgram('losetup', ['--list', '--noheadings', '-O', 'BACK-FILE'])).stdout
+    .split('\n')
+    .filter((file) => file.includes(`${state.directory}/`));
   const groups = globSync(`/sys/fs/cgroup/{,*/}*${state.id}*`);
   const files = readdirSync(os.tmpdir())
     .filter((file) => file === `rackhelm-rack-${name}`)
@@ -34,7 +37,9 @@ export async function tracesOf(name: string, slot: number | null): Promise<reado
     ...marked('mount', mounts),
     ...marked('link', links),
     ...marked('process', processes),
+    ...marked('loop device', loops),
     ...marked('cgroup', groups),
+    ...marked('slot', slotLinks(name)),
     ...files,
     ...(slot === null ? [] : await tracesOfSlot(slot)),
   ];
