@@ -7,17 +7,19 @@ import type { Notifier } from './notify.ts';
 /** Shows notices at the lower right. `undo` takes back the last change. */
 export function createNotifier(undo: () => void): Notifier {
   let shown = '';
+  let undoable = false;
 
   /** One notice at a time: an older one tells of a state that is no more. */
-  function replace(): string {
+  function replace(offersUndo: boolean): string {
     notifications.hide(shown);
+    undoable = offersUndo;
     shown = crypto.randomUUID();
     return shown;
   }
 
   return {
     done(text, options) {
-      const id = replace();
+      const id = replace(options?.undoable ?? false);
       notifications.show({
         id,
         classNames: { root: classes.root, icon: classes.icon },
@@ -43,10 +45,8 @@ export function createNotifier(undo: () => void): Notifier {
       });
     },
     failed(failure) {
-      // The banner says it already, for as long as it lasts.
-      if (failure.code === 'LINK_DOWN') return;
       notifications.show({
-        id: replace(),
+        id: replace(false),
         classNames: { root: classes.root, icon: classes.icon },
         icon: <IconAlertTriangle aria-hidden className={classes.failedIcon} />,
         color: 'transparent',
@@ -59,6 +59,9 @@ export function createNotifier(undo: () => void): Notifier {
           </div>
         ),
       });
+    },
+    outdated: () => {
+      if (undoable) notifications.hide(shown);
     },
   };
 }

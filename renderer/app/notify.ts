@@ -5,4 +5,6 @@ export interface Notifier {
   /** `undoable`: offers to take it back at once. */
   done(text: string, options?: { readonly undoable?: boolean }): void;
   failed(failure: Failure): void;
+  /** Something else was changed: an offer to undo on the screen would now take back that. */
+  outdated(): void;
 }

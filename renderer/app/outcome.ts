@@ -9,6 +9,13 @@ export async function attempt<T>(work: Promise<T>): Promise<Outcome<T>> {
   try {
     return { ok: true, value: await work };
   } catch (error) {
-    return { ok: false, failure: toFailure(error) };
+    return { ok: false, failure: commandFailure(error) };
   }
+}
+
+/** Of a command the person must know more than that nothing answers: it may not have been done. */
+export function commandFailure(error: unknown): Failure {
+  const failure = toFailure(error);
+  if (failure.code !== 'LINK_DOWN') return failure;
+  return { ...failure, hint: 'What you did may not be kept. Look at it again once it answers.' };
 }

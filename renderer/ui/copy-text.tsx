@@ -1,6 +1,7 @@
 import { CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import classes from './copy-text.module.css';
+import { isolated } from './isolate.ts';
 
 interface CopyTextProps {
   readonly text: string;
@@ -14,14 +15,18 @@ interface CopyTextProps {
 export function CopyText({ text, label, buttonOnly = false }: CopyTextProps) {
   return (
     <span className={classes.copy} data-button-only={buttonOnly || undefined}>
-      {!buttonOnly && <code className={classes.text}>{text}</code>}
+      {!buttonOnly && (
+        <code className={classes.text}>
+          <bdi>{text}</bdi>
+        </code>
+      )}
       <CopyButton value={text}>
         {({ copied, copy }) => (
           <button
             type="button"
             className={classes.button}
             onClick={copy}
-            aria-label={copied ? 'Copied' : `Copy ${label ?? text}`}
+            aria-label={copied ? 'Copied' : `Copy ${label ?? isolated(text)}`}
           >
             {copied ? <IconCheck aria-hidden /> : <IconCopy aria-hidden />}
           </button>

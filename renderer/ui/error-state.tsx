@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
+import { IconAlertTriangle, IconInfoCircle, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import classes from './states.module.css';
@@ -45,9 +45,10 @@ interface CalloutProps {
 
 /** A remark within a view: a failure, a warning, something to know. */
 export function Callout({ tone = 'info', title, children, actions }: CalloutProps) {
+  const IconShape = tone === 'info' ? IconInfoCircle : IconAlertTriangle;
   return (
     <div className={classes.callout} data-tone={tone} role={tone === 'danger' ? 'alert' : 'note'}>
-      <IconAlertTriangle className={classes.calloutIcon} aria-hidden />
+      <IconShape className={classes.calloutIcon} aria-hidden />
       <div className={classes.calloutBody}>
         <p className={classes.calloutTitle}>{title}</p>
         {children && <div className={classes.calloutText}>{children}</div>}

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { type Icon, IconCheck, IconChevronDown } from '@tabler/icons-react';
 import classes from './filter-menu.module.css';
+import { isolated } from './isolate.ts';
 
 export interface FilterOption {
   readonly value: string;
@@ -21,7 +22,7 @@ function summary(props: FilterMenuProps): string {
   const first = props.options.find((option) => option.value === props.chosen[0]);
   if (first === undefined) return props.label;
   const more = props.chosen.length - 1;
-  return `${props.label}: ${first.label}${more > 0 ? ` +${more}` : ''}`;
+  return `${props.label}: ${isolated(first.label)}${more > 0 ? ` +${more}` : ''}`;
 }
 
 /** A chip that opens the values to filter by; it says which are chosen. */
@@ -37,7 +38,7 @@ export function FilterMenu(props: FilterMenuProps) {
     <Menu closeOnItemClick={single} position="bottom-start">
       <Menu.Target>
         <button type="button" className={classes.chip} data-on={chosen.length > 0 || undefined}>
-          {summary(props)}
+          <span className={classes.chipText}>{summary(props)}</span>
           <IconChevronDown aria-hidden className={classes.chevron} />
         </button>
       </Menu.Target>
@@ -50,7 +51,7 @@ export function FilterMenu(props: FilterMenuProps) {
             closeMenuOnClick={single}
             rightSection={IconShape && <IconShape aria-hidden className={classes.optionIcon} />}
           >
-            {label}
+            <bdi className={classes.optionText}>{label}</bdi>
           </Menu.CheckboxItem>
         ))}
         {chosen.length > 0 && (

@@ -56,6 +56,7 @@ describe('times', () => {
     expect(formatDuration(320)).toBe('320 ms');
     expect(formatDuration(4200)).toBe('4.2 s');
     expect(formatDuration(192_000)).toBe('3 min 12 s');
+    expect(formatDuration(119_800)).toBe('2 min 0 s');
     expect(formatUptime(12 * 86_400 + 4 * 3600)).toBe('12 days, 4 hours');
   });
 });

@@ -63,8 +63,9 @@ export function formatClock(at: number): string {
 /** `320 ms`, `4.2 s`, `3 min 12 s`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < minute) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.floor(ms / minute)} min ${Math.round((ms % minute) / 1000)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${(ms / 1000).toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /** Up time: `12 days, 4 hours`. */

@@ -9,7 +9,8 @@ interface MeterProps {
 
 /** How full something is. Above 90 % the text says so, not only the colour. */
 export function Meter({ label, share, text }: MeterProps) {
-  const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
+  // Nothing of nothing is 0: a machine may tell of a card or a disk of no size.
+  const percent = Number.isFinite(share) ? Math.round(Math.min(1, Math.max(0, share)) * 100) : 0;
   const level = percent >= 90 ? 'danger' : percent >= 75 ? 'warn' : 'ok';
   return (
     <div className={classes.meter}>

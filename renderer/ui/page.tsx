@@ -45,7 +45,9 @@ export function PageBody({ children }: { readonly children: ReactNode }) {
 /** The row of filters and the like below the header. */
 export function Toolbar(props: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <div className={classes.toolbar} role="toolbar" aria-label={props.label}>
+    // A toolbar would promise arrow keys between its parts, and one of them is a text field.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, this is not sent
+    <div className={classes.toolbar} role="group" aria-label={props.label}>
       {props.children}
     </div>
   );

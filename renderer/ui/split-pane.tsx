@@ -68,7 +68,8 @@ export function SidePane(props: SidePaneProps) {
           if (drag.current === null) return;
           resize(drag.current.size + drag.current.from - along(event));
         }}
-        onPointerUp={() => {
+        // Also when the system takes the pointer away.
+        onLostPointerCapture={() => {
           drag.current = null;
         }}
       />

@@ -1,4 +1,5 @@
 import { Button, IconButton } from '../../ui/button.tsx';
+import { isolated } from '../../ui/isolate.ts';
 import { useApp } from '../app-context.ts';
 import { useAction } from './use-action.ts';
 
@@ -19,7 +20,8 @@ export function ActionButton(props: ActionButtonProps) {
     onClick: () => void actions.run(action.id),
   };
   if (props.iconOnly) {
-    const label = status.detail === null ? action.title : `${action.title}: ${status.detail}`;
+    const label =
+      status.detail === null ? action.title : `${action.title}: ${isolated(status.detail)}`;
     return <IconButton {...shared} label={label} shortcut={action.shortcut} />;
   }
   return (

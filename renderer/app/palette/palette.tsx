@@ -153,8 +153,10 @@ function HitItem({ hit, onOpen }: { readonly hit: SearchHit; readonly onOpen: ()
   return (
     <Spotlight.Action className={classes.item} onClick={onOpen}>
       <IconShape aria-hidden className={classes.icon} />
-      <span className={hit.kind === 'address' ? 'rh-mono' : undefined}>{hit.title}</span>
-      <span className={classes.subtitle}>{hit.subtitle}</span>
+      <bdi className={hit.kind === 'address' ? `${classes.title} rh-mono` : classes.title}>
+        {hit.title}
+      </bdi>
+      <bdi className={classes.subtitle}>{hit.subtitle}</bdi>
     </Spotlight.Action>
   );
 }
@@ -167,7 +169,7 @@ function ActionEntry({ action }: { readonly action: Action }) {
     <Spotlight.Action className={classes.item} onClick={() => actions.run(action.id)}>
       <IconShape aria-hidden className={classes.icon} />
       <span>{action.group === 'Go to' ? `Go to ${action.title.toLowerCase()}` : action.title}</span>
-      <span className={classes.subtitle}>{detail}</span>
+      <bdi className={classes.subtitle}>{detail}</bdi>
       {action.shortcut && <KeyHint keys={action.shortcut} />}
     </Spotlight.Action>
   );

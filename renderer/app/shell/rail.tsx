@@ -5,10 +5,10 @@ import { useStore } from 'zustand';
 import type { Summary } from '../../features/inventory/inventory-store.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import { ActionItem } from '../actions/action-item.tsx';
 import { useApp } from '../app-context.ts';
 import { formatRoute, type Route } from '../routes.ts';
 import classes from './rail.module.css';
-import { ActionItem } from './title-bar.tsx';
 
 interface Place {
   readonly action: string;

@@ -2,8 +2,8 @@ import { Menu } from '@mantine/core';
 import { IconChevronDown, IconSearch } from '@tabler/icons-react';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { ActionButton } from '../actions/action-button.tsx';
-import { type Action, actionGroups } from '../actions/registry.ts';
-import { useAction } from '../actions/use-action.ts';
+import { ActionItem } from '../actions/action-item.tsx';
+import { actionGroups } from '../actions/registry.ts';
 import { useApp } from '../app-context.ts';
 import { Mark } from './mark.tsx';
 import classes from './title-bar.module.css';
@@ -54,22 +54,5 @@ function AppMenu() {
         ))}
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-export function ActionItem({ id }: { readonly id: Action['id'] }) {
-  const { actions } = useApp();
-  const { action, status } = useAction(id);
-  const IconShape = action.icon;
-  return (
-    <Menu.Item
-      leftSection={<IconShape aria-hidden className={classes.itemIcon} />}
-      rightSection={action.shortcut && <KeyHint keys={action.shortcut} />}
-      disabled={!status.enabled}
-      onClick={() => actions.run(id)}
-    >
-      {action.title}
-      {status.detail !== null && <span className={classes.detail}> {status.detail}</span>}
-    </Menu.Item>
   );
 }

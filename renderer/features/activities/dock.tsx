@@ -13,6 +13,7 @@ import { useStore } from 'zustand';
 import type { Activity } from '../../../shared/contract/system.ts';
 import { useApp } from '../../app/app-context.ts';
 import { formatAgo, formatClock, formatDuration } from '../../ui/formatting.ts';
+import { isolated } from '../../ui/isolate.ts';
 import { SidePane } from '../../ui/split-pane.tsx';
 import { StatusBadge, type Tone } from '../../ui/status-badge.tsx';
 import classes from './dock.module.css';
@@ -71,8 +72,13 @@ export function Dock() {
           <span className={classes.newest} role="status">
             <ActivityState state={newest.state} />
             <span className={classes.newestText}>
-              {newest.title}
-              {newest.lines.length > 0 && ` · ${newest.lines.at(-1)?.text}`}
+              <bdi>{newest.title}</bdi>
+              {newest.lines.length > 0 && (
+                <>
+                  {' · '}
+                  <bdi>{newest.lines.at(-1)?.text}</bdi>
+                </>
+              )}
             </span>
           </span>
         )}
@@ -109,11 +115,12 @@ function ActivityList({ list }: { readonly list: readonly Activity[] }) {
           </li>
         ))}
       </ul>
-      <ol className={classes.log} aria-label={`Log of ${shown.title}`}>
-        {shown.lines.map((line) => (
-          <li key={`${line.at} ${line.text}`} className={classes.line}>
+      <ol className={classes.log} aria-label={`Log of ${isolated(shown.title)}`}>
+        {shown.lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added, and may read alike
+          <li key={index} className={classes.line}>
             <time className={classes.clock}>{formatClock(line.at)}</time>
-            <span>{line.text}</span>
+            <span dir="auto">{line.text}</span>
           </li>
         ))}
       </ol>

@@ -4,6 +4,7 @@ import { useApp } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatCount } from '../../ui/formatting.ts';
+import { isolated } from '../../ui/isolate.ts';
 import classes from './connect.module.css';
 import { QuestionView } from './question-view.tsx';
 import { ReviewView } from './review-view.tsx';
@@ -17,7 +18,7 @@ interface ConnectDialogProps {
 }
 
 function titleOf(goal: Goal): string {
-  return goal.kind === 'new' ? 'Add machine over SSH' : `Collect facts of ${goal.name}`;
+  return goal.kind === 'new' ? 'Add machine over SSH' : `Collect facts of ${isolated(goal.name)}`;
 }
 
 /** The answers to a host key stand in the question itself, beside what they mean. */

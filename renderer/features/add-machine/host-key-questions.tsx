@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type { SshQuestion } from '../../../shared/model/ssh.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
+import { isolated } from '../../ui/isolate.ts';
 import classes from './host-key.module.css';
 import type { HostKeyFacts } from './host-key-words.ts';
 import { confirmationWord, keyFileCommand, sourceText } from './host-key-words.ts';
@@ -54,7 +55,9 @@ export function UnknownHostKey(props: HostKeyQuestionProps<'unknown-host-key'>) 
     <section className={classes.block} data-tone="info" aria-label="Unknown host key">
       <h3 className={classes.title}>
         <IconShieldQuestion aria-hidden />
-        Is this really {key.host}?
+        <span>
+          Is this really <bdi>{key.host}</bdi>?
+        </span>
       </h3>
       <p>
         This machine was never seen before. Compare the fingerprint with the one that the machine
@@ -96,7 +99,9 @@ export function ChangedHostKey(props: HostKeyQuestionProps<'changed-host-key'>) 
     >
       <h3 className={classes.title}>
         <IconShieldExclamation aria-hidden />
-        The key of {key.host} has changed
+        <span>
+          The key of <bdi>{key.host}</bdi> has changed
+        </span>
       </h3>
       <p>
         Either the machine was installed anew, or somebody stands between you and it. Do not go on
@@ -116,7 +121,7 @@ export function ChangedHostKey(props: HostKeyQuestionProps<'changed-host-key'>) 
       </p>
       <form className={classes.confirm} onSubmit={submit}>
         <TextInput
-          label={`To replace the known key, type ${word}`}
+          label={`To replace the known key, type ${isolated(word)}`}
           value={typed}
           autoComplete="off"
           spellCheck={false}

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { SshQuestion } from '../../../shared/model/ssh.ts';
 import { useApp } from '../../app/app-context.ts';
 import { Callout } from '../../ui/error-state.tsx';
+import { isolated } from '../../ui/isolate.ts';
 import classes from './connect.module.css';
 import { ChangedHostKey, UnknownHostKey } from './host-key-questions.tsx';
 
@@ -33,7 +34,7 @@ export function QuestionView({ question, formId }: QuestionViewProps) {
       return (
         <SecretQuestion
           formId={formId}
-          title={`Password of ${question.user} on ${question.host}`}
+          title={`Password of ${isolated(question.user)} on ${isolated(question.host)}`}
           label="Password"
           again={question.attempt > 1 ? 'That password was not accepted.' : null}
         />
@@ -42,7 +43,7 @@ export function QuestionView({ question, formId }: QuestionViewProps) {
       return (
         <SecretQuestion
           formId={formId}
-          title={`Passphrase of ${question.keyFile}`}
+          title={`Passphrase of ${isolated(question.keyFile)}`}
           label="Passphrase"
           again={question.attempt > 1 ? 'That passphrase does not open the key.' : null}
         />
@@ -109,8 +110,15 @@ function PromptsQuestion({ question, formId }: PromptsQuestionProps) {
 
   return (
     <form id={formId} className={classes.question} onSubmit={submit}>
-      <h3 className={classes.questionTitle}>{name || `${host} asks`}</h3>
-      {instructions && <p className={classes.note}>{instructions}</p>}
+      <h3 className={classes.questionTitle}>
+        <bdi>{host}</bdi> asks{name !== '' && ': '}
+        <bdi>{name}</bdi>
+      </h3>
+      {instructions && (
+        <p className={classes.instructions} dir="auto">
+          {instructions}
+        </p>
+      )}
       {prompts.length === 0 && (
         <Callout title="The machine only wants you to read this." tone="info" />
       )}
@@ -124,6 +132,10 @@ function PromptsQuestion({ question, formId }: PromptsQuestionProps) {
             value={responses[index] ?? ''}
             autoFocus={index === 0}
             autoComplete="off"
+            // A password's field has a button that shows it, and that needs a name.
+            {...(echo
+              ? {}
+              : { visibilityToggleButtonProps: { 'aria-label': 'Show what is typed' } })}
             onChange={(event) => change(index, event.currentTarget.value)}
           />
         );

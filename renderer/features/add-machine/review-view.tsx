@@ -7,6 +7,7 @@ import { useResource } from '../../rpc/use-resource.ts';
 import { Callout } from '../../ui/error-state.tsx';
 import { FieldList } from '../../ui/field-list.tsx';
 import { formatDuration } from '../../ui/formatting.ts';
+import { isolated } from '../../ui/isolate.ts';
 import { kindOptions } from '../devices/device-words.ts';
 import { FactField } from '../facts/fact-section.tsx';
 import { cpuText, kubernetesText, memoryText, modelText } from '../facts/fact-words.ts';
@@ -92,7 +93,7 @@ function TargetChoice({ state }: { readonly state: Review }) {
             key={match.deviceId}
             size="xs"
             value={match.deviceId}
-            label={`On ${match.deviceName}, which is in the inventory`}
+            label={`On ${isolated(match.deviceName)}, which is in the inventory`}
           />
         ))}
         <Radio size="xs" value="new" label="On a new device" />

@@ -1,14 +1,16 @@
 import type { Facts, SectionData } from '../../../shared/model/facts.ts';
 import type { IdentityMatch } from '../../../shared/model/inventory.ts';
+import { isolated } from '../../ui/isolate.ts';
 
 export function matchTitle(match: IdentityMatch): string {
+  const name = isolated(match.deviceName);
   switch (match.verdict) {
     case 'same':
-      return `This is ${match.deviceName}, which is in the inventory already.`;
+      return `This is ${name}, which is in the inventory already.`;
     case 'clone-suspected':
-      return `This looks like a clone of ${match.deviceName}.`;
+      return `This looks like a clone of ${name}.`;
     case 'weak':
-      return `This may be ${match.deviceName}.`;
+      return `This may be ${name}.`;
   }
 }
 
@@ -22,7 +24,9 @@ const keyWords: Readonly<Record<string, string>> = {
 
 /** Why it is thought to be that device; for a clone, also what to do about it. */
 export function matchText(match: IdentityMatch): string {
-  const keys = match.keys.map(({ key, value }) => `${keyWords[key] ?? key} ${value}`).join(', ');
+  const keys = match.keys
+    .map(({ key, value }) => `${keyWords[key] ?? key} ${isolated(value)}`)
+    .join(', ');
   if (match.verdict !== 'clone-suspected') return `Both have ${keys}.`;
   return `Both have ${keys}, but other hardware. Two machines copied from one image share a machine id; give this one its own before both join a cluster.`;
 }

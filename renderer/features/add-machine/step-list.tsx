@@ -23,7 +23,8 @@ export function StepList({ steps, last }: StepListProps) {
         </li>
       )}
       {steps.map((step, index) => (
-        <li key={`${step.at} ${step.text}`} className={classes.step}>
+        // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added, and may read alike
+        <li key={index} className={classes.step}>
           <StepMark state={index === steps.length - 1 ? last : 'done'} />
           <span>{step.text}</span>
         </li>

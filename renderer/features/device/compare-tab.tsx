@@ -4,14 +4,15 @@ import type { Comparison, ComparisonRow } from '../../../shared/model/inventory.
 import { useApp } from '../../app/app-context.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { useResource } from '../../rpc/use-resource.ts';
+import { Ago } from '../../ui/ago.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Callout, ErrorState } from '../../ui/error-state.tsx';
 import { ToggleChip } from '../../ui/filter-menu.tsx';
 import { formatCount } from '../../ui/formatting.ts';
+import { isolated } from '../../ui/isolate.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
-import { Ago } from '../devices/device-cells.tsx';
 import classes from './compare.module.css';
 import { byGroup, compareWords, notSame } from './compare-words.ts';
 
@@ -178,20 +179,28 @@ function CompareRow({ row, ticked, busy, onToggle, onAccept }: CompareRowProps) 
         {row.acceptable && (
           <input
             type="checkbox"
-            aria-label={`Select ${row.label}`}
+            aria-label={`Select ${isolated(row.label)}`}
             checked={ticked}
             onChange={onToggle}
           />
         )}
       </td>
       <th scope="row" className={classes.label}>
-        {row.label}
+        <bdi>{row.label}</bdi>
       </th>
       <td className={classes.declared}>
-        {row.declared ?? <span className={classes.quiet}>not declared</span>}
+        {row.declared === null ? (
+          <span className={classes.quiet}>not declared</span>
+        ) : (
+          <bdi>{row.declared}</bdi>
+        )}
       </td>
       <td className={classes.observed}>
-        {row.observed ?? <span className={classes.quiet}>{row.reason ?? 'not observed'}</span>}
+        {row.observed === null ? (
+          <span className={classes.quiet}>{row.reason ?? 'not observed'}</span>
+        ) : (
+          <bdi>{row.observed}</bdi>
+        )}
       </td>
       <td>
         <StatusBadge tone={tone} icon={icon} plain={row.state === 'same'}>
@@ -204,7 +213,7 @@ function CompareRow({ row, ticked, busy, onToggle, onAccept }: CompareRowProps) 
             type="button"
             className={classes.accept}
             disabled={busy}
-            aria-label={`Accept ${row.label}`}
+            aria-label={`Accept ${isolated(row.label)}`}
             onClick={onAccept}
           >
             <IconCheck aria-hidden />

@@ -9,6 +9,7 @@ import { CopyText } from '../../ui/copy-text.tsx';
 import { EditableField } from '../../ui/editable-field.tsx';
 import { Callout } from '../../ui/error-state.tsx';
 import { formatDateTime } from '../../ui/formatting.ts';
+import { isolatedList } from '../../ui/isolate.ts';
 import { Section } from '../../ui/section.tsx';
 import classes from './device.module.css';
 import { type FieldSpec, fieldGroups, rackField } from './device-fields.ts';
@@ -28,7 +29,10 @@ export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
         {fieldGroups.map(({ title, fields }) => (
           <Section key={title} title={title}>
             <dl>
-              {(title === 'Place' ? [rackField(rackOptions), ...fields] : fields).map((spec) => (
+              {(title === 'Place'
+                ? [rackField(rackOptions, details.device.rackName), ...fields]
+                : fields
+              ).map((spec) => (
                 <DeclaredField key={spec.key} spec={spec} device={details.device} />
               ))}
             </dl>
@@ -60,13 +64,19 @@ interface DeclaredFieldProps {
 
 function DeclaredField({ spec, device }: DeclaredFieldProps) {
   const { device: store } = useApp();
+  async function save(text: string): Promise<string | null> {
+    const outcome = await store.edit(device.id, spec.patch(text));
+    if (outcome.ok) return null;
+    return `${outcome.failure.message} ${outcome.failure.hint}`;
+  }
   return (
     <EditableField
       label={spec.label}
       value={spec.value(device)}
-      onSave={(text) => void store.edit(device.id, spec.patch(text))}
+      onSave={save}
       {...(spec.display === undefined ? {} : { display: spec.display(device) })}
       {...(spec.mono === undefined ? {} : { mono: spec.mono })}
+      {...(spec.multiline === undefined ? {} : { multiline: spec.multiline })}
       {...(spec.options === undefined ? {} : { options: spec.options })}
       {...(spec.placeholder === undefined ? {} : { placeholder: spec.placeholder })}
       {...(spec.validate === undefined ? {} : { validate: spec.validate })}
@@ -123,7 +133,9 @@ function InterfaceTable({ interfaces }: { readonly interfaces: readonly Interfac
         <tbody>
           {interfaces.map((each) => (
             <tr key={each.id}>
-              <td>{each.name}</td>
+              <td>
+                <bdi>{each.name}</bdi>
+              </td>
               <td>{each.kind}</td>
               <td>
                 {each.macs.map((mac) => (
@@ -143,7 +155,7 @@ function InterfaceTable({ interfaces }: { readonly interfaces: readonly Interfac
                 <span className={classes.vlans}>
                   {each.vlans.map((vlan) => (
                     <span key={vlan.vlanId}>
-                      {vlan.vlanId} {vlan.name}{' '}
+                      {vlan.vlanId} <bdi>{vlan.name}</bdi>{' '}
                       <span className={classes.quiet}>{vlan.tagged ? 'tagged' : 'untagged'}</span>
                     </span>
                   ))}
@@ -173,10 +185,14 @@ function ServiceTable({ services }: { readonly services: DeviceDetails['services
       <tbody>
         {services.map((service) => (
           <tr key={service.id}>
-            <td>{service.name}</td>
-            <td>{service.kind}</td>
+            <td>
+              <bdi>{service.name}</bdi>
+            </td>
+            <td>
+              <bdi>{service.kind}</bdi>
+            </td>
             <td>{service.url && <CopyText text={service.url} />}</td>
-            <td>{service.dependsOn.map(({ serviceName }) => serviceName).join(', ')}</td>
+            <td>{isolatedList(service.dependsOn.map(({ serviceName }) => serviceName))}</td>
           </tr>
         ))}
       </tbody>
@@ -187,23 +203,27 @@ function ServiceTable({ services }: { readonly services: DeviceDetails['services
 function Notes({ details }: { readonly details: DeviceDetails }) {
   const { device: store } = useApp();
   const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
 
   async function add(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (text.trim() === '') return;
+    if (text.trim() === '' || busy) return;
+    setBusy(true);
     const outcome = await store.addNote(details.device.id, text.trim());
-    if (outcome.ok) setText('');
+    setBusy(false);
+    // What was typed on meanwhile is another note.
+    if (outcome.ok) setText((now) => (now === text ? '' : now));
     setFailure(outcome.ok ? null : outcome.failure);
   }
 
   return (
     <>
       {details.notes.map((note) => (
-        <p key={note.id} className={classes.note}>
+        <div key={note.id} className={classes.note}>
           <time className={classes.noteWhen}>{formatDateTime(note.at)}</time>
-          {note.text}
-        </p>
+          <p dir="auto">{note.text}</p>
+        </div>
       ))}
       <form className={classes.noteForm} onSubmit={(event) => void add(event)}>
         <Textarea
@@ -215,7 +235,7 @@ function Notes({ details }: { readonly details: DeviceDetails }) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Button type="submit" disabled={text.trim() === ''}>
+        <Button type="submit" disabled={text.trim() === ''} busy={busy}>
           Add note
         </Button>
       </form>

@@ -9,6 +9,7 @@ export interface FieldSpec {
   readonly key: keyof DeviceFields;
   readonly label: string;
   readonly mono?: boolean;
+  readonly multiline?: boolean;
   readonly options?: Options;
   readonly placeholder?: string;
   readonly value: (device: DeviceFields) => string;
@@ -35,6 +36,7 @@ type NumberKey = 'position' | 'heightUnits' | 'cpuCores' | 'sshPort';
 
 interface Extra {
   readonly mono?: boolean;
+  readonly multiline?: boolean;
   readonly placeholder?: string;
 }
 
@@ -55,7 +57,7 @@ function number(key: NumberKey, label: string, [min, max]: readonly [number, num
     value: (device) => String(device[key] ?? ''),
     validate(typed) {
       const n = Number(typed);
-      const ok = Number.isInteger(n) && n >= min && n <= max;
+      const ok = typed === '' || (Number.isInteger(n) && n >= min && n <= max);
       return ok ? null : `A whole number from ${min} to ${max}.`;
     },
     // A height is never unknown; everything else may be.
@@ -70,7 +72,8 @@ const memory: FieldSpec = {
   label: 'Memory',
   placeholder: '16 GiB',
   value: (device) => (device.memoryBytes === null ? '' : formatBytes(device.memoryBytes)),
-  validate: (typed) => (parseBytes(typed) === null ? 'A size such as 16 GiB or 512 MiB.' : null),
+  validate: (typed) =>
+    typed === '' || parseBytes(typed) !== null ? null : 'A size such as 16 GiB or 512 MiB.',
   patch: (typed) => ({ memoryBytes: typed === '' ? null : parseBytes(typed) }),
 };
 
@@ -78,7 +81,8 @@ const name: FieldSpec = {
   key: 'name',
   label: 'Name',
   value: (device) => device.name,
-  patch: (typed) => (typed === '' ? {} : { name: typed }),
+  validate: (typed) => (typed === '' ? 'A device needs a name.' : null),
+  patch: (typed) => ({ name: typed }),
 };
 
 const kind: FieldSpec = {
@@ -109,7 +113,7 @@ export const fieldGroups: readonly { readonly title: string; readonly fields: Fi
       status,
       text('hostname', 'Host name', { mono: true }),
       text('serial', 'Serial number', { mono: true }),
-      text('comment', 'Comment'),
+      text('comment', 'Comment', { multiline: true }),
     ],
   },
   {
@@ -146,13 +150,14 @@ export const fieldGroups: readonly { readonly title: string; readonly fields: Fi
 ];
 
 /** The rack a device stands in; its unit there does not move along to another rack. */
-export function rackField(racks: Options): FieldSpec {
+export function rackField(racks: Options, rackName: string | null): FieldSpec {
   return {
     key: 'rackId',
     label: 'Rack',
     options: [{ value: 'none', label: 'Not in a rack' }, ...racks],
     value: (device) => device.rackId ?? '',
-    display: (device) => racks.find(({ value }) => value === device.rackId)?.label ?? '',
+    // Known though the list of racks is still being read.
+    display: () => rackName ?? '',
     patch: (typed) => ({ rackId: typed === 'none' || typed === '' ? null : typed, position: null }),
   };
 }

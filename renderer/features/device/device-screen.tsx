@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { isolated } from '../../ui/isolate.ts';
 import { PageBody, PageHeader } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { AgreementBadge, DeviceStatusBadge } from '../devices/device-cells.tsx';
@@ -163,7 +164,11 @@ function DeviceHead({ details }: { readonly details: DeviceDetails }) {
     comparison.status === 'ready' &&
     comparison.data.rows.some(({ state }) => state === 'unknown' || state === 'only-declared');
   const { icon: KindShape, label } = kindWords[device.kind];
-  const parts = [label, device.model, device.rackName && placeText(device)].filter(Boolean);
+  const parts = [
+    label,
+    device.model && isolated(device.model),
+    device.rackName && placeText(device),
+  ].filter(Boolean);
   return (
     <div className={classes.head}>
       <span className={classes.tile} aria-hidden>
@@ -188,5 +193,5 @@ function DeviceHead({ details }: { readonly details: DeviceDetails }) {
 
 function placeText(device: DeviceDetails['device']): string {
   const unit = device.position === null ? '' : `, unit ${device.position}`;
-  return `${device.rackName ?? ''}${unit}`;
+  return `${isolated(device.rackName ?? '')}${unit}`;
 }

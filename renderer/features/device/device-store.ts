@@ -13,8 +13,9 @@ export interface DeviceStore {
   details(id: string): Resource<DeviceDetails>;
   comparison(id: string): Resource<Comparison>;
   facts(id: string): Resource<Facts | null>;
-  /** Writes one field in place; a failure is told in a notice, since no form is open. */
-  edit(id: string, patch: Partial<DeviceFields>): Promise<void>;
+  /** Writes one field in place; what could not be kept stays in its field. */
+  edit(id: string, patch: Partial<DeviceFields>): Promise<Outcome<unknown>>;
+  /** A failure is told in a notice, since no form is open. */
   tag(id: string, change: { add: string[]; remove: string[] }): Promise<void>;
   addNote(id: string, text: string): Promise<Outcome<unknown>>;
   accept(id: string, paths: readonly string[]): Promise<Outcome<{ accepted: number }>>;
@@ -27,18 +28,23 @@ interface Needs {
 }
 
 export function createDeviceStore({ client, pool, notify }: Needs): DeviceStore {
-  async function quietly(work: Promise<unknown>): Promise<void> {
+  /** Without a notice of its own; one that still offers to undo the change before is outdated. */
+  async function written<T>(work: Promise<T>): Promise<Outcome<T>> {
     const outcome = await attempt(work);
-    if (!outcome.ok) notify.failed(outcome.failure);
+    if (outcome.ok) notify.outdated();
+    return outcome;
   }
 
   return {
     details: pool.createKeyed((id, signal) => client.devices.get({ id }, { signal })),
     comparison: pool.createKeyed((id, signal) => client.devices.compare({ id }, { signal })),
     facts: pool.createKeyed((id, signal) => client.devices.facts({ id }, { signal })),
-    edit: (id, patch) => quietly(client.devices.update({ ids: [id], patch })),
-    tag: (id, change) => quietly(client.devices.tag({ ids: [id], ...change })),
-    addNote: (id, text) => attempt(client.devices.addNote({ id, text })),
+    edit: (id, patch) => written(client.devices.update({ ids: [id], patch })),
+    async tag(id, change) {
+      const outcome = await written(client.devices.tag({ ids: [id], ...change }));
+      if (!outcome.ok) notify.failed(outcome.failure);
+    },
+    addNote: (id, text) => written(client.devices.addNote({ id, text })),
     async accept(id, paths) {
       const outcome = await attempt(client.devices.accept({ id, paths: [...paths] }));
       if (outcome.ok) {

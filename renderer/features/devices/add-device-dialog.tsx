@@ -7,6 +7,7 @@ import { useResource } from '../../rpc/use-resource.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Callout } from '../../ui/error-state.tsx';
+import { isolated } from '../../ui/isolate.ts';
 import { kindOptions, statusOptions } from './device-words.ts';
 import classes from './devices-screen.module.css';
 
@@ -52,7 +53,9 @@ export function AddDeviceDialog({ onClose }: { readonly onClose: () => void }) {
     setBusy(true);
     const { sshHost, ...fields } = draft;
     const host = sshHost.trim() === '' ? null : sshHost.trim();
-    const outcome = await inventory.createDevice({ ...fields, sshHost: host });
+    // A unit without a rack means nothing; the field keeps it in case a rack is chosen after all.
+    const position = fields.rackId === null ? null : fields.position;
+    const outcome = await inventory.createDevice({ ...fields, position, sshHost: host });
     setBusy(false);
     if (!outcome.ok) return setFailure(outcome.failure);
     onClose();
@@ -103,7 +106,7 @@ export function AddDeviceDialog({ onClose }: { readonly onClose: () => void }) {
             allowDeselect
             data={(racks.status === 'ready' ? racks.data : []).map((rack) => ({
               value: rack.id,
-              label: `${rack.name} · ${rack.siteName}`,
+              label: `${isolated(rack.name)} · ${isolated(rack.siteName)}`,
             }))}
             value={draft.rackId}
             onChange={(rackId) => change({ rackId })}

@@ -3,6 +3,7 @@ import { useApp } from '../../app/app-context.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Callout } from '../../ui/error-state.tsx';
+import { isolated } from '../../ui/isolate.ts';
 
 interface DeleteDevicesDialogProps {
   readonly ids: readonly string[];
@@ -29,7 +30,7 @@ export function DeleteDevicesDialog({ ids, name, onClose }: DeleteDevicesDialogP
 
   return (
     <ConfirmDialog
-      title={`Delete ${name}?`}
+      title={`Delete ${isolated(name)}?`}
       confirm="Delete"
       busy={busy}
       onConfirm={() => void confirm()}

@@ -1,6 +1,6 @@
 import { IconArrowsDiff, IconCheck, IconEyeOff } from '@tabler/icons-react';
 import type { DeviceKind, DeviceRow, DeviceStatus } from '../../../shared/model/inventory.ts';
-import { formatAgo, formatCount } from '../../ui/formatting.ts';
+import { formatCount } from '../../ui/formatting.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import classes from './device-cells.module.css';
 import { kindWords, statusWords } from './device-words.ts';
@@ -58,19 +58,10 @@ export function Tags({ tags }: { readonly tags: readonly string[] }) {
   return (
     <span className={classes.tags}>
       {tags.map((tag) => (
-        <span key={tag} className={classes.tag}>
+        <bdi key={tag} className={classes.tag}>
           {tag}
-        </span>
+        </bdi>
       ))}
     </span>
-  );
-}
-
-export function Ago({ at }: { readonly at: number | null }) {
-  if (at === null) return <span className={classes.muted}>never</span>;
-  return (
-    <time dateTime={new Date(at).toISOString()} title={new Date(at).toLocaleString()}>
-      {formatAgo(at, Date.now())}
-    </time>
   );
 }

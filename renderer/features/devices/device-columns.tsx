@@ -1,16 +1,18 @@
 import type { DeviceRow } from '../../../shared/model/inventory.ts';
+import { Ago } from '../../ui/ago.tsx';
 import type { DataColumn } from '../../ui/data-table/columns.ts';
 import { formatBytes } from '../../ui/formatting.ts';
+import { isolated } from '../../ui/isolate.ts';
 import classes from './device-cells.module.css';
-import { Ago, AgreementBadge, DeviceStatusBadge, KindIcon, Tags } from './device-cells.tsx';
+import { AgreementBadge, DeviceStatusBadge, KindIcon, Tags } from './device-cells.tsx';
 import { kindWords } from './device-words.ts';
 
 /** Empty cells stay empty: a table of dashes is noise. */
-const text = (value: string | number | null) => value !== null && <span>{value}</span>;
+const text = (value: string | number | null) => value !== null && <bdi>{value}</bdi>;
 
 function place(row: DeviceRow): string | null {
-  if (row.rackName === null) return row.siteName;
-  return row.position === null ? row.rackName : `${row.rackName} · U${row.position}`;
+  if (row.rackName === null || row.position === null) return row.rackName ?? row.siteName;
+  return `${isolated(row.rackName)} · U${row.position}`;
 }
 
 export const deviceColumns: readonly DataColumn<DeviceRow>[] = [

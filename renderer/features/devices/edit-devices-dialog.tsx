@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Callout } from '../../ui/error-state.tsx';
 import { formatCount } from '../../ui/formatting.ts';
+import { isolated } from '../../ui/isolate.ts';
 import { type BulkDraft, blankBulk, bulkPatch, bulkTags } from './bulk-edit.ts';
 import { kindOptions, statusOptions } from './device-words.ts';
 import classes from './devices-screen.module.css';
@@ -79,7 +80,7 @@ function BulkFields({ draft, onChange }: BulkFieldsProps) {
   const tagNames = tags.status === 'ready' ? tags.data.map(({ name }) => name) : [];
   const rackOptions = (racks.status === 'ready' ? racks.data : []).map((rack) => ({
     value: rack.id,
-    label: `${rack.name} · ${rack.siteName}`,
+    label: `${isolated(rack.name)} · ${isolated(rack.siteName)}`,
   }));
   /** Typing into a field ticks it too. */
   const set = (part: Partial<BulkDraft>) => onChange({ ...draft, ...part });

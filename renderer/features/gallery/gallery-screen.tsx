@@ -137,14 +137,26 @@ function Fields() {
           <Field label="Missing" />
         </FieldList>
         <dl>
-          <EditableField label="Editable" value={name} onSave={setName} />
+          <EditableField
+            label="Editable"
+            value={name}
+            onSave={async (text) => {
+              setName(text);
+              return null;
+            }}
+          />
+          <EditableField
+            label="Refused"
+            value="pi-2"
+            onSave={async () => 'There is another device of this name.'}
+          />
           <EditableField
             label="Checked"
             value="22"
             validate={(text) => (/^\d+$/.test(text) ? null : 'A number, please.')}
-            onSave={() => undefined}
+            onSave={async () => null}
           />
-          <EditableField label="Empty" value="" onSave={() => undefined} />
+          <EditableField label="Empty" value="" onSave={async () => null} />
         </dl>
       </div>
     </Section>

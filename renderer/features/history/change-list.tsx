@@ -71,9 +71,17 @@ function FieldDiff(props: FieldChange & { readonly operation: Change['operation'
     <div className={classes.field}>
       <dt>{field}</dt>
       <dd>
-        {operation !== 'insert' && <del className={classes.before}>{before ?? 'nothing'}</del>}
+        {operation !== 'insert' && (
+          <del className={classes.before}>
+            <bdi>{before ?? 'nothing'}</bdi>
+          </del>
+        )}
         {operation === 'update' && <IconArrowRight aria-label="became" className={classes.arrow} />}
-        {operation !== 'delete' && <ins className={classes.after}>{after ?? 'nothing'}</ins>}
+        {operation !== 'delete' && (
+          <ins className={classes.after}>
+            <bdi>{after ?? 'nothing'}</bdi>
+          </ins>
+        )}
       </dd>
     </div>
   );

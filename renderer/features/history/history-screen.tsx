@@ -16,10 +16,11 @@ import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useAction } from '../../app/actions/use-action.ts';
 import { useApp } from '../../app/app-context.ts';
 import { useResource } from '../../rpc/use-resource.ts';
+import { Ago } from '../../ui/ago.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Callout, ErrorState } from '../../ui/error-state.tsx';
-import { formatAgo, formatCount, formatDateTime } from '../../ui/formatting.ts';
+import { formatCount } from '../../ui/formatting.ts';
 import { PageBody, PageHeader } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
@@ -102,13 +103,19 @@ function NextSteps({ newest }: { readonly newest: ChangeSet | undefined }) {
     <p className={classes.next}>
       {undo !== null && (
         <span>
-          Undo takes back <strong>{undo}</strong>
+          Undo takes back{' '}
+          <strong>
+            <bdi>{undo}</bdi>
+          </strong>
         </span>
       )}
       {newest?.source === 'facts' && <span>Undo passes over readings of facts.</span>}
       {redo !== null && (
         <span>
-          Redo brings back <strong>{redo}</strong>
+          Redo brings back{' '}
+          <strong>
+            <bdi>{redo}</bdi>
+          </strong>
         </span>
       )}
     </p>
@@ -139,14 +146,12 @@ function HistoryEntry({ set }: { readonly set: ChangeSet }) {
         )}
         <span className={classes.meta}>{formatCount(set.changeCount, 'change')}</span>
         <span className={classes.meta}>{label}</span>
-        <span className={classes.meta}>{set.who}</span>
-        <time
-          className={classes.when}
-          dateTime={new Date(set.at).toISOString()}
-          title={formatDateTime(set.at)}
-        >
-          {formatAgo(set.at, Date.now())}
-        </time>
+        <span className={classes.meta}>
+          <bdi>{set.who}</bdi>
+        </span>
+        <span className={classes.when}>
+          <Ago at={set.at} />
+        </span>
       </button>
       {open && <ChangeList id={set.id} />}
     </li>

@@ -2,8 +2,9 @@ import type { InferClientOutputs } from '@orpc/client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ChangeSet, HistoryState } from '../../../shared/model/history.ts';
 import type { Notifier } from '../../app/notify.ts';
+import { commandFailure } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
-import { type Failure, toFailure } from '../../rpc/failure.ts';
+import type { Failure } from '../../rpc/failure.ts';
 import type { Resource, ResourcePool } from '../../rpc/resource.ts';
 
 export type ChangeSetDetails = InferClientOutputs<Client>['history']['changes'];
@@ -40,7 +41,7 @@ export function createHistoryStore({ client, pool, notify }: Needs): HistoryStor
       conflict.setState({ failure: null });
       notify.done(done.title === '' ? `${word}.` : `${done.title}.`);
     } catch (error) {
-      const failure = toFailure(error);
+      const failure = commandFailure(error);
       if (failure.code === 'UNDO_CONFLICT') conflict.setState({ failure });
       notify.failed(failure);
     }

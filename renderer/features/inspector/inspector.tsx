@@ -4,20 +4,16 @@ import { useStore } from 'zustand';
 import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useApp } from '../../app/app-context.ts';
 import { useResource } from '../../rpc/use-resource.ts';
+import { Ago } from '../../ui/ago.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Field, FieldList } from '../../ui/field-list.tsx';
 import { formatBytes, formatCount } from '../../ui/formatting.ts';
+import { isolated } from '../../ui/isolate.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import type { DeviceDetails } from '../device/device-store.ts';
-import {
-  Ago,
-  AgreementBadge,
-  DeviceStatusBadge,
-  KindIcon,
-  Tags,
-} from '../devices/device-cells.tsx';
+import { AgreementBadge, DeviceStatusBadge, KindIcon, Tags } from '../devices/device-cells.tsx';
 import { kindWords } from '../devices/device-words.ts';
 import { VlanSummary } from '../networks/vlan-summary.tsx';
 import { ServiceSummary } from '../services/service-summary.tsx';
@@ -123,8 +119,8 @@ function DevicePanel({ details }: { readonly details: DeviceDetails }) {
           {device.primaryAddress && <CopyText text={device.primaryAddress} />}
         </Field>
         <Field label="Rack">{placeOf(device)}</Field>
-        <Field label="Model">{device.model}</Field>
-        <Field label="System">{device.os}</Field>
+        <Field label="Model">{device.model && <bdi>{device.model}</bdi>}</Field>
+        <Field label="System">{device.os && <bdi>{device.os}</bdi>}</Field>
         <Field label="Processor">{processorOf(device)}</Field>
         <Field label="Memory">
           {device.memoryBytes === null ? null : formatBytes(device.memoryBytes)}
@@ -142,7 +138,7 @@ function DevicePanel({ details }: { readonly details: DeviceDetails }) {
         <Part title="Interfaces">
           {interfaces.map((each) => (
             <li key={each.id} className={classes.item}>
-              <span>{each.name}</span>
+              <bdi className={classes.itemName}>{each.name}</bdi>
               <span className={classes.itemDetail}>
                 {each.addresses.map(({ address }) => address).join(', ') || each.macs.join(', ')}
               </span>
@@ -154,8 +150,8 @@ function DevicePanel({ details }: { readonly details: DeviceDetails }) {
         <Part title="Services">
           {services.map((service) => (
             <li key={service.id} className={classes.item}>
-              <span>{service.name}</span>
-              <span className={classes.itemNote}>{service.kind}</span>
+              <bdi className={classes.itemName}>{service.name}</bdi>
+              <bdi className={classes.itemNote}>{service.kind}</bdi>
             </li>
           ))}
         </Part>
@@ -166,12 +162,17 @@ function DevicePanel({ details }: { readonly details: DeviceDetails }) {
 
 function placeOf(device: DeviceDetails['device']): string | null {
   if (device.rackName === null) return null;
-  return device.position === null ? device.rackName : `${device.rackName}, unit ${device.position}`;
+  const rack = isolated(device.rackName);
+  return device.position === null ? rack : `${rack}, unit ${device.position}`;
 }
 
 function processorOf(device: DeviceDetails['device']): string | null {
   const cores = device.cpuCores === null ? null : formatCount(device.cpuCores, 'core');
-  return [device.cpuModel, cores].filter((part) => part !== null).join(', ') || null;
+  return (
+    [device.cpuModel && isolated(device.cpuModel), cores]
+      .filter((part) => part !== null && part !== '')
+      .join(', ') || null
+  );
 }
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {

@@ -12,6 +12,7 @@ import type { Client } from '../../rpc/client.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import type { Resource, ResourcePool } from '../../rpc/resource.ts';
 import { formatCount } from '../../ui/formatting.ts';
+import { isolated } from '../../ui/isolate.ts';
 
 export type Summary = InferClientOutputs<Client>['inventory']['summary'];
 export type NewDevice = InferClientInputs<Client>['devices']['create'];
@@ -80,8 +81,10 @@ export function createInventoryStore({ client, pool, notify }: Needs): Inventory
         notify.done(`Opened the sample rack with ${devices}.`, { undoable: true });
       }
     },
-    createRack: (rack) => command(client.inventory.createRack(rack), `Added rack ${rack.name}.`),
-    createDevice: (device) => command(client.devices.create(device), `Added ${device.name}.`),
+    createRack: (rack) =>
+      command(client.inventory.createRack(rack), `Added rack ${isolated(rack.name)}.`),
+    createDevice: (device) =>
+      command(client.devices.create(device), `Added ${isolated(device.name)}.`),
     updateDevices: (ids, patch) =>
       command(
         client.devices.update({ ids: [...ids], patch }),
@@ -93,6 +96,6 @@ export function createInventoryStore({ client, pool, notify }: Needs): Inventory
         `Changed the tags of ${formatCount(ids.length, 'device')}.`,
       ),
     removeDevices: (ids, name) =>
-      command(client.devices.remove({ ids: [...ids] }), `Deleted ${name}.`),
+      command(client.devices.remove({ ids: [...ids] }), `Deleted ${isolated(name)}.`),
   };
 }

@@ -53,7 +53,7 @@ export function Attention({ summary }: { readonly summary: Summary }) {
             tab="details"
             label="Devices never observed"
             note={(device) => (
-              <span className={classes.quiet}>{device.primaryAddress ?? device.sshHost}</span>
+              <bdi className={classes.quiet}>{device.primaryAddress ?? device.sshHost}</bdi>
             )}
           />
           <a className={classes.all} href={neverFirst}>
@@ -88,7 +88,7 @@ function DeviceList({ label, resource, tab, note }: DeviceListProps) {
         <li key={device.id}>
           <a className={classes.entry} href={formatRoute({ screen: 'device', id: device.id, tab })}>
             <KindIcon kind={device.kind} />
-            <span className={classes.entryName}>{device.name}</span>
+            <bdi className={classes.entryName}>{device.name}</bdi>
             {note(device)}
           </a>
         </li>

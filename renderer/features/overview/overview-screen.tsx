@@ -9,6 +9,7 @@ import { useResource } from '../../rpc/use-resource.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { isolated } from '../../ui/isolate.ts';
 import { PageBody, PageHeader } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import type { Summary } from '../inventory/inventory-store.ts';
@@ -118,7 +119,8 @@ function Rack({ rack }: { readonly rack: RackRow }) {
   const resource = overview.rackDevices(rack.id);
   const state = useResource(resource);
   const inspected = useStore(layout.store, ({ inspected: what }) => what);
-  if (state.status === 'loading') return <Skeleton label={`Reading ${rack.name}`} lines={6} />;
+  if (state.status === 'loading')
+    return <Skeleton label={`Reading ${isolated(rack.name)}`} lines={6} />;
   if (state.status === 'failed') {
     return <ErrorState error={state.failure} onRetry={() => void resource.reload()} />;
   }

@@ -2,6 +2,7 @@ import { IconArrowsDiff, IconCircle } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { DeviceRow, RackRow } from '../../../shared/model/inventory.ts';
 import { formatCount } from '../../ui/formatting.ts';
+import { isolated } from '../../ui/isolate.ts';
 import { kindWords, statusWords } from '../devices/device-words.ts';
 import classes from './rack.module.css';
 import { layoutRack, type Slot } from './rack-layout.ts';
@@ -20,11 +21,11 @@ export function RackDrawing(props: RackDrawingProps) {
   const layout = useMemo(() => layoutRack(devices, rack.heightUnits), [devices, rack.heightUnits]);
   const units = Array.from({ length: rack.heightUnits }, (_, index) => rack.heightUnits - index);
   return (
-    <figure className={classes.rack} aria-label={`Rack ${rack.name}`}>
+    <figure className={classes.rack} aria-label={`Rack ${isolated(rack.name)}`}>
       <figcaption className={classes.caption}>
         <bdi className={classes.rackName}>{rack.name}</bdi>
         <span className={classes.rackNote}>
-          {rack.siteName} · {rack.heightUnits} U, {layout.freeUnits} free
+          <bdi>{rack.siteName}</bdi> · {rack.heightUnits} U, {layout.freeUnits} free
         </span>
       </figcaption>
       <div className={classes.frame} style={{ '--units': rack.heightUnits }}>
@@ -35,7 +36,7 @@ export function RackDrawing(props: RackDrawingProps) {
             </li>
           ))}
         </ol>
-        <ul className={classes.bay} aria-label={`Devices in ${rack.name}`}>
+        <ul className={classes.bay} aria-label={`Devices in ${isolated(rack.name)}`}>
           {layout.slots.map((slot) => (
             <MountedDevice key={slot.device.id} slot={slot} {...props} />
           ))}
@@ -53,7 +54,7 @@ export function RackDrawing(props: RackDrawingProps) {
               onClick={() => props.onSelect(device.id)}
               onDoubleClick={() => props.onOpen(device.id)}
             >
-              {device.name}
+              <bdi>{device.name}</bdi>
             </button>
           ))}
         </div>
@@ -87,7 +88,7 @@ function MountedDevice({ slot, selected, onSelect, onOpen }: MountedDeviceProps)
         data-kind={device.kind}
         data-status={device.status}
         aria-pressed={selected === device.id}
-        title={`${device.name}, ${more}`}
+        title={`${isolated(device.name)}, ${more}`}
         onClick={() => onSelect(device.id)}
         onDoubleClick={() => onOpen(device.id)}
       >

@@ -1,9 +1,10 @@
 import { IconDatabaseX, IconRestore } from '@tabler/icons-react';
 import type { GoodCopy } from '../../../shared/contract/system.ts';
 import { useApp } from '../../app/app-context.ts';
+import { Ago } from '../../ui/ago.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/error-state.tsx';
-import { formatAgo, formatBytes, formatCount, formatDateTime } from '../../ui/formatting.ts';
+import { formatBytes, formatCount, formatDateTime } from '../../ui/formatting.ts';
 import classes from './recovery.module.css';
 import type { RecoveryState } from './recovery-store.ts';
 
@@ -74,10 +75,12 @@ function Copy({ copy, newest, busy, disabled, onRestore }: CopyProps) {
       <div className={classes.copyText}>
         <p className={classes.copyTitle}>
           {formatDateTime(copy.takenAt)}
-          <span className={classes.ago}>{formatAgo(copy.takenAt, Date.now())}</span>
+          <span className={classes.ago}>
+            <Ago at={copy.takenAt} />
+          </span>
         </p>
         <p className={classes.copyDetail}>
-          {details.join(' · ')} · <span className="rh-mono">{copy.file.split('/').at(-1)}</span>
+          {details.join(' · ')} · <span className="rh-mono">{copy.file.split(/[/\\]/).at(-1)}</span>
         </p>
       </div>
       <Button

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual grid cannot be laid out by a table element
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid is the one stop for the keyboard, see aria-activedescendant
+
 import { type MouseEvent, memo, type PointerEvent } from 'react';
+import { isolated } from '../isolate.ts';
 import type { DataColumn } from './columns.ts';
 import classes from './data-table.module.css';
 import { RowBox } from './row-box.tsx';
@@ -56,7 +58,7 @@ function Row<T>(props: DataTableRowProps<T>) {
         <div role="gridcell" className={classes.boxCell}>
           {row !== undefined && (
             <RowBox
-              label={`Select ${props.name}`}
+              label={`Select ${isolated(props.name)}`}
               checked={props.selected && props.ticked}
               tabIndex={-1}
               onChange={() => props.onPick(index, 'tick')}

@@ -22,6 +22,8 @@ export function RowBox({ label, checked, mixed = false, onChange, tabIndex }: Ro
       }}
       onChange={onChange}
       onClick={(event) => event.stopPropagation()}
+      // Ticked twice in a row, it is no wish to open the row.
+      onDoubleClick={(event) => event.stopPropagation()}
     />
   );
 }

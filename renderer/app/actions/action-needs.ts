@@ -1,0 +1,18 @@
+import type { AppearanceStore } from '../../design/appearance.ts';
+import type { DevicesStore } from '../../features/devices/devices-store.ts';
+import type { HistoryStore } from '../../features/history/history-store.ts';
+import type { InventoryStore } from '../../features/inventory/inventory-store.ts';
+import type { DialogStore } from '../dialogs.ts';
+import type { LayoutStore } from '../layout-store.ts';
+import type { Router } from '../router.ts';
+
+/** The stores that actions work on. */
+export interface ActionNeeds {
+  readonly router: Router;
+  readonly dialogs: DialogStore;
+  readonly layout: LayoutStore;
+  readonly appearance: AppearanceStore;
+  readonly history: HistoryStore;
+  readonly inventory: InventoryStore;
+  readonly devices: DevicesStore;
+}

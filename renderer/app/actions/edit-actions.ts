@@ -1,0 +1,80 @@
+import { IconArrowBackUp, IconArrowForwardUp, IconPencil, IconTrash } from '@tabler/icons-react';
+import { selectionName } from '../../features/devices/selection-name.ts';
+import type { HistoryStore } from '../../features/history/history-store.ts';
+import type { ActionNeeds } from './action-needs.ts';
+import type { Action } from './registry.ts';
+
+function undoAction(history: HistoryStore, which: 'undo' | 'redo'): Pick<Action, 'status' | 'run'> {
+  const { store } = history.state;
+  return {
+    status: {
+      read() {
+        const state = store.getState();
+        const next = state.status === 'ready' ? state.data[which] : null;
+        return { enabled: next !== null, detail: next?.title ?? null };
+      },
+      subscribe: (changed) => store.subscribe(changed),
+    },
+    run: () => void history[which](),
+  };
+}
+
+/** What changes the inventory: undo, redo, and what is done with the selected devices. */
+export function editActions({ dialogs, history, devices, router }: ActionNeeds): Action[] {
+  // A selection that is out of sight must not be deleted by a slip of a key.
+  const onSelection: Action['status'] = {
+    read() {
+      const { selected } = devices.store.getState();
+      const enabled = selected.size > 0 && router.store.getState().screen === 'devices';
+      return { enabled, detail: enabled ? selectionName(devices.store.getState()) : null };
+    },
+    subscribe(changed) {
+      const ends = [devices.store.subscribe(changed), router.store.subscribe(changed)];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  };
+  const ids = () => [...devices.store.getState().selected];
+  return [
+    {
+      id: 'undo',
+      title: 'Undo',
+      group: 'Edit',
+      icon: IconArrowBackUp,
+      shortcut: 'mod+Z',
+      ...undoAction(history, 'undo'),
+    },
+    {
+      id: 'redo',
+      title: 'Redo',
+      group: 'Edit',
+      icon: IconArrowForwardUp,
+      shortcut: 'mod+shift+Z',
+      ...undoAction(history, 'redo'),
+    },
+    {
+      id: 'edit-selected',
+      title: 'Edit selected devices',
+      group: 'Edit',
+      icon: IconPencil,
+      shortcut: 'E',
+      keywords: ['bulk', 'change', 'tags', 'status', 'rack'],
+      status: onSelection,
+      run: () => dialogs.setState({ kind: 'edit-devices', ids: ids() }, true),
+    },
+    {
+      id: 'delete-selected',
+      title: 'Delete selected devices',
+      group: 'Edit',
+      icon: IconTrash,
+      shortcut: 'Delete',
+      keywords: ['remove'],
+      status: onSelection,
+      run: () => {
+        const name = selectionName(devices.store.getState());
+        dialogs.setState({ kind: 'delete-devices', ids: ids(), name }, true);
+      },
+    },
+  ];
+}

@@ -1,0 +1,104 @@
+import {
+  IconColumns3,
+  IconHistory,
+  IconHome,
+  IconNetwork,
+  IconSearch,
+  IconServer,
+  IconWorld,
+} from '@tabler/icons-react';
+import { formatFilter, noFilter } from '../../features/devices/device-filter.ts';
+import { palette } from '../palette/palette-handle.ts';
+import type { Route } from '../routes.ts';
+import type { ActionNeeds } from './action-needs.ts';
+import type { Action } from './registry.ts';
+
+/** About a second; a screen that takes longer has failed. */
+const framesToWait = 60;
+
+/** Waits for the field, which comes with its screen. */
+function focusSearch(view: Window, frames = framesToWait): void {
+  const field = view.document.querySelector<HTMLInputElement>('[data-search-field]');
+  field?.focus();
+  field?.select();
+  if (field === null && frames > 0) {
+    view.requestAnimationFrame(() => focusSearch(view, frames - 1));
+  }
+}
+
+/** Where one can go. */
+export function goActions({ router }: ActionNeeds, view: Window): Action[] {
+  const go = (route: Route) => () => router.go(route);
+  const devices: Route = { screen: 'devices', query: '' };
+  return [
+    {
+      id: 'find',
+      title: 'Find anything',
+      group: 'Go to',
+      icon: IconSearch,
+      shortcut: 'mod+K',
+      whileTyping: true,
+      run: palette.toggle,
+    },
+    {
+      id: 'focus-search',
+      title: 'Search devices',
+      group: 'View',
+      icon: IconSearch,
+      shortcut: '/',
+      run() {
+        if (router.store.getState().screen !== 'devices') router.go(devices);
+        focusSearch(view);
+      },
+    },
+    {
+      id: 'go-overview',
+      title: 'Overview',
+      group: 'Go to',
+      icon: IconHome,
+      shortcut: '1',
+      run: go({ screen: 'overview' }),
+    },
+    {
+      id: 'go-devices',
+      title: 'Devices',
+      group: 'Go to',
+      icon: IconServer,
+      shortcut: '2',
+      run: go(devices),
+    },
+    {
+      id: 'go-services',
+      title: 'Services',
+      group: 'Go to',
+      icon: IconWorld,
+      shortcut: '3',
+      run: go({ screen: 'services' }),
+    },
+    {
+      id: 'go-networks',
+      title: 'Networks',
+      group: 'Go to',
+      icon: IconNetwork,
+      shortcut: '4',
+      run: go({ screen: 'networks' }),
+    },
+    {
+      id: 'go-history',
+      title: 'History',
+      group: 'Go to',
+      icon: IconHistory,
+      shortcut: '5',
+      keywords: ['undo', 'changes'],
+      run: go({ screen: 'history' }),
+    },
+    {
+      id: 'go-differences',
+      title: 'Devices with differences',
+      group: 'Go to',
+      icon: IconColumns3,
+      keywords: ['declared', 'observed', 'compare', 'drift'],
+      run: go({ screen: 'devices', query: formatFilter({ ...noFilter, onlyDifferent: true }) }),
+    },
+  ];
+}

@@ -1,0 +1,77 @@
+import {
+  IconContrast,
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconLayoutBottombar,
+  IconLayoutSidebarRight,
+  IconMoon,
+  IconSettings,
+  IconSun,
+} from '@tabler/icons-react';
+import type { ThemeChoice } from '../../design/appearance.ts';
+import type { ActionNeeds } from './action-needs.ts';
+import type { Action } from './registry.ts';
+
+/** How the window looks and what it tells of itself. */
+export function viewActions({ layout, appearance, dialogs, devices }: ActionNeeds): Action[] {
+  const theme = (choice: ThemeChoice) => () => appearance.choose(choice);
+  return [
+    {
+      id: 'toggle-inspector',
+      title: 'Show or hide the inspector',
+      group: 'View',
+      icon: IconLayoutSidebarRight,
+      shortcut: 'I',
+      keywords: ['panel', 'details'],
+      run() {
+        const { kind } = layout.store.getState().inspected;
+        const rows = devices.store.getState().selected.size;
+        layout.toggleInspector(kind === 'selection' ? rows > 0 : kind !== 'none');
+      },
+    },
+    {
+      id: 'toggle-dock',
+      title: 'Show or hide the activities',
+      group: 'View',
+      icon: IconLayoutBottombar,
+      shortcut: 'J',
+      keywords: ['dock', 'jobs', 'log'],
+      run: layout.toggleDock,
+    },
+    {
+      id: 'theme-system',
+      title: 'Theme: as the system',
+      group: 'View',
+      icon: IconDeviceDesktop,
+      run: theme('system'),
+    },
+    { id: 'theme-light', title: 'Theme: light', group: 'View', icon: IconSun, run: theme('light') },
+    { id: 'theme-dark', title: 'Theme: dark', group: 'View', icon: IconMoon, run: theme('dark') },
+    {
+      id: 'theme-contrast',
+      title: 'Theme: high contrast',
+      group: 'View',
+      icon: IconContrast,
+      keywords: ['accessibility'],
+      run: theme('contrast'),
+    },
+    {
+      id: 'settings',
+      title: 'Settings',
+      group: 'Help',
+      icon: IconSettings,
+      shortcut: 'mod+,',
+      whileTyping: true,
+      keywords: ['preferences', 'version', 'data'],
+      run: () => dialogs.setState({ kind: 'settings' }, true),
+    },
+    {
+      id: 'shortcuts',
+      title: 'Keyboard shortcuts',
+      group: 'Help',
+      icon: IconKeyboard,
+      shortcut: '?',
+      run: () => dialogs.setState({ kind: 'shortcuts' }, true),
+    },
+  ];
+}
