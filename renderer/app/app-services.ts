@@ -1,4 +1,3 @@
-import type { Activity } from '../../shared/contract/system.ts';
 import type { AppearanceStore } from '../design/appearance.ts';
 import {
   type ActivitiesStore,
@@ -72,28 +71,25 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   dialogs.subscribe((_, before) => {
     if (before.kind === 'add-machine') draft.forget();
   });
-  const recovery = createRecoveryStore(client);
+  const recovery = createRecoveryStore(client, notify);
   const overview = createOverviewStore(client, pool);
   const parts = { router, dialogs, layout, history, inventory, devices, appearance };
   const actions = createActions(parts, view);
 
-  const onActivity = (activity: Activity) => activities.take(activity);
   connection.onOpen(() => {
     void activities.load();
-    let listening = false;
-    const follow = watchSystem(client, (event) => {
-      if (event.type === 'activity') onActivity(event.activity);
-      else pool.invalidate();
-      // First after every (re)connect. Only now is the inventory read: nothing can change unheard
-      // in between, and nothing is read twice.
-      if (event.type === 'listening') {
-        listening = true;
-        void recovery.check();
-      }
-    });
-    // A host that cannot be followed is asked all the same what is wrong with it.
-    void follow.then(() => {
-      if (!listening) void recovery.check();
+    const link = connection.link();
+    void watchSystem(client, {
+      onEvent(event) {
+        if (event.type === 'activity') activities.take(event.activity);
+        else pool.invalidate();
+        // First after every (re)connect. Only now is the inventory read: nothing can change unheard
+        // in between, and nothing is read twice.
+        if (event.type === 'listening') void recovery.check();
+      },
+      // A host that cannot be followed is asked all the same what is wrong with it.
+      onDeaf: () => void recovery.check(),
+      isOpen: () => connection.link() === link,
     });
   });
 

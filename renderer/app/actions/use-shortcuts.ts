@@ -19,6 +19,12 @@ export function useShortcuts(): void {
         return;
       }
       if (action === null) return;
+      // Letters belong to an open menu, and a key held down is one wish.
+      if (event.target instanceof Element && event.target.closest('[role="menu"]')) return;
+      if (event.repeat) {
+        event.preventDefault();
+        return;
+      }
       if (dialogs.getState().kind !== 'none') return;
       // Even an impossible undo must not reach the browser's own.
       event.preventDefault();

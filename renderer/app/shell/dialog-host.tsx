@@ -13,7 +13,8 @@ import { closeDialog } from '../dialogs.ts';
 export function DialogHost() {
   const { dialogs } = useApp();
   const dialog = useStore(dialogs);
-  const close = () => closeDialog(dialogs);
+  // Only itself: what a dialog began may end after the person has opened another.
+  const close = () => dialogs.getState() === dialog && closeDialog(dialogs);
   switch (dialog.kind) {
     case 'none':
       return null;

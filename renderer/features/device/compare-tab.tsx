@@ -47,7 +47,8 @@ function ComparisonView({ comparison }: { readonly comparison: Comparison }) {
   const chosen = acceptable.filter((row) => ticked.has(row.path));
 
   const root = useRef<HTMLDivElement>(null);
-  /** Where Accept was pressed; the button goes with its row, and the next one takes the focus. */
+  /** Where Accept was pressed; the button goes, or cannot be pressed any more, and the next one at that
+      place takes the focus. */
   const pressed = useRef<{ readonly at: number; readonly before: Comparison } | null>(null);
 
   useEffect(() => {
@@ -61,13 +62,10 @@ function ComparisonView({ comparison }: { readonly comparison: Comparison }) {
     (next ?? root.current)?.focus({ preventScroll: next === undefined });
   }, [busy, comparison]);
 
-  async function acceptRow(row: ComparisonRow): Promise<void> {
-    const at = rows.filter((each) => each.acceptable).indexOf(row);
-    pressed.current = { at, before: comparison };
-    await accept([row]);
-  }
-
   async function accept(list: readonly ComparisonRow[]): Promise<void> {
+    const [first] = list;
+    const shown = rows.filter((each) => each.acceptable);
+    pressed.current = { at: first ? Math.max(0, shown.indexOf(first)) : 0, before: comparison };
     setBusy(true);
     const outcome = await device.accept(
       comparison.deviceId,
@@ -75,7 +73,9 @@ function ComparisonView({ comparison }: { readonly comparison: Comparison }) {
     );
     setBusy(false);
     setFailure(outcome.ok ? null : outcome.failure);
-    if (outcome.ok) setTicked(new Set());
+    // What else was ticked still waits for its turn.
+    const done = new Set(list.map(({ path }) => path));
+    if (outcome.ok) setTicked((now) => new Set([...now].filter((path) => !done.has(path))));
   }
 
   function toggle(path: string): void {
@@ -151,7 +151,7 @@ function ComparisonView({ comparison }: { readonly comparison: Comparison }) {
                     ticked={ticked.has(row.path)}
                     busy={busy}
                     onToggle={() => toggle(row.path)}
-                    onAccept={() => void acceptRow(row)}
+                    onAccept={() => void accept([row])}
                   />
                 ))}
               </tbody>

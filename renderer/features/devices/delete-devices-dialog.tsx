@@ -24,7 +24,8 @@ export function DeleteDevicesDialog({ ids, name, onClose }: DeleteDevicesDialogP
     devices.clearSelection();
     const route = router.store.getState();
     // The page of a device that is gone would only say so.
-    if (route.screen === 'device') router.go({ screen: 'devices', query: '' });
+    if (route.screen === 'device' && ids.includes(route.id))
+      router.go({ screen: 'devices', query: '' });
     onClose();
   }
 

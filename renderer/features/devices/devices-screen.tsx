@@ -44,8 +44,9 @@ export function DevicesScreen({ query }: { readonly query: string }) {
   const state = useStore(devices.store);
   const filter = parseFilter(query);
 
-  useEffect(() => devices.retain(), [devices]);
+  // The filter first: what is read then is read once.
   useEffect(() => devices.setFilter(parseFilter(query)), [devices, query]);
+  useEffect(() => devices.retain(), [devices]);
   useEffect(() => layout.inspect({ kind: 'selection' }), [layout]);
 
   const setFilter = (next: DeviceFilter) =>

@@ -117,6 +117,33 @@ describe('the devices table', () => {
     expect(selectionName(state())).toBe('node-2');
   });
 
+  it('selects nothing of a list that was filtered anew meanwhile', async () => {
+    const { devices, state } = await shown(1000);
+    const all = devices.selectAll();
+    devices.setFilter({ ...noFilter, search: 'pi' });
+    await all;
+    await vi.waitFor(() => expect(state().total).toBe(1));
+    expect(state().selected.size).toBe(0);
+  });
+
+  it('leaves the selection alone when a part of a range cannot be read', async () => {
+    const { devices, state, list } = await shown(1000);
+    await devices.pick(10, 'only');
+    list.mockRejectedValueOnce(new LinkDownError());
+    await devices.pick(450, 'range');
+    expect([...state().selected]).toEqual(['id-10']);
+  });
+
+  it('reads the rows that somebody scrolled to while the list was read again', async () => {
+    const { devices, pool, state } = await shown(10_000);
+    devices.ensure(5000, 5030);
+    await vi.waitFor(() => expect(rowAt(state(), 5010)).toBeDefined());
+    pool.invalidate();
+    devices.ensure(0, 30);
+    await vi.waitFor(() => expect(state().pages.has(25)).toBe(true));
+    await vi.waitFor(() => expect(rowAt(state(), 5)?.name).toBe('node-5'));
+  });
+
   it('tells of a failure and recovers by reading again', async () => {
     const { devices, state, list } = setUp(3);
     list.mockRejectedValueOnce(new Error('away'));

@@ -142,18 +142,32 @@ export function createDevicesStore({ client, pool }: Needs): DevicesStore {
     } catch (error) {
       if (current === generation) fail(error);
     } finally {
-      if (current === generation) loading = new Set();
+      if (current === generation) {
+        loading = new Set();
+        // Somebody may have scrolled on meanwhile, to rows that went with the old ones.
+        loadMissing();
+      }
     }
   }
 
-  async function idsBetween(from: number, to: number): Promise<string[]> {
+  function loadMissing(): void {
+    const { pages, status } = store.getState();
+    if (status !== 'ready' || !fresh) return;
+    for (const page of inView) {
+      if (!pages.has(page) && !loading.has(page)) void loadPage(page, generation);
+    }
+  }
+
+  /** Null where not all of them could be read, or the list has become another meanwhile. */
+  async function idsBetween(from: number, to: number): Promise<string[] | null> {
     const [first, last] = from < to ? [from, to] : [to, from];
+    const current = generation;
     const missing = pagesOf(first, last).filter((page) => !store.getState().pages.has(page));
-    await Promise.all(missing.map((page) => loadPage(page, generation)));
+    await Promise.all(missing.map((page) => loadPage(page, current)));
     const state = store.getState();
-    return Array.from({ length: last - first + 1 }, (_, n) => rowAt(state, first + n)?.id).filter(
-      (id) => id !== undefined,
-    );
+    const places = Array.from({ length: last - first + 1 }, (_, n) => first + n);
+    const ids = places.flatMap((place) => rowAt(state, place)?.id ?? []);
+    return current === generation && ids.length === places.length ? ids : null;
   }
 
   pool.onInvalidate(() => {
@@ -179,17 +193,15 @@ export function createDevicesStore({ client, pool }: Needs): DevicesStore {
     },
     ensure(first, last) {
       inView = pagesOf(first, last);
-      const { pages, status } = store.getState();
-      if (status !== 'ready') return;
-      for (const page of inView) {
-        if (!pages.has(page) && !loading.has(page)) void loadPage(page, generation);
-      }
+      loadMissing();
     },
     async pick(index, mode) {
       const { anchor } = store.getState();
       if (mode === 'range' && anchor !== null) {
         store.setState({ active: index });
         const ids = await idsBetween(anchor, index);
+        // A part of the range would look like the whole of it, and be deleted for it.
+        if (ids === null) return;
         store.setState({ selected: new Set(ids), follows: false, active: index });
         return;
       }
@@ -203,6 +215,8 @@ export function createDevicesStore({ client, pool }: Needs): DevicesStore {
       const { filter } = store.getState();
       try {
         const answer = await client.devices.list({ ...query(filter), offset: 0, limit: 20_000 });
+        // What is out of sight by now must not be selected.
+        if (store.getState().filter !== filter) return;
         store.setState({ selected: new Set(answer.rows.map((row) => row.id)), follows: false });
       } catch (error) {
         fail(error);

@@ -33,8 +33,9 @@ export function ChangeList({ id }: { readonly id: string }) {
   const { changes, total } = state.data;
   return (
     <ul className={classes.changes}>
-      {declaredFirst(changes).map((change) => (
-        <ChangeEntry key={`${change.table} ${change.rowId} ${change.operation}`} change={change} />
+      {declaredFirst(changes).map((change, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a change set is written once; a row may change twice in it
+        <ChangeEntry key={index} change={change} />
       ))}
       {total > changes.length && (
         <li className={classes.rest}>and {formatCount(total - changes.length, 'more change')}</li>

@@ -14,6 +14,15 @@ describe('changes in words', () => {
     expect(fieldChanges(update)).toEqual([{ field: 'os', before: null, after: 'Debian 13' }]);
   });
 
+  it('shows a changed size as a person reads it, and no sortable form of an address', () => {
+    const change = {
+      ...update,
+      before: { memory_bytes: 8 * 1024 ** 3, bytes: '00' },
+      after: { memory_bytes: 16 * 1024 ** 3, bytes: '01' },
+    };
+    expect(fieldChanges(change)).toEqual([{ field: 'memory', before: '8 GiB', after: '16 GiB' }]);
+  });
+
   it('shows what a new row holds', () => {
     const change = { ...update, operation: 'insert', before: null } as const;
     expect(fieldChanges(change).map(({ field }) => field)).toContain('name');

@@ -1,4 +1,5 @@
 import type { Change } from '../../../shared/model/history.ts';
+import { formatBytes } from '../../ui/formatting.ts';
 
 /** One field of a changed row, before and after, fit for a person. */
 export interface FieldChange {
@@ -8,18 +9,20 @@ export interface FieldChange {
 }
 
 /** Columns that say nothing to a person: keys, and the sortable forms of addresses. */
-const hidden = /^(id|.*_id|(.*_)?at|sort_key|.*_bytes|.*_blob|rank)$/i;
-const hiddenCamel = /^(.*Id|.*At|.*Bytes|.*Blob)$/;
+const hidden = /^(id|.*_id|(.*_)?at|name_sort|((start|end|primary)_)?bytes|blob|rank)$/;
 
-const readable = (name: string) =>
-  name
-    .replaceAll('_', ' ')
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase();
+/** Sizes are stored as numbers of bytes: `memory_bytes`. */
+const size = /_bytes$/;
+
+const readable = (name: string) => name.replace(size, '').replaceAll('_', ' ');
 
 function textOf(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function fieldText(field: string, value: unknown): string | null {
+  return size.test(field) && typeof value === 'number' ? formatBytes(value) : textOf(value);
 }
 
 const tableWords: Readonly<Record<string, string>> = {
@@ -57,11 +60,11 @@ export function fieldChanges(change: Change): FieldChange[] {
   const after = change.after ?? {};
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return fields
-    .filter((field) => !hidden.test(field) && !hiddenCamel.test(field))
+    .filter((field) => !hidden.test(field))
     .map((field) => ({
       field: readable(field),
-      before: textOf(before[field]),
-      after: textOf(after[field]),
+      before: fieldText(field, before[field]),
+      after: fieldText(field, after[field]),
     }))
     .filter(({ before: old, after: now }) => old !== now);
 }

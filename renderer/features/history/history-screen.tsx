@@ -83,9 +83,9 @@ export function HistoryScreen() {
               <HistoryEntry key={set.id} set={set} />
             ))}
           </ol>
-          {state.data.length % 100 === 0 && state.data.length < 500 && (
+          {history.hasMore(state.data) && (
             <div className={classes.more}>
-              <Button onClick={history.readMore}>Show older changes</Button>
+              <Button onClick={() => void history.readMore()}>Show older changes</Button>
             </div>
           )}
         </PageBody>

@@ -16,8 +16,10 @@ export interface HistoryStore {
   changes(id: string): Resource<ChangeSetDetails>;
   /** The last undo or redo that later changes stood in the way of. */
   readonly conflict: StoreApi<{ readonly failure: Failure | null }>;
-  /** Reads twice as far back as before. */
-  readMore(): void;
+  /** Whether there may be older ones than those. */
+  hasMore(shown: readonly ChangeSet[]): boolean;
+  /** Reads further back. */
+  readMore(): Promise<void>;
   undo(): Promise<void>;
   redo(): Promise<void>;
 }
@@ -28,14 +30,29 @@ interface Needs {
   readonly notify: Notifier;
 }
 
+/** The host gives no more than `largestPage` at once; further back it is asked again. */
 const largestPage = 500;
+const step = 200;
 
 export function createHistoryStore({ client, pool, notify }: Needs): HistoryStore {
   const conflict = createStore<{ readonly failure: Failure | null }>(() => ({ failure: null }));
   let limit = 100;
-  const list = pool.create((signal) => client.history.list({ limit }, { signal }));
 
-  async function step(work: () => Promise<ChangeSet>, word: string): Promise<void> {
+  async function readBack(signal: AbortSignal): Promise<ChangeSet[]> {
+    const sets: ChangeSet[] = [];
+    while (sets.length < limit) {
+      const asked = Math.min(largestPage, limit - sets.length);
+      const before = sets.at(-1)?.id ?? null;
+      const page = await client.history.list({ before, limit: asked }, { signal });
+      sets.push(...page);
+      if (page.length < asked) break;
+    }
+    return sets;
+  }
+
+  const list = pool.create(readBack);
+
+  async function take(work: () => Promise<ChangeSet>, word: string): Promise<void> {
     try {
       const done = await work();
       conflict.setState({ failure: null });
@@ -52,11 +69,12 @@ export function createHistoryStore({ client, pool, notify }: Needs): HistoryStor
     state: pool.create((signal) => client.history.state(undefined, { signal })),
     changes: pool.createKeyed((id, signal) => client.history.changes({ id }, { signal })),
     conflict,
+    hasMore: (shown) => shown.length >= limit,
     readMore() {
-      limit = Math.min(largestPage, limit * 2);
-      void list.reload();
+      limit += step;
+      return list.reload();
     },
-    undo: () => step(() => client.history.undo(), 'Undone'),
-    redo: () => step(() => client.history.redo(), 'Redone'),
+    undo: () => take(() => client.history.undo(), 'Undone'),
+    redo: () => take(() => client.history.redo(), 'Redone'),
   };
 }

@@ -7,7 +7,7 @@ export interface OverviewStore {
   rackDevices(rackId: string): Resource<DeviceRow[]>;
   /** The first devices whose facts differ from what is declared. */
   readonly different: Resource<DeviceRow[]>;
-  /** The first devices that have an address and were never observed. */
+  /** The first devices that could be reached and were never observed. */
   readonly unobserved: Resource<DeviceRow[]>;
 }
 
@@ -34,7 +34,7 @@ export function createOverviewStore(client: Client, pool: ResourcePool): Overvie
       const input = { limit: 200, sort: { key: 'observedAt', descending: false } } as const;
       const { rows } = await client.devices.list(input, { signal });
       const reachable = rows.filter(
-        (row) => row.observedAt === null && row.primaryAddress !== null,
+        (row) => row.observedAt === null && (row.primaryAddress ?? row.sshHost) !== null,
       );
       return reachable.slice(0, shownLimit);
     }),

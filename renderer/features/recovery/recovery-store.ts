@@ -1,5 +1,6 @@
 import type { InferClientOutputs } from '@orpc/client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Notifier } from '../../app/notify.ts';
 import { attempt } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
 import type { Failure } from '../../rpc/failure.ts';
@@ -11,7 +12,7 @@ export type Damage = NonNullable<InferClientOutputs<Client>['system']['damage']>
 export type RecoveryState =
   | { readonly status: 'checking' }
   | { readonly status: 'failed'; readonly failure: Failure }
-  | { readonly status: 'ready'; readonly info: SystemInfo; readonly keptAs: string | null }
+  | { readonly status: 'ready'; readonly info: SystemInfo }
   | {
       readonly status: 'damaged';
       readonly info: SystemInfo;
@@ -24,8 +25,6 @@ export interface RecoveryStore {
   readonly store: StoreApi<RecoveryState>;
   check(): Promise<void>;
   restore(file: string): Promise<void>;
-  /** The note about the kept file was read. */
-  dismissKept(): void;
 }
 
 const unexplained: Damage = {
@@ -34,38 +33,42 @@ const unexplained: Damage = {
   copies: [],
 };
 
-export function createRecoveryStore(client: Client): RecoveryStore {
+export function createRecoveryStore(client: Client, notify: Pick<Notifier, 'done'>): RecoveryStore {
   const store = createStore<RecoveryState>(() => ({ status: 'checking' }));
 
-  async function read(keptAs: string | null): Promise<RecoveryState> {
+  async function read(): Promise<RecoveryState> {
     const info = await client.system.info();
-    if (info.database === 'ready') return { status: 'ready', info, keptAs };
+    if (info.database === 'ready') return { status: 'ready', info };
     const damage = (await client.system.damage()) ?? unexplained;
     return { status: 'damaged', info, damage, restoring: null, failure: null };
   }
 
-  async function check(keptAs: string | null): Promise<void> {
-    const outcome = await attempt(read(keptAs));
-    const next: RecoveryState = outcome.ok
-      ? outcome.value
-      : { status: 'failed', failure: outcome.failure };
-    store.setState(next, true);
+  async function check(restored = false): Promise<void> {
+    const outcome = await attempt(read());
+    const now = store.getState();
+    // A copy is being put in place: what is asked meanwhile is no news.
+    if (now.status === 'damaged' && now.restoring !== null && !restored) return;
+    if (outcome.ok) return store.setState(outcome.value, true);
+    // A connection that dropped says nothing of the database: the window stays, with all that was
+    // typed in it, and is asked again when the connection is back.
+    if (outcome.failure.code === 'LINK_DOWN') return;
+    store.setState({ status: 'failed', failure: outcome.failure }, true);
   }
 
   return {
     store,
-    check: () => check(null),
+    check: () => check(),
     async restore(file) {
       const before = store.getState();
-      if (before.status !== 'damaged') return;
+      if (before.status !== 'damaged' || before.restoring !== null) return;
       store.setState({ ...before, restoring: file, failure: null }, true);
       const outcome = await attempt(client.system.recover({ file }));
-      if (outcome.ok) await check(outcome.value.keptAs);
-      else store.setState({ ...before, restoring: null, failure: outcome.failure }, true);
-    },
-    dismissKept() {
-      const state = store.getState();
-      if (state.status === 'ready') store.setState({ ...state, keptAs: null }, true);
+      if (!outcome.ok) {
+        store.setState({ ...before, restoring: null, failure: outcome.failure }, true);
+        return;
+      }
+      await check(true);
+      notify.done(`The copy is in place. The damaged file is kept as ${outcome.value.keptAs}.`);
     },
   };
 }
