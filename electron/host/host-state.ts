@@ -10,6 +10,9 @@ import { type Attempts, createAttempts } from './onboarding/index.ts';
 import { createMachineReader } from './onboarding/machine-reader.ts';
 import type { SshPool } from './ssh/index.ts';
 
+/** After the first screen, which wants the processor for itself. */
+const loadAfterMs = 3_000;
+
 export interface HostOptions {
   readonly dataDirectory: string;
   readonly resourcesDirectory: string;
@@ -132,6 +135,9 @@ export class HostState {
       );
       return pool;
     };
+    // Not only when it is needed: an update may have replaced the files of this version by then.
+    const loadLater = setTimeout(() => void openPool().catch(this.report), loadAfterMs);
+    loadLater.unref();
     const attempts = createAttempts({
       inventory,
       activities: this.activities,
@@ -139,8 +145,12 @@ export class HostState {
       readMachine: createMachineReader(openPool, readResource('facts.sh')),
     });
     const close = async () => {
-      if (pool !== undefined) await (await pool).close();
-      database.close();
+      clearTimeout(loadLater);
+      try {
+        if (pool !== undefined) await (await pool).close();
+      } finally {
+        database.close();
+      }
     };
     return { database, inventory, history: database.history, attempts, readResource, close };
   }
