@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A process by id and start time: the pair stays true when the kernel gives the id to another. */
 export interface ProcessMark {
@@ -79,4 +80,10 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
     if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
     throw error;
   }
+}
+
+/** Kills the process and waits until it has let go of what it held. */
+export async function endProcess(mark: ProcessMark): Promise<void> {
+  if (isAlive(mark)) signalProcess(mark.pid, 'SIGKILL');
+  while (isAlive(mark)) await sleep(10);
 }

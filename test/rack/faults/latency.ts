@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { inNetworkOf } from '../fabric.ts';
-import { processesWithEnvironment, signalProcess } from '../process-table.ts';
+import { endProcess, markProcess, processesWithEnvironment } from '../process-table.ts';
 import { RackError } from '../rack-error.ts';
 import { type Fault, type FaultRecord, type FaultTarget, networksOf } from './fault.ts';
 import { delayNoMore, delayWithNetem, hasNetem, nft, removeTable } from './network.ts';
@@ -87,9 +87,10 @@ export const latency: Fault = {
   clear: async (target, record) => {
     if (record.by === 'netem') return delayNoMore(target, record);
     // Connections that run through it end with it, as they would when a flaky link is replaced.
-    for (const pid of processesWithEnvironment(`${markName}=${proxyMark(target)}`)) {
-      signalProcess(pid, 'SIGKILL');
-    }
+    const proxies = processesWithEnvironment(`${markName}=${proxyMark(target)}`)
+      .map(markProcess)
+      .filter((mark) => mark !== null);
+    for (const proxy of proxies) await endProcess(proxy);
     await nft(target, target.spec.name, removeTable(table));
   },
 };

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { cutCables, joinCables } from '../fabric.ts';
 import { layersOf } from '../layers.ts';
 import { initOf, startNode } from '../node-process.ts';
-import { isAlive, type ProcessMark, processTree, signalProcess } from '../process-table.ts';
+import { endProcess, type ProcessMark, processTree, signalProcess } from '../process-table.ts';
 import { RackError } from '../rack-error.ts';
 import { sshdStep } from '../start-steps.ts';
 import { type Fault, type FaultTarget, inNode } from './fault.ts';
@@ -66,11 +65,6 @@ export const frozen: Fault = {
   },
 };
 
-async function endAll(init: ProcessMark): Promise<void> {
-  signalProcess(init.pid, 'SIGKILL');
-  while (isAlive(init)) await sleep(10);
-}
-
 export const killed: Fault = {
   description: 'the machine loses power; --off starts it again with the same disk',
   plan: (target) => {
@@ -80,12 +74,12 @@ export const killed: Fault = {
   set: async (target) => {
     // The cables first: a machine without power says no farewell and answers no ping.
     await cutCables(target.state, target.spec);
-    await endAll(requireInit(target));
+    await endProcess(requireInit(target));
   },
   clear: async ({ state, spec }) => {
     // Where an earlier attempt did not get up, or `set` did not come this far.
     const init = initOf(state, spec.name);
-    if (init) await endAll(init);
+    if (init) await endProcess(init);
     await joinCables(state, spec);
     await startNode(state, spec, layersOf(state, spec.name));
   },
