@@ -5,11 +5,13 @@ import { useApp } from '../../app/app-context.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { Button } from '../../ui/button.tsx';
+import layout from '../../ui/columns.module.css';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { EditableField } from '../../ui/editable-field.tsx';
 import { Callout } from '../../ui/error-state.tsx';
 import { formatDateTime } from '../../ui/formatting.ts';
 import { isolatedList } from '../../ui/isolate.ts';
+import { Lines, type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { Section } from '../../ui/section.tsx';
 import classes from './device.module.css';
 import { type FieldSpec, fieldGroups, rackField } from './device-fields.ts';
@@ -25,7 +27,7 @@ export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
   }));
   return (
     <>
-      <div className={classes.columns}>
+      <div className={layout.columns}>
         {fieldGroups.map(({ title, fields }) => (
           <Section key={title} title={title}>
             <dl>
@@ -42,7 +44,7 @@ export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
           <TagsEditor details={details} />
         </Section>
       </div>
-      <div className={classes.stack}>
+      <div className={layout.stack}>
         <Section title="Interfaces">
           <InterfaceTable interfaces={details.interfaces} />
         </Section>
@@ -107,6 +109,15 @@ function TagsEditor({ details }: { readonly details: DeviceDetails }) {
   );
 }
 
+const interfaceColumns: readonly PlainColumn[] = [
+  { title: 'Name' },
+  { title: 'Kind' },
+  { title: 'MAC' },
+  { title: 'Addresses' },
+  { title: 'VLANs' },
+  { title: 'MTU', align: 'end' },
+];
+
 function InterfaceTable({ interfaces }: { readonly interfaces: readonly InterfaceRow[] }) {
   if (interfaces.length === 0) {
     return (
@@ -115,89 +126,54 @@ function InterfaceTable({ interfaces }: { readonly interfaces: readonly Interfac
       </p>
     );
   }
+  const rows = interfaces.map((each) => [
+    <bdi key="name">{each.name}</bdi>,
+    each.kind,
+    <Lines key="macs">
+      {each.macs.map((mac) => (
+        <CopyText key={mac} text={mac} />
+      ))}
+    </Lines>,
+    <Lines key="addresses">
+      {each.addresses.map(({ id, address }) => (
+        <CopyText key={id} text={address} />
+      ))}
+    </Lines>,
+    <Vlans key="vlans" vlans={each.vlans} />,
+    each.mtu,
+  ]);
+  return <PlainTable label="Interfaces" columns={interfaceColumns} rows={rows} />;
+}
+
+function Vlans({ vlans }: Pick<InterfaceRow, 'vlans'>) {
   return (
-    <div className={classes.scrollX}>
-      <table className={classes.table} aria-label="Interfaces">
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Kind</th>
-            <th scope="col">MAC</th>
-            <th scope="col">Addresses</th>
-            <th scope="col">VLANs</th>
-            <th scope="col" className={classes.number}>
-              MTU
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {interfaces.map((each) => (
-            <tr key={each.id}>
-              <td>
-                <bdi>{each.name}</bdi>
-              </td>
-              <td>{each.kind}</td>
-              <td>
-                {each.macs.map((mac) => (
-                  <div key={mac}>
-                    <CopyText text={mac} />
-                  </div>
-                ))}
-              </td>
-              <td>
-                {each.addresses.map(({ id, address }) => (
-                  <div key={id}>
-                    <CopyText text={address} />
-                  </div>
-                ))}
-              </td>
-              <td>
-                <span className={classes.vlans}>
-                  {each.vlans.map((vlan) => (
-                    <span key={vlan.vlanId}>
-                      {vlan.vlanId} <bdi>{vlan.name}</bdi>{' '}
-                      <span className={classes.quiet}>{vlan.tagged ? 'tagged' : 'untagged'}</span>
-                    </span>
-                  ))}
-                </span>
-              </td>
-              <td className={classes.number}>{each.mtu}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <span className={classes.vlans}>
+      {vlans.map((vlan) => (
+        <span key={vlan.vlanId}>
+          {vlan.vlanId} <bdi>{vlan.name}</bdi>{' '}
+          <span className={classes.quiet}>{vlan.tagged ? 'tagged' : 'untagged'}</span>
+        </span>
+      ))}
+    </span>
   );
 }
 
+const serviceColumns: readonly PlainColumn[] = [
+  { title: 'Name' },
+  { title: 'Kind' },
+  { title: 'Address' },
+  { title: 'Depends on' },
+];
+
 function ServiceTable({ services }: { readonly services: DeviceDetails['services'] }) {
   if (services.length === 0) return <p className={classes.quiet}>None runs here as declared.</p>;
-  return (
-    <table className={classes.table} aria-label="Services on this device">
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Kind</th>
-          <th scope="col">Address</th>
-          <th scope="col">Depends on</th>
-        </tr>
-      </thead>
-      <tbody>
-        {services.map((service) => (
-          <tr key={service.id}>
-            <td>
-              <bdi>{service.name}</bdi>
-            </td>
-            <td>
-              <bdi>{service.kind}</bdi>
-            </td>
-            <td>{service.url && <CopyText text={service.url} />}</td>
-            <td>{isolatedList(service.dependsOn.map(({ serviceName }) => serviceName))}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  const rows = services.map(({ name, kind, url, dependsOn }) => [
+    <bdi key="name">{name}</bdi>,
+    <bdi key="kind">{kind}</bdi>,
+    url && <CopyText key="url" text={url} />,
+    isolatedList(dependsOn.map(({ serviceName }) => serviceName)),
+  ]);
+  return <PlainTable label="Services on this device" columns={serviceColumns} rows={rows} />;
 }
 
 function Notes({ details }: { readonly details: DeviceDetails }) {

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import type { SectionData } from '../../../shared/model/facts.ts';
 import { formatBytes } from '../../ui/formatting.ts';
+import { isolated } from '../../ui/isolate.ts';
 import { Meter } from '../../ui/meter.tsx';
+import { Lines, PlainTable } from '../../ui/plain-table.tsx';
 import classes from './facts.module.css';
 
 interface TableProps<R> {
@@ -9,39 +11,21 @@ interface TableProps<R> {
   readonly rows: readonly R[];
   readonly head: readonly string[];
   readonly cells: (row: R) => readonly ReactNode[];
-  readonly rowKey: (row: R) => string;
 }
 
 /** A plain table; an empty one says so. */
-function FactTable<R>({ label, rows, head, cells, rowKey }: TableProps<R>) {
+function FactTable<R>({ label, rows, head, cells }: TableProps<R>) {
   if (rows.length === 0) return <p className={classes.quiet}>None.</p>;
-  return (
-    <div className={classes.scrollX}>
-      <table className={classes.table} aria-label={label}>
-        <thead>
-          <tr>
-            {head.map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={rowKey(row)}>
-              {cells(row).map((cell, index) => (
-                <td key={head[index]}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  const columns = head.map((title) => ({ title }));
+  return <PlainTable label={label} columns={columns} rows={rows.map(cells)} />;
 }
 
-const mono = (text: string | number | null) => text !== null && <code>{text}</code>;
+const mono = (text: string | number | null) =>
+  text !== null && (
+    <code>
+      <bdi>{text}</bdi>
+    </code>
+  );
 
 export function FileSystemTable({ data }: { readonly data: SectionData<'fileSystems'> }) {
   return (
@@ -49,13 +33,12 @@ export function FileSystemTable({ data }: { readonly data: SectionData<'fileSyst
       label="File systems"
       rows={data}
       head={['Mounted at', 'Type', 'Used', 'Source']}
-      rowKey={(row) => `${row.mountPoint} ${row.source}`}
       cells={(row) => [
         mono(row.mountPoint),
         row.type,
         <Meter
           key="used"
-          label={`Use of ${row.mountPoint}`}
+          label={`Use of ${isolated(row.mountPoint)}`}
           share={row.sizeBytes === 0 ? 0 : row.usedBytes / row.sizeBytes}
           text={`${formatBytes(row.usedBytes)} of ${formatBytes(row.sizeBytes)}`}
         />,
@@ -72,7 +55,6 @@ export function BlockDeviceTable({ data }: { readonly data: SectionData<'blockDe
       label="Block devices"
       rows={data}
       head={['Name', 'Type', 'Size', 'Model', 'Serial', 'Medium', 'On']}
-      rowKey={(row) => `${row.parent} ${row.name}`}
       cells={(row) => [
         mono(row.name),
         row.type,
@@ -92,18 +74,19 @@ export function InterfaceTable({ data }: { readonly data: SectionData<'interface
       label="Observed interfaces"
       rows={data}
       head={['Name', 'Kind', 'State', 'MAC', 'Addresses', 'MTU', 'VLAN', 'Part of']}
-      rowKey={(row) => row.name}
       cells={(row) => [
         mono(row.name),
         row.kind,
         row.operState,
         mono(row.mac),
-        row.addresses.map(({ address, dynamic }) => (
-          <div key={address}>
-            <code>{address}</code>
-            {dynamic === true && <span className={classes.quiet}> dynamic</span>}
-          </div>
-        )),
+        <Lines key="addresses">
+          {row.addresses.map(({ address, dynamic }) => (
+            <span key={address}>
+              <code>{address}</code>
+              {dynamic === true && <span className={classes.quiet}> dynamic</span>}
+            </span>
+          ))}
+        </Lines>,
         row.mtu,
         row.vlanId,
         mono(row.master ?? row.parent),
@@ -118,9 +101,6 @@ export function RouteTable({ data }: { readonly data: SectionData<'routes'> }) {
       label="Routes"
       rows={data}
       head={['Destination', 'Gateway', 'Interface', 'Metric']}
-      rowKey={(row) =>
-        `${row.family} ${row.destination} ${row.interface} ${row.metric} ${row.gateway}`
-      }
       cells={(row) => [mono(row.destination), mono(row.gateway), mono(row.interface), row.metric]}
     />
   );
@@ -132,7 +112,6 @@ export function PortTable({ data }: { readonly data: SectionData<'listeningPorts
       label="Listening ports"
       rows={data}
       head={['Port', 'Protocol', 'Address', 'Process']}
-      rowKey={(row) => `${row.protocol} ${row.address} ${row.port}`}
       cells={(row) => [mono(row.port), row.protocol.toUpperCase(), mono(row.address), row.process]}
     />
   );
@@ -144,12 +123,12 @@ export function GpuTable({ data }: { readonly data: SectionData<'gpus'> }) {
       label="Graphics processors"
       rows={data}
       head={['Name', 'Memory', 'Load', 'Temperature', 'Power', 'Driver', 'Throttled by']}
-      rowKey={(row) => row.uuid}
       cells={(row) => [
         row.name,
         row.memoryTotalBytes !== null && (
           <Meter
-            label={`Memory of ${row.name}`}
+            key="memory"
+            label={`Memory of ${isolated(row.name)}`}
             share={(row.memoryUsedBytes ?? 0) / row.memoryTotalBytes}
             text={`${formatBytes(row.memoryUsedBytes ?? 0)} of ${formatBytes(row.memoryTotalBytes)}`}
           />
@@ -171,7 +150,6 @@ export function ContainerTable({ data }: { readonly data: SectionData<'container
       label="Container engines"
       rows={data}
       head={['Engine', 'Version', 'State']}
-      rowKey={(row) => row.engine}
       cells={(row) => [row.engine, row.version, running[`${row.running}`]]}
     />
   );
@@ -183,7 +161,6 @@ export function LldpTable({ data }: { readonly data: SectionData<'lldp'> }) {
       label="LLDP neighbours"
       rows={data}
       head={['Interface', 'Neighbour', 'Port', 'Untagged VLAN']}
-      rowKey={(row) => `${row.interface} ${row.chassisId} ${row.portId}`}
       cells={(row) => [
         mono(row.interface),
         row.chassisName ?? row.chassisId,

@@ -1,4 +1,5 @@
 import type { Facts } from '../../../shared/model/facts.ts';
+import layout from '../../ui/columns.module.css';
 import { FieldList } from '../../ui/field-list.tsx';
 import { formatDateTime, formatDuration } from '../../ui/formatting.ts';
 import { Section } from '../../ui/section.tsx';
@@ -33,7 +34,7 @@ export function FactsView({ facts }: { readonly facts: Facts }) {
         Read on {formatDateTime(facts.collectedAt)}, in {formatDuration(facts.durationMs)}. As the
         machine's own tools told it.
       </p>
-      <div className={classes.columns}>
+      <div className={layout.columns}>
         <Section title="Machine">
           <FieldList>
             <FactField
@@ -86,7 +87,7 @@ export function FactsView({ facts }: { readonly facts: Facts }) {
           </FieldList>
         </Section>
       </div>
-      <div className={classes.stack}>
+      <div className={layout.stack}>
         <FactSection title="File systems" fact={sections.fileSystems} view={FileSystemTable} />
         <FactSection title="Block devices" fact={sections.blockDevices} view={BlockDeviceTable} />
         <FactSection title="Interfaces" fact={sections.interfaces} view={InterfaceTable} />

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useApp } from '../../app/app-context.ts';
+import type { Resource } from '../../rpc/resource.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { Ago } from '../../ui/ago.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -21,7 +22,7 @@ import classes from './inspector.module.css';
 
 /** What is selected, in short. */
 export function Inspector() {
-  const { layout } = useApp();
+  const { inventory, layout } = useApp();
   const inspected = useStore(layout.store, (state) => state.inspected);
   switch (inspected.kind) {
     case 'none':
@@ -31,10 +32,37 @@ export function Inspector() {
     case 'selection':
       return <SelectedDevices />;
     case 'service':
-      return <ServiceSummary id={inspected.id} />;
+      return (
+        <OneOf resource={inventory.services} id={inspected.id} label="Reading the service">
+          {(service, services) => <ServiceSummary service={service} services={services} />}
+        </OneOf>
+      );
     case 'vlan':
-      return <VlanSummary id={inspected.id} />;
+      return (
+        <OneOf resource={inventory.vlans} id={inspected.id} label="Reading the VLAN">
+          {(vlan) => <VlanSummary vlan={vlan} />}
+        </OneOf>
+      );
   }
+}
+
+interface OneOfProps<T> {
+  readonly resource: Resource<T[]>;
+  readonly id: string;
+  readonly label: string;
+  readonly children: (one: T, all: readonly T[]) => ReactNode;
+}
+
+/** One thing of a list; what was deleted meanwhile is no longer selected. */
+function OneOf<T extends { readonly id: string }>(props: OneOfProps<T>) {
+  const { resource, id, label, children } = props;
+  const state = useResource(resource);
+  if (state.status === 'loading') return <Skeleton label={label} />;
+  if (state.status === 'failed') {
+    return <ErrorState error={state.failure} onRetry={() => void resource.reload()} />;
+  }
+  const one = state.data.find((each) => each.id === id);
+  return one === undefined ? <Nothing /> : children(one, state.data);
 }
 
 function Nothing() {

@@ -1,16 +1,8 @@
 import { IconNetwork } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
 import type { VlanRow } from '../../../shared/model/inventory.ts';
-import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useApp } from '../../app/app-context.ts';
-import { useResource } from '../../rpc/use-resource.ts';
 import type { DataColumn } from '../../ui/data-table/columns.ts';
-import { ListTable } from '../../ui/data-table/list-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { formatCount } from '../../ui/formatting.ts';
-import { PageHeader } from '../../ui/page.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { ListScreen } from '../inventory/list-screen.tsx';
 
 const columns: readonly DataColumn<VlanRow>[] = [
   {
@@ -25,7 +17,11 @@ const columns: readonly DataColumn<VlanRow>[] = [
     header: 'Name',
     size: 150,
     sortable: true,
-    cell: (row) => <strong>{row.name}</strong>,
+    cell: (row) => (
+      <strong>
+        <bdi>{row.name}</bdi>
+      </strong>
+    ),
   },
   {
     id: 'prefixes',
@@ -49,7 +45,7 @@ const columns: readonly DataColumn<VlanRow>[] = [
     size: 240,
     grow: true,
     sortable: true,
-    cell: (row) => row.purpose !== null && <span>{row.purpose}</span>,
+    cell: (row) => row.purpose !== null && <bdi>{row.purpose}</bdi>,
   },
 ];
 
@@ -61,47 +57,21 @@ const sortText: Readonly<Record<string, (row: VlanRow) => string>> = {
   purpose: (row) => row.purpose ?? '',
 };
 
+/** The VLANs with their prefixes. */
 export function NetworksScreen() {
-  const { inventory, layout } = useApp();
-  const state = useResource(inventory.vlans);
-  const [selected, setSelected] = useState<string | null>(null);
-
-  useEffect(() => {
-    if (selected !== null) layout.inspect({ kind: 'vlan', id: selected });
-  }, [layout, selected]);
-
+  const { inventory } = useApp();
   return (
-    <>
-      <PageHeader
-        title="Networks"
-        note={state.status === 'ready' ? formatCount(state.data.length, 'VLAN') : null}
-      />
-      {state.status === 'loading' && <Skeleton label="Reading the VLANs" lines={6} />}
-      {state.status === 'failed' && (
-        <ErrorState error={state.failure} onRetry={() => void inventory.vlans.reload()} />
-      )}
-      {state.status === 'ready' && state.data.length === 0 && (
-        <EmptyState
-          icon={IconNetwork}
-          title="No VLANs yet"
-          actions={<ActionButton id="open-sample" />}
-        >
-          VLANs come with the machines that carry them. The sample rack has four: management,
-          storage, ingress and internal.
-        </EmptyState>
-      )}
-      {state.status === 'ready' && state.data.length > 0 && (
-        <ListTable
-          label="VLANs"
-          rows={state.data}
-          columns={columns}
-          sortText={sortText}
-          rowId={(row) => row.id}
-          rowName={(row) => row.name}
-          selected={selected}
-          onSelect={setSelected}
-        />
-      )}
-    </>
+    <ListScreen
+      title="Networks"
+      noun="VLAN"
+      kind="vlan"
+      icon={IconNetwork}
+      resource={inventory.vlans}
+      columns={columns}
+      sortText={sortText}
+    >
+      VLANs come with the machines that carry them. The sample rack has four: management, storage,
+      ingress and internal.
+    </ListScreen>
   );
 }

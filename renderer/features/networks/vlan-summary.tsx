@@ -1,22 +1,21 @@
-import { useApp } from '../../app/app-context.ts';
-import { useResource } from '../../rpc/use-resource.ts';
+import type { VlanRow } from '../../../shared/model/inventory.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Field, FieldList } from '../../ui/field-list.tsx';
 import { formatCount } from '../../ui/formatting.ts';
-import { Skeleton } from '../../ui/skeleton.tsx';
 import inspector from '../inspector/inspector.module.css';
 
 /** A VLAN in the inspector. */
-export function VlanSummary({ id }: { readonly id: string }) {
-  const { inventory } = useApp();
-  const state = useResource(inventory.vlans);
-  if (state.status !== 'ready') return <Skeleton label="Reading the VLAN" />;
-  const vlan = state.data.find((each) => each.id === id);
-  if (vlan === undefined) return null;
+export function VlanSummary({ vlan }: { readonly vlan: VlanRow }) {
   return (
     <div className={inspector.panel}>
-      <h2 className={inspector.title}>{vlan.name}</h2>
-      {vlan.purpose && <p className={inspector.subtitle}>{vlan.purpose}</p>}
+      <h2 className={inspector.title}>
+        <bdi>{vlan.name}</bdi>
+      </h2>
+      {vlan.purpose && (
+        <p className={inspector.subtitle} dir="auto">
+          {vlan.purpose}
+        </p>
+      )}
       <div className={inspector.part}>
         <FieldList>
           <Field label="VLAN" mono>

@@ -68,6 +68,9 @@ export function createRecoveryStore(client: Client, notify: Pick<Notifier, 'done
         return;
       }
       await check(true);
+      // Nothing answered: it is asked again when the connection is back.
+      if (store.getState().status === 'damaged')
+        store.setState({ ...before, restoring: null }, true);
       notify.done(`The copy is in place. The damaged file is kept as ${outcome.value.keptAs}.`);
     },
   };

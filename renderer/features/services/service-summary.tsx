@@ -1,23 +1,29 @@
-import { useApp } from '../../app/app-context.ts';
+import type { ServiceRow } from '../../../shared/model/inventory.ts';
 import { formatRoute } from '../../app/routes.ts';
-import { useResource } from '../../rpc/use-resource.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Field, FieldList } from '../../ui/field-list.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { isolatedList } from '../../ui/isolate.ts';
 import inspector from '../inspector/inspector.module.css';
 
+interface ServiceSummaryProps {
+  readonly service: ServiceRow;
+  /** All of them, this one included: to say what uses it. */
+  readonly services: readonly ServiceRow[];
+}
+
 /** A service in the inspector. */
-export function ServiceSummary({ id }: { readonly id: string }) {
-  const { inventory } = useApp();
-  const state = useResource(inventory.services);
-  if (state.status !== 'ready') return <Skeleton label="Reading the service" />;
-  const service = state.data.find((each) => each.id === id);
-  if (service === undefined) return null;
-  const usedBy = state.data.filter((each) => each.dependsOn.some((on) => on.serviceId === id));
+export function ServiceSummary({ service, services }: ServiceSummaryProps) {
+  const usedBy = services.filter((each) =>
+    each.dependsOn.some(({ serviceId }) => serviceId === service.id),
+  );
   return (
     <div className={inspector.panel}>
-      <h2 className={inspector.title}>{service.name}</h2>
-      <p className={inspector.subtitle}>{service.kind}</p>
+      <h2 className={inspector.title}>
+        <bdi>{service.name}</bdi>
+      </h2>
+      <p className={inspector.subtitle}>
+        <bdi>{service.kind}</bdi>
+      </p>
       <div className={inspector.part}>
         <FieldList>
           <Field label="Address">{service.url && <CopyText text={service.url} />}</Field>
@@ -27,17 +33,21 @@ export function ServiceSummary({ id }: { readonly id: string }) {
                 <span key={deviceId}>
                   {index > 0 && ', '}
                   <a href={formatRoute({ screen: 'device', id: deviceId, tab: 'details' })}>
-                    {deviceName}
+                    <bdi>{deviceName}</bdi>
                   </a>
                 </span>
               ))}
           </Field>
           <Field label="Depends on">
-            {service.dependsOn.map(({ serviceName }) => serviceName).join(', ') || 'nothing'}
+            {isolatedList(service.dependsOn.map(({ serviceName }) => serviceName)) || 'nothing'}
           </Field>
-          <Field label="Used by">{usedBy.map(({ name }) => name).join(', ') || 'nothing'}</Field>
+          <Field label="Used by">{isolatedList(usedBy.map(({ name }) => name)) || 'nothing'}</Field>
         </FieldList>
-        {service.comment && <p className={inspector.subtitle}>{service.comment}</p>}
+        {service.comment && (
+          <p className={inspector.comment} dir="auto">
+            {service.comment}
+          </p>
+        )}
       </div>
     </div>
   );

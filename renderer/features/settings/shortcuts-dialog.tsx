@@ -12,6 +12,7 @@ const tableKeys = [
   { keys: 'mod+A', title: 'Select all' },
   { keys: 'enter', title: 'Open' },
   { keys: 'Esc', title: 'Clear the selection' },
+  { keys: '←+→', title: 'Change the width of a column, on its edge' },
 ];
 
 /** Every shortcut, read from the registry, so that this list cannot lie. */

@@ -4,9 +4,10 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { keepWidths, readWidths, widestColumn } from './column-widths.ts';
 
-/** One column of a data table. Widths are CSS pixels; one column should `grow`. */
+/** One column of a data table. Widths are CSS pixels; one should `grow` until it is given a width. */
 export interface DataColumn<T> {
   readonly id: string;
   readonly header: string;
@@ -25,7 +26,9 @@ const noRows: never[] = [];
  * The columns' model: order, widths, resizing. Rows stay outside: they live in the host, sorted and
  * filtered there, and only those in view are ever rendered.
  */
-export function useColumns<T>(columns: readonly DataColumn<T>[]) {
+export function useColumns<T>(label: string, columns: readonly DataColumn<T>[]) {
+  // What the person chose outlives the screen; it is read once, when the table appears.
+  const [columnSizing] = useState(() => readWidths(localStorage, label));
   const definitions = useMemo(
     () =>
       columns.map(({ id, header, size, minSize = 56 }) => ({
@@ -33,6 +36,7 @@ export function useColumns<T>(columns: readonly DataColumn<T>[]) {
         header,
         size,
         minSize,
+        maxSize: widestColumn,
         accessorFn: () => null,
       })),
     [columns],
@@ -42,15 +46,27 @@ export function useColumns<T>(columns: readonly DataColumn<T>[]) {
     columns: definitions,
     data: noRows,
     columnResizeMode: 'onChange',
+    initialState: { columnSizing },
   });
+  const chosen = table.state.columnSizing;
+  useEffect(() => keepWidths(localStorage, label, chosen), [label, chosen]);
+
+  const resize: ResizeColumn = (id, width) =>
+    table.setColumnSizing(({ [id]: _, ...others }) =>
+      width === null ? others : { ...others, [id]: width },
+    );
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const template = headers
     .map((header, index) => {
       const size = header.getSize();
-      return columns[index]?.grow ? `minmax(${size}px, 1fr)` : `${size}px`;
+      const grows = columns[index]?.grow && chosen[header.column.id] === undefined;
+      return grows ? `minmax(${size}px, 1fr)` : `${size}px`;
     })
     .join(' ');
-  return { headers, template, totalSize: table.getTotalSize() };
+  return { headers, template, totalSize: table.getTotalSize(), resize };
 }
+
+/** Null: its first width again. */
+export type ResizeColumn = (columnId: string, width: number | null) => void;
 
 export type ColumnHeader = ReturnType<typeof useColumns>['headers'][number];

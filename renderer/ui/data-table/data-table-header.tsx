@@ -1,7 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual grid cannot be laid out by a table element
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid is the one stop for the keyboard, see aria-activedescendant
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import type { ColumnHeader, DataColumn } from './columns.ts';
+import { ColumnResizer } from './column-resizer.tsx';
+import type { ColumnHeader, DataColumn, ResizeColumn } from './columns.ts';
 import classes from './data-table.module.css';
 import { RowBox } from './row-box.tsx';
 
@@ -13,6 +14,7 @@ export interface TableSort {
 interface DataTableHeaderProps<T> {
   readonly headers: readonly ColumnHeader[];
   readonly columns: readonly DataColumn<T>[];
+  readonly onResize: ResizeColumn;
   readonly sort: TableSort | undefined;
   readonly onSort: ((columnId: string) => void) | undefined;
   readonly selectAll:
@@ -26,7 +28,7 @@ function ariaSort(sort: TableSort | undefined, id: string): 'ascending' | 'desce
 }
 
 export function DataTableHeader<T>(props: DataTableHeaderProps<T>) {
-  const { headers, columns, sort, onSort, selectAll } = props;
+  const { headers, columns, sort, onSort, onResize, selectAll } = props;
   return (
     <div role="rowgroup" className={classes.head}>
       <div role="row" className={classes.headRow} aria-rowindex={1}>
@@ -41,6 +43,7 @@ export function DataTableHeader<T>(props: DataTableHeaderProps<T>) {
           </div>
         )}
         {columns.map((column, index) => {
+          const header = headers[index];
           const sortable = column.sortable && onSort !== undefined;
           const Arrow = sort?.descending ? IconArrowDown : IconArrowUp;
           return (
@@ -64,12 +67,9 @@ export function DataTableHeader<T>(props: DataTableHeaderProps<T>) {
               ) : (
                 <span className={classes.headText}>{column.header}</span>
               )}
-              {/* By mouse only: every value is reachable without it, in the inspector. */}
-              <span
-                className={classes.resizer}
-                onPointerDown={(event) => headers[index]?.getResizeHandler()(event)}
-                aria-hidden
-              />
+              {header && (
+                <ColumnResizer title={column.header} header={header} onResize={onResize} />
+              )}
             </div>
           );
         })}

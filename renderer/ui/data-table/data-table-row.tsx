@@ -33,7 +33,8 @@ function modeOf(event: MouseEvent): PickMode {
 function nameCut({ currentTarget: cell }: PointerEvent<HTMLElement>): void {
   const parts = [cell, ...cell.querySelectorAll<HTMLElement>('*')];
   const cut = parts.some((part) => part.scrollWidth > part.clientWidth && part.clientWidth > 0);
-  if (cut) cell.title = cell.textContent;
+  // Several values in it stand apart in the text too.
+  if (cut) cell.title = cell.innerText.replace(/\s*\n\s*/g, ', ');
   else cell.removeAttribute('title');
 }
 

@@ -36,7 +36,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const { count, rowAt, selection, onRange, columns } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const baseId = useId();
-  const { headers, template, totalSize } = useColumns(columns);
+  const { headers, template, totalSize, resize } = useColumns(props.label, columns);
   const multiple = selection.onSelectAll !== undefined;
   const virtualizer = useVirtualizer({
     count,
@@ -101,6 +101,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       >
         <DataTableHeader
           headers={headers}
+          onResize={resize}
           columns={columns}
           sort={props.sort}
           onSort={props.onSort}
