@@ -18,12 +18,14 @@ main() {
   case $nonce in '' | *[!0-9a-f]*) echo 'facts.sh: the nonce must be lower-case hex' >&2; exit 64 ;; esac
   mark="@@$nonce"
   # Characters of one part, seconds of the whole.
-  max=524288 budget=11
+  max=1048576 budget=11
   case ${2:-} in '' | *[!0-9]*) ;; *) budget=$2 ;; esac
   PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
   LC_ALL=C LANG=C
   export PATH LC_ALL LANG
   unset LANGUAGE GREP_OPTIONS GREP_COLORS POSIXLY_CORRECT BLOCK_SIZE BLOCKSIZE DF_BLOCK_SIZE DOCKER_HOST
+  newline='
+'
   look_at_clock
   begun=$now
 
@@ -77,13 +79,8 @@ quick() {
 }
 
 # limited FUNCTION…: bounds the size of what it prints (one process for several small tools; what
-# comes last suffers). Returns what the function returned.
-limited() {
-  {
-    code=$({ { "$@" 3>&- 4>&-; echo $? >&4; } 3>&- | limit >&3 4>&-; } 4>&1)
-  } 3>&1
-  return "${code:-1}"
-}
+# comes last suffers, so what may be long comes last).
+limited() { "$@" | limit; }
 
 # The head of a tiny busybox may have no -c: then it ends at once, with nothing read.
 limit() {
@@ -135,8 +132,9 @@ watchdog() {
   printf '\n%s late\n' "$mark"
 }
 
+# Each line that is printed by itself may become a packet of its own on the network: so in blocks.
 relay() {
-  n=0 code=late
+  n=0 code=late block=
   while IFS= read -r line; do
     case $line in
       "$mark exit "*) code=${line##* }; break ;;
@@ -144,8 +142,10 @@ relay() {
     esac
     n=$((n + ${#line} + 1))
     if [ "$n" -gt "$max" ]; then code=too-large; break; fi
-    printf '%s\n' "$line"
+    block=$block$line$newline
+    if [ ${#block} -gt 4096 ]; then printf %s "$block"; block=; fi
   done
+  printf %s "$block"
   [ "$code" = 137 ] && code=late
   close_part "$code"
   case $code in 0) return 0 ;; late) return 2 ;; *) return 1 ;; esac
@@ -209,13 +209,17 @@ is_there() {
 # --- lane 3: the machine itself -------------------------------------------------------------------
 
 local_lane() {
-  limited files
-  presence
-  device_tree
-  limited small_tools
+  limited quick_ones
   synchronization
   block_devices
   file_systems
+}
+
+quick_ones() {
+  files
+  presence
+  device_tree
+  small_tools
 }
 
 small_tools() {
@@ -231,7 +235,8 @@ small_tools() {
   routes
 }
 
-# One process reads every small file. Lists of CPU flags are long and of no use here.
+# One process reads every small file. Lists of CPU flags are long and of no use here; a file that
+# names a million hosts must not crowd out what comes after it.
 files() {
   set -- /etc/machine-id /var/lib/dbus/machine-id /etc/os-release /usr/lib/os-release /etc/hostname \
     /proc/sys/kernel/hostname /proc/sys/kernel/domainname /proc/sys/kernel/ostype \
@@ -260,7 +265,7 @@ show() {
   label=$1
   shift
   if has grep; then
-    quick "$label" grep -s -H -v -E '^(flags|Features|bugs|vmx flags|bogomips|BogoMIPS|power management|address sizes|microcode|fpu.*|wp|apicid|initial apicid|cpuid level|TLB size|clflush size|cache_alignment|cache size|stepping|cpu family)[[:space:]]*:' "$@"
+    quick "$label" grep -m 8000 -s -H -v -E '^(flags|Features|bugs|vmx flags|bogomips|BogoMIPS|power management|address sizes|microcode|fpu.*|wp|apicid|initial apicid|cpuid level|TLB size|clflush size|cache_alignment|cache size|stepping|cpu family)[[:space:]]*:' "$@"
   else
     quick "$label" read_files "$@"
   fi
@@ -280,6 +285,7 @@ read_files() {
 # Things whose being there is the fact; and files that only root may read.
 presence() {
   part presence
+  block=
   for file in /.dockerenv /run/.containerenv /run/systemd/timesync/synchronized \
     /run/systemd/system /proc/1/comm /proc/xen /proc/vz /proc/bc /dev/kvm /dev/nvidiactl \
     /run/docker.sock /var/run/docker.sock /run/containerd/containerd.sock /run/podman/podman.sock \
@@ -288,16 +294,17 @@ presence() {
     /sys/class/net/*/wireless /sys/class/net/*/phy80211 /sys/class/net/*/bridge \
     /sys/class/net/*/bonding /sys/class/net/*/device /sys/class/net/*/lower_* \
     /sys/fs/cgroup/memory /sys/fs/cgroup/cgroup.controllers; do
-    [ -e "$file" ] && printf '+%s\n' "$file"
+    [ -e "$file" ] && block=$block+$file$newline
   done
   for file in /sys/class/dmi/id/product_serial /sys/class/dmi/id/product_name /etc/machine-id \
     /etc/os-release /proc/meminfo /proc/mounts /etc/resolv.conf; do
-    [ -e "$file" ] && [ ! -r "$file" ] && printf '!%s\n' "$file"
+    [ -e "$file" ] && [ ! -r "$file" ] && block=$block!$file$newline
   done
   for tool in docker containerd podman crio k3s kubelet nvidia-smi lldpcli lldpd chronyc timedatectl ip \
     ss lsblk df; do
-    has "$tool" && printf '@%s\n' "$tool"
+    has "$tool" && block=$block@$tool$newline
   done
+  printf %s "$block"
   close_part 0
 }
 
