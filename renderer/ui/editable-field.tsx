@@ -1,19 +1,10 @@
 import { useRef, useState } from 'react';
 import classes from './editable-field.module.css';
 import { FieldEditor, type FieldEditorProps } from './field-editor.tsx';
-import { isolated } from './isolate.ts';
 
 interface EditableFieldProps extends Omit<FieldEditorProps, 'onClose'> {
   /** What shows while not edited, where it differs from the value. */
   readonly display?: string;
-}
-
-/** More than this of a long text in a button's name helps nobody. */
-const longestName = 80;
-
-function nameOf(label: string, shown: string): string {
-  const text = shown.length > longestName ? `${shown.slice(0, longestName)}…` : shown;
-  return `Edit ${label.toLowerCase()}: ${isolated(text) || 'not declared'}`;
 }
 
 /**
@@ -44,9 +35,9 @@ export function EditableField(props: EditableFieldProps) {
             className={classes.button}
             data-mono={props.mono || undefined}
             data-multiline={props.multiline || undefined}
-            aria-label={nameOf(props.label, shown)}
             onClick={() => setEditing(true)}
           >
+            <span className="rh-hidden">{`Edit ${props.label.toLowerCase()}: `}</span>
             {shown ? <bdi>{shown}</bdi> : <span className={classes.missing}>not declared</span>}
           </button>
         )}

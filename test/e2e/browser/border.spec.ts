@@ -15,6 +15,27 @@ test('the address works once; a second browser is told so', async ({ app, page, 
   await expect(page.getByRole('button', { name: /Open the sample rack/ })).toBeVisible();
 });
 
+test('a key pasted into a window that has none signs it in', async ({ app, browser }) => {
+  const context = await browser.newContext();
+  const window = await context.newPage();
+  const address = new URL(app.address);
+  await window.goto(address.origin);
+  await expect(window.getByText('This window has no key')).toBeVisible();
+  // Only the fragment differs, so the browser does not load the page anew.
+  await window.goto(address.href);
+  await expect(window.getByRole('button', { name: /Open the sample rack/ })).toBeVisible();
+  expect(window.url()).not.toContain('token');
+  await context.close();
+});
+
+test('an address that is no text at all is told of, and the window lives', async ({ page }) => {
+  await page.getByRole('button', { name: /Open the sample rack/ }).waitFor();
+  await page.evaluate(() => {
+    location.hash = '#/devices/%';
+  });
+  await expect(page.getByText('There is nothing at this address')).toBeVisible();
+});
+
 test.describe('what the policy forbids', () => {
   test.use({ forbiddenTries: true });
 

@@ -94,3 +94,67 @@ test('a window says when the host is gone, and goes on when it is back', async (
   ).toBeVisible();
   await expectAccessible(page);
 });
+
+test('a column is made wider by keys, keeps its width, and gets its first one back', async ({
+  page,
+}) => {
+  await page.getByRole('button', { name: /Open the sample rack/ }).click();
+  await page.getByRole('link', { name: /^Devices/ }).click();
+  const edge = page.getByRole('separator', { name: 'Width of Address' });
+  const head = page.getByRole('columnheader', { name: /^Address/ });
+  const width = async () => Math.round((await head.boundingBox())?.width ?? 0);
+  const before = await width();
+  await edge.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(edge).toHaveAttribute('aria-valuenow', String(before + 8));
+  expect(await width()).toBe(before + 8);
+  await page.getByRole('link', { name: /^Services/ }).click();
+  await page.getByRole('link', { name: /^Devices/ }).click();
+  await expect(edge).toHaveAttribute('aria-valuenow', String(before + 8));
+  await edge.focus();
+  await page.keyboard.press('Home');
+  await expect(edge).toHaveAttribute('aria-valuenow', String(before));
+  await expectAccessible(page);
+});
+
+test('a field keeps what could not be saved, and lets the keyboard go on', async ({ page }) => {
+  await page.getByRole('button', { name: /Open the sample rack/ }).click();
+  await page.getByRole('link', { name: /^Devices/ }).click();
+  await page.getByRole('row', { name: /cp-1/ }).dblclick();
+  const name = page.getByRole('button', { name: /^Edit name/ });
+  const editor = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.click();
+  await editor.fill('cp-2');
+  await page.keyboard.press('Enter');
+  await expect(editor).toHaveValue('cp-2');
+  await expect(page.getByText(/cp-2.*already|already.*cp-2/)).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(name).toBeFocused();
+
+  await page.getByRole('button', { name: /^Edit host name/ }).click();
+  const hostname = page.getByRole('textbox', { name: 'Host name', exact: true });
+  await hostname.fill('other');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Edit host name: other' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Edit serial number/ })).toBeFocused();
+});
+
+test('names that run from right to left stay names', async ({ page }) => {
+  await page.getByRole('button', { name: /Open the sample rack/ }).click();
+  await page.keyboard.press('n');
+  const dialog = page.getByRole('dialog', { name: 'Add a device' });
+  const name = `שרת-1 \u202Egnp.exe <img src=x onerror=alert(1)> ${'long'.repeat(40)}`;
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByRole('button', { name: 'Add device' }).click();
+  await expect(page.getByRole('heading', { level: 1 }).getByText('שרת-1')).toBeVisible();
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Delete device' }).click();
+  const title = page
+    .getByRole('dialog', { name: /^Delete/ })
+    .getByRole('heading')
+    .first();
+  // Its question mark stands at the end, and nothing in it turns the sentence round.
+  await expect(title).toHaveText(/^Delete \u2068[^\u2066-\u2069\u202A-\u202E]*\u2069\?$/u);
+  await expectAccessible(page);
+});
