@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { ConnectOptions } from '../../electron/host/ssh/index.ts';
 import type { SshAnswer, SshQuestion } from '../../shared/model/ssh.ts';
 import {
@@ -10,12 +12,13 @@ import {
   type KeyPair,
   makeAccount,
   makeKey,
+  never,
   type Sshd,
   startAgent,
   TestBed,
+  useTestBed,
 } from './sshd/index.ts';
 
-const never = new AbortController().signal;
 const secret = (value: string) => ({ kind: 'secret', secret: value }) as const;
 const responses = (value: string): SshAnswer => ({ kind: 'responses', responses: [value] });
 const kinds = (questions: readonly SshQuestion[]) =>
@@ -27,19 +30,14 @@ function slowly(options: ConnectOptions, kind: SshQuestion['kind'], ms: number):
     ...options,
     ask: async (question, signal) => {
       const answer = await options.ask(question, signal);
-      if (question.kind === kind) await new Promise((resolve) => setTimeout(resolve, ms));
+      if (question.kind === kind) await pause(ms);
       return answer;
     },
   };
 }
 
 describeWith(['sshd'], 'logging in with key files', () => {
-  let bed: TestBed;
-  beforeAll(() => {
-    bed = new TestBed();
-  });
-  afterEach(() => bed.cleanUp());
-  afterAll(() => bed.close());
+  const bed = useTestBed();
 
   for (const kind of ['ed25519', 'rsa', 'ecdsa'] as const) {
     it(`takes an ${kind} key, plain and encrypted, and verifies an ${kind} host key`, async () => {
@@ -182,12 +180,7 @@ describeWith(['sshd'], 'logging in with key files', () => {
 });
 
 describeWith(['sshd'], 'logging in with an agent', () => {
-  let bed: TestBed;
-  beforeAll(() => {
-    bed = new TestBed();
-  });
-  afterEach(() => bed.cleanUp());
-  afterAll(() => bed.close());
+  const bed = useTestBed();
 
   const agentWith = async (keys: readonly KeyPair[]) => {
     const agent = await startAgent(bed.directory);
@@ -238,13 +231,12 @@ describeWith(['sshd'], 'logging in with an agent', () => {
 });
 
 describeWith(['sshd', 'root'], 'logging in with a password', () => {
-  let bed: TestBed;
+  const bed = new TestBed();
   let account: Account;
   let byPassword: Sshd;
   let interactive: Sshd;
 
   beforeAll(async () => {
-    bed = new TestBed();
     account = makeAccount();
     bed.onCleanup(() => account.remove());
     byPassword = await bed.sshd({ config: ['PasswordAuthentication yes'] });
@@ -276,13 +268,14 @@ describeWith(['sshd', 'root'], 'logging in with a password', () => {
     const connection = await client.pool.connect(target(byPassword), client.options(answers));
     const seconds = 7000 + (process.pid % 1000);
     const abort = new AbortController();
-    setTimeout(() => abort.abort(), 300);
-    const error = await errorOf(connection.exec(`sleep ${seconds}`, { signal: abort.signal }));
-    expect(error.code).toBe('SSH_CANCELLED');
-    const left = await connection.exec(`sleep 0.3; pgrep -f '[s]leep ${seconds}' || echo none`, {
-      signal: never,
+    const running = errorOf(connection.exec(`sleep ${seconds}`, { signal: abort.signal }));
+    await vi.waitFor(() => execFileSync('pgrep', ['-f', `sleep ${seconds}`]), { timeout: 5000 });
+    abort.abort();
+    expect((await running).code).toBe('SSH_CANCELLED');
+    await vi.waitFor(async () => {
+      const left = await connection.exec(`pgrep -f '[s]leep ${seconds}'`, { signal: never });
+      expect(left.stdout.toString()).toBe('');
     });
-    expect(left.stdout.toString().trim()).toBe('none');
   });
 
   it('asks three times, then names what was tried and what the server takes', async () => {
@@ -360,7 +353,7 @@ describeWith(['sshd', 'root'], 'logging in with a password', () => {
     );
     expect(kinds(client.questions)).toEqual(['password']);
     both.signalSessions('SIGKILL');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await pause(200);
     const result = await connection.exec('echo back', { signal: never });
     expect(result.stdout.toString()).toBe('back\n');
     expect(kinds(client.questions)).toEqual(['password']);

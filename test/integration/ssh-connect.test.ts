@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { explainNoShell } from '../../electron/host/ssh/index.ts';
 import {
   type Account,
@@ -8,28 +9,25 @@ import {
   errorOf,
   makeAccount,
   makeKey,
+  never,
   type Sshd,
   TestBed,
+  useTestBed,
 } from './sshd/index.ts';
 
-const never = new AbortController().signal;
-
 describeWith(['sshd'], 'commands on a real sshd', () => {
-  let suite: TestBed;
-  let bed: TestBed;
+  const bed = new TestBed();
   let sshd: Sshd;
 
   beforeAll(async () => {
-    suite = new TestBed();
-    sshd = await suite.sshd({ config: [`Banner ${suite.directory}/banner`] });
-    writeFileSync(path.join(suite.directory, 'banner'), 'Keep out!\n'.repeat(50));
-    bed = suite;
+    sshd = await bed.sshd({ config: [`Banner ${bed.directory}/banner`] });
+    writeFileSync(path.join(bed.directory, 'banner'), 'Keep out!\n'.repeat(50));
   });
-  afterAll(() => suite.close());
+  afterAll(() => bed.close());
 
   const connect = async () => {
     const client = bed.client();
-    return { client, connection: await client.pool.connect(suite.target(sshd), client.options()) };
+    return { client, connection: await client.pool.connect(bed.target(sshd), client.options()) };
   };
 
   it('asks about the unknown key once, records it, and runs commands faithfully', async () => {
@@ -52,7 +50,7 @@ describeWith(['sshd'], 'commands on a real sshd', () => {
     const client = bed.client();
     const steps: string[] = [];
     const onStep = (step: string) => steps.push(step);
-    await client.pool.connect(suite.target(sshd), client.options({}, { onStep }));
+    await client.pool.connect(bed.target(sshd), client.options({}, { onStep }));
     expect(steps).toEqual(['resolve', 'connect', 'host-key', 'authenticate']);
   });
 
@@ -106,20 +104,20 @@ describeWith(['sshd'], 'commands on a real sshd', () => {
     expect(error.code).toBe('SSH_OUTPUT_TOO_LARGE');
     expect(performance.now() - started).toBeLessThan(5000);
     expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
-    const left = await connection.exec(`sleep 0.3; pgrep -f '[w]hile.*${mark}' || echo none`, {
-      signal: never,
+    await vi.waitFor(async () => {
+      const left = await connection.exec(`pgrep -f '[w]hile.*${mark}'`, { signal: never });
+      expect(left.stdout.toString()).toBe('');
     });
-    expect(left.stdout.toString().trim()).toBe('none');
   });
 
   it('cancels a command at once and keeps the connection', async () => {
     const { connection } = await connect();
     const abort = new AbortController();
-    const running = errorOf(
-      connection.exec('sleep 20', { signal: abort.signal, timeoutMs: 60_000 }),
-    );
-    setTimeout(() => abort.abort(), 300);
+    const command = `sleep 20.${process.pid}`;
+    const running = errorOf(connection.exec(command, { signal: abort.signal, timeoutMs: 60_000 }));
+    await vi.waitFor(() => execFileSync('pgrep', ['-f', command]), { timeout: 5000 });
     const started = performance.now();
+    abort.abort();
     expect((await running).code).toBe('SSH_CANCELLED');
     expect(performance.now() - started).toBeLessThan(1000);
     expect((await connection.exec('echo still', { signal: never })).exitCode).toBe(0);
@@ -142,11 +140,10 @@ describeWith(['sshd'], 'commands on a real sshd', () => {
 });
 
 describeWith(['sshd', 'root'], 'accounts with odd shells on a real sshd', () => {
-  let bed: TestBed;
+  const bed = new TestBed();
   let sshd: Sshd;
 
   beforeAll(async () => {
-    bed = new TestBed();
     chmodSync(bed.directory, 0o755);
     // In place of the HOME that every other test has: here the account's own profile matters.
     sshd = await bed.sshd({ config: ['SetEnv RACKHELM_TEST=1'] });
@@ -186,13 +183,7 @@ describeWith(['sshd', 'root'], 'accounts with odd shells on a real sshd', () => 
 });
 
 describeWith(['sshd'], 'settings of the ssh configuration on a real sshd', () => {
-  let bed: TestBed;
-
-  beforeAll(() => {
-    bed = new TestBed();
-  });
-  afterEach(() => bed.cleanUp());
-  afterAll(() => bed.close());
+  const bed = useTestBed();
 
   it('finds host, port, user and key by an alias, and known_hosts in the home', async () => {
     const sshd = await bed.sshd();

@@ -1,16 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { describeWith, errorOf, freePort, startImpostor, TestBed } from './sshd/index.ts';
-
-const never = new AbortController().signal;
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+import net from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { describeWith, errorOf, freePort, never, startImpostor, useTestBed } from './sshd/index.ts';
 
 describe('machines that do not answer as SSH does', () => {
-  let bed: TestBed;
-  beforeAll(() => {
-    bed = new TestBed();
-  });
-  afterEach(() => bed.cleanUp());
-  afterAll(() => bed.close());
+  const bed = useTestBed();
 
   const failure = async (port: number, host = '127.0.0.1', timeoutMs = 2000) => {
     const client = bed.client();
@@ -48,8 +42,7 @@ describe('machines that do not answer as SSH does', () => {
     expect(error.message).toContain('said nothing');
     expect(ms).toBeGreaterThan(1900);
     expect(ms).toBeLessThan(2600);
-    await pause(50);
-    expect(server.connections()).toBe(0);
+    await vi.waitFor(() => expect(server.connections()).toBe(0));
   });
 
   it('drips bytes: SSH_TIMEOUT in time', async () => {
@@ -136,32 +129,24 @@ describe('machines that do not answer as SSH does', () => {
     const server = await impostor((socket) => socket.resume());
     const client = bed.client();
     const abort = new AbortController();
-    setTimeout(() => abort.abort(), 100);
-    const started = performance.now();
-    const error = await errorOf(
-      client.pool.connect(
-        { host: '127.0.0.1', port: server.port },
-        client.options({}, { signal: abort.signal }),
-      ),
+    const target = { host: '127.0.0.1', port: server.port };
+    const connecting = errorOf(
+      client.pool.connect(target, client.options({}, { signal: abort.signal })),
     );
-    expect(error.code).toBe('SSH_CANCELLED');
+    await vi.waitFor(() => expect(server.connections()).toBe(1));
+    const started = performance.now();
+    abort.abort();
+    expect((await connecting).code).toBe('SSH_CANCELLED');
     expect(performance.now() - started).toBeLessThan(400);
-    await pause(50);
-    expect(server.connections()).toBe(0);
+    await vi.waitFor(() => expect(server.connections()).toBe(0));
   });
 });
 
 describeWith(['sshd'], 'a real sshd that fails', () => {
-  let bed: TestBed;
-  beforeAll(() => {
-    bed = new TestBed();
-  });
-  afterEach(() => bed.cleanUp());
-  afterAll(() => bed.close());
+  const bed = useTestBed();
 
   it('reads a greeting that comes in small pieces, after other lines', async () => {
     const sshd = await bed.sshd();
-    const net = await import('node:net');
     const proxy = await startImpostor((socket) => {
       const upstream = net.connect(sshd.port, '127.0.0.1');
       socket.pipe(upstream);
@@ -185,7 +170,6 @@ describeWith(['sshd'], 'a real sshd that fails', () => {
 
   it('turns connections away when it has too many: SSH_REFUSED with what to do', async () => {
     const sshd = await bed.sshd({ config: ['MaxStartups 1:100:1'] });
-    const net = await import('node:net');
     // One that sshd greets takes the only place; the probe of its start may still have it.
     let greeting = '';
     while (!greeting.startsWith('SSH-')) {
@@ -233,7 +217,7 @@ describeWith(['sshd'], 'a real sshd that fails', () => {
     const client = bed.client();
     const connection = await client.pool.connect(bed.target(sshd), client.options());
     const running = errorOf(connection.exec('sleep 5', { signal: never, timeoutMs: 1500 }));
-    await pause(400);
+    await sshd.logged(/Starting session: command/);
     sshd.signalSessions('SIGSTOP');
     expect((await running).code).toBe('SSH_TIMEOUT');
     // Something came since that command began (its channel opened), so the next one finds out.
@@ -248,7 +232,7 @@ describeWith(['sshd'], 'a real sshd that fails', () => {
     const client = bed.client();
     const connection = await client.pool.connect(bed.target(sshd), client.options());
     const running = errorOf(connection.exec('echo half; sleep 10', { signal: never }));
-    await pause(400);
+    await sshd.logged(/Starting session: command/);
     const started = performance.now();
     sshd.signalSessions('SIGKILL');
     expect((await running).code).toBe('SSH_CONNECTION_LOST');

@@ -1,27 +1,23 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, it } from 'vitest';
 import {
   describeWith,
   errorOf,
   keygenFingerprint,
   makeKey,
   type Sshd,
-  TestBed,
   type TestClient,
+  useTestBed,
 } from './sshd/index.ts';
 
 const accept = { kind: 'host-key', accept: true } as const;
 const refuse = { kind: 'host-key', accept: false } as const;
 
 describeWith(['sshd'], 'host keys', () => {
-  let bed: TestBed;
-  beforeAll(() => {
-    bed = new TestBed();
-  });
-  afterEach(() => bed.cleanUp());
-  afterAll(() => bed.close());
+  const bed = useTestBed();
 
   const knownHosts = (client: TestClient, text: string): string => {
     const file = path.join(client.home, '.ssh', 'known_hosts');
@@ -153,7 +149,7 @@ describeWith(['sshd'], 'host keys', () => {
     await client.pool.connect(bed.target(sshd), {
       ...options,
       ask: async (question, signal) => {
-        await new Promise((resolve) => setTimeout(resolve, 2500));
+        await pause(2500);
         return options.ask(question, signal);
       },
     });

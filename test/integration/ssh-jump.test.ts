@@ -1,24 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import {
   describeWith,
   errorOf,
   freePort,
+  never,
   type Sshd,
   startImpostor,
-  TestBed,
+  useTestBed,
 } from './sshd/index.ts';
 
-const never = new AbortController().signal;
-
 describeWith(['sshd'], 'jump hosts', () => {
-  let bed: TestBed;
-  beforeAll(() => {
-    bed = new TestBed();
-  });
-  afterEach(() => bed.cleanUp());
-  afterAll(() => bed.close());
+  const bed = useTestBed();
 
   const config = (home: string, text: string) => {
     mkdirSync(path.join(home, '.ssh'), { recursive: true });
@@ -148,7 +142,7 @@ describeWith(['sshd'], 'jump hosts', () => {
     config(client.home, block('jump', jump) + block('end', end, 'ProxyJump jump'));
     const connection = await client.pool.connect({ host: 'end' }, client.options());
     const running = errorOf(connection.exec('sleep 10', { signal: never }));
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await end.logged(/Starting session: command/);
     jump.signalSessions('SIGKILL');
     expect((await running).code).toBe('SSH_CONNECTION_LOST');
     expect((await connection.exec('echo back', { signal: never })).exitCode).toBe(0);

@@ -1,21 +1,15 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { SshQuestion } from '../../shared/model/ssh.ts';
-import { describeWith, errorOf, TestBed } from './sshd/index.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
+import { describeWith, errorOf, never, useTestBed } from './sshd/index.ts';
 
-const never = new AbortController().signal;
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const accept = { kind: 'host-key', accept: true } as const;
 
 describeWith(['sshd'], 'the pool of connections', () => {
-  let bed: TestBed;
-  beforeAll(() => {
-    bed = new TestBed();
-  });
-  afterEach(() => bed.cleanUp());
-  afterAll(() => bed.close());
+  const bed = useTestBed();
 
+  const numbered = ['0\n', '1\n', '2\n', '3\n', '4\n'];
   const logins = (log: string) => log.match(/Accepted publickey/g)?.length ?? 0;
 
   it('gives callers at once one handshake and one question', async () => {
@@ -28,13 +22,7 @@ describeWith(['sshd'], 'the pool of connections', () => {
     const results = await Promise.all(
       connections.map((connection, n) => connection.exec(`echo ${n}`, { signal: never })),
     );
-    expect(results.map(({ stdout }) => stdout.toString().trim())).toEqual([
-      '0',
-      '1',
-      '2',
-      '3',
-      '4',
-    ]);
+    expect(results.map(({ stdout }) => stdout.toString())).toEqual(numbered);
     expect(logins(sshd.log())).toBe(1);
   });
 
@@ -91,13 +79,7 @@ describeWith(['sshd'], 'the pool of connections', () => {
         connection.exec(`sleep 0.1; echo ${n}`, { signal: never }),
       ),
     );
-    expect(results.map(({ stdout }) => stdout.toString().trim())).toEqual([
-      '0',
-      '1',
-      '2',
-      '3',
-      '4',
-    ]);
+    expect(results.map(({ stdout }) => stdout.toString())).toEqual(numbered);
     expect(logins(sshd.log())).toBe(1);
   });
 
@@ -129,20 +111,18 @@ describeWith(['sshd'], 'the pool of connections', () => {
   it('keeps to its number of handshakes at once, and a question holds up nobody', async () => {
     const [one, two] = [await bed.sshd(), await bed.sshd()];
     const client = bed.client({ maxConcurrentConnects: 1 });
-    let answer: () => void = () => {};
-    const answered = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
+    const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const waiting = client.pool.connect(bed.target(one), {
       signal: never,
       ask: async () => {
-        await answered;
+        asked.resolve();
+        await answered.promise;
         return accept;
       },
     });
-    await pause(300);
+    await asked.promise;
     await client.pool.connect(bed.target(two), client.options());
-    answer();
+    answered.resolve();
     await expect(waiting).resolves.toBeDefined();
   });
 
@@ -155,8 +135,7 @@ describeWith(['sshd'], 'the pool of connections', () => {
     await pause(400);
     expect((await again.exec('echo in', { signal: never })).exitCode).toBe(0);
     again.release();
-    await pause(600);
-    expect(sshd.sessionPids()).toEqual([]);
+    await vi.waitFor(() => expect(sshd.sessionPids()).toEqual([]), { timeout: 3000 });
     await client.pool.connect(bed.target(sshd), client.options());
     expect(logins(sshd.log())).toBe(2);
   });
@@ -166,18 +145,22 @@ describeWith(['sshd'], 'the pool of connections', () => {
     const client = bed.client();
     const connection = await client.pool.connect(bed.target(sshd), client.options());
     const running = errorOf(connection.exec('sleep 10', { signal: never }));
+    const asked = Promise.withResolvers<void>();
     const connecting = errorOf(
       client.pool.connect(bed.target(other), {
         signal: never,
-        ask: (_question: SshQuestion) => new Promise(() => {}),
+        ask: () => {
+          asked.resolve();
+          return new Promise(() => {});
+        },
       }),
     );
-    await pause(400);
+    await Promise.all([asked.promise, sshd.logged(/Starting session: command/)]);
     await client.pool.close();
     expect(['SSH_CONNECTION_LOST', 'SSH_CANCELLED']).toContain((await running).code);
     expect((await connecting).code).toBe('SSH_CANCELLED');
-    await pause(500);
-    expect([...sshd.sessionPids(), ...other.sessionPids()]).toEqual([]);
+    const sessions = () => [...sshd.sessionPids(), ...other.sessionPids()];
+    await vi.waitFor(() => expect(sessions()).toEqual([]), { timeout: 3000 });
   });
 
   it('leaves nothing behind that keeps a process alive', async () => {

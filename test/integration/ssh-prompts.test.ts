@@ -1,24 +1,19 @@
 import { readFileSync } from 'node:fs';
 import ssh2 from 'ssh2';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { SshQuestion } from '../../shared/model/ssh.ts';
-import { errorOf, freePort, makeKey, TestBed } from './sshd/index.ts';
-
-const never = new AbortController().signal;
+import { errorOf, freePort, makeKey, never, useTestBed } from './sshd/index.ts';
 
 /**
  * Prompts that no PAM module of a usual machine asks, from ssh2's own server: several rounds, several
  * prompts in one, rounds without any.
  */
 describe('keyboard-interactive prompts of an unusual server', () => {
-  let bed: TestBed;
+  const bed = useTestBed();
   let hostKey: Buffer;
   beforeAll(() => {
-    bed = new TestBed();
     hostKey = readFileSync(makeKey(bed.directory, 'server').path);
   });
-  afterEach(() => bed.cleanUp());
-  afterAll(() => bed.close());
 
   type Round = readonly { readonly prompt: string; readonly echo: boolean }[];
 

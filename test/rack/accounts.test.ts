@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { describeRack } from './index.ts';
 import { ssh } from './ssh-client.ts';
@@ -40,7 +41,7 @@ describeRack('accounts of the rack', 'small', (rack) => {
         user: 'root',
         set: ['User=pwonly'],
       });
-      expect(key.stderr).toContain('Permission denied');
+      expect(key.stderr).toContain('Permission denied (password)');
       const plain = await ssh(rack(), 'node-1', 'true', { user: 'kbd', ...set('password') });
       expect(plain.stderr).toContain('Permission denied (keyboard-interactive)');
       const prompted = await ssh(rack(), 'node-1', 'id -un', {
@@ -56,6 +57,7 @@ describeRack('accounts of the rack', 'small', (rack) => {
         set: ['User=sealed', `IdentityFile=${rack().account('sealed').identityFile}`],
       });
       expect(result.exitCode).toBe(255);
+      expect(result.stderr).toContain('Permission denied');
     });
 
     it('gives locked no shell', async () => {
@@ -78,9 +80,12 @@ describeRack('accounts of the rack', 'small', (rack) => {
   });
 
   it('makes new secrets and keeps them from other users', async () => {
-    const { stdout } = await rack().node('node-1').exec('cat /etc/shadow; ls -l /etc/shadow');
+    const { stdout } = await rack().node('node-1').exec('cat /etc/shadow');
     expect(stdout).toMatch(/^root:\*:/m);
-    expect(stdout).toContain('-rw-r-----');
+    const other = await ssh(rack(), 'node-1', 'cat /etc/shadow', { user: 'viewer' });
+    expect(other).toMatchObject({ stdout: '', stderr: expect.stringContaining('denied') });
     expect(rack().account('admin').password).toMatch(/^[\w-]{16}$/);
+    expect(rack().account('admin').password).not.toBe(rack().account('pwonly').password);
+    expect(statSync(rack().state.directory).mode & 0o777).toBe(0o700);
   });
 });

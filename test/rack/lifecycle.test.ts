@@ -56,7 +56,7 @@ describe.skipIf(reason !== null)(`up and down${reason === null ? '' : ` (${reaso
     expect(up.stdout).toContain(new RackState(a).path('ssh_config'));
     const slot = slotOf(a);
     const before = await tracesOf(a, slot);
-    for (const kind of ['namespace', 'mount', 'link', 'process', 'file', 'route']) {
+    for (const kind of ['namespace', 'mount', 'link', 'process', 'file', 'route', 'slot']) {
       expect(before.some((trace) => trace.startsWith(kind))).toBe(true);
     }
     const { stdout } = await rackCommand('status', '--name', a, '--json');

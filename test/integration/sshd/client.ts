@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import {
   type Ask,
   type ConnectOptions,
@@ -12,6 +10,10 @@ import {
 } from '../../../electron/host/ssh/index.ts';
 import { isErrorCode, RackhelmError } from '../../../shared/model/errors.ts';
 import type { SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
+import { makeScratch } from '../scratch.ts';
+
+/** For what nobody cancels. */
+export const never = new AbortController().signal;
 
 /** Keys in memory, as the inventory would keep them. */
 export class MemoryHostKeys implements HostKeyStore {
@@ -22,8 +24,10 @@ export class MemoryHostKeys implements HostKeyStore {
   }
 
   record(key: StoredHostKey, options: { readonly replace: boolean }): void {
-    if (options.replace)
-      this.keys = this.keys.filter((old) => old.host !== key.host || old.type !== key.type);
+    // All types: a machine that was installed anew has new keys of every type.
+    this.keys = this.keys.filter(
+      (old) => old.host !== key.host || (!options.replace && old.blob !== key.blob),
+    );
     this.keys.push(key);
   }
 }
@@ -44,7 +48,7 @@ export type Answers = Partial<
 >;
 
 export function testClient(options: Partial<SshPoolOptions> = {}): TestClient {
-  const home = mkdtempSync(path.join(os.tmpdir(), 'rackhelm-home-'));
+  const home = makeScratch('home');
   const keys = options.hostKeys instanceof MemoryHostKeys ? options.hostKeys : new MemoryHostKeys();
   const pool = createSshPool({ hostKeys: keys, home, environment: {}, ...options });
   const questions: SshQuestion[] = [];
@@ -63,6 +67,19 @@ export function testClient(options: Partial<SshPoolOptions> = {}): TestClient {
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Gives a client of its own to the work, and closes it whatever comes of that. */
+export async function withClient<T>(
+  options: Partial<SshPoolOptions>,
+  work: (client: TestClient) => Promise<T>,
+): Promise<T> {
+  const client = testClient(options);
+  try {
+    return await work(client);
+  } finally {
+    await client.close();
+  }
 }
 
 function answering(answers: Answers, questions: SshQuestion[]): Ask {

@@ -1,8 +1,15 @@
 export { type Account, makeAccount } from './accounts.ts';
 export { startAgent } from './agent.ts';
-export { type Answers, errorOf, type TestClient, testClient } from './client.ts';
+export {
+  type Answers,
+  errorOf,
+  never,
+  type TestClient,
+  testClient,
+  withClient,
+} from './client.ts';
 export { startImpostor } from './impostors.ts';
 export { type KeyPair, keygenFingerprint, makeKey } from './keys.ts';
 export { describeWith } from './requirements.ts';
 export { freePort, type Sshd, startSshd } from './sshd.ts';
-export { TestBed } from './test-bed.ts';
+export { TestBed, useTestBed } from './test-bed.ts';

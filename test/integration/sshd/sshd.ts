@@ -1,16 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { makeScratch } from '../scratch.ts';
 import { type KeyKind, type KeyPair, makeKey } from './keys.ts';
 
 export const sshdPath = '/usr/sbin/sshd';
@@ -34,6 +29,8 @@ export interface Sshd {
   /** Whoever runs the tests: sshd lets that user in without root. */
   readonly user: string;
   log(): string;
+  /** Waits until the log says this, up to ten seconds. */
+  logged(what: RegExp): Promise<void>;
   /** Processes of sessions under way. */
   sessionPids(): number[];
   signalSessions(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
@@ -41,7 +38,7 @@ export interface Sshd {
 }
 
 export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
-  const directory = mkdtempSync(path.join(os.tmpdir(), 'rackhelm-sshd-'));
+  const directory = makeScratch('sshd');
   // sshd reads the authorized keys as the user who logs in.
   chmodSync(directory, 0o755);
   const port = options.port ?? (await freePort());
@@ -54,6 +51,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
   const sshd = ['-D', '-E', path.join(directory, 'log'), '-f', config];
   const child = spawn(...boundToUs(sshdPath, sshd), { stdio: 'ignore' });
+  await once(child, 'spawn');
   const started = handle(child, { directory, port, hostKeys });
   try {
     await listening(child, port, started);
@@ -108,12 +106,18 @@ function handle(
 ): Sshd {
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const pid = child.pid ?? -1;
-  const log = path.join(parts.directory, 'log');
+  const log = () => readFileSync(path.join(parts.directory, 'log'), 'utf8');
   return {
     ...parts,
     pid,
     user: os.userInfo().username,
-    log: () => readFileSync(log, 'utf8'),
+    log,
+    async logged(what) {
+      for (let attempt = 0; !what.test(log()); attempt += 1) {
+        if (attempt === 500) throw new Error(`sshd never logged ${what}:\n${log()}`);
+        await pause(20);
+      }
+    },
     sessionPids: () => childrenOf(pid),
     signalSessions(signal) {
       for (const session of childrenOf(pid)) send(session, signal);
@@ -153,9 +157,10 @@ function send(pid: number, signal: NodeJS.Signals): void {
 
 async function listening(child: ChildProcess, port: number, sshd: Sshd): Promise<void> {
   for (let attempt = 0; attempt < 750; attempt += 1) {
-    if (child.exitCode !== null) throw new Error(`sshd ended at once:\n${sshd.log()}`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`sshd ended at once:\n${sshd.log()}`);
     if (await answers(port)) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(20);
   }
   throw new Error(`sshd does not listen:\n${sshd.log()}`);
 }
@@ -167,6 +172,8 @@ function answers(port: number): Promise<boolean> {
       socket.destroy();
       resolve(answer);
     };
+    // Whoever else has this port by now may never say anything.
+    socket.setTimeout(1000, () => done(false));
     socket.once('data', () => done(true));
     socket.once('error', () => done(false));
   });

@@ -1,17 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
+import { afterAll, afterEach } from 'vitest';
 import type { SshPoolOptions } from '../../../electron/host/ssh/index.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
+import { makeScratch } from '../scratch.ts';
 import { type TestClient, testClient } from './client.ts';
 import { type KeyPair, makeKey } from './keys.ts';
 import { type Sshd, type SshdOptions, startSshd } from './sshd.ts';
 
 /** What a test started, so that one call ends it all; with a key that every sshd here takes. */
 export class TestBed {
-  readonly directory = mkdtempSync(path.join(os.tmpdir(), 'rackhelm-test-'));
-  readonly key: KeyPair = makeKey(this.directory, 'id');
+  #directory: string | undefined;
+  #key: KeyPair | undefined;
   readonly #cleanups: (() => unknown)[] = [];
+
+  /** Made at its first use, as is the key: a group that is skipped needs neither. */
+  get directory(): string {
+    this.#directory ??= makeScratch('bed');
+    return this.#directory;
+  }
+
+  get key(): KeyPair {
+    this.#key ??= makeKey(this.directory, 'id');
+    return this.#key;
+  }
 
   onCleanup(cleanup: () => unknown): void {
     this.#cleanups.push(cleanup);
@@ -59,7 +70,20 @@ export class TestBed {
   }
 
   async close(): Promise<void> {
-    await this.cleanUp();
-    rmSync(this.directory, { recursive: true, force: true });
+    try {
+      await this.cleanUp();
+    } finally {
+      if (this.#directory) rmSync(this.#directory, { recursive: true, force: true });
+      this.#directory = undefined;
+      this.#key = undefined;
+    }
   }
+}
+
+/** A test bed for the group around this call; what a test started ends with the test. */
+export function useTestBed(): TestBed {
+  const bed = new TestBed();
+  afterEach(() => bed.cleanUp());
+  afterAll(() => bed.close());
+  return bed;
 }
