@@ -33,21 +33,25 @@ interface Hits {
   readonly hits: readonly SearchHit[];
   /** The text that they answer. */
   readonly of: string;
+  /** The inventory could not be asked; that is not the same as nothing found. */
+  readonly failed: boolean;
 }
+
+const noHits = (of: string, failed = false): Hits => ({ hits: [], of, failed });
 
 /** Things that match, read from the host while the person types. */
 function useHits(query: string): Hits {
   const { inventory } = useApp();
-  const [found, setFound] = useState<Hits>({ hits: [], of: '' });
+  const [found, setFound] = useState<Hits>(() => noHits(''));
   useEffect(() => {
     const controller = new AbortController();
-    if (query.trim() === '') setFound({ hits: [], of: query });
+    if (query.trim() === '') setFound(noHits(query));
     else {
       inventory
         .search(query.trim(), controller.signal)
-        .then((hits) => setFound({ hits, of: query }))
-        // A search that was overtaken or has no host finds nothing; actions stay usable.
-        .catch(() => controller.signal.aborted || setFound({ hits: [], of: query }));
+        .then((hits) => setFound({ hits, of: query, failed: false }))
+        // One that was overtaken is no failure. Actions stay usable without a host.
+        .catch(() => controller.signal.aborted || setFound(noHits(query, true)));
     }
     return () => controller.abort();
   }, [inventory, query]);
@@ -108,6 +112,7 @@ export function Palette() {
       classNames={{
         content: classes.content,
         search: classes.search,
+        actionsList: classes.list,
         actionsGroup: classes.group,
       }}
     >
@@ -140,7 +145,9 @@ export function Palette() {
         )}
         {hits.length + matching.length === 0 && (
           <Spotlight.Empty>
-            Nothing is called that. Try a name, an address or a tag.
+            {found.failed
+              ? 'The inventory could not be searched: Rackhelm does not answer.'
+              : 'Nothing is called that. Try a name, an address or a tag.'}
           </Spotlight.Empty>
         )}
       </Spotlight.ActionsList>

@@ -10,7 +10,7 @@ import { QuestionView } from './question-view.tsx';
 import { ReviewView } from './review-view.tsx';
 import { StepList } from './step-list.tsx';
 import { TargetFormView } from './target-form.tsx';
-import type { Goal, WizardState } from './wizard-state.ts';
+import { type Goal, keyDeclined, type WizardState } from './wizard-state.ts';
 
 interface ConnectDialogProps {
   readonly goal: Goal;
@@ -125,15 +125,17 @@ function Footer({ state, form, onClose }: FooterProps) {
   switch (state.step) {
     case 'form': {
       const verb = state.failure === null ? 'Connect' : 'Try again';
+      // Who has just refused a key is not led to ask for it again.
+      const tone = state.failure === keyDeclined ? 'default' : 'primary';
       return (
         <>
           {cancel}
           {state.goal.kind === 'new' ? (
-            <Button tone="primary" type="submit" form={form}>
+            <Button tone={tone} type="submit" form={form}>
               {verb}
             </Button>
           ) : (
-            <Button tone="primary" onClick={() => void attempts.connect()}>
+            <Button tone={tone} onClick={() => void attempts.connect()}>
               {verb}
             </Button>
           )}

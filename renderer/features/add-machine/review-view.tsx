@@ -34,7 +34,7 @@ export function ReviewView({ state, formId }: ReviewViewProps) {
 
   return (
     <form id={formId} className={classes.review} onSubmit={submit}>
-      {failure && (
+      {failure && !isTakenName(state) && (
         <Callout tone="danger" title={failure.message}>
           {failure.hint}
         </Callout>
@@ -43,7 +43,9 @@ export function ReviewView({ state, formId }: ReviewViewProps) {
         <Match key={match.deviceId} match={match} />
       ))}
       {matches.length > 0 && <TargetChoice state={state} />}
-      {choice.deviceId === null && <NewDeviceFields choice={choice} failure={failure} />}
+      {choice.deviceId === null && (
+        <NewDeviceFields choice={choice} taken={isTakenName(state) ? failure : null} />
+      )}
       <div>
         <Switch
           label="Take the observed values as declared"
@@ -68,6 +70,10 @@ export function ReviewView({ state, formId }: ReviewViewProps) {
       </section>
     </form>
   );
+}
+
+function isTakenName({ failure, choice }: Review): boolean {
+  return failure?.code === 'DUPLICATE' && choice.deviceId === null;
 }
 
 function Match({ match }: { readonly match: IdentityMatch }) {
@@ -104,14 +110,16 @@ function TargetChoice({ state }: { readonly state: Review }) {
 
 interface NewDeviceFieldsProps {
   readonly choice: AddChoice;
-  readonly failure: Failure | null;
+  /** The name is that of another device: told at the field. */
+  readonly taken: Failure | null;
 }
 
-function NewDeviceFields({ choice, failure }: NewDeviceFieldsProps) {
+function NewDeviceFields({ choice, taken }: NewDeviceFieldsProps) {
   const name = useRef<HTMLInputElement>(null);
-  const taken = failure?.code === 'DUPLICATE';
   useEffect(() => {
-    if (taken) name.current?.focus();
+    if (taken === null) return;
+    name.current?.focus();
+    name.current?.select();
   }, [taken]);
 
   const { attempts, inventory } = useApp();
@@ -124,7 +132,7 @@ function NewDeviceFields({ choice, failure }: NewDeviceFieldsProps) {
         label="Name"
         value={choice.name}
         ref={name}
-        error={problem ?? (taken ? 'Choose another name.' : null)}
+        error={problem ?? (taken && `${taken.message} ${taken.hint}`)}
         autoFocus
         onChange={(event) => change({ name: event.currentTarget.value })}
       />

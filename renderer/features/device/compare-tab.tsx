@@ -173,13 +173,15 @@ interface CompareRowProps {
 
 function CompareRow({ row, ticked, busy, onToggle, onAccept }: CompareRowProps) {
   const { label, icon, tone } = compareWords[row.state];
+  // Each interface has a MAC: the group says whose.
+  const name = `${isolated(row.label)}, ${isolated(row.group)}`;
   return (
     <tr data-state={row.state}>
       <td className={classes.box}>
         {row.acceptable && (
           <input
             type="checkbox"
-            aria-label={`Select ${isolated(row.label)}`}
+            aria-label={`Select ${name}`}
             checked={ticked}
             onChange={onToggle}
           />
@@ -213,7 +215,7 @@ function CompareRow({ row, ticked, busy, onToggle, onAccept }: CompareRowProps) 
             type="button"
             className={classes.accept}
             disabled={busy}
-            aria-label={`Accept ${isolated(row.label)}`}
+            aria-label={`Accept ${name}`}
             onClick={onAccept}
           >
             <IconCheck aria-hidden />

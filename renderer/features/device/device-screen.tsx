@@ -122,7 +122,9 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
           <span className={classes.slash} aria-hidden>
             /
           </span>
-          <bdi title={name}>{name}</bdi>
+          <bdi className={classes.crumbName} title={name}>
+            {name}
+          </bdi>
         </>
       }
       actions={

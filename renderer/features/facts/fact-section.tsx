@@ -42,7 +42,12 @@ export function FactField<T>({ label, fact, text, mono = false }: FactFieldProps
   const value = text(fact.data);
   return (
     <Field label={label} mono={mono && Boolean(value)}>
-      {value ? value : <span className={classes.quiet}>unknown</span>}
+      {value ? (
+        <bdi>{value}</bdi>
+      ) : (
+        // An empty list was read and holds nothing; null was not told.
+        <span className={classes.quiet}>{value === '' ? 'none' : 'unknown'}</span>
+      )}
     </Field>
   );
 }

@@ -72,18 +72,20 @@ function FieldDiff(props: FieldChange & { readonly operation: Change['operation'
     <div className={classes.field}>
       <dt>{field}</dt>
       <dd>
-        {operation !== 'insert' && (
-          <del className={classes.before}>
-            <bdi>{before ?? 'nothing'}</bdi>
-          </del>
-        )}
+        {operation !== 'insert' && <Side as="del" text={before} />}
         {operation === 'update' && <IconArrowRight aria-label="became" className={classes.arrow} />}
-        {operation !== 'delete' && (
-          <ins className={classes.after}>
-            <bdi>{after ?? 'nothing'}</bdi>
-          </ins>
-        )}
+        {operation !== 'delete' && <Side as="ins" text={after} />}
       </dd>
     </div>
+  );
+}
+
+/** What was there before or is there after; nothing is neither taken away nor new. */
+function Side({ as: Tag, text }: { readonly as: 'del' | 'ins'; readonly text: string | null }) {
+  if (text === null) return <span className={classes.nothing}>nothing</span>;
+  return (
+    <Tag className={Tag === 'del' ? classes.before : classes.after}>
+      <bdi>{text}</bdi>
+    </Tag>
   );
 }
