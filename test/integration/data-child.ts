@@ -3,7 +3,7 @@
  * task wants it. It answers in one line of JSON.
  */
 import { execFileSync } from 'node:child_process';
-import { rmSync, statfsSync, writeFileSync, writeSync } from 'node:fs';
+import { readSync, rmSync, statfsSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockDataDirectory, openDatabase } from '../../electron/host/db/index.ts';
 import { createInventory } from '../../electron/host/inventory/index.ts';
@@ -30,7 +30,8 @@ const countDevices = () => {
   db.close();
   return devices;
 };
-const sleepForever = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+/** Until it is killed, or the end of its input tells that the tests were. */
+const waitForTheEnd = () => readSync(0, Buffer.alloc(1));
 
 /** Leaves this many bytes free on the small disk. */
 function fill(name: string, leave: number): void {
@@ -89,7 +90,7 @@ const tasks: Readonly<Record<string, () => void>> = {
         db.tables.services.insert({ name: `half-${index}`, kind: 'x', url: null, comment: null });
       }
       tell('in the middle');
-      sleepForever();
+      waitForTheEnd();
     });
   },
   /** Change sets of 20 services each, without end. */
@@ -117,7 +118,7 @@ const tasks: Readonly<Record<string, () => void>> = {
   lock() {
     lockDataDirectory(directory);
     tell('locked');
-    sleepForever();
+    waitForTheEnd();
   },
 };
 

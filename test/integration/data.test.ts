@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockDataDirectory, openDatabase } from '../../electron/host/db/index.ts';
 import { createInventory } from '../../electron/host/inventory/index.ts';
+import { makeScratch } from './scratch.ts';
 
 const child = new URL('./data-child.ts', import.meta.url).pathname;
 
@@ -15,7 +15,7 @@ let directory: string;
 let children: ChildProcess[];
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'rackhelm-data-'));
+  directory = makeScratch('data');
   children = [];
 });
 afterEach(async () => {
@@ -31,7 +31,7 @@ afterEach(async () => {
 /** Starts the other process; `lines` gives what it tells, one JSON value a line. */
 function start(command: readonly string[]) {
   const [program = '', ...args] = command;
-  const running = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const running = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   children.push(running);
   const lines = createInterface({ input: running.stdout })[Symbol.asyncIterator]();
   return {

@@ -1,11 +1,10 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
-import type { SshPoolOptions } from '../../electron/host/ssh/index.ts';
 import type { AccountName, Node, Rack } from '../rack/index.ts';
 import { describeRack } from '../rack/index.ts';
-import { directTarget, factsOf, namedTarget, never, personWith, told } from './rack/login.ts';
-import { errorOf, type TestClient, testClient } from './sshd/index.ts';
+import { directTarget, factsOf, namedTarget, personWith, told } from './rack/login.ts';
+import { errorOf, never, type TestClient, withClient } from './sshd/index.ts';
 
 // Machines take their time over wrong passwords, so the tests wait side by side.
 vi.setConfig({ maxConcurrency: 8 });
@@ -34,20 +33,8 @@ function nodeWith(rack: Rack, user: AccountName): Node {
   return node;
 }
 
-/** Gives a pool of its own to the test; by default it reads the rack's ssh configuration. */
-async function withClient(
-  options: Partial<SshPoolOptions>,
-  work: (client: TestClient) => Promise<void>,
-): Promise<void> {
-  const client = testClient(options);
-  try {
-    await work(client);
-  } finally {
-    await client.close();
-  }
-}
-
 describeRack('an account of the rack', 'seed', (rack) => {
+  /** Reads the rack's ssh configuration. */
   const inRack = (work: (client: TestClient) => Promise<void>) =>
     withClient({ configFile: rack().sshConfigFile }, work);
 

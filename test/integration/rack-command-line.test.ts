@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { factsSchema } from '../../shared/model/facts.ts';
 import { deviceRow } from '../../shared/model/inventory.ts';
 import { describeRack } from '../rack/index.ts';
-import { CommandLine } from './rack/command-line.ts';
+import { CommandLine } from './command-line.ts';
 import { statuses, told } from './rack/login.ts';
 
 /** What happened in one sentence and what to do, one line each, and no stack. */

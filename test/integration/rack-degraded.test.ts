@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { Facts } from '../../shared/model/facts.ts';
 import { describeRack, type FaultKind, type FaultOptions } from '../rack/index.ts';
 import { factsOf, statuses, told } from './rack/login.ts';
-import { testClient } from './sshd/index.ts';
+import { withClient } from './sshd/index.ts';
 
 // Each fault has a machine of its own, all at once.
 vi.setConfig({ maxConcurrency: 12, testTimeout: 60_000 });
@@ -22,13 +22,10 @@ function ahead(facts: Facts): number {
 
 describeRack('a machine that is not well', 'seed', (rack) => {
   /** Over a connection of its own, so that the login takes part in what is wrong. */
-  async function read(name: string): Promise<Facts> {
-    const client = testClient({ configFile: rack().sshConfigFile });
-    try {
-      return await factsOf(await client.pool.connect({ host: name }, client.options()));
-    } finally {
-      await client.close();
-    }
+  function read(name: string): Promise<Facts> {
+    return withClient({ configFile: rack().sshConfigFile }, async (client) =>
+      factsOf(await client.pool.connect({ host: name }, client.options())),
+    );
   }
 
   /** Facts with the fault on, and again once it is mended; each section ends as it did before. */

@@ -2,7 +2,7 @@ import { beforeAll, expect, it, vi } from 'vitest';
 import type { Facts } from '../../shared/model/facts.ts';
 import { describeRack } from '../rack/index.ts';
 import { factsOf, statuses, told } from './rack/login.ts';
-import { testClient } from './sshd/index.ts';
+import { withClient } from './sshd/index.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -22,14 +22,14 @@ describeRack('the facts of the seed rack are true:', 'seed', (rack) => {
     told(of(name), 'listeningPorts').map(({ port, process }) => `${port} ${process}`);
 
   beforeAll(async () => {
-    const client = testClient({ configFile: rack().sshConfigFile });
-    await Promise.all(
-      rack().nodes.map(async ({ name }) => {
-        const connection = await client.pool.connect({ host: name }, client.options());
-        all.set(name, await factsOf(connection));
-      }),
+    await withClient({ configFile: rack().sshConfigFile }, (client) =>
+      Promise.all(
+        rack().nodes.map(async ({ name }) => {
+          const connection = await client.pool.connect({ host: name }, client.options());
+          all.set(name, await factsOf(connection));
+        }),
+      ),
     );
-    await client.close();
   });
 
   it('every machine tells its name, and no section fails', () => {
@@ -189,16 +189,16 @@ describeRack('the facts of the seed rack are true:', 'seed', (rack) => {
       if (!spec.services.includes('lldpd')) expect(lldp.status, name).toBe('absent');
     }
     // The switch speaks every 5 s, so a rack that has just started may not know it yet.
-    const client = testClient({ configFile: rack().sshConfigFile });
-    const connection = await client.pool.connect({ host: 'worker-1' }, client.options());
-    await vi.waitFor(
-      async () => {
-        const lldp = told(await factsOf(connection), 'lldp');
-        expect(lldp.map((one) => one.interface).sort()).toEqual(['enp1s0', 'enp2s0', 'enp3s0']);
-        for (const neighbour of lldp) expect(neighbour.chassisName).toBe('sw-1');
-      },
-      { timeout: 12_000, interval: 500 },
-    );
-    await client.close();
+    await withClient({ configFile: rack().sshConfigFile }, async (client) => {
+      const connection = await client.pool.connect({ host: 'worker-1' }, client.options());
+      await vi.waitFor(
+        async () => {
+          const lldp = told(await factsOf(connection), 'lldp');
+          expect(lldp.map((one) => one.interface).sort()).toEqual(['enp1s0', 'enp2s0', 'enp3s0']);
+          for (const neighbour of lldp) expect(neighbour.chassisName).toBe('sw-1');
+        },
+        { timeout: 12_000, interval: 500 },
+      );
+    });
   });
 });

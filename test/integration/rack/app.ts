@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
@@ -12,6 +11,7 @@ import type { Contract } from '../../../shared/contract/index.ts';
 import type { AttemptEvent } from '../../../shared/contract/machines.ts';
 import { deviceQuery } from '../../../shared/model/inventory.ts';
 import type { SshQuestion, SshTarget } from '../../../shared/model/ssh.ts';
+import { makeScratch } from '../scratch.ts';
 import type { Answers } from '../sshd/index.ts';
 
 export type Client = ContractRouterClient<Contract>;
@@ -31,7 +31,8 @@ export interface Attempt {
  * person's ssh configuration and agent are out of sight.
  */
 export class App {
-  readonly directory = mkdtempSync(path.join(os.tmpdir(), 'rackhelm-app-'));
+  readonly directory = makeScratch('app');
+  readonly #outside = { HOME: process.env.HOME, SSH_AUTH_SOCK: process.env.SSH_AUTH_SOCK };
   #host: Host | null = null;
   #client: Client | null = null;
   #hangUp: () => void = () => {};
@@ -40,7 +41,12 @@ export class App {
     const app = new App();
     process.env.HOME = app.directory;
     delete process.env.SSH_AUTH_SOCK;
-    await app.start();
+    try {
+      await app.start();
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
     return app;
   }
 
@@ -78,6 +84,10 @@ export class App {
 
   async close(): Promise<void> {
     await this.stop();
+    for (const [name, value] of Object.entries(this.#outside)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
     rmSync(this.directory, { recursive: true, force: true });
   }
 

@@ -9,10 +9,9 @@ import {
 } from '../../../shared/model/facts.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import type { Node, RackAccount } from '../../rack/index.ts';
-import type { Answers } from '../sshd/index.ts';
+import { type Answers, never } from '../sshd/index.ts';
 
 const script = readFileSync(new URL('../../../resources/facts.sh', import.meta.url), 'utf8');
-export const never = new AbortController().signal;
 
 /** The node by its address and as this account, without any ssh configuration. */
 export function directTarget(node: Node, account?: RackAccount): SshTarget {
