@@ -16,7 +16,7 @@ import { createOverviewStore, type OverviewStore } from '../features/overview/ov
 import { createRecoveryStore, type RecoveryStore } from '../features/recovery/recovery-store.ts';
 import { type Client, createClient } from '../rpc/client.ts';
 import type { Connection } from '../rpc/connection.ts';
-import { createResourcePool } from '../rpc/resource.ts';
+import { createResourcePool, type ResourcePool } from '../rpc/resource.ts';
 import { watchSystem } from '../rpc/watch.ts';
 import { createActions } from './actions/definitions.ts';
 import type { ActionRegistry } from './actions/registry.ts';
@@ -43,6 +43,8 @@ export interface App {
   readonly attempts: AttemptStore;
   readonly recovery: RecoveryStore;
   readonly notify: Notifier;
+  /** What the window shows of the inventory, all of it: to say that it is old, and read it again. */
+  readonly shown: Pick<ResourcePool, 'stale' | 'invalidate'>;
 }
 
 interface Surroundings {
@@ -94,5 +96,5 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   });
 
   const stores = { device, activities, attempts, recovery, overview };
-  return { client, connection, notify, actions, ...stores, ...parts };
+  return { client, connection, notify, actions, shown: pool, ...stores, ...parts };
 }

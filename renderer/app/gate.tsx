@@ -28,9 +28,16 @@ export function Gate() {
 }
 
 function NoKey() {
+  const { connection } = useApp();
   return (
     <main className={classes.plain}>
-      <EmptyState level={1} icon={IconKey} title="This window has no key">
+      <EmptyState
+        level={1}
+        icon={IconKey}
+        title="This window has no key"
+        // Another window of this browser may have got one meanwhile, which serves all of them.
+        actions={<Button onClick={connection.retryNow}>Try again</Button>}
+      >
         Open the address that Rackhelm printed in its terminal; it carries a key that works once. If
         it was used already, press Enter in that terminal for a new one.
       </EmptyState>

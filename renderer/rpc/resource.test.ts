@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { describe, expect, it, vi } from 'vitest';
+import { LinkDownError } from './failure.ts';
 import { createResourcePool } from './resource.ts';
 
 describe('resources', () => {
@@ -87,6 +88,45 @@ describe('resources', () => {
     answers[0]?.resolve('old');
     await Promise.all(both);
     expect(resource.store.getState()).toMatchObject({ data: 'new' });
+  });
+
+  it('tells of what is shown and could not be read again, until it is read or shown no more', async () => {
+    const pool = createResourcePool();
+    let fail: Error | null = null;
+    const resource = pool.create(async () => {
+      if (fail !== null) throw fail;
+      return 'good';
+    });
+    const release = resource.retain();
+    await resource.reload();
+    const told = () => pool.stale.getState().failure?.message ?? null;
+    fail = new Error('locked');
+    await resource.reload();
+    expect(told()).toBe('locked');
+    fail = null;
+    await resource.reload();
+    expect(told()).toBeNull();
+    // The connection has a banner of its own.
+    fail = new LinkDownError();
+    await resource.reload();
+    expect(told()).toBeNull();
+    fail = new Error('locked');
+    await resource.reload();
+    release();
+    expect(told()).toBeNull();
+  });
+
+  it('reads again what was forgotten between being asked for and being shown', () => {
+    const pool = createResourcePool();
+    const load = vi.fn(async (key: string) => key);
+    const byKey = pool.createKeyed(load);
+    const late = byKey('late');
+    for (let n = 0; n < 40; n += 1) byKey(`other-${n}`).retain()();
+    late.retain();
+    load.mockClear();
+    pool.invalidate();
+    expect(load.mock.calls.map(([key]) => key)).toEqual(['late']);
+    expect(byKey('late')).toBe(late);
   });
 
   it('gives the same resource for the same key', () => {

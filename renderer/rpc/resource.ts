@@ -25,6 +25,8 @@ export interface ResourcePool {
   onInvalidate(listener: () => void): void;
   /** The inventory changed: what is shown is read again, the rest when it is next shown. */
   invalidate(): void;
+  /** Why something that is shown could not be read again; null: all of it is as it was told. */
+  readonly stale: StoreApi<{ readonly failure: Failure | null }>;
 }
 
 interface Tracked {
@@ -39,7 +41,13 @@ function afterLoad<T>(before: Loadable<T>, failure: Failure): Loadable<T> {
     : { status: 'failed', failure };
 }
 
-function createTracked<T>(load: (signal: AbortSignal) => Promise<T>): Resource<T> & Tracked {
+/** Told whenever a resource becomes stale while it is shown, and when it is so no more. */
+type OnStale = (failure: Failure | null) => void;
+
+function createTracked<T>(
+  load: (signal: AbortSignal) => Promise<T>,
+  onStale: OnStale,
+): Resource<T> & Tracked {
   const store = createStore<Loadable<T>>(() => ({ status: 'loading' }));
   let users = 0;
   let fresh = false;
@@ -53,11 +61,15 @@ function createTracked<T>(load: (signal: AbortSignal) => Promise<T>): Resource<T
     if (store.getState().status === 'failed') store.setState({ status: 'loading' }, true);
     try {
       const data = await load(controller.signal);
-      if (running === controller) store.setState({ status: 'ready', data, stale: null }, true);
+      if (running !== controller) return;
+      store.setState({ status: 'ready', data, stale: null }, true);
+      onStale(null);
     } catch (error) {
       if (running !== controller || isAbort(error)) return;
       fresh = false;
-      store.setState(afterLoad(store.getState(), toFailure(error)), true);
+      const next = afterLoad(store.getState(), toFailure(error));
+      store.setState(next, true);
+      if (users > 0) onStale(next.status === 'ready' ? next.stale : null);
     }
   }
 
@@ -69,6 +81,7 @@ function createTracked<T>(load: (signal: AbortSignal) => Promise<T>): Resource<T
       if (!fresh) void reload();
       return () => {
         users -= 1;
+        if (users === 0) onStale(null);
       };
     },
     invalidate() {
@@ -83,15 +96,25 @@ const idleLimit = 30;
 
 export function createResourcePool(): ResourcePool {
   const tracked = new Set<Tracked>();
+  const stale = createStore<{ readonly failure: Failure | null }>(() => ({ failure: null }));
+  const troubles = new Map<symbol, Failure>();
 
   function create<T>(load: (signal: AbortSignal) => Promise<T>): Resource<T> & Tracked {
-    const resource = createTracked(load);
+    const self = Symbol();
+    const resource = createTracked(load, (failure) => {
+      // That nothing answers is told for all of them at once, by the connection.
+      if (failure === null || failure.code === 'LINK_DOWN') troubles.delete(self);
+      else troubles.set(self, failure);
+      const [first = null] = troubles.values();
+      if (stale.getState().failure !== first) stale.setState({ failure: first });
+    });
     tracked.add(resource);
     return resource;
   }
 
   return {
     create,
+    stale,
     createKeyed<T>(load: (key: string, signal: AbortSignal) => Promise<T>) {
       interface Entry {
         readonly resource: Resource<T> & Tracked;
@@ -109,8 +132,13 @@ export function createResourcePool(): ResourcePool {
         }
       }
 
-      function retain(entry: Entry): () => void {
+      function retain(key: string, entry: Entry): () => void {
         entry.users += 1;
+        // It may have been forgotten between being asked for and being shown; and the last shown is
+        // the last to be forgotten.
+        byKey.delete(key);
+        byKey.set(key, entry);
+        tracked.add(entry.resource);
         const release = entry.resource.retain();
         return () => {
           entry.users -= 1;
@@ -126,7 +154,7 @@ export function createResourcePool(): ResourcePool {
         const facade = {
           store: resource.store,
           reload: resource.reload,
-          retain: () => retain(entry),
+          retain: () => retain(key, entry),
         };
         const entry: Entry = { resource, facade, users: 0 };
         byKey.set(key, entry);

@@ -143,11 +143,14 @@ export function Palette() {
             ))}
           </Spotlight.ActionsGroup>
         )}
-        {hits.length + matching.length === 0 && (
+        {found.failed && (
           <Spotlight.Empty>
-            {found.failed
-              ? 'The inventory could not be searched: Rackhelm does not answer.'
-              : 'Nothing is called that. Try a name, an address or a tag.'}
+            The inventory could not be searched: Rackhelm does not answer.
+          </Spotlight.Empty>
+        )}
+        {!found.failed && hits.length + matching.length === 0 && (
+          <Spotlight.Empty>
+            Nothing is called that. Try a name, an address or a tag.
           </Spotlight.Empty>
         )}
       </Spotlight.ActionsList>

@@ -41,7 +41,8 @@ export function Dock() {
   const list = useStore(activities.store, (state) => state.list);
   const open = useStore(layout.store, (state) => state.dock);
   const newest = list[0];
-  const busy = list.filter(({ state }) => state === 'running' || state === 'waiting').length;
+  const running = list.filter(({ state }) => state === 'running').length;
+  const waiting = list.filter(({ state }) => state === 'waiting').length;
   const Chevron = open ? IconChevronDown : IconChevronUp;
   return (
     <>
@@ -66,7 +67,12 @@ export function Dock() {
         >
           <Chevron aria-hidden className={classes.icon} />
           Activities
-          {busy > 0 && <span className={classes.busy}>{busy} running</span>}
+          {running > 0 && <span className={classes.busy}>{running} running</span>}
+          {waiting > 0 && (
+            <span className={classes.waiting}>
+              {waiting === 1 ? '1 waits for you' : `${waiting} wait for you`}
+            </span>
+          )}
         </button>
         {newest && !open && (
           <span className={classes.newest} role="status">
