@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockDataDirectory, openDatabase } from '../../electron/host/db/index.ts';
 import { createInventory } from '../../electron/host/inventory/index.ts';
 import { makeScratch } from './scratch.ts';
+import { describeWith } from './sshd/index.ts';
 
 const child = new URL('./data-child.ts', import.meta.url).pathname;
 
@@ -129,11 +130,7 @@ describe('two processes at once', () => {
   });
 });
 
-const reason =
-  process.getuid?.() === 0 && process.platform === 'linux' ? '' : 'needs root on Linux';
-const withMounts = reason === '' ? describe : describe.skip;
-
-withMounts(`the disk${reason && ` (${reason})`}`, () => {
+describeWith(['mounts'], 'the disk', () => {
   /** In a mount namespace of its own, so that nothing of it is seen or left outside. */
   const onSmallDisk = (task: string) =>
     start([

@@ -46,9 +46,10 @@ describeRack('a machine that is not well', 'seed', (rack) => {
     expect(told(during, 'hostname').hostname).toBe('nas');
   });
 
-  test('tells facts over 100 kbit/s, later', async () => {
-    const { during, after } = await readWith('pi-1', 'bandwidth', { kbit: 100 });
-    expect(during.durationMs).toBeGreaterThan(after.durationMs);
+  test('tells facts over 40 kbit/s, later', async () => {
+    const { during, after } = await readWith('pi-1', 'bandwidth', { kbit: 40 });
+    // The script alone is 14 kB, of which the first burst takes a part.
+    expect(during.durationMs).toBeGreaterThan(after.durationMs + 300);
   });
 
   test('tells facts where each round trip takes 300 ms, later', async () => {

@@ -43,11 +43,23 @@ export async function upRack(options: UpOptions): Promise<RackState> {
   try {
     await makeRack(state, options.profile, specs);
   } catch (error) {
-    await downRack(options.name);
+    await takeAway(options.name, error);
     throw error;
   }
   rmSync(state.path('starting.json'));
   return state;
+}
+
+/** What stands of a rack that could not be made; why it could not must not get lost over it. */
+async function takeAway(name: string, why: unknown): Promise<void> {
+  try {
+    await downRack(name);
+  } catch (error) {
+    const reason = why instanceof Error ? why.message : String(why);
+    throw new RackError(`${reason} What was made of the rack ${name} is still there; end it.`, {
+      cause: new AggregateError([why, error]),
+    });
+  }
 }
 
 /** A rack that a crash left half made is taken away first. */

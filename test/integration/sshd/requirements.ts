@@ -6,6 +6,12 @@ const isRoot = process.getuid?.() === 0;
 
 const requirements = {
   sshd: () => (existsSync(sshdPath) ? null : 'OpenSSH server is not installed'),
+  terminal: () =>
+    process.platform === 'linux' && existsSync('/usr/bin/script')
+      ? null
+      : 'script of util-linux, which plays a terminal, is not installed',
+  mounts: () =>
+    isRoot && process.platform === 'linux' ? null : 'root on Linux is needed to mount a small disk',
   root: () => (isRoot ? null : 'root is needed to make a user with a password'),
 } as const;
 
