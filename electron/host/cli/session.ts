@@ -42,7 +42,10 @@ export async function withSession<T>(
     return await work({
       database,
       readMachine: createMachineReader(async () => pool, script),
-      ask: createTerminalAsk({ acceptNewHostKey: options.acceptNewHostKey === true }),
+      ask: createTerminalAsk({
+        acceptNewHostKey: options.acceptNewHostKey === true,
+        onInterrupt,
+      }),
       signal: cancel.signal,
       timeoutMs: options.timeout * 1000,
     });

@@ -24,6 +24,13 @@ describe('parseTarget', () => {
     });
   });
 
+  it('takes a key file from the working directory', () => {
+    const identity = (written: string) =>
+      parseTarget('pi-1', { ...plain, identity: written }).identityFile;
+    expect(identity('key')).toBe(`${process.cwd()}/key`);
+    expect(identity('~/key')).toBe('~/key');
+  });
+
   it.each(['', '   ', 'x'.repeat(300)])('refuses "%s"', (host) => {
     expect(() => parseTarget(host, plain)).toThrow(/no host/);
   });

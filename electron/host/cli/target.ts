@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { type SshTarget, sshTarget } from '../../../shared/model/ssh.ts';
 import type { TargetOptions } from './options.ts';
@@ -12,7 +13,7 @@ export function parseTarget(written: string, options: TargetOptions): SshTarget 
     host: match?.[2] ?? written,
     ...(user === undefined ? {} : { user }),
     ...(options.port === undefined ? {} : { port: options.port }),
-    ...(options.identity === undefined ? {} : { identityFile: options.identity }),
+    ...(options.identity === undefined ? {} : { identityFile: fromHere(options.identity) }),
     ...(options.jump === undefined ? {} : { jump: [...options.jump] }),
   });
   if (!parsed.success) {
@@ -22,4 +23,9 @@ export function parseTarget(written: string, options: TargetOptions): SshTarget 
     });
   }
   return parsed.data;
+}
+
+/** A relative path means the working directory, as for `ssh -i`; `~` is left to whoever reads it. */
+function fromHere(file: string): string {
+  return file.startsWith('~') ? file : path.resolve(file);
 }

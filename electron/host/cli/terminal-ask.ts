@@ -5,25 +5,45 @@ import type { HostKeyFacts, SshAnswer, SshQuestion } from '../../../shared/model
 import type { Ask } from '../ssh/index.ts';
 import { printable } from './printable.ts';
 
+interface Asking {
+  readonly signal: AbortSignal;
+  /** Ctrl-C, which the terminal passes on as a key while somebody is asked. */
+  readonly onInterrupt: () => void;
+}
+
 /** Asks on the terminal; what is typed shows only when `echo` is true. Null: the person left. */
-function askLine(prompt: string, echo: boolean, signal: AbortSignal): Promise<string | null> {
+function askLine(prompt: string, echo: boolean, asking: Asking): Promise<string | null> {
+  const { signal, onInterrupt } = asking;
   return new Promise((resolve) => {
+    if (signal.aborted || process.stdin.readableEnded) {
+      resolve(null);
+      return;
+    }
     const hidden = new Writable({ write: (_chunk, _encoding, done) => done() });
-    process.stderr.write(printable(prompt));
+    // First of all: from here on the terminal itself shows nothing of what is typed.
     const line = createInterface({
       input: process.stdin,
       output: echo ? process.stderr : hidden,
       terminal: true,
     });
-    const end = (text: string | null) => {
+    process.stderr.write(printable(prompt));
+    // Closing tells 'close' at once, so what was typed has to be there before.
+    let typed: string | null = null;
+    const leave = () => line.close();
+    line.once('line', (text) => {
+      typed = text;
       line.close();
-      if (!echo) process.stderr.write('\n');
-      resolve(text);
-    };
-    line.once('SIGINT', () => end(null));
-    line.once('line', end);
-    line.once('close', () => resolve(null));
-    signal.addEventListener('abort', () => end(null), { once: true });
+    });
+    line.once('SIGINT', () => {
+      line.close();
+      onInterrupt();
+    });
+    line.once('close', () => {
+      signal.removeEventListener('abort', leave);
+      if (!echo || typed === null) process.stderr.write('\n');
+      resolve(typed);
+    });
+    signal.addEventListener('abort', leave, { once: true });
   });
 }
 
@@ -31,26 +51,28 @@ function keyText(key: HostKeyFacts): string {
   return `  ${key.type}\n  ${key.sha256}\n  ${key.md5}\n`;
 }
 
-async function askHostKey(text: string, word: string, signal: AbortSignal): Promise<SshAnswer> {
+async function askHostKey(text: string, word: string, asking: Asking): Promise<SshAnswer> {
   process.stderr.write(printable(text));
-  const answer = await askLine(`Type ${word} to accept it, anything else to stop: `, true, signal);
-  return { kind: 'host-key', accept: answer?.trim() === word };
+  const answer = await askLine(`Type ${word} to accept it, anything else to stop: `, true, asking);
+  return answer === null
+    ? { kind: 'cancel' }
+    : { kind: 'host-key', accept: answer.trim() === word };
 }
 
-async function askOnTerminal(question: SshQuestion, signal: AbortSignal): Promise<SshAnswer> {
+async function askOnTerminal(question: SshQuestion, asking: Asking): Promise<SshAnswer> {
   switch (question.kind) {
     case 'unknown-host-key':
       return askHostKey(
         `${question.key.host} is not known yet. It shows this key:\n${keyText(question.key)}`,
         'yes',
-        signal,
+        asking,
       );
     case 'changed-host-key':
       return askHostKey(
         `THE HOST KEY OF ${question.key.host} HAS CHANGED.\nNow:\n${keyText(question.key)}` +
           `On record:\n${question.known.map(keyText).join('')}`,
         'changed',
-        signal,
+        asking,
       );
     case 'password':
     case 'passphrase': {
@@ -58,15 +80,16 @@ async function askOnTerminal(question: SshQuestion, signal: AbortSignal): Promis
         question.kind === 'password'
           ? `Password of ${question.user}@${question.host}: `
           : `Passphrase of ${question.keyFile}: `;
-      const secret = await askLine(what, false, signal);
+      const secret = await askLine(what, false, asking);
       return secret === null ? { kind: 'cancel' } : { kind: 'secret', secret };
     }
     case 'keyboard-interactive': {
       if (question.instructions !== '')
-        process.stderr.write(`${printable(question.instructions)}\n`);
+        process.stderr.write(`${question.host} says: ${printable(question.instructions)}\n`);
       const responses: string[] = [];
       for (const { prompt, echo } of question.prompts) {
-        const response = await askLine(prompt, echo, signal);
+        // The machine words its prompts as it likes, also as those of another.
+        const response = await askLine(`(${question.host}) ${prompt}`, echo, asking);
         if (response === null) return { kind: 'cancel' };
         responses.push(response);
       }
@@ -75,20 +98,14 @@ async function askOnTerminal(question: SshQuestion, signal: AbortSignal): Promis
   }
 }
 
-function refusal(question: SshQuestion): SshAnswer {
-  return question.kind === 'unknown-host-key' || question.kind === 'changed-host-key'
-    ? { kind: 'host-key', accept: false }
-    : { kind: 'cancel' };
-}
-
 /** Keys are refused; of a secret that nobody can type it is no person who cancelled. */
 function withoutTerminal(question: SshQuestion): SshAnswer {
-  const refused = refusal(question);
-  if (refused.kind === 'host-key') return refused;
+  if (question.kind === 'unknown-host-key' || question.kind === 'changed-host-key')
+    return { kind: 'host-key', accept: false };
   const wanted =
     question.kind === 'passphrase'
       ? `The key ${question.keyFile} wants its passphrase`
-      : `${'host' in question ? question.host : 'The machine'} wants a password`;
+      : `${question.host} wants a password`;
   throw new RackhelmError('SSH_AUTH_FAILED', `${wanted}, and there is no terminal to ask at.`, {
     hint: 'Run this in a terminal, or use an agent or a key without a passphrase.',
   });
@@ -99,7 +116,11 @@ function withoutTerminal(question: SshQuestion): SshAnswer {
  * even when several machines ask at once. Without a terminal no key is accepted, and where a secret
  * is wanted the answer is SSH_AUTH_FAILED.
  */
-export function createTerminalAsk(options: { readonly acceptNewHostKey: boolean }): Ask {
+export function createTerminalAsk(options: {
+  readonly acceptNewHostKey: boolean;
+  readonly onInterrupt: () => void;
+}): Ask {
+  const { onInterrupt } = options;
   let turn: Promise<unknown> = Promise.resolve();
   return (question, signal) => {
     if (question.kind === 'unknown-host-key' && options.acceptNewHostKey) {
@@ -109,7 +130,9 @@ export function createTerminalAsk(options: { readonly acceptNewHostKey: boolean 
       return Promise.resolve().then(() => withoutTerminal(question));
     }
     const answer = turn.then(() =>
-      signal.aborted ? refusal(question) : askOnTerminal(question, signal),
+      signal.aborted
+        ? { kind: 'cancel' as const }
+        : askOnTerminal(question, { signal, onInterrupt }),
     );
     turn = answer.catch(() => {});
     return answer;

@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import SSHConfig, { LineType } from 'ssh-config';
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import { splitArguments } from './split-arguments.ts';
 
 /** One directive, and where it stands. */
 export interface ConfigLine {
@@ -57,27 +57,19 @@ async function readText(source: ConfigSource): Promise<string> {
   }
 }
 
-/**
- * The package parses; it is given one line at a time, since its errors do not name one. Its
- * evaluation is not used: it knows no Include, calls nslookup, runs `Match exec` and reads `?` as
- * "one character or none".
- */
+// Their value is a command for a shell, quotes and all.
+const commands = new Set(['proxycommand', 'localcommand', 'remotecommand', 'knownhostscommand']);
+
+/** One line of ssh_config(5); null where nothing stands in it. */
 export function parseLine(raw: string, file: string, line: number): ConfigLine | null {
   const text = raw.trim();
   if (text === '' || text.startsWith('#')) return null;
-  let parsed: SSHConfig;
-  try {
-    parsed = SSHConfig.parse(text);
-  } catch (cause) {
-    // The package stumbles with a TypeError over a keyword without a value.
-    const what = /line break/.test(String(cause)) ? 'a quote is not closed' : 'a value is missing';
-    throw invalidLine(file, line, what, cause);
-  }
-  const [first] = parsed;
-  if (first?.type !== LineType.DIRECTIVE) return null;
-  const args = Array.isArray(first.value) ? first.value.map(({ val }) => val) : [first.value];
+  const [, written = '', rest = ''] = /^([^\s=]+)(?:\s*=\s*|\s+)?(.*)$/.exec(text) ?? [];
+  const keyword = written.toLowerCase();
+  const args = commands.has(keyword) ? [rest] : splitArguments(rest);
+  if (args === null) throw invalidLine(file, line, 'a quote is not closed');
   if (args.every((arg) => arg === '')) throw invalidLine(file, line, 'a value is missing');
-  return { keyword: first.param.toLowerCase(), args, file, line };
+  return { keyword, args, file, line };
 }
 
 export function invalidLine(file: string, line: number, what: string, cause?: unknown) {

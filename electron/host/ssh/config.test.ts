@@ -79,6 +79,21 @@ describe('settingsFor', () => {
   });
 
   it.each([
+    ['ProxyCommand none\nProxyJump gate', { proxyCommand: 'none' }],
+    ['ProxyJump none\nProxyCommand ssh gate', { proxyJump: 'none' }],
+    ['ProxyCommand ssh -W %h:%p "gate"\nProxyJump x', { proxyCommand: 'ssh -W %h:%p "gate"' }],
+    ['ConnectTimeout 30s', { connectTimeoutSeconds: 30 }],
+    ['ConnectTimeout 1m30', { connectTimeoutSeconds: 90 }],
+    ['ConnectTimeout 0', {}],
+    ['ConnectTimeout none', {}],
+    ['User a#b # c', { user: 'a#b' }],
+    ["IdentityFile '~/a b'", { identityFiles: ['~/a b'] }],
+  ])('reads %j as OpenSSH does', (text, expected) => {
+    const { identitiesOnly: _, identityFiles, ...rest } = settings(text);
+    expect({ ...rest, ...(identityFiles.length > 0 ? { identityFiles } : {}) }).toEqual(expected);
+  });
+
+  it.each([
     ['Port abc', /line 1.*"abc"/],
     ['Port 70000', /line 1/],
     ['Host a\nPort', /line 2: a value is missing/],

@@ -26,6 +26,14 @@ export interface ConfigQuery {
   readonly localUser: string;
 }
 
+const secondsIn: Readonly<Record<string, number>> = {
+  s: 1,
+  m: 60,
+  h: 3_600,
+  d: 86_400,
+  w: 604_800,
+};
+
 /** The first value of each keyword wins; IdentityFile gathers all of them. */
 class Collected {
   readonly query: ConfigQuery;
@@ -37,6 +45,9 @@ class Collected {
   }
 
   take(line: ConfigLine): void {
+    // Two ways to say the same: whichever comes first holds, `none` included.
+    const other = { proxyjump: 'proxycommand', proxycommand: 'proxyjump' }[line.keyword];
+    if (other !== undefined && this.#first.has(other)) return;
     if (line.keyword === 'identityfile') this.identityFiles.push(...line.args);
     else if (!this.#first.has(line.keyword)) this.#first.set(line.keyword, line);
   }
@@ -49,13 +60,9 @@ class Collected {
     return this.#first.get(keyword)?.args;
   }
 
-  whole(keyword: string): string | undefined {
-    return this.#first.get(keyword)?.args.join(' ');
-  }
-
   number(keyword: string, max: number): number | undefined {
     const line = this.#first.get(keyword);
-    if (!line || line.args[0] === 'none') return undefined;
+    if (!line) return undefined;
     const value = Number(line.args[0]);
     if (Number.isInteger(value) && value > 0 && value <= max) return value;
     throw invalidLine(
@@ -63,6 +70,21 @@ class Collected {
       line.line,
       `"${line.args[0]}" is not a number for ${line.keyword}`,
     );
+  }
+
+  /** TIME FORMATS of sshd_config(5): `90`, `30s`, `1m30s`. Undefined: `none`, or 0 for the default. */
+  seconds(keyword: string): number | undefined {
+    const line = this.#first.get(keyword);
+    const text = line?.args[0];
+    if (!line || text === undefined || text === 'none') return undefined;
+    if (!/^(\d+[smhdw])*\d*$/i.test(text))
+      throw invalidLine(line.file, line.line, `"${text}" is no time for ${line.keyword}`);
+    const parts = text.matchAll(/(\d+)([smhdw]?)/gi);
+    const total = [...parts].reduce(
+      (sum, [, count, unit = '']) => sum + Number(count) * (secondsIn[unit.toLowerCase()] ?? 1),
+      0,
+    );
+    return total === 0 ? undefined : Math.min(total, 86_400);
   }
 
   flag(keyword: string): boolean {
@@ -93,11 +115,11 @@ export function settingsFor(lines: readonly ConfigLine[], query: ConfigQuery): H
     identitiesOnly: found.flag('identitiesonly'),
     identityAgent: found.text('identityagent'),
     proxyJump: found.text('proxyjump'),
-    proxyCommand: found.whole('proxycommand'),
+    proxyCommand: found.text('proxycommand'),
     userKnownHostsFiles: found.list('userknownhostsfile'),
     globalKnownHostsFiles: found.list('globalknownhostsfile'),
     hostKeyAlias: found.text('hostkeyalias'),
-    connectTimeoutSeconds: found.number('connecttimeout', 86_400),
+    connectTimeoutSeconds: found.seconds('connecttimeout'),
   });
 }
 
