@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import classes from './editable-field.module.css';
 import { FieldEditor, type FieldEditorProps } from './field-editor.tsx';
 
@@ -16,10 +16,17 @@ export function EditableField(props: EditableFieldProps) {
   const button = useRef<HTMLButtonElement>(null);
   const shown = props.display ?? props.value;
 
+  const returning = useRef(false);
+
+  // The button exists again only once the field has gone.
+  useEffect(() => {
+    if (!editing && returning.current) button.current?.focus();
+    returning.current = false;
+  }, [editing]);
+
   function close(returnFocus: boolean): void {
+    returning.current = returnFocus;
     setEditing(false);
-    // The button exists again only after the next render.
-    if (returnFocus) requestAnimationFrame(() => button.current?.focus());
   }
 
   return (

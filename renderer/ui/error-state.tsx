@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import classes from './states.module.css';
 
-interface ErrorText {
+/** What happened and what to do. */
+export interface ErrorText {
   readonly message: string;
   readonly hint: string;
   readonly code?: string;

@@ -68,7 +68,8 @@ export function Dock() {
           <Chevron aria-hidden className={classes.icon} />
           Activities
           {running > 0 && <span className={classes.busy}>{running} running</span>}
-          {waiting > 0 && (
+          {/* The line beside it says so already where the newest is the one that waits. */}
+          {waiting > 0 && (open || newest?.state !== 'waiting') && (
             <span className={classes.waiting}>
               {waiting === 1 ? '1 waits for you' : `${waiting} wait for you`}
             </span>

@@ -115,7 +115,7 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
     <PageHeader
       takesFocus
       title={
-        <>
+        <span className={classes.crumbs}>
           <a href="#/devices" className={classes.crumb}>
             Devices
           </a>
@@ -125,7 +125,7 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
           <bdi className={classes.crumbName} title={name}>
             {name}
           </bdi>
-        </>
+        </span>
       }
       actions={
         <>

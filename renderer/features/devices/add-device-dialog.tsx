@@ -1,12 +1,10 @@
 import { NumberInput, Select, TextInput } from '@mantine/core';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import type { DeviceKind, DeviceStatus } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { useResource } from '../../rpc/use-resource.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Callout } from '../../ui/error-state.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { isolated } from '../../ui/isolate.ts';
 import { kindOptions, statusOptions } from './device-words.ts';
 import classes from './devices-screen.module.css';
@@ -40,111 +38,85 @@ export function AddDeviceDialog({ onClose }: { readonly onClose: () => void }) {
   const racks = useResource(inventory.racks);
   const [draft, setDraft] = useState(blank);
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const form = useId();
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const nameError = tried && draft.name.trim() === '' ? 'Give the device a name.' : null;
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function submit(): Promise<Failure | null> {
     setTried(true);
-    if (draft.name.trim() === '') return;
-    setBusy(true);
+    if (draft.name.trim() === '') return null;
     const { sshHost, ...fields } = draft;
     const host = sshHost.trim() === '' ? null : sshHost.trim();
     // A unit without a rack means nothing; the field keeps it in case a rack is chosen after all.
     const position = fields.rackId === null ? null : fields.position;
     const outcome = await inventory.createDevice({ ...fields, position, sshHost: host });
-    setBusy(false);
-    if (!outcome.ok) return setFailure(outcome.failure);
+    if (!outcome.ok) return outcome.failure;
     onClose();
     router.go({ screen: 'device', id: outcome.value.id, tab: 'details' });
+    return null;
   }
 
   return (
-    <Dialog
-      title="Add a device"
-      onClose={onClose}
-      keepOpen
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button tone="primary" type="submit" form={form} busy={busy}>
-            Add device
-          </Button>
-        </>
-      }
-    >
-      <form id={form} onSubmit={(event) => void submit(event)} noValidate>
-        <div className={classes.form}>
-          <TextInput
-            className={classes.wide}
-            label="Name"
-            value={draft.name}
-            error={nameError}
-            data-autofocus
-            onChange={(event) => change({ name: event.currentTarget.value })}
-          />
-          <Select
-            label="Kind"
-            data={kindOptions}
-            value={draft.kind}
-            onChange={(kind) => kind !== null && change({ kind: kind as DeviceKind })} // its options
-          />
-          <Select
-            label="Status"
-            data={statusOptions}
-            value={draft.status}
-            onChange={(status) => status !== null && change({ status: status as DeviceStatus })} // its options
-          />
-          <Select
-            className={classes.wide}
-            label="Rack"
-            placeholder="Not in a rack"
-            clearable
-            allowDeselect
-            data={(racks.status === 'ready' ? racks.data : []).map((rack) => ({
-              value: rack.id,
-              label: `${isolated(rack.name)} · ${isolated(rack.siteName)}`,
-            }))}
-            value={draft.rackId}
-            onChange={(rackId) => change({ rackId })}
-          />
-          <NumberInput
-            label="Lowest unit"
-            description="Counted from 1 at the bottom"
-            min={1}
-            max={100}
-            disabled={draft.rackId === null}
-            value={draft.position ?? ''}
-            onChange={(value) => change({ position: numberOr(value, null) })}
-          />
-          <NumberInput
-            label="Height in units"
-            description="0 for several side by side in one unit"
-            min={0}
-            max={50}
-            value={draft.heightUnits}
-            onChange={(value) => change({ heightUnits: numberOr(value, 1) ?? 1 })}
-          />
-          <TextInput
-            className={classes.wide}
-            label="SSH host"
-            description="Leave it empty where there is no SSH"
-            classNames={{ input: 'rh-mono' }}
-            value={draft.sshHost}
-            onChange={(event) => change({ sshHost: event.currentTarget.value })}
-          />
-        </div>
-      </form>
-      {failure && (
-        <div className={classes.failure}>
-          <Callout tone="danger" title={failure.message}>
-            {failure.hint}
-          </Callout>
-        </div>
-      )}
-    </Dialog>
+    <FormDialog title="Add a device" submit="Add device" onSubmit={submit} onClose={onClose}>
+      <div className={classes.form}>
+        <TextInput
+          className={classes.wide}
+          label="Name"
+          value={draft.name}
+          error={nameError}
+          data-autofocus
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+        <Select
+          label="Kind"
+          data={kindOptions}
+          value={draft.kind}
+          onChange={(kind) => kind !== null && change({ kind: kind as DeviceKind })} // its options
+        />
+        <Select
+          label="Status"
+          data={statusOptions}
+          value={draft.status}
+          onChange={(status) => status !== null && change({ status: status as DeviceStatus })} // its options
+        />
+        <Select
+          className={classes.wide}
+          label="Rack"
+          placeholder="Not in a rack"
+          clearable
+          allowDeselect
+          data={(racks.status === 'ready' ? racks.data : []).map((rack) => ({
+            value: rack.id,
+            label: `${isolated(rack.name)} · ${isolated(rack.siteName)}`,
+          }))}
+          value={draft.rackId}
+          onChange={(rackId) => change({ rackId })}
+        />
+        <NumberInput
+          label="Lowest unit"
+          description="Counted from 1 at the bottom"
+          min={1}
+          max={100}
+          disabled={draft.rackId === null}
+          value={draft.position ?? ''}
+          onChange={(value) => change({ position: numberOr(value, null) })}
+        />
+        <NumberInput
+          label="Height in units"
+          description="0 for several side by side in one unit"
+          min={0}
+          max={50}
+          value={draft.heightUnits}
+          onChange={(value) => change({ heightUnits: numberOr(value, 1) ?? 1 })}
+        />
+        <TextInput
+          className={classes.wide}
+          label="SSH host"
+          description="Leave it empty where there is no SSH"
+          classNames={{ input: 'rh-mono' }}
+          value={draft.sshHost}
+          onChange={(event) => change({ sshHost: event.currentTarget.value })}
+        />
+      </div>
+    </FormDialog>
   );
 }

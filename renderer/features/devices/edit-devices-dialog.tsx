@@ -4,9 +4,7 @@ import type { DeviceKind, DeviceStatus } from '../../../shared/model/inventory.t
 import { useApp } from '../../app/app-context.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { useResource } from '../../rpc/use-resource.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Callout } from '../../ui/error-state.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
 import { type BulkDraft, blankBulk, bulkPatch, bulkTags } from './bulk-edit.ts';
@@ -22,49 +20,38 @@ interface EditDevicesDialogProps {
 export function EditDevicesDialog({ ids, onClose }: EditDevicesDialogProps) {
   const { inventory } = useApp();
   const [draft, setDraft] = useState(blankBulk);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
   const patch = bulkPatch(draft);
   const tags = bulkTags(draft);
   const nothing = Object.keys(patch).length === 0 && tags === null;
 
-  async function save(): Promise<void> {
-    setBusy(true);
-    const first = Object.keys(patch).length > 0 ? await inventory.updateDevices(ids, patch) : null;
-    const second =
-      tags !== null && first?.ok !== false ? await inventory.tagDevices(ids, tags) : null;
-    setBusy(false);
-    const failed = [first, second].find((outcome) => outcome?.ok === false);
-    if (failed?.ok === false) setFailure(failed.failure);
-    else onClose();
+  async function save(): Promise<Failure | null> {
+    if (Object.keys(patch).length > 0) {
+      const outcome = await inventory.updateDevices(ids, patch);
+      if (!outcome.ok) return outcome.failure;
+      // Done: should the tags fail, they alone are tried again.
+      setDraft((now) => ({ ...blankBulk, addTags: now.addTags, removeTags: now.removeTags }));
+    }
+    if (tags !== null) {
+      const outcome = await inventory.tagDevices(ids, tags);
+      if (!outcome.ok) return outcome.failure;
+    }
+    onClose();
+    return null;
   }
 
   return (
-    <Dialog
+    <FormDialog
       title={`Edit ${formatCount(ids.length, 'device')}`}
+      submit={`Change ${formatCount(ids.length, 'device')}`}
+      disabled={nothing}
+      onSubmit={save}
       onClose={onClose}
-      keepOpen
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button tone="primary" disabled={nothing} busy={busy} onClick={() => void save()}>
-            {`Change ${formatCount(ids.length, 'device')}`}
-          </Button>
-        </>
-      }
     >
       <p className={classes.hint}>
         Tick the fields to set. The rest stays as it is on each device.
       </p>
       <BulkFields draft={draft} onChange={setDraft} />
-      {failure && (
-        <div className={classes.failure}>
-          <Callout tone="danger" title={failure.message}>
-            {failure.hint}
-          </Callout>
-        </div>
-      )}
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -109,7 +109,7 @@ function NextSteps({ newest }: { readonly newest: ChangeSet | undefined }) {
           </strong>
         </span>
       )}
-      {newest?.source === 'facts' && <span>Undo passes over readings of facts.</span>}
+      {newest?.source === 'facts' && <span>Undo passes over readings of facts</span>}
       {redo !== null && (
         <span>
           Redo brings back{' '}

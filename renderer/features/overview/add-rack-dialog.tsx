@@ -1,11 +1,9 @@
 import { Autocomplete, NumberInput, TextInput } from '@mantine/core';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { useResource } from '../../rpc/use-resource.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Callout } from '../../ui/error-state.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import classes from './rack-dialog.module.css';
 
 export function AddRackDialog({ onClose }: { readonly onClose: () => void }) {
@@ -16,39 +14,21 @@ export function AddRackDialog({ onClose }: { readonly onClose: () => void }) {
   const [siteName, setSiteName] = useState('');
   const [heightUnits, setHeightUnits] = useState(12);
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const form = useId();
   // Most people have one site; it need not be typed again.
   const site = siteName.trim() || siteNames[0] || '';
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function submit(): Promise<Failure | null> {
     setTried(true);
-    if (name.trim() === '' || site === '') return;
-    setBusy(true);
+    if (name.trim() === '' || site === '') return null;
     const outcome = await inventory.createRack({ name: name.trim(), siteName: site, heightUnits });
-    setBusy(false);
-    if (outcome.ok) onClose();
-    else setFailure(outcome.failure);
+    if (!outcome.ok) return outcome.failure;
+    onClose();
+    return null;
   }
 
   return (
-    <Dialog
-      title="Add a rack"
-      size="sm"
-      onClose={onClose}
-      keepOpen
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button tone="primary" type="submit" form={form} busy={busy}>
-            Add rack
-          </Button>
-        </>
-      }
-    >
-      <form id={form} className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
+    <FormDialog title="Add a rack" size="sm" submit="Add rack" onSubmit={submit} onClose={onClose}>
+      <div className={classes.form}>
         <TextInput
           label="Name"
           data-autofocus
@@ -73,12 +53,7 @@ export function AddRackDialog({ onClose }: { readonly onClose: () => void }) {
           value={heightUnits}
           onChange={(value) => typeof value === 'number' && setHeightUnits(value)}
         />
-      </form>
-      {failure && (
-        <Callout tone="danger" title={failure.message}>
-          {failure.hint}
-        </Callout>
-      )}
-    </Dialog>
+      </div>
+    </FormDialog>
   );
 }

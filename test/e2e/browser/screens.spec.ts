@@ -115,6 +115,19 @@ test('a column is made wider by keys, keeps its width, and gets its first one ba
   await page.keyboard.press('Home');
   await expect(edge).toHaveAttribute('aria-valuenow', String(before));
   await expectAccessible(page);
+
+  // By mouse too; the column that takes the room that is left moves from where its edge is.
+  const named = page.getByRole('columnheader', { name: /^Name/ });
+  const handle = await page.getByRole('separator', { name: 'Width of Name' }).boundingBox();
+  if (handle === null) throw new Error('The edge of the column is not there.');
+  const wide = (await named.boundingBox())?.width ?? 0;
+  await page.mouse.move(handle.x + 3, handle.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(handle.x + 43, handle.y + 5, { steps: 4 });
+  await page.mouse.up();
+  await expect
+    .poll(async () => Math.round(((await named.boundingBox())?.width ?? 0) - wide))
+    .toBe(40);
 });
 
 test('a field keeps what could not be saved, and lets the keyboard go on', async ({ page }) => {
@@ -131,6 +144,10 @@ test('a field keeps what could not be saved, and lets the keyboard go on', async
   await expectAccessible(page);
   await page.keyboard.press('Escape');
   await expect(name).toBeFocused();
+  await name.click();
+  await editor.fill('cp-one');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Edit name: cp-one' })).toBeFocused();
 
   await page.getByRole('button', { name: /^Edit host name/ }).click();
   const hostname = page.getByRole('textbox', { name: 'Host name', exact: true });
