@@ -31,7 +31,7 @@ export function addMachine(
   const { result, changeSetId } = db.change({ title, source: input.source }, () => {
     const deviceId = known?.id ?? insertMachine(db, input);
     if (known) db.tables.devices.update(deviceId, sshSettings(input.target));
-    flow.record(deviceId, input.facts, 'ssh');
+    flow.record(deviceId, input.facts);
     if (input.acceptFacts) flow.accept(deviceId, 'all');
     return deviceId;
   });

@@ -32,7 +32,7 @@ describe('removing a device', () => {
   it('takes everything of it along, and undo brings back every row', () => {
     inventory.openSample(sample);
     const id = deviceNamed('worker-1');
-    inventory.recordFacts({ deviceId: id, facts: sampleFacts(), source: 'ssh' });
+    inventory.recordFacts({ deviceId: id, facts: sampleFacts() });
     const before = snapshot(db.file);
     const listed = inventory.devices.list({});
     const facts = inventory.devices.facts(id);
@@ -70,7 +70,7 @@ describe('facts between an edit and its undo', () => {
     inventory.devices.accept({ id: deviceId, paths: ['os', 'memoryBytes'] });
     const kernel = { name: 'Linux', release: '6.99', architecture: 'aarch64' };
     const newer = sampleFacts({ kernel: { status: 'ok', data: kernel } }, first.collectedAt + 1);
-    inventory.recordFacts({ deviceId, facts: newer, source: 'ssh' });
+    inventory.recordFacts({ deviceId, facts: newer });
     expect(db.history.undo().title).toContain('Accepted 2 facts');
     const row = inventory.devices.compare(deviceId).rows.find(({ path }) => path === 'kernel');
     expect(row?.observed).toBe('6.99');
@@ -148,7 +148,7 @@ function randomEdit(random: (below: number) => number): boolean {
       }
       break;
     default:
-      if (one) inventory.recordFacts({ deviceId: one, facts: randomFacts(random), source: 'ssh' });
+      if (one) inventory.recordFacts({ deviceId: one, facts: randomFacts(random) });
   }
   return db.history.state().undo?.id !== before;
 }

@@ -39,12 +39,11 @@ export interface Inventory {
   identify(facts: Facts, target: SshTarget): IdentityMatch[];
   suggest(facts: Facts, target: SshTarget): { name: string; kind: DeviceKind };
   addMachine(input: AddMachineInput): { deviceId: string; changeSetId: string };
-  /** Facts of a known device, as observations; `source` says where from: `ssh`. */
-  recordFacts(input: {
-    readonly deviceId: string;
-    readonly facts: Facts;
-    readonly source: string;
-  }): { changeSetId: string; differences: number };
+  /** Facts of a known device, as observations. */
+  recordFacts(input: { readonly deviceId: string; readonly facts: Facts }): {
+    changeSetId: string;
+    differences: number;
+  };
   sshTargetOf(deviceId: string): SshTarget;
 }
 
@@ -77,10 +76,10 @@ export function createInventory(db: Database): Inventory {
     suggest: (facts, target) =>
       suggest(facts, target, (name) => tables.devices.idByName(name) !== undefined),
     addMachine: (input) => addMachine(db, flow, input),
-    recordFacts({ deviceId, facts, source }) {
+    recordFacts({ deviceId, facts }) {
       const title = `Read facts of ${deviceOrThrow(db, deviceId).name}`;
       const { changeSetId } = db.change({ title, source: 'facts' }, () =>
-        flow.record(deviceId, facts, source),
+        flow.record(deviceId, facts),
       );
       return { changeSetId, differences: deviceOrThrow(db, deviceId).differences };
     },

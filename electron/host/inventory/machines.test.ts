@@ -162,10 +162,10 @@ describe('declared beside observed', () => {
 
   it('never offers to delete what a scan did not see', () => {
     const id = addMachine(sampleFacts(), 'pi-1', true);
-    inventory.recordFacts({ deviceId: id, facts: withLinks([]), source: 'ssh' });
+    inventory.recordFacts({ deviceId: id, facts: withLinks([]) });
     expect(row(id, 'interface/eth0')).toMatchObject({ state: 'only-declared', acceptable: false });
     const failed = sampleFacts({ interfaces: { status: 'failed', reason: 'No ip, no /sys.' } });
-    inventory.recordFacts({ deviceId: id, facts: failed, source: 'ssh' });
+    inventory.recordFacts({ deviceId: id, facts: failed });
     expect(row(id, 'interface/eth0/mac')).toMatchObject({
       state: 'unknown',
       reason: 'No ip, no /sys.',
@@ -207,7 +207,7 @@ describe('accepting', () => {
         addresses: [address('10.0.0.11/16')],
       }),
     ];
-    inventory.recordFacts({ deviceId: id, facts: withLinks(moved), source: 'ssh' });
+    inventory.recordFacts({ deviceId: id, facts: withLinks(moved) });
     const paths = [...rows(id).values()].filter((one) => one.acceptable).map(({ path }) => path);
     inventory.devices.accept({ id, paths });
     expect(inventory.devices.get(id).interfaces[0]).toMatchObject({
@@ -234,14 +234,31 @@ describe('recording facts', () => {
     const before = entries();
     const load = ok({ one: 9, five: 9, fifteen: 9, uptimeSeconds: 5 });
     const later = sampleFacts({ load }, 1_750_000_060_000);
-    inventory.recordFacts({ deviceId: id, facts: later, source: 'ssh' });
+    inventory.recordFacts({ deviceId: id, facts: later });
     expect(entries()).toBe(before);
     expect(inventory.devices.get(id).device.observedAt).toBe(later.collectedAt);
     expect(inventory.devices.facts(id)).toEqual(later);
     const kernel = ok({ name: 'Linux', release: '6.13.0', architecture: 'aarch64' });
-    inventory.recordFacts({ deviceId: id, facts: sampleFacts({ kernel }), source: 'ssh' });
+    inventory.recordFacts({ deviceId: id, facts: sampleFacts({ kernel }) });
     expect(entries()).toBe(before + 1);
     expect(db.history.state().undo?.title).toContain('Added pi-1');
+  });
+
+  it('goes by what was recorded last, in a database with facts under another source, too', () => {
+    const id = addMachine(sampleFacts());
+    const ahead = sampleFacts({}, 1_790_000_000_000);
+    const old = { deviceId: id, source: 'facts', collectedAt: ahead.collectedAt };
+    db.change({ title: 'Read facts of pi-1', source: 'facts' }, () =>
+      db.tables.observations.record({ ...old, json: JSON.stringify(ahead) }, [
+        { key: 'os', value: 'of another time', reason: null },
+      ]),
+    );
+    expect(row(id, 'os')?.observed).toBe('of another time');
+    const now = sampleFacts({}, 1_750_000_060_000);
+    inventory.recordFacts({ deviceId: id, facts: now });
+    expect(row(id, 'os')?.observed).toBe('Debian GNU/Linux 13 (trixie)');
+    expect(inventory.devices.facts(id)).toEqual(now);
+    expect(inventory.devices.get(id).device.observedAt).toBe(now.collectedAt);
   });
 
   it('counts differences and finds them in the list', () => {
@@ -249,7 +266,7 @@ describe('recording facts', () => {
     const { id: other } = inventory.devices.create({ name: 'other', kind: 'server' });
     const kernel = ok({ name: 'Linux', release: '6.13.0', architecture: 'aarch64' });
     const facts = sampleFacts({ kernel });
-    expect(inventory.recordFacts({ deviceId: id, facts, source: 'ssh' }).differences).toBe(1);
+    expect(inventory.recordFacts({ deviceId: id, facts }).differences).toBe(1);
     expect(inventory.devices.list({ onlyDifferent: true }).rows.map((one) => one.id)).toEqual([id]);
     expect(inventory.summary()).toMatchObject({ withDifferences: 1, neverObserved: 1 });
     inventory.devices.update({ ids: [id, other], patch: { kernel: '6.13.0' } });

@@ -14,7 +14,7 @@ export interface ObservationFlow {
   differences(deviceId: string): number;
   facts(deviceId: string): Facts | null;
   /** Inside a change set: observations and identity keys of these facts. */
-  record(deviceId: string, facts: Facts, source: string): void;
+  record(deviceId: string, facts: Facts): void;
   /** Inside a change set: how many of these paths were written. */
   accept(deviceId: string, paths: readonly string[] | 'all'): number;
 }
@@ -41,10 +41,10 @@ export function createObservationFlow(db: Database): ObservationFlow {
       const document = observations.document(deviceId);
       return document === undefined ? null : factsSchema.parse(JSON.parse(document.json));
     },
-    record(deviceId, facts, source) {
+    record(deviceId, facts) {
       const document = {
         deviceId,
-        source,
+        source: 'ssh', // the one way that facts come, at first and at each refresh
         collectedAt: facts.collectedAt,
         json: JSON.stringify(facts),
       };

@@ -99,7 +99,6 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       const { differences } = inventory.recordFacts({
         deviceId: input.deviceId,
         facts: reading.facts,
-        source: 'facts',
       });
       queue.push({ type: 'recorded', deviceId: input.deviceId, facts: reading.facts, differences });
     } else {

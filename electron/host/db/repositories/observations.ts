@@ -26,7 +26,8 @@ export interface ObservationRepository {
   document(deviceId: string): FactsDocument | undefined;
   /**
    * Makes the observations of a source equal to these; only what changed is written. When nothing
-   * changed, the document is replaced in place, which leaves no trace in the history.
+   * changed, the document is replaced in place, which leaves no trace in the history. What is
+   * recorded last is the newest, whatever its clock says: facts from another source go.
    */
   record(document: FactsDocument, observed: readonly Observed[]): void;
 }
@@ -74,6 +75,7 @@ export function createObservationRepository(sqlite: Sqlite.Database): Observatio
         run.drop.run(deviceId, source, key);
         changed = true;
       }
+      run.dropOthers.run({ deviceId, source });
       pointTo(document, changed);
     },
   };
@@ -110,6 +112,11 @@ function observationStatements(sqlite: Sqlite.Database) {
     ),
     drop: sqlite.prepare<[string, string, string]>(
       'DELETE FROM observation WHERE device_id = ? AND source = ? AND key = ?',
+    ),
+    dropOthers: sqlite.prepare<[{ deviceId: string; source: string }]>(
+      `DELETE FROM observation WHERE device_id = @deviceId AND source <> @source
+       AND source IN (SELECT source FROM observation
+                      WHERE device_id = @deviceId AND key = '${pointerKey}')`,
     ),
     addDocument: sqlite.prepare<[FactsDocument & { readonly id: string }]>(
       `INSERT INTO facts_document (id, device_id, source, collected_at, json)
