@@ -60,6 +60,11 @@ export const machines = {
         rackId: id.nullable(),
         /** Also take the observed values as declared (a new device starts empty otherwise). */
         acceptFacts: z.boolean(),
+        /**
+         * For an existing device: replace its declared SSH settings by how it was reached now. Else
+         * only what is not declared is filled in, and that only for the same SSH host.
+         */
+        replaceSsh: z.boolean().default(false),
       }),
     )
     .output(z.object({ deviceId: id, changeSetId: id })),

@@ -1,22 +1,30 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
-import type { DeviceFields, DeviceKind } from '../../../shared/model/inventory.ts';
+import {
+  type DeviceFields,
+  type DeviceKind,
+  type DeviceRow,
+  deviceFields,
+} from '../../../shared/model/inventory.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import type { Database } from '../db/index.ts';
 import { deviceOrThrow } from './device-lookup.ts';
 import { insertDevice } from './devices.ts';
+import { parseInput } from './input.ts';
 import type { ObservationFlow } from './observation-flow.ts';
 
 export interface AddMachineInput {
   readonly facts: Facts;
   readonly target: SshTarget;
-  /** Existing device that the machine is; its name, kind and place stay as they are. */
+  /** Existing device that the machine is; what is declared of it stays as it is. */
   readonly deviceId: string | null;
   readonly name: string;
   readonly kind: DeviceKind;
   readonly rackId: string | null;
   /** Also take the observed values as declared. */
   readonly acceptFacts: boolean;
+  /** For an existing device: replace its declared SSH settings by this target. Default: no. */
+  readonly replaceSsh?: boolean | undefined;
   readonly source: 'app' | 'cli' | 'import';
 }
 
@@ -30,7 +38,7 @@ export function addMachine(
   const title = known ? `Connected ${known.name} over SSH` : `Added ${input.name} over SSH`;
   const { result, changeSetId } = db.change({ title, source: input.source }, () => {
     const deviceId = known?.id ?? insertMachine(db, input);
-    if (known) db.tables.devices.update(deviceId, sshSettings(input.target));
+    if (known) declareSsh(db, known, input);
     flow.record(deviceId, input.facts);
     if (input.acceptFacts) flow.accept(deviceId, 'all');
     return deviceId;
@@ -44,10 +52,31 @@ function insertMachine(db: Database, input: AddMachineInput): string {
   return insertDevice(db, { name, kind, rackId, status: 'active', ...sshSettings(input.target) });
 }
 
-type SshSettings = Pick<
-  DeviceFields,
-  'sshHost' | 'sshPort' | 'sshUser' | 'sshIdentityFile' | 'sshJump'
->;
+/**
+ * What is declared stays. What is missing is filled in, but only where it leads to the same host: a
+ * port or a jump of another way in would break the declared one.
+ */
+function declareSsh(db: Database, known: DeviceRow, { target, replaceSsh }: AddMachineInput): void {
+  const reached = parseInput(deviceFields.pick(sshFields), sshSettings(target));
+  const missing = Object.entries(reached).filter(
+    ([field]) => known[field as keyof SshSettings] === null, // the keys of `reached` are just these
+  );
+  const sameHost = known.sshHost?.toLowerCase() === target.host.toLowerCase();
+  if (replaceSsh) db.tables.devices.update(known.id, reached);
+  else if (known.sshHost === null || sameHost) {
+    db.tables.devices.update(known.id, Object.fromEntries(missing));
+  }
+}
+
+const sshFields = {
+  sshHost: true,
+  sshPort: true,
+  sshUser: true,
+  sshIdentityFile: true,
+  sshJump: true,
+} as const;
+
+type SshSettings = Pick<DeviceFields, keyof typeof sshFields>;
 
 function sshSettings(target: SshTarget): SshSettings {
   return {

@@ -31,6 +31,7 @@ export interface AddInput {
   readonly kind: DeviceKind;
   readonly rackId: string | null;
   readonly acceptFacts: boolean;
+  readonly replaceSsh?: boolean;
 }
 
 /** Connecting to machines from a window: questions go out as events, answers come back by id. */
