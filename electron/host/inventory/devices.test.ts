@@ -60,6 +60,41 @@ describe('a place in a rack', () => {
     });
   });
 
+  it('has the site of its rack and no other', () => {
+    const { id: otherRack } = inventory.createRack({
+      siteName: 'Work',
+      name: 'B',
+      heightUnits: 10,
+    });
+    const [home, work] = inventory.sites().map((site) => site.id);
+    const invalid = expect.objectContaining({ code: 'INVALID_INPUT', data: { field: 'siteId' } });
+    const id = add('pi-1', { rackId, siteId: home });
+    const loose = add('pi-2');
+    for (const patch of [{ siteId: work }, { siteId: null }, { rackId: otherRack, siteId: home }]) {
+      expect(() => inventory.devices.update({ ids: [loose, id], patch })).toThrow(invalid);
+    }
+    expect(() => add('pi-3', { rackId, siteId: work })).toThrow(invalid);
+    expect([row(id), row(loose)]).toMatchObject([{ siteId: home, rackId }, { siteId: null }]);
+    inventory.devices.update({ ids: [id], patch: { rackId: otherRack, siteId: work } });
+    inventory.devices.update({ ids: [id], patch: { siteId: work } });
+    expect(row(id)).toMatchObject({ siteName: 'Work', rackName: 'B' });
+    inventory.devices.update({ ids: [id, loose], patch: { rackId: null, siteId: home } });
+    expect(row(id)).toMatchObject({ siteName: 'Home', rackId: null });
+  });
+
+  it('is refused where there is no such site or rack, with the field', () => {
+    const id = add('pi-1', { rackId });
+    const nowhere = '01890000-0000-7000-8000-000000000000';
+    const missing = (field: string) =>
+      expect.objectContaining({ code: 'NOT_FOUND', data: { field } });
+    const move = (patch: object) => () => inventory.devices.update({ ids: [id], patch });
+    expect(move({ rackId: null, siteId: nowhere })).toThrow(missing('siteId'));
+    expect(move({ rackId, siteId: nowhere })).toThrow(missing('siteId'));
+    expect(move({ rackId: nowhere })).toThrow(missing('rackId'));
+    inventory.devices.update({ ids: [id], patch: { rackId: null } });
+    expect(move({ siteId: nowhere })).toThrow(missing('siteId'));
+  });
+
   it('is refused where another device stands, which is named', () => {
     add('nas', { rackId, position: 3, heightUnits: 2 });
     expect(() => add('pi', { rackId, position: 4 })).toThrow(/nas takes unit 3 of A/);

@@ -14,7 +14,7 @@ import { type Database, newId } from '../db/index.ts';
 import { deviceOrThrow } from './device-lookup.ts';
 import { parseInput } from './input.ts';
 import type { ObservationFlow } from './observation-flow.ts';
-import { checkName, checkPlace, placeOf } from './placement.ts';
+import { checkName, checkPlace, checkSiteOfRack, placeOf } from './placement.ts';
 import { namesText } from './text.ts';
 
 /** Who asks for a change: the window or the command line. */
@@ -131,10 +131,10 @@ export function createDevices(db: Database, flow: ObservationFlow): Devices {
 
 /** Inside a change set. Throws DUPLICATE, or INVALID_INPUT where the place is taken. */
 export function insertDevice(db: Database, fields: NewDevice): string {
-  checkName(db, fields.name);
+  const declared = parseInput(deviceFields, { ...undeclared, ...definedOnly(fields) });
+  checkName(db, declared.name);
   const id = newId();
-  const given = definedOnly({ ...fields, ...placeOf(db, fields) });
-  db.tables.devices.insert(id, deviceFields.parse({ ...undeclared, ...given }));
+  db.tables.devices.insert(id, { ...declared, ...placeOf(db, declared) });
   checkPlace(db, id);
   return id;
 }
@@ -153,6 +153,9 @@ function updateDevices(db: Database, ids: readonly string[], patch: DevicePatch)
       });
     }
     checkName(db, patch.name, ids[0]);
+  }
+  if (patch.siteId !== undefined && patch.rackId === undefined) {
+    for (const id of ids) checkSiteOfRack(db, id, patch.siteId);
   }
   const whole = { ...patch, ...placeOf(db, patch) };
   const moves = ['rackId', 'position', 'heightUnits'].some((field) => field in whole);

@@ -1,4 +1,5 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import type { RackRow } from '../../../shared/model/inventory.ts';
 import type { Database } from '../db/index.ts';
 import { deviceOrThrow } from './device-lookup.ts';
 
@@ -10,25 +11,43 @@ interface Place {
 
 /**
  * What a given place means for the other fields: a rack brings its site along, and who leaves a rack
- * leaves its unit. Throws NOT_FOUND for a rack or site that does not exist.
+ * leaves its unit. Throws NOT_FOUND for a rack or site that does not exist, INVALID_INPUT for a rack
+ * that stands at another site than the one that is given.
  */
-export function placeOf(db: Database, place: Place): Place {
-  if (place.rackId === null) return place.position === undefined ? { position: null } : {};
-  if (place.rackId === undefined) {
-    if (place.siteId && !db.tables.places.siteExists(place.siteId)) {
-      throw new RackhelmError('NOT_FOUND', 'This site does not exist.', {
-        data: { field: 'siteId' },
-      });
-    }
-    return {};
+export function placeOf(
+  db: Database,
+  { siteId, rackId, position }: Place,
+): { readonly siteId?: string; readonly position?: null } {
+  if (siteId && !db.tables.places.siteExists(siteId)) {
+    throw new RackhelmError('NOT_FOUND', 'This site does not exist.', {
+      data: { field: 'siteId' },
+    });
   }
-  const rack = db.tables.places.rack(place.rackId);
+  if (rackId === undefined) return {};
+  if (rackId === null) return position === undefined ? { position: null } : {};
+  const rack = db.tables.places.rack(rackId);
   if (rack === undefined) {
     throw new RackhelmError('NOT_FOUND', 'This rack does not exist.', {
       data: { field: 'rackId' },
     });
   }
+  if (siteId && siteId !== rack.siteId) throw elsewhere('It', rack);
   return { siteId: rack.siteId };
+}
+
+/** Throws INVALID_INPUT when the device stands in a rack, and that at another site than this. */
+export function checkSiteOfRack(db: Database, deviceId: string, siteId: string | null): void {
+  const { name, rackId } = deviceOrThrow(db, deviceId);
+  const rack = rackId === null ? undefined : db.tables.places.rack(rackId);
+  if (rack !== undefined && rack.siteId !== siteId) throw elsewhere(name, rack);
+}
+
+function elsewhere(name: string, rack: RackRow): RackhelmError {
+  return new RackhelmError(
+    'INVALID_INPUT',
+    `${name} cannot be at another site than its rack: ${rack.name} stands at ${rack.siteName}.`,
+    { hint: 'Take it out of the rack, or choose a rack of that site.', data: { field: 'siteId' } },
+  );
 }
 
 /** Throws DUPLICATE when another device has that name, in whatever case. */
