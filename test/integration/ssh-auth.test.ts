@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -200,6 +200,28 @@ describeWith(['sshd'], 'logging in with an agent', () => {
       expect(kinds(client.questions)).toEqual([]);
     });
   }
+
+  it.each([
+    ['private', ''],
+    ['public', '.pub'],
+  ])('takes the one key of the agent that is meant by its %s file', async (half, ending) => {
+    const keys = Array.from({ length: 8 }, (_unused, n) => makeKey(bed.directory, `${half}-${n}`));
+    const key = makeKey(bed.directory, half);
+    const sshd = await bed.sshd({ authorized: [key.publicLine] });
+    const client = await agentWith([...keys, key]);
+    rmSync(key.path);
+    mkdirSync(path.join(client.home, '.ssh'));
+    const text = `IdentitiesOnly yes\nIdentityFile ${key.path}${ending}\n`;
+    writeFileSync(path.join(client.home, '.ssh', 'config'), text);
+    const steps: string[] = [];
+    const onStep = (_step: string, said: string) => steps.push(said);
+    const target = { host: '127.0.0.1', port: sshd.port, user: sshd.user };
+    await client.pool.connect(target, client.options({}, { onStep }));
+    expect(steps.join()).not.toContain('key file');
+    // Named by the person it means the same.
+    const named = { ...target, identityFile: `${key.path}${ending}` };
+    await expect(client.pool.connect(named, client.options())).resolves.toBeDefined();
+  });
 
   it('goes on over new connections when an agent holds more keys than sshd has patience', async () => {
     const keys = Array.from({ length: 9 }, (_unused, n) => makeKey(bed.directory, `many-${n}`));

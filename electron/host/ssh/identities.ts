@@ -4,7 +4,7 @@ import type { SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
 import { type HashName, listAgentKeys, signWithAgent } from './agent.ts';
 import { cancelled } from './errors.ts';
 import type { Hop } from './hop.ts';
-import { type KeyFile, readKeyFile, unlock } from './key-file.ts';
+import { type KeyFile, readKeyFile, readPublicHalf, unlock } from './key-file.ts';
 import type { SecretMemory } from './secret-memory.ts';
 
 /** A key to try. Nothing is unlocked before the server said that it would take this key. */
@@ -30,63 +30,74 @@ export interface IdentityContext {
   readonly note: (text: string) => void;
 }
 
+/** A key that was named, as far as it is on this computer. */
+interface NamedKey {
+  readonly path: string;
+  readonly publicKey: Buffer | null;
+  /** Null where there is the public half only: then the agent has to hold the key. */
+  readonly file: KeyFile | null;
+  /** Why there is no private key to use. */
+  readonly problem: RackhelmError | null;
+}
+
 interface Sources {
-  readonly named: KeyFile | null;
-  readonly files: readonly KeyFile[];
+  readonly named: NamedKey | null;
+  readonly others: readonly NamedKey[];
   readonly agent: readonly Identity[];
 }
 
 /**
  * In OpenSSH's order: keys of the configuration that the agent holds, the agent's others (unless
  * IdentitiesOnly), then the files. What the caller named comes before all of them, so that an agent
- * full of keys cannot use up the server's patience first.
+ * full of keys cannot use up the server's patience first. Throws SSH_KEY_UNREADABLE where the key
+ * that the caller named can be used in no way.
  */
 export async function findIdentities(hop: Hop, context: IdentityContext): Promise<Identity[]> {
+  const paths = new Set(hop.identityFiles);
+  if (hop.namedIdentity !== null) paths.delete(hop.namedIdentity);
+  const others = await Promise.all([...paths].map(readNamed));
   const sources: Sources = {
-    named: hop.namedIdentity === null ? null : await readKeyFile(hop.namedIdentity),
-    files: await readUsable(hop.identityFiles, context),
+    named: hop.namedIdentity === null ? null : await readNamed(hop.namedIdentity),
+    others,
     agent: await agentIdentities(hop.agentSocket, context),
   };
   return inOrder(sources, hop.identitiesOnly, context);
 }
 
+async function readNamed(path: string): Promise<NamedKey> {
+  try {
+    const file = await readKeyFile(path);
+    return { path, publicKey: file.publicKey, file, problem: null };
+  } catch (error) {
+    if (!(error instanceof RackhelmError)) throw error;
+    return { path, publicKey: await readPublicHalf(path), file: null, problem: error };
+  }
+}
+
 async function inOrder(
-  { named, files, agent }: Sources,
+  { named, others, agent }: Sources,
   identitiesOnly: boolean,
   context: IdentityContext,
 ): Promise<Identity[]> {
   const agentKeys = await Promise.all(
     agent.map(async (identity) => ({ identity, key: await identity.publicKey() })),
   );
-  const held = (file: KeyFile) =>
-    agentKeys.find(({ key }) => key && file.publicKey?.equals(key))?.identity;
-  const all = named ? [named, ...files.filter(({ path }) => path !== named.path)] : files;
-  const first = named ? [held(named) ?? fileIdentity(named, context)] : [];
-  const configured = all.flatMap((file) => held(file) ?? []);
-  const others = identitiesOnly ? [] : agent;
-  const rest = all.filter((file) => !held(file) && file !== named);
-  return [
-    ...new Set([
-      ...first,
-      ...configured,
-      ...others,
-      ...rest.map((file) => fileIdentity(file, context)),
-    ]),
-  ];
-}
-
-async function readUsable(paths: readonly string[], context: IdentityContext): Promise<KeyFile[]> {
-  const files: KeyFile[] = [];
-  for (const path of new Set(paths)) {
-    try {
-      files.push(await readKeyFile(path));
-    } catch (error) {
-      if (!(error instanceof RackhelmError)) throw error;
-      // A default key that is not there is the usual case and not worth a word.
-      if (!/does not exist/.test(error.message)) context.note(error.message);
-    }
+  const held = ({ publicKey }: NamedKey) =>
+    agentKeys.find(({ key }) => key && publicKey?.equals(key))?.identity ?? null;
+  const onFile = (key: NamedKey) => (key.file ? fileIdentity(key.file, context) : null);
+  const first = named && (held(named) ?? onFile(named));
+  if (named?.problem && !first) throw named.problem;
+  for (const { problem } of others.filter((key) => !held(key))) {
+    // A default key that is not there is the usual case and not worth a word.
+    if (problem && !/does not exist/.test(problem.message)) context.note(problem.message);
   }
-  return files;
+  const all = [
+    first,
+    ...others.map(held),
+    ...(identitiesOnly ? [] : agent),
+    ...others.map((key) => (held(key) ? null : onFile(key))),
+  ];
+  return [...new Set(all.filter((identity) => identity !== null))];
 }
 
 async function agentIdentities(

@@ -25,7 +25,7 @@ export async function readKeyFile(path: string): Promise<KeyFile> {
   }
   if (!/encrypted/i.test(parsed.message))
     throw unreadable(path, 'holds no private key that Rackhelm can use', parsed);
-  const publicKey = publicPart(content) ?? (await readPublicFile(`${path}.pub`));
+  const publicKey = publicPart(content) ?? (await readPublic(`${path}.pub`));
   return { path, content, digest, encrypted: true, publicKey };
 }
 
@@ -84,10 +84,15 @@ function publicPart(content: Buffer): Buffer | null {
   }
 }
 
-async function readPublicFile(path: string): Promise<Buffer | null> {
+/** The public half of a key whose private one only an agent holds: in the file, or beside it. */
+export async function readPublicHalf(path: string): Promise<Buffer | null> {
+  return (await readPublic(path)) ?? (await readPublic(`${path}.pub`));
+}
+
+async function readPublic(path: string): Promise<Buffer | null> {
   try {
     const parsed = ssh2.utils.parseKey(await readFile(path));
-    return parsed instanceof Error ? null : parsed.getPublicSSH();
+    return parsed instanceof Error || parsed.isPrivateKey() ? null : parsed.getPublicSSH();
   } catch {
     // Most keys have one, none needs it.
     return null;
