@@ -111,6 +111,36 @@ describe('recognising a machine', () => {
     expect(inventory.identify(facts, { host: '10.0.0.6' })).toEqual([]);
   });
 
+  it('forgets the keys that newer facts replace, but not those that are declared', () => {
+    const id = addMachine(sampleFacts());
+    const { machineId, model, interfaces } = other;
+    inventory.recordFacts({ deviceId: id, facts: sampleFacts({ model, interfaces }) });
+    // The old board comes back, with another system on it.
+    const moved = ok([observedLink({ name: 'eth0', addresses: [address('10.0.0.50/24')] })]);
+    const old = sampleFacts({ machineId, hostname: other.hostname, interfaces: moved });
+    expect(inventory.identify(old, { host: 'new' })).toEqual([]);
+    expect(verdict({ model, interfaces })).toBe('same');
+    inventory.devices.update({ ids: [id], patch: { serial: '10000000abcdef01' } });
+    expect(inventory.identify(old, { host: 'new' })).toMatchObject([
+      { deviceId: id, keys: [{ key: 'serial' }], verdict: 'weak' },
+    ]);
+  });
+
+  it('keeps the keys of what newer facts do not tell', () => {
+    const id = addMachine(sampleFacts());
+    const failed = { status: 'failed' as const, reason: 'No ip, no /sys.' };
+    const model = ok({ manufacturer: null, model: 'Pi', serial: null, source: 'dmi' as const });
+    const facts = sampleFacts({ interfaces: failed, machineId: failed, model });
+    inventory.recordFacts({ deviceId: id, facts });
+    expect(inventory.identify(sampleFacts(), { host: 'x' })[0]?.keys).toMatchObject([
+      { key: 'machine-id' },
+      { key: 'serial' },
+      { key: 'mac' },
+      { key: 'hostname' },
+      { key: 'address' },
+    ]);
+  });
+
   it('goes by what is declared, too', () => {
     const { id } = inventory.devices.create({
       name: 'plan',

@@ -19,7 +19,10 @@ export interface KeyHit {
 export interface IdentityRepository {
   /** Keys that were seen on this machine or are declared of it. */
   ofDevice(deviceId: string): readonly IdentityKey[];
-  /** Remembers keys; one that is known already is left as it is. */
+  /**
+   * Makes these the keys that were seen on it; one that is known already is left as it is. Of a kind
+   * that is not among them the machine told nothing: what was known of it stays.
+   */
   record(deviceId: string, keys: readonly IdentityKey[], at: number): void;
   byIdentity(key: IdentityKey): readonly KeyHit[];
   byHostname(hostname: string): readonly KeyHit[];
@@ -32,6 +35,7 @@ export function createIdentityRepository(sqlite: Sqlite.Database): IdentityRepos
   return {
     ofDevice: (deviceId) => run.ofDevice.all({ deviceId }),
     record(deviceId, keys, at) {
+      run.retire.run({ deviceId, keys: JSON.stringify(keys) });
       for (const { kind, value } of keys) run.add.run(newId(), deviceId, kind, value, at);
     },
     byIdentity: (key) => run.byIdentity.all(key),
@@ -51,6 +55,12 @@ function identityStatements(sqlite: Sqlite.Database) {
     add: sqlite.prepare<[string, string, string, string, number]>(
       `INSERT INTO identity (id, device_id, kind, value, seen_at) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT DO NOTHING`,
+    ),
+    // A board or a card that was taken out may come back in another machine.
+    retire: sqlite.prepare<[{ deviceId: string; keys: string }]>(
+      `WITH seen AS (SELECT value ->> 'kind' AS kind, value ->> 'value' AS value FROM json_each(@keys))
+       DELETE FROM identity WHERE device_id = @deviceId AND kind IN (SELECT kind FROM seen)
+         AND (kind, value) NOT IN (SELECT kind, value FROM seen)`,
     ),
     byIdentity: sqlite.prepare<[IdentityKey], KeyHit>(
       `SELECT d.id AS deviceId, d.name AS deviceName, @kind AS kind, @value AS value FROM (
