@@ -101,7 +101,7 @@ describeRack('a jump host that loses its power', 'seed', (rack) => {
   it('in the middle of a command behind it: told in time, then well through it again', () =>
     withClient({ configFile: rack().sshConfigFile }, async (client) => {
       const connection = await client.pool.connect({ host: 'db-1' }, client.options());
-      const running = errorOf(connection.exec('sleep 60', { signal: never, timeoutMs: 5000 }));
+      const running = errorOf(connection.exec('sleep 60', { signal: never, timeoutMs: 2500 }));
       {
         await using _fault = await rack().node('jump').fault('killed');
         // Without power it says no farewell, so that only the silence tells.
