@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import type Sqlite from 'better-sqlite3';
 import { v7 as uuid } from 'uuid';
 import { createDerived, type Derived } from './derived.ts';
-import type { WriteChangeSet } from './history.ts';
+import { undoable, type WriteChangeSet } from './history.ts';
 import { dataError } from './sqlite-errors.ts';
 
 /** Transactions, change sets and the news of commits, over one SQLite handle. */
@@ -53,10 +53,7 @@ export function createConnection(sqlite: Sqlite.Database, directory: string): Co
       if (result instanceof Promise) throw new Error('A change set must be synchronous');
       sets.leave.run();
       if (sets.finish.run(setSeq).changes === 0) sets.discard.run(setSeq);
-      else {
-        // A new edit ends what could be redone; evidence and moves along the history do not.
-        if (['app', 'cli', 'import'].includes(entry.source)) sets.endRedo.run();
-      }
+      else sets.endRedo.run(setSeq);
       derived.refresh();
       return { result, changeSetId };
     });
@@ -80,7 +77,11 @@ function changeSetStatements(sqlite: Sqlite.Database) {
       `UPDATE change_set SET last_change = ${lastChange}
        WHERE seq = ? AND last_change < ${lastChange}`,
     ),
-    endRedo: sqlite.prepare('UPDATE change_set SET redoable = 0 WHERE redoable = 1'),
+    /** A new edit ends what could be redone; evidence and moves along the history do not. */
+    endRedo: sqlite.prepare<[number]>(
+      `UPDATE change_set SET redoable = 0 WHERE redoable = 1
+       AND EXISTS (SELECT 1 FROM change_set WHERE seq = ? AND ${undoable})`,
+    ),
   };
 }
 

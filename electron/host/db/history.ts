@@ -2,6 +2,7 @@ import type Sqlite from 'better-sqlite3';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Change, ChangeSet, HistoryState } from '../../../shared/model/history.ts';
 import type { ChangeRange, InverseApplier } from './inverse.ts';
+import { evidenceTables } from './schema.ts';
 
 export interface History {
   /** Newest first; `before` is the id of the last one of the page before. */
@@ -39,8 +40,10 @@ export interface ChangeSetEntry {
 
 const columns = `seq, first_change AS firstChange, last_change AS lastChange, id, at, who, title,
   source, last_change - first_change + 1 AS changeCount, undoes, state`;
-/** What the undo command takes back; facts are evidence, and undo and redo move along these. */
-const undoable = `source IN ('app', 'cli', 'import')`;
+/** What undo and redo move along: edits of people. Evidence alone is none, whoever brought it. */
+export const undoable = `source IN ('app', 'cli', 'import') AND EXISTS (
+  SELECT 1 FROM change c WHERE c.seq BETWEEN first_change AND last_change
+    AND c.table_name NOT IN (${[...evidenceTables].map((name) => `'${name}'`).join(', ')}))`;
 
 export function createHistory(
   sqlite: Sqlite.Database,
@@ -100,7 +103,9 @@ function historyQueries(sqlite: Sqlite.Database) {
     undo: sqlite.prepare<[], ChangeSetRow>(
       row(`WHERE state = 'done' AND ${undoable} ORDER BY seq DESC LIMIT 1`),
     ),
-    redo: sqlite.prepare<[], ChangeSetRow>(row('WHERE redoable = 1 ORDER BY seq LIMIT 1')),
+    redo: sqlite.prepare<[], ChangeSetRow>(
+      row(`WHERE redoable = 1 AND ${undoable} ORDER BY seq LIMIT 1`),
+    ),
     /** The set that brought the target into its present state: its newest undo or redo. */
     lastApplied: sqlite.prepare<[string], ChangeSetRow>(
       row('WHERE undoes = ? ORDER BY seq DESC LIMIT 1'),

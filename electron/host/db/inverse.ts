@@ -63,9 +63,13 @@ export function createInverseApplier(
       const conflicts: ConflictingRow[] = [];
       const { firstChange, lastChange } = request.applied;
       // All at once: better-sqlite3 allows no other statement while one iterates.
-      for (const change of changesOf.all(firstChange, lastChange)) {
+      const changes = changesOf.all(firstChange, lastChange);
+      const removed = removedDevices(changes);
+      for (const change of changes) {
+        const isEvidence = evidenceTables.has(change.table);
+        if (isEvidence && !wentWithDevice(change, removed)) continue;
         const reason = byName.get(change.table)?.(change) ?? undefined;
-        if (reason === undefined || evidenceTables.has(change.table)) continue;
+        if (reason === undefined || isEvidence) continue;
         conflicts.push({ table: change.table, rowId: change.rowId, reason });
         if (conflicts.length >= conflictsShown) break;
       }
@@ -75,6 +79,18 @@ export function createInverseApplier(
       if (conflicts.length > 0) throw conflictError(request, conflicts);
     },
   };
+}
+
+function removedDevices(changes: readonly ChangeRow[]): ReadonlySet<unknown> {
+  const removed = changes.filter((one) => one.table === 'device' && one.operation === 'delete');
+  return new Set(removed.map(({ rowId }) => rowId));
+}
+
+/** Evidence is inverted only where it was lost together with its device, which now comes back. */
+function wentWithDevice(change: ChangeRow, removed: ReadonlySet<unknown>): boolean {
+  if (removed.size === 0 || change.operation !== 'delete' || change.before === null) return false;
+  const { device_id } = JSON.parse(change.before) as Values; // written by the history triggers
+  return removed.has(device_id);
 }
 
 /**

@@ -16,8 +16,8 @@ const outsideHistory = new Set([
 ]);
 
 /**
- * What machines told, as opposed to what people declared. Undo never fights over it: a value that
- * was observed again since stays.
+ * What machines told, as opposed to what people declared. Undo and redo leave it alone: it goes with
+ * its device, and comes back with it.
  */
 export const evidenceTables: ReadonlySet<string> = new Set(['observation', 'identity']);
 

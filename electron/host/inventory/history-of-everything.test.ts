@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Facts } from '../../../shared/model/facts.ts';
 import { deviceKinds } from '../../../shared/model/inventory.ts';
 import type { Database } from '../db/index.ts';
 import { snapshot } from '../db/snapshot.ts';
@@ -80,6 +81,74 @@ describe('facts between an edit and its undo', () => {
     expect(inventory.devices.facts(deviceId)).toEqual(newer);
     db.history.redo();
     expect(inventory.devices.get(deviceId).device.os).toBe('Debian GNU/Linux 13 (trixie)');
+  });
+});
+
+describe('evidence', () => {
+  const observed = (id: string, key: string) =>
+    inventory.devices.compare(id).rows.find(({ path }) => path === key)?.observed;
+  const look = (deviceId: string, facts: Facts, host = '10.0.0.11') =>
+    inventory.addMachine({
+      facts,
+      target: { host },
+      deviceId,
+      name: 'ignored',
+      kind: 'sbc',
+      rackId: null,
+      acceptFacts: false,
+      source: 'cli',
+    });
+
+  it('stays when the connection that brought it is undone, and was seen again or not', () => {
+    const { id } = inventory.devices.create({ name: 'pi-1', kind: 'sbc' });
+    look(id, sampleFacts({}, 1000));
+    look(id, sampleFacts({}, 2000));
+    expect(db.history.undo().title).toContain('Connected pi-1');
+    expect(inventory.devices.get(id).device).toMatchObject({ sshHost: null, observedAt: 2000 });
+    expect(observed(id, 'os')).toBe('Debian GNU/Linux 13 (trixie)');
+    expect(inventory.identify(sampleFacts(), { host: 'x' })[0]?.verdict).toBe('same');
+    db.history.redo();
+    expect(inventory.devices.get(id).device).toMatchObject({
+      sshHost: '10.0.0.11',
+      observedAt: 2000,
+    });
+  });
+
+  it('is never put back to an older look by undo or redo', () => {
+    const { id } = inventory.devices.create({ name: 'pi-1', kind: 'sbc' });
+    const model = (serial: string) => ({
+      status: 'ok' as const,
+      data: { manufacturer: null, model: 'Pi', serial, source: 'device-tree' as const },
+    });
+    look(id, sampleFacts({ model: model('old-board') }, 1000));
+    inventory.devices.update({ ids: [id], patch: { sshHost: null } });
+    look(id, sampleFacts({ model: model('new-board') }, 2000));
+    for (const move of ['undo', 'redo', 'undo', 'undo', 'undo', 'redo'] as const) {
+      db.history[move]();
+      expect(observed(id, 'serial')).toBe('new-board');
+    }
+    expect(db.tables.identities.ofDevice(id)).not.toContainEqual(
+      expect.objectContaining({ value: 'old-board' }),
+    );
+  });
+
+  it('alone is no step of undo, whoever brought it, and ends no redo', () => {
+    const { id } = inventory.devices.create({ name: 'pi-1', kind: 'sbc', sshHost: '10.0.0.11' });
+    inventory.devices.update({ ids: [id], patch: { comment: 'x' } });
+    db.history.undo();
+    look(id, sampleFacts());
+    expect(inventory.devices.get(id).device.observedAt).not.toBeNull();
+    expect(db.history.state()).toMatchObject({
+      undo: { title: 'Added pi-1' },
+      redo: { title: 'Changed comment of pi-1' },
+    });
+    db.history.redo();
+    expect(inventory.devices.get(id).device.comment).toBe('x');
+    db.history.undo();
+    db.history.undo();
+    expect(inventory.summary().devices).toBe(0);
+    db.history.redo();
+    expect(observed(id, 'os')).toBe('Debian GNU/Linux 13 (trixie)');
   });
 });
 

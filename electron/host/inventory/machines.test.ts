@@ -114,7 +114,11 @@ describe('adding a machine', () => {
       sshHost: 'pi.lan',
     });
     db.history.undo();
-    expect(inventory.devices.get(id).device).toMatchObject({ sshHost: null, observedAt: null });
+    // What was seen is evidence: it stays.
+    expect(inventory.devices.get(id).device).toMatchObject({
+      sshHost: null,
+      observedAt: sampleFacts().collectedAt,
+    });
   });
 });
 
