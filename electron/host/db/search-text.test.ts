@@ -23,6 +23,11 @@ describe('matchExpression', () => {
     expect(matchExpression('FD00:0:0::2')).toContain('"ipfd00xx2" *');
   });
 
+  it('takes control characters for space between words', () => {
+    expect(matchExpression('a\0b\u001b\u0085c\0')).toBe('("a" *) AND ("b" *) AND ("c" *)');
+    expect(matchExpression('\0')).toBeUndefined();
+  });
+
   it('lets nobody write query syntax', () => {
     expect(matchExpression('a" OR "b')).toBe('("a " *) AND ("OR" *) AND (" b" *)');
   });

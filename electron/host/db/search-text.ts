@@ -6,7 +6,8 @@ import { parseAddress } from './address.ts';
  * word that it is indexed under, which is much quicker than a phrase of numbers that all share. Undefined: nothing to search for.
  */
 export function matchExpression(text: string): string | undefined {
-  const words = text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  // SQLite would end the text at a NUL.
+  const words = text.split(/[\s\p{Cc}]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
   if (words.length === 0) return undefined;
   return words
     .map((word) => spellings(word).map((spelling) => `"${spelling.replaceAll('"', ' ')}" *`))
