@@ -55,17 +55,14 @@ export interface ObservedLink {
 
 /** Puts the interfaces together again from their observations, in the order of their names. */
 export function linksOf(observed: ReadonlyMap<string, Observed>): readonly ObservedLink[] {
-  const names = [...observed.keys()].flatMap((key) => {
-    const name = /^interface\/([^/]+)$/.exec(key)?.[1];
-    return name === undefined ? [] : [name];
-  });
   const value = (key: string) => observed.get(key)?.value ?? null;
   const number = (key: string) => (value(key) === null ? null : Number(value(key)));
-  return names
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+  const addresses = addressesByInterface(observed);
+  return [...observed.keys()]
+    .flatMap((key) => /^interface\/([^/]+)$/.exec(key)?.[1] ?? [])
+    .sort(byName.compare)
     .map((name) => {
       const path = `interface/${name}`;
-      const start = `${path}/address/`;
       return {
         name,
         kind: value(path) ?? 'other',
@@ -73,12 +70,21 @@ export function linksOf(observed: ReadonlyMap<string, Observed>): readonly Obser
         mtu: number(`${path}/mtu`),
         vlanId: number(`${path}/vlan`),
         parent: value(`${path}/parent`),
-        addresses: [...observed.values()]
-          .filter(({ key }) => key.startsWith(start))
-          .map(({ key, value: role }) => ({
-            address: key.slice(start.length),
-            role: role ?? 'host',
-          })),
+        addresses: addresses.get(name) ?? [],
       };
     });
+}
+
+const byName = new Intl.Collator('en', { numeric: true });
+
+function addressesByInterface(observed: ReadonlyMap<string, Observed>) {
+  const found = new Map<string, { address: string; role: string }[]>();
+  for (const { key, value: role } of observed.values()) {
+    const [, name, address] = /^interface\/([^/]+)\/address\/(.+)$/.exec(key) ?? [];
+    if (name === undefined || address === undefined) continue;
+    const known = found.get(name) ?? [];
+    if (known.length === 0) found.set(name, known);
+    known.push({ address, role: role ?? 'host' });
+  }
+  return found;
 }
