@@ -73,6 +73,9 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   dialogs.subscribe((_, before) => {
     if (before.kind === 'add-machine') draft.forget();
   });
+  attempts.store.subscribe(({ step }) => {
+    if (step === 'added') notify.outdated();
+  });
   const recovery = createRecoveryStore(client, notify);
   const overview = createOverviewStore(client, pool);
   const parts = { router, dialogs, layout, history, inventory, devices, appearance };

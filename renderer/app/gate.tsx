@@ -14,7 +14,8 @@ export function Gate() {
   const link = useStore(connection.store);
   const state = useStore(recovery.store);
 
-  if (link.status === 'no-key') return <NoKey />;
+  // A window that was in use keeps what is typed in it; its banner tells of the key.
+  if (link.status === 'no-key' && state.status !== 'ready') return <NoKey />;
   if (state.status === 'damaged') return <RecoveryScreen state={state} />;
   if (state.status === 'failed') {
     return (

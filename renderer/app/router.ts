@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { tokenOf } from '../rpc/session.ts';
 import { formatRoute, parseRoute, type Route } from './routes.ts';
 
 export interface Router {
@@ -10,7 +11,11 @@ export interface Router {
 
 export function createRouter(view: Window): Router {
   const store = createStore<Route>(() => parseRoute(view.location.hash));
-  view.addEventListener('hashchange', () => store.setState(parseRoute(view.location.hash), true));
+  view.addEventListener('hashchange', () => {
+    // A key that is pasted in is no place to go to: the person stays where they are.
+    if (tokenOf(view.location.hash) !== null) return;
+    store.setState(parseRoute(view.location.hash), true);
+  });
   return {
     store,
     go(route) {

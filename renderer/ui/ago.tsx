@@ -1,27 +1,34 @@
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import classes from './ago.module.css';
 import { formatAgo, formatDateTime } from './formatting.ts';
 
 const minute = 60_000;
 
+/** One clock for all ages on the screen: tables hold many, and come and go as they scroll. */
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    for (const each of listeners) each();
+  }, minute);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
 /** How long ago; it goes on counting while it is shown. Null: never. */
 export function Ago({ at }: { readonly at: number | null }) {
-  const now = useMinutes();
+  // Drawn anew each minute: an age that stands still would soon be a lie.
+  useSyncExternalStore(subscribe, () => Math.floor(Date.now() / minute));
   if (at === null) return <span className={classes.never}>never</span>;
   return (
     <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)}>
-      {formatAgo(at, now)}
+      {formatAgo(at, Date.now())}
     </time>
   );
-}
-
-/** The time, anew every minute: an age that stands still would soon be a lie. */
-function useMinutes(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), minute);
-    return () => clearInterval(timer);
-  }, []);
-  // A row that is drawn again tells of another time than the one it was first drawn at.
-  return Math.max(now, Date.now());
 }

@@ -16,15 +16,18 @@ export interface App {
   readonly dataDirectory: string;
   /** The address with a token that was not used yet. */
   readonly address: string;
-  /** Ends it as Ctrl-C does and starts it again on the same data. */
-  restart(): Promise<void>;
+  /** Ends it as Ctrl-C does and starts it again on the same data, at the same port if asked to. */
+  restart(options?: { readonly samePort: boolean }): Promise<void>;
   stop(): Promise<number | null>;
 }
 
-async function launch(dataDirectory: string): Promise<{ child: ChildProcess; address: string }> {
+async function launch(
+  dataDirectory: string,
+  port = '0',
+): Promise<{ child: ChildProcess; address: string }> {
   const child = spawn(
     process.execPath,
-    [serve, '--no-open', '--port', '0', '--data', dataDirectory],
+    [serve, '--no-open', '--port', port, '--data', dataDirectory],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
@@ -57,9 +60,10 @@ async function startApp(): Promise<App & { remove(): Promise<void> }> {
     get address() {
       return running.address;
     },
-    restart: async () => {
+    restart: async (options) => {
       await end(running.child);
-      running = await launch(dataDirectory);
+      const { port } = new URL(running.address);
+      running = await launch(dataDirectory, options?.samePort ? port : '0');
     },
     stop: () => end(running.child),
     remove: async () => {
