@@ -86,7 +86,8 @@ class Establishing {
     const hop = this.#hop;
     const { hostKeys, recordKnown } = this.#deps;
     const files = hop.knownHostsFiles;
-    const check = await HostKeyCheck.load(hop.keyName, files, hostKeys, recordKnown);
+    const recordAs = recordKnown ? hop.addressName : null;
+    const check = await HostKeyCheck.load(hop.keyName, files, hostKeys, recordAs);
     for (const { file, line, reason } of check.ignored)
       this.#context.step('host-key', `${file}${line ? `, line ${line}` : ''} ${reason}.`);
     const ask: AttemptContext['ask'] = (question) => this.#ask(question);

@@ -8,10 +8,14 @@ export interface Hop {
   readonly user: string;
   /** Under which its key stands in known_hosts. */
   readonly keyName: string;
+  /** The same without a HostKeyAlias. */
+  readonly addressName: string;
   /** The key file that the caller named; it has to be usable. */
   readonly namedIdentity: string | null;
   /** From the configuration or the defaults; those that do not exist are passed over. */
   readonly identityFiles: readonly string[];
+  /** Whether the configuration names them. */
+  readonly identitiesConfigured: boolean;
   readonly identitiesOnly: boolean;
   readonly agentSocket: string | null;
   readonly knownHostsFiles: readonly string[];

@@ -121,6 +121,24 @@ describe('HostKeyCheck', () => {
     ]);
   });
 
+  it('trusts the old key no more once the new one was accepted, whatever a file says', async () => {
+    const text = line('node', a) + line('@revoked node', rsa, 'ssh-rsa');
+    const changed = await check(text);
+    await changed.verify(b, accept().ask);
+    changed.proven();
+    const later = await check(text);
+    expect([a, b, rsa].map((blob) => later.judge(blob))).toEqual(['changed', 'known', 'revoked']);
+  });
+
+  it('records a key that a file vouches for under the address too, where that is asked for', async () => {
+    const file = path.join(directory, 'known_hosts');
+    writeFileSync(file, line('alias', a));
+    const checked = await HostKeyCheck.load('alias', [file], store, '[10.0.0.1]:2222');
+    await checked.verify(a, never);
+    checked.proven();
+    expect(store.recorded.map(({ key: { host } }) => host)).toEqual(['alias', '[10.0.0.1]:2222']);
+  });
+
   it('ends with the fitting code when the person says no or cancels', async () => {
     const refuse = answering({ kind: 'host-key', accept: false }).ask;
     const cancel = answering({ kind: 'cancel' }).ask;

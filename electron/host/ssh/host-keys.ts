@@ -32,7 +32,7 @@ export class HostKeyCheck {
   readonly #withoutPort: readonly KeyOnRecord[];
   /** Lines about this host that take no part, for the person to know why. */
   readonly ignored: readonly IgnoredLine[];
-  readonly #recordKnown: boolean;
+  readonly #recordAs: string | null;
   #accepted: { readonly key: Buffer; readonly replace: boolean } | null = null;
 
   private constructor(
@@ -43,9 +43,9 @@ export class HostKeyCheck {
       readonly withoutPort: readonly KeyOnRecord[];
       readonly ignored: readonly IgnoredLine[];
     },
-    recordKnown: boolean,
+    recordAs: string | null,
   ) {
-    this.#recordKnown = recordKnown;
+    this.#recordAs = recordAs;
     this.#name = name;
     this.#store = store;
     this.#records = found.records;
@@ -53,23 +53,31 @@ export class HostKeyCheck {
     this.ignored = found.ignored;
   }
 
-  /** `name` is as known_hosts has it: `host` or `[host]:port`, lower case. */
+  /**
+   * `name` is as known_hosts has it: `host` or `[host]:port`, lower case. With `recordAs` a key that
+   * a file vouches for is recorded as well, under the name and under this one: by it the machine
+   * will be known once the configuration is not read any more.
+   */
   static async load(
     name: string,
     files: readonly string[],
     store: HostKeyStore,
-    recordKnown = false,
+    recordAs: string | null = null,
   ): Promise<HostKeyCheck> {
     const parsed = await Promise.all(files.map(readKnownHosts));
     const lines = parsed.flatMap((file) => file.lines);
     const ignored = parsed.flatMap((file) => file.ignored);
     const bare = /^\[(.+)\]:\d+$/.exec(name)?.[1];
+    const stored = fromStore(store, name);
+    const listed = fromFiles(lines, name);
     const found = {
-      records: [...fromStore(store, name), ...fromFiles(lines, name)],
+      // A key that the person accepted here may have replaced one that a file still holds: once we
+      // have our own record, files can only revoke.
+      records: stored.length > 0 ? [...stored, ...listed.filter(({ revoked }) => revoked)] : listed,
       withoutPort: bare === undefined ? [] : fromFiles(lines, bare),
       ignored: ignored.filter((line) => hostsFieldMatches(line.hosts, name)),
     };
-    return new HostKeyCheck(name, store, found, recordKnown);
+    return new HostKeyCheck(name, store, found, recordAs);
   }
 
   /**
@@ -98,7 +106,7 @@ export class HostKeyCheck {
    */
   async verify(key: Buffer, ask: (question: SshQuestion) => Promise<SshAnswer>): Promise<void> {
     const verdict = this.judge(key);
-    if (verdict === 'known' && this.#recordKnown) this.#accepted = { key, replace: false };
+    if (verdict === 'known' && this.#recordAs !== null) this.#accepted = { key, replace: false };
     if (verdict === 'known' || this.#accepted?.key.equals(key)) return;
     if (verdict === 'revoked') throw this.#changed(key, 'shows a key that is marked as revoked');
     const facts = this.#facts(key);
@@ -123,12 +131,11 @@ export class HostKeyCheck {
   proven(): void {
     if (!this.#accepted) return;
     const { key, replace } = this.#accepted;
-    const blob = key.toString('base64');
-    if (this.#store.find(this.#name).some((record) => record.blob === blob)) return;
-    this.#store.record(
-      { host: this.#name, type: keyType(key), blob, seenAt: Date.now() },
-      { replace },
-    );
+    for (const host of new Set([this.#name, this.#recordAs ?? this.#name])) {
+      const blob = key.toString('base64');
+      if (this.#store.find(host).some((record) => record.blob === blob)) continue;
+      this.#store.record({ host, type: keyType(key), blob, seenAt: Date.now() }, { replace });
+    }
   }
 
   #facts(key: Buffer): HostKeyFacts {

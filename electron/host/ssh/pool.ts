@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import { cancelled } from './errors.ts';
 import { defaultTimeoutMs } from './exec.ts';
@@ -136,11 +137,12 @@ class Lease implements SshConnection {
 
 function describe(hop: Hop, asked: SshTarget): ResolvedTarget {
   const named = hop.namedIdentity === null ? [] : [hop.namedIdentity];
+  const configured = hop.identitiesConfigured ? hop.identityFiles : [];
   return {
     host: hop.host,
     port: hop.port,
     user: hop.user,
-    identityFiles: [...new Set([...named, ...hop.identityFiles])],
+    identityFiles: [...new Set([...named, ...configured.filter((file) => existsSync(file))])],
     jump: jumpChain(hop),
     asked,
   };

@@ -28,8 +28,10 @@ describe('resolveTarget', () => {
       port: 22,
       user: os.userInfo().username,
       keyName: 'node',
+      addressName: 'node',
       namedIdentity: null,
       identityFiles: ['id_ed25519', 'id_ecdsa', 'id_rsa'].map(inSsh),
+      identitiesConfigured: false,
       identitiesOnly: false,
       agentSocket: null,
       knownHostsFiles: [

@@ -130,12 +130,14 @@ function buildHop(
     port,
     user,
     keyName: settings.hostKeyAlias?.toLowerCase() ?? knownHostsName(host, port),
+    addressName: knownHostsName(host, port),
     namedIdentity:
       target.identityFile === undefined ? null : expandPath(target.identityFile, values),
     identityFiles: [
       ...identityFiles(settings, values),
       ...(context.jumpIdentity === undefined ? [] : [expandPath(context.jumpIdentity, values)]),
     ],
+    identitiesConfigured: settings.identityFiles.length > 0,
     identitiesOnly: settings.identitiesOnly,
     agentSocket: agentSocket(settings.identityAgent, values),
     knownHostsFiles: context.knownHostsFiles ?? knownHostsFiles(settings, values),

@@ -54,6 +54,7 @@ export interface ResolvedTarget {
   readonly host: string;
   readonly port: number;
   readonly user: string;
+  /** Those that were named or configured and that are there; the usual ones need no word. */
   readonly identityFiles: readonly string[];
   readonly jump: readonly string[];
   /** What the person wrote. */

@@ -1,5 +1,6 @@
 import { keepRunning, startHost } from '../host.ts';
 import type { Installation } from '../installation.ts';
+import { inForeground } from './foreground.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { startWebServer, type WebServer } from './web-server.ts';
 
@@ -19,9 +20,16 @@ function untilSignal(): Promise<NodeJS.Signals> {
 /** A browser that was closed has lost its cookie: Enter in the terminal makes a new address. */
 function giveNewAddressOnEnter(server: WebServer): void {
   if (!process.stdin.isTTY) return;
+  const listen = () => {
+    if (inForeground()) process.stdin.resume();
+    else process.stdin.pause();
+  };
   process.stdin.on('data', () => {
     process.stdout.write(`Rackhelm is ready at ${server.newAddress()}\n`);
   });
+  // `fg` and `bg` after Ctrl-Z.
+  process.on('SIGCONT', listen);
+  listen();
 }
 
 /**
