@@ -33,7 +33,7 @@ export interface CompareInput {
  * observed value, and what a scan did not see is never offered for deletion.
  */
 export function compare(input: CompareInput): readonly ComparedRow[] {
-  const observed = new Map(input.observed.map((one) => [one.key, one]));
+  const observed = byKey(input.observed);
   return [...compareFields(input.device, observed), ...compareInterfaces(input, observed)];
 }
 
@@ -43,6 +43,10 @@ export function countDifferences(rows: readonly ComparedRow[]): number {
 }
 
 type ObservedByKey = ReadonlyMap<string, Observed>;
+
+export function byKey(observed: readonly Observed[]): ObservedByKey {
+  return new Map(observed.map((one) => [one.key, one]));
+}
 
 const notYet = 'No facts were collected yet.';
 

@@ -1,11 +1,12 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { type Facts, factsSchema } from '../../../shared/model/facts.ts';
-import { type Comparison, deviceFields } from '../../../shared/model/inventory.ts';
-import { type Database, parseAddress } from '../db/index.ts';
-import { type Acceptance, type ComparedRow, compare, countDifferences } from './compare.ts';
+import type { Comparison } from '../../../shared/model/inventory.ts';
+import type { Database } from '../db/index.ts';
+import { createAcceptanceWriter } from './acceptance-writer.ts';
+import { byKey, type ComparedRow, compare, countDifferences } from './compare.ts';
 import { deviceOrThrow } from './device-lookup.ts';
 import { identityKeysOf } from './identity-keys.ts';
-import { type ObservedLink, observationsOf } from './observed.ts';
+import { linksOf, observationsOf } from './observed.ts';
 
 /** Facts into observations, observations beside what is declared, and back by accepting. */
 export interface ObservationFlow {
@@ -20,7 +21,7 @@ export interface ObservationFlow {
 }
 
 export function createObservationFlow(db: Database): ObservationFlow {
-  const { devices, interfaces, observations, identities } = db.tables;
+  const { interfaces, observations, identities } = db.tables;
 
   const compared = (deviceId: string) => {
     const device = deviceOrThrow(db, deviceId);
@@ -55,7 +56,7 @@ export function createObservationFlow(db: Database): ObservationFlow {
       const rows = chosen(compared(deviceId), paths);
       const writer = createAcceptanceWriter(db, deviceId);
       for (const acceptance of rows) writer.write(acceptance);
-      if (writer.patched()) devices.update(deviceId, writer.patch());
+      writer.finish(linksOf(byKey(observations.newest(deviceId).observed)));
       return rows.length;
     },
   };
@@ -74,65 +75,4 @@ function chosen(rows: readonly ComparedRow[], paths: readonly string[] | 'all') 
     }
     return row.acceptance === undefined ? [] : [row.acceptance];
   });
-}
-
-function createAcceptanceWriter(db: Database, deviceId: string) {
-  const { interfaces, vlans } = db.tables;
-  const ids = new Map(interfaces.ofDevice(deviceId).map(({ name, id }) => [name, id]));
-  const values: Record<string, unknown> = {};
-
-  const interfaceId = (link: ObservedLink): string => {
-    const known = ids.get(link.name);
-    if (known !== undefined) return known;
-    const { name, kind } = link;
-    const id = interfaces.insert({ deviceId, name, kind, mtu: null, speedMbps: null });
-    ids.set(name, id);
-    joinKnownVlan(link, id);
-    return id;
-  };
-  /** A VLAN interface carries its VLAN untagged; the interface below carries it tagged. */
-  const joinKnownVlan = (link: ObservedLink, id: string) => {
-    const vlanId = link.vlanId === null ? undefined : vlans.idByNumber(link.vlanId);
-    if (vlanId === undefined) return;
-    interfaces.joinVlan(id, vlanId, false);
-    const parent = link.parent === null ? undefined : ids.get(link.parent);
-    if (parent !== undefined) interfaces.joinVlan(parent, vlanId, true);
-  };
-  const addAddress = (link: ObservedLink, text: string, role: string) => {
-    const address = parseAddress(text);
-    if (address === undefined) return;
-    const id = interfaceId(link);
-    interfaces.addAddress(id, address, role);
-    // An address inside a VLAN's prefix says which VLAN an access port is in.
-    const vlanId = link.vlanId === null ? vlans.idByAddress(address.bytes) : undefined;
-    if (vlanId !== undefined && role !== 'virtual') interfaces.joinVlan(id, vlanId, false);
-  };
-
-  return {
-    write(acceptance: Acceptance) {
-      switch (acceptance.kind) {
-        case 'field':
-          values[acceptance.field] = declaredValue(acceptance.field, acceptance.value);
-          return;
-        case 'interface':
-          interfaceId(acceptance.link);
-          return;
-        case 'mac':
-          interfaces.setMacs(interfaceId(acceptance.link), [acceptance.mac]);
-          return;
-        case 'mtu':
-          interfaces.setMtu(interfaceId(acceptance.link), acceptance.mtu);
-          return;
-        case 'address':
-          addAddress(acceptance.link, acceptance.address, acceptance.role);
-      }
-    },
-    patched: () => Object.keys(values).length > 0,
-    patch: () => deviceFields.partial().parse(values),
-  };
-}
-
-/** Observations are text; these two fields are numbers. */
-function declaredValue(field: string, value: string): string | number {
-  return field === 'cpuCores' || field === 'memoryBytes' ? Number(value) : value.slice(0, 500);
 }
