@@ -8,6 +8,7 @@ import {
   id,
   interfaceRow,
   serviceRow,
+  timestamp,
 } from '../model/inventory.ts';
 import { procedure } from './base.ts';
 
@@ -48,9 +49,19 @@ export const devices = {
   remove: procedure.input(z.object({ ids: z.array(id).min(1).max(20_000) })).output(changed),
   /** Declared beside observed, field by field. Reads only. */
   compare: procedure.input(z.object({ id })).output(comparison),
-  /** Writes the observed value of each path into what is declared, as one change set. */
+  /**
+   * Writes the observed value of each path into what is declared, as one change set. `observedAt`:
+   * of the comparison that was shown; when facts were recorded since, nothing is written and
+   * CHANGED_SINCE is thrown. Left out: the newest facts, whatever they say.
+   */
   accept: procedure
-    .input(z.object({ id, paths: z.array(z.string()).min(1) }))
+    .input(
+      z.object({
+        id,
+        paths: z.array(z.string()).min(1),
+        observedAt: timestamp.nullable().optional(),
+      }),
+    )
     .output(changed.extend({ accepted: z.number().int() })),
   /** The newest facts as collected, or null. */
   facts: procedure.input(z.object({ id })).output(factsSchema.nullable()),

@@ -3,6 +3,12 @@ import { change, changeSet, historyState } from '../model/history.ts';
 import { id } from '../model/inventory.ts';
 import { procedure } from './base.ts';
 
+/**
+ * `expect`: id of the change set that was shown as the next to undo or redo, as `state` has it. When
+ * another one is next by now, nothing is done and CHANGED_SINCE is thrown. Left out: whichever is next.
+ */
+const move = z.object({ expect: id.optional() }).optional();
+
 export const history = {
   /** Newest first. `before` is the id of the last one of the page before. */
   list: procedure
@@ -18,6 +24,6 @@ export const history = {
     .output(z.object({ changeSet, changes: z.array(change), total: z.number().int() })),
   state: procedure.output(historyState),
   /** Takes back the newest change set that is not taken back; fails with UNDO_CONFLICT. */
-  undo: procedure.output(changeSet),
-  redo: procedure.output(changeSet),
+  undo: procedure.input(move).output(changeSet),
+  redo: procedure.input(move).output(changeSet),
 };

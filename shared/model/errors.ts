@@ -43,6 +43,7 @@ export const errorTable = {
   INVALID_INPUT: { hint: 'Correct the marked field.' },
   DUPLICATE: { hint: 'Choose another name.' },
   UNDO_CONFLICT: { hint: 'Undo the later changes first.' },
+  CHANGED_SINCE: { hint: 'Look at how it stands now, then decide again.' },
   NOTHING_TO_UNDO: { hint: 'There is nothing to take back.' },
   FILE_INVALID: { hint: 'Correct the file and import it again.' },
   INTERNAL: { hint: 'Please report this, with the steps that led to it.' },

@@ -18,6 +18,7 @@ afterEach(() => data.remove());
 
 const add = (name: string) => inventory.devices.create({ name, kind: 'server' }).id;
 const titles = () => db.history.list({ before: null, limit: 100 }).map(({ title }) => title);
+const isOf = (title: string) => (one: { readonly title: string }) => one.title === title;
 const nameOf = (id: string) => inventory.devices.get(id).device.name;
 
 describe('change sets', () => {
@@ -168,6 +169,32 @@ describe('undo and redo', () => {
     db.history.undo();
     expect(db.history.redo().title).toContain('Renamed a to c');
     expect(titles()).toContain('Renamed a to b');
+  });
+
+  it('move only what was shown, when told what that was', () => {
+    add('mine');
+    const shown = db.history.state().undo?.id;
+    const elsewhere = data.open();
+    createInventory(elsewhere).devices.create({ name: 'from-cli', kind: 'other' }, 'cli');
+    const before = snapshot(db.file);
+    expect(() => db.history.undo({ expect: shown })).toThrow(
+      expect.objectContaining({
+        code: 'CHANGED_SINCE',
+        message: expect.stringContaining('Added from-cli'),
+        data: { expected: shown, next: db.history.state().undo?.id },
+      }),
+    );
+    expect(snapshot(db.file)).toEqual(before);
+    elsewhere.history.undo();
+    expect(db.history.undo({ expect: shown }).undoes).toBe(shown);
+    expect(() => db.history.undo({ expect: shown })).toThrow(
+      expect.objectContaining({ code: 'NOTHING_TO_UNDO' }),
+    );
+    const cli = elsewhere.history.list({ before: null, limit: 10 }).find(isOf('Added from-cli'));
+    expect(() => db.history.redo({ expect: cli?.id })).toThrow(
+      expect.objectContaining({ code: 'CHANGED_SINCE' }),
+    );
+    expect(db.history.redo({ expect: shown }).title).toBe('Redid: Added mine');
   });
 
   it('survive a restart', () => {

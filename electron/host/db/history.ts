@@ -13,10 +13,15 @@ export interface History {
     total: number;
   };
   state(): HistoryState;
-  /** Takes the newest change set back. Throws NOTHING_TO_UNDO or UNDO_CONFLICT. */
-  undo(): ChangeSet;
-  /** Brings back what was taken back last. Throws NOTHING_TO_UNDO or UNDO_CONFLICT. */
-  redo(): ChangeSet;
+  /** Takes the newest change set back. Throws NOTHING_TO_UNDO, UNDO_CONFLICT or CHANGED_SINCE. */
+  undo(shown?: Shown): ChangeSet;
+  /** Brings back what was taken back last. Throws as undo does. */
+  redo(shown?: Shown): ChangeSet;
+}
+
+/** The change set that the person saw as the next one; another one is then refused. */
+export interface Shown {
+  readonly expect?: string | undefined;
 }
 
 /** `seq` orders change sets; their ids are only names. */
@@ -52,12 +57,13 @@ export function createHistory(
 ): History {
   const find = historyQueries(sqlite);
 
-  const move = (verb: 'undo' | 'redo'): ChangeSet => {
+  const move = (verb: 'undo' | 'redo', expected: string | undefined): ChangeSet => {
     let target: ChangeSetRow | undefined;
     let applied: ChangeRange | undefined;
     const { changeSetId } = write(
       () => {
         target = movable(find[verb].get(), verb);
+        if (expected !== undefined && expected !== target.id) throw notShown(target, expected);
         applied = find.lastApplied.get(target.id) ?? target;
         const title = `${verb === 'undo' ? 'Undid' : 'Redid'}: ${target.title}`;
         return { title, source: verb, undoes: target.id };
@@ -88,8 +94,8 @@ export function createHistory(
       const [undo, redo] = [find.undo.get(), find.redo.get()];
       return { undo: undo ? withoutSeq(undo) : null, redo: redo ? withoutSeq(redo) : null };
     },
-    undo: () => move('undo'),
-    redo: () => move('redo'),
+    undo: (shown) => move('undo', shown?.expect),
+    redo: (shown) => move('redo', shown?.expect),
   };
 }
 
@@ -149,6 +155,14 @@ function movable(row: ChangeSetRow | undefined, verb: 'undo' | 'redo'): ChangeSe
   throw new RackhelmError('NOTHING_TO_UNDO', `There is nothing to ${verb}.`, {
     hint: 'Nothing was changed.',
   });
+}
+
+function notShown(next: ChangeSetRow, expected: string): RackhelmError {
+  return new RackhelmError(
+    'CHANGED_SINCE',
+    `The history has gone on: “${next.title}” is next by now. Nothing was changed.`,
+    { data: { expected, next: next.id } },
+  );
 }
 
 function withoutSeq(row: ChangeSetRow): ChangeSet {

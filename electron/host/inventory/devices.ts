@@ -56,7 +56,11 @@ export interface Devices {
   remove(input: { readonly ids: readonly string[] }, source?: Source): Changed;
   compare(id: string): Comparison;
   accept(
-    input: { readonly id: string; readonly paths: readonly string[] },
+    input: {
+      readonly id: string;
+      readonly paths: readonly string[];
+      readonly observedAt?: number | null | undefined;
+    },
     source?: Source,
   ): Changed & { accepted: number };
   facts(id: string): Facts | null;
@@ -116,12 +120,12 @@ export function createDevices(db: Database, flow: ObservationFlow): Devices {
       return { changeSetId };
     },
     compare: flow.comparison,
-    accept({ id, paths }, source = 'app') {
+    accept({ id, paths, observedAt }, source = 'app') {
       const { name } = deviceOrThrow(db, id);
       const count = paths.length === 1 ? '1 fact' : `${paths.length} facts`;
       const { result, changeSetId } = db.change(
         { title: `Accepted ${count} of ${name}`, source },
-        () => flow.accept(id, paths),
+        () => flow.accept(id, paths, observedAt),
       );
       return { accepted: result, changeSetId };
     },

@@ -186,51 +186,6 @@ describe('declared beside observed', () => {
   });
 });
 
-describe('accepting', () => {
-  it('writes what was chosen, as one change set, and counts what is left', () => {
-    const id = addMachine(sampleFacts());
-    const open = differences(id);
-    const paths = ['os', 'interface/eth0/address/10.0.0.11/24'];
-    expect(inventory.devices.accept({ id, paths }).accepted).toBe(2);
-    const { device, interfaces } = inventory.devices.get(id);
-    expect(device).toMatchObject({ os: 'Debian GNU/Linux 13 (trixie)', model: null });
-    expect(interfaces[0]).toMatchObject({ name: 'eth0', macs: [], mtu: null });
-    // The interface itself came along with its address.
-    expect(device.differences).toBe(open - 3);
-    db.history.undo();
-    expect(differences(id)).toBe(open);
-  });
-
-  it('replaces a declared value by the observed one', () => {
-    const id = addMachine(sampleFacts(), 'pi-1', true);
-    const moved = [
-      observedLink({
-        name: 'eth0',
-        mac: 'd8:3a:dd:00:00:99',
-        mtu: 9000,
-        addresses: [address('10.0.0.11/16')],
-      }),
-    ];
-    inventory.recordFacts({ deviceId: id, facts: withLinks(moved) });
-    const paths = [...rows(id).values()].filter((one) => one.acceptable).map(({ path }) => path);
-    inventory.devices.accept({ id, paths });
-    expect(inventory.devices.get(id).interfaces[0]).toMatchObject({
-      macs: ['d8:3a:dd:00:00:99'],
-      mtu: 9000,
-      addresses: [expect.objectContaining({ address: '10.0.0.11/16' })],
-    });
-    expect(differences(id)).toBe(0);
-  });
-
-  it('refuses a path that is not there, as a whole', () => {
-    const id = addMachine(sampleFacts());
-    expect(() => inventory.devices.accept({ id, paths: ['os', 'interface/eth9'] })).toThrow(
-      expect.objectContaining({ code: 'INVALID_INPUT' }),
-    );
-    expect(inventory.devices.get(id).device.os).toBeNull();
-  });
-});
-
 describe('recording facts', () => {
   it('makes history only of what changed', () => {
     const id = addMachine(sampleFacts());

@@ -16,8 +16,15 @@ export interface ObservationFlow {
   facts(deviceId: string): Facts | null;
   /** Inside a change set: observations and identity keys of these facts. */
   record(deviceId: string, facts: Facts): void;
-  /** Inside a change set: how many of these paths were written. */
-  accept(deviceId: string, paths: readonly string[] | 'all'): number;
+  /**
+   * Inside a change set: how many of these paths were written. Throws CHANGED_SINCE when the newest
+   * facts are not those of `observedAt`; undefined: whichever they are.
+   */
+  accept(
+    deviceId: string,
+    paths: readonly string[] | 'all',
+    observedAt?: number | null | undefined,
+  ): number;
 }
 
 export function createObservationFlow(db: Database): ObservationFlow {
@@ -52,14 +59,24 @@ export function createObservationFlow(db: Database): ObservationFlow {
       observations.record(document, observationsOf(facts));
       identities.record(deviceId, identityKeysOf(facts), facts.collectedAt);
     },
-    accept(deviceId, paths) {
+    accept(deviceId, paths, observedAt) {
+      const { observed, collectedAt } = observations.newest(deviceId);
+      if (observedAt !== undefined && observedAt !== collectedAt) throw readSince(collectedAt);
       const rows = chosen(compared(deviceId), paths);
       const writer = createAcceptanceWriter(db, deviceId);
       for (const acceptance of rows) writer.write(acceptance);
-      writer.finish(linksOf(byKey(observations.newest(deviceId).observed)));
+      writer.finish(linksOf(byKey(observed)));
       return rows.length;
     },
   };
+}
+
+function readSince(observedAt: number | null): RackhelmError {
+  return new RackhelmError(
+    'CHANGED_SINCE',
+    'The machine was read again since this was shown. Nothing was changed.',
+    { data: { observedAt } },
+  );
 }
 
 function chosen(rows: readonly ComparedRow[], paths: readonly string[] | 'all') {

@@ -8,6 +8,6 @@ export const historyRouter = {
     context.host.ready().history.changes(input),
   ),
   state: history.state.handler(({ context }) => context.host.ready().history.state()),
-  undo: history.undo.handler(({ context }) => context.host.ready().history.undo()),
-  redo: history.redo.handler(({ context }) => context.host.ready().history.redo()),
+  undo: history.undo.handler(({ context, input }) => context.host.ready().history.undo(input)),
+  redo: history.redo.handler(({ context, input }) => context.host.ready().history.redo(input)),
 };

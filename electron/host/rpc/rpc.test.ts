@@ -11,8 +11,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Contract } from '../../../shared/contract/index.ts';
 import { deviceQuery } from '../../../shared/model/inventory.ts';
+import { openDatabase } from '../db/index.ts';
 import { type Host, startHost } from '../host.ts';
 import { findInstallation } from '../installation.ts';
+import { createInventory } from '../inventory/index.ts';
+import { sampleFacts } from '../inventory/sample-facts.ts';
 
 type Client = ContractRouterClient<Contract>;
 
@@ -113,6 +116,39 @@ describe.each([
     const bad = { name: '', kind: 'toaster' } as unknown as { name: string; kind: 'other' }; // what a broken client might send
     await expect(wire.client.devices.create(bad)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     expect((await wire.client.inventory.summary()).empty).toBe(true);
+  });
+
+  it('undoes and redoes what was shown, or simply the next', async () => {
+    const { client } = wire;
+    await client.devices.create({ name: 'pi-1', kind: 'sbc' });
+    const shown = (await client.history.state()).undo?.id;
+    await client.devices.create({ name: 'pi-2', kind: 'sbc' });
+    await expect(client.history.undo({ expect: shown })).rejects.toMatchObject({
+      code: 'CHANGED_SINCE',
+      defined: true,
+      data: { hint: expect.stringMatching(/\w/) },
+    });
+    expect((await client.history.undo()).title).toBe('Undid: Added pi-2');
+    expect((await client.history.undo({ expect: shown })).title).toBe('Undid: Added pi-1');
+    await expect(client.history.redo({ expect: uuidv7() })).rejects.toMatchObject({
+      code: 'CHANGED_SINCE',
+    });
+    expect((await client.history.redo({ expect: shown })).title).toBe('Redid: Added pi-1');
+    expect((await client.history.redo({})).title).toBe('Redid: Added pi-2');
+  });
+
+  it('accepts what was shown only', async () => {
+    const { client } = wire;
+    const { id } = await client.devices.create({ name: 'pi-1', kind: 'sbc' });
+    const { observedAt } = await client.devices.compare({ id });
+    const elsewhere = openDatabase({ dataDirectory: folder });
+    createInventory(elsewhere).recordFacts({ deviceId: id, facts: sampleFacts() });
+    elsewhere.close();
+    await expect(client.devices.accept({ id, paths: ['os'], observedAt })).rejects.toMatchObject({
+      code: 'CHANGED_SINCE',
+      defined: true,
+    });
+    expect(await client.devices.accept({ id, paths: ['os'] })).toMatchObject({ accepted: 1 });
   });
 
   it('tells a watcher of changes until it leaves', async () => {
