@@ -112,14 +112,18 @@ function ensureBundles() {
 /** Two set-ups at once would tread on each other: the second waits for the first. */
 function withLock(work) {
   const lock = path.join(stateDirectory, 'lock');
-  mkdirSync(stateDirectory, { recursive: true });
+  try {
+    mkdirSync(stateDirectory, { recursive: true });
+  } catch (error) {
+    cannotWrite(error);
+  }
   const giveUpAt = Date.now() + 15 * 60_000;
   for (;;) {
     try {
       writeFileSync(lock, String(process.pid), { flag: 'wx' });
       break;
     } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
+      if (error.code !== 'EEXIST') cannotWrite(error);
     }
     if (!holderLives(lock)) rmSync(lock, { force: true });
     else if (Date.now() > giveUpAt) {
@@ -132,6 +136,12 @@ function withLock(work) {
   } finally {
     rmSync(lock, { force: true });
   }
+}
+
+function cannotWrite(error) {
+  say(`This checkout cannot be set up: ${stateDirectory} cannot be written (${error.code}).`);
+  say('Run this as the owner of the checkout, or install the packed rackhelm (see README).');
+  process.exit(1);
 }
 
 function holderLives(lock) {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -37,7 +37,7 @@ export function findInstallation(from: string): Installation {
 export function defaultDataDirectory(
   platform: NodeJS.Platform = process.platform,
   environment: NodeJS.ProcessEnv = process.env,
-  home: string = homedir(),
+  home: string = homeDirectory(),
 ): string {
   if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Rackhelm');
   if (platform === 'win32') {
@@ -47,4 +47,10 @@ export function defaultDataDirectory(
   // The XDG specification: a relative path there is to be ignored.
   const base = shared && path.isAbsolute(shared) ? shared : path.join(home, '.local', 'share');
   return path.join(base, 'rackhelm');
+}
+
+/** An empty HOME would put the data into whatever directory is current. */
+function homeDirectory(): string {
+  const home = homedir();
+  return path.isAbsolute(home) ? home : userInfo().homedir;
 }

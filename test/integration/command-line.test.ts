@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../electron/host/db/index.ts';
@@ -42,6 +43,28 @@ describe('what a command prints', () => {
     const { child, ended } = line.start('cli', 'devices', '--json', '--data', data);
     child.stdout.once('data', () => child.stdout.destroy());
     expect(await ended).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it.runIf(existsSync('/dev/full'))('fails with a sentence where it cannot be written', () => {
+    fill(1);
+    const cli = path.resolve(import.meta.dirname, '../../electron/cli.ts');
+    const { status, stderr } = spawnSync(process.execPath, [cli, 'devices', '--data', data], {
+      stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'The output could not be written (ENOSPC).\n',
+    });
+  });
+
+  it('says where there is no inventory, and makes none', async () => {
+    const nowhere = path.join(line.directory, 'mistyped');
+    const { exitCode, stdout, stderr } = await line.start('cli', 'devices', '--data', nowhere)
+      .ended;
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain(`There is no inventory in ${nowhere}.`);
+    expect(existsSync(nowhere)).toBe(false);
   });
 
   it('cannot write to the terminal what a name hides', async () => {

@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import { deviceFields } from '../../../shared/model/inventory.ts';
 import type { Installation } from '../installation.ts';
 import { createInventory, type Inventory } from '../inventory/index.ts';
 import { concreteTarget } from '../onboarding/index.ts';
 import { listConfiguredHosts } from '../ssh/index.ts';
 import type { TargetOptions } from './options.ts';
+import { printable } from './printable.ts';
 import { describeError, Exit, exitCodeOf, exitCodes } from './run-command.ts';
 import { type MachineSession, withSession } from './session.ts';
 import { parseTarget } from './target.ts';
@@ -35,6 +37,11 @@ async function chooseHosts(
   if (options.name !== undefined && hosts.length !== 1) {
     throw new RackhelmError('INVALID_INPUT', '--name goes with exactly one machine.', {
       hint: 'Name one machine, or leave --name out.',
+    });
+  }
+  if (options.name !== undefined && !deviceFields.shape.name.safeParse(options.name).success) {
+    throw new RackhelmError('INVALID_INPUT', 'That is no name for a device.', {
+      hint: 'A name has 1 to 253 characters.',
     });
   }
   if (hosts.length > 0) return hosts;
@@ -96,7 +103,12 @@ function asOutcome(error: unknown): RackhelmError {
   });
 }
 
-function report(outcomes: readonly Outcome[], json: boolean): void {
+function report(outcomes: readonly Outcome[], { json, name }: AddOptions): void {
+  const [first] = outcomes;
+  if (name !== undefined && first?.added && first.known && first.name !== name) {
+    const known = printable(`${first.host} is in the inventory already, as ${first.name}`);
+    process.stderr.write(`${known}: --name was left out. Rename it in the app.\n`);
+  }
   if (json) {
     const plain = outcomes.map((outcome) =>
       outcome.added
@@ -149,7 +161,7 @@ export async function addMachines(
       }
     });
   });
-  report(outcomes, options.json === true);
+  report(outcomes, options);
   const exitCode = exitCodeFor(outcomes);
   if (exitCode !== exitCodes.done) throw new Exit(exitCode);
 }

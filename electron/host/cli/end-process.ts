@@ -15,10 +15,14 @@ function drained(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
-/** A reader that left early is no fault of the command: it ends quietly, as other tools do. */
+/**
+ * A reader that left early is no fault of the command: it ends quietly, as other tools do. Where the
+ * output cannot be written otherwise (a full disk), it fails.
+ */
 export function endWhenReaderLeaves(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
+    if (error.code === 'EPIPE') process.exit(0);
+    process.stderr.write(`The output could not be written (${error.code ?? error.message}).\n`);
+    process.exit(1);
   });
 }

@@ -7,6 +7,11 @@ export function databaseFile(dataDirectory: string): string {
   return join(dataDirectory, 'rackhelm.sqlite');
 }
 
+/** Whether an inventory was ever made there; nothing is opened. */
+export function hasDatabase(dataDirectory: string): boolean {
+  return existsSync(databaseFile(dataDirectory));
+}
+
 /**
  * Makes the data directory, for its owner only, and checks that it can be written to.
  * Throws DATA_READ_ONLY, DATA_DISK_FULL, or INVALID_INPUT when the path is something else.

@@ -12,6 +12,7 @@ import { createRepositories, type Repositories } from './repositories/index.ts';
 import { historyTables } from './schema.ts';
 
 export { parseAddress, parseMac, parsePrefix } from './address.ts';
+export { hasDatabase } from './data-directory.ts';
 export type { History } from './history.ts';
 export { newId } from './ids.ts';
 export { lockDataDirectory } from './lock.ts';
