@@ -81,7 +81,7 @@ export function ToggleChip({ children, on, onChange }: ToggleChipProps) {
       onClick={() => onChange(!on)}
     >
       {on && <IconCheck aria-hidden className={classes.chevron} />}
-      {children}
+      <span className={classes.chipText}>{children}</span>
     </button>
   );
 }

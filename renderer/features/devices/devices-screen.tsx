@@ -69,13 +69,14 @@ export function DevicesScreen({ query }: { readonly query: string }) {
         }
       />
       <FilterBar filter={filter} onChange={setFilter} />
-      {state.selected.size > 1 && <SelectionBar />}
       <DevicesBody
         filter={filter}
         onSort={(id) => setFilter(sortedBy(filter, id as SortKey))} // sortable columns are sort keys
         onOpen={open}
         onClearFilter={() => setFilter({ ...noFilter, sort: filter.sort })}
       />
+      {/* Below the rows: above them it would move them under the pointer. */}
+      {state.selected.size > 1 && <SelectionBar />}
     </>
   );
 }

@@ -199,3 +199,21 @@ test('names that run from right to left stay names', async ({ page }) => {
   await expect(title).toHaveText(/^Delete \u2068[^\u2066-\u2069\u202A-\u202E]*\u2069\?$/u);
   await expectAccessible(page);
 });
+
+test('rows stay where they are pressed, however narrow the window is', async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 600 });
+  await page.getByRole('button', { name: /Open the sample rack/ }).click();
+  await page.getByRole('link', { name: /^Devices/ }).click();
+  const row = page.getByRole('row', { name: /cp-2/ });
+  const before = await row.boundingBox();
+  await row.click();
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toBeVisible();
+  expect((await row.boundingBox())?.y).toBe(before?.y);
+  await page.getByRole('row', { name: /cp-3/ }).click({ modifiers: ['Control'] });
+  await expect(page.getByRole('region', { name: 'Selection' })).toBeVisible();
+  expect((await row.boundingBox())?.y).toBe(before?.y);
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await row.dblclick();
+  await expect(page.getByRole('heading', { name: 'cp-2' })).toBeVisible();
+});
