@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { describeRack, type FaultKind, type FaultOptions } from '../rack/index.ts';
 import { App } from './rack/app.ts';
-import { directTarget, factsOf, told } from './rack/login.ts';
+import { directTarget, factsOf, factsThrough, told } from './rack/login.ts';
 import { errorOf, never, withClient } from './sshd/index.ts';
 
 // Each fault takes up to the whole 15 s by default, so each has a machine of its own, all at once.
@@ -107,6 +107,7 @@ describeRack('a jump host that loses its power', 'seed', (rack) => {
         // Without power it says no farewell, so that only the silence tells.
         expect((await running).code).toBe('SSH_TIMEOUT');
       }
-      expect(told(await factsOf(connection), 'hostname').hostname).toBe('db-1');
+      const facts = await factsThrough(client, { host: 'db-1' });
+      expect(told(facts, 'hostname').hostname).toBe('db-1');
     }));
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { collectFacts } from '../../../electron/host/facts/index.ts';
+import { createMachineReader } from '../../../electron/host/onboarding/index.ts';
 import type { SshConnection } from '../../../electron/host/ssh/index.ts';
 import {
   type Facts,
@@ -9,7 +10,7 @@ import {
 } from '../../../shared/model/facts.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import type { Node, RackAccount } from '../../rack/index.ts';
-import { type Answers, never } from '../sshd/index.ts';
+import { type Answers, never, type TestClient } from '../sshd/index.ts';
 
 const script = readFileSync(new URL('../../../resources/facts.sh', import.meta.url), 'utf8');
 
@@ -50,6 +51,13 @@ export function personWith({ password, passphrase }: RackAccount): Answers {
 /** Facts in the shape that the contract promises. */
 export async function factsOf(connection: SshConnection): Promise<Facts> {
   return factsSchema.parse(await collectFacts(connection, { script, signal: never }));
+}
+
+/** As the app reads a machine: once more where a pooled connection turns out to be dead. */
+export async function factsThrough(client: TestClient, target: SshTarget): Promise<Facts> {
+  const read = createMachineReader(async () => client.pool, script);
+  const { ask, signal } = client.options();
+  return factsSchema.parse((await read(target, { ask, signal })).facts);
 }
 
 /** What a section tells; one that failed or is absent fails the test with its reason. */

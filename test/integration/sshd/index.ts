@@ -5,7 +5,6 @@ export {
   errorOf,
   never,
   type TestClient,
-  testClient,
   withClient,
 } from './client.ts';
 export { startImpostor } from './impostors.ts';
