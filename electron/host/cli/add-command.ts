@@ -129,7 +129,8 @@ function report(outcomes: readonly Outcome[], { json, name }: AddOptions): void 
       process.stdout.write(
         `${outcome.known ? 'Updated' : 'Added'} ${outcome.name} (${outcome.host})\n`,
       );
-    } else process.stderr.write(`${outcome.host}: ${describeError(outcome.error)}`);
+    } else
+      process.stderr.write(`${printable(outcome.host) || '""'}: ${describeError(outcome.error)}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { type ErrorCode, RackhelmError } from '../../../shared/model/errors.ts';
+import { hostKeyFacts } from '../../../shared/model/ssh.ts';
 import { endWhenReaderLeaves } from './end-process.ts';
 import { printable } from './printable.ts';
 
@@ -21,14 +22,22 @@ export function exitCodeOf(code: ErrorCode): number {
   return code.startsWith('SSH_') ? exitCodes.machine : exitCodes.failed;
 }
 
-/** One sentence and what to do, on one line each. */
+/** One sentence and what to do, on one line each; of a host key also what to compare. */
 export function describeError(error: RackhelmError): string {
-  return printable(`${error.message}\n${hints[error.code] ?? error.hint}\n`);
+  const key = shownKey.safeParse(error.data.key);
+  const shown = key.success ? `It shows ${key.data.type} ${key.data.sha256}. ` : '';
+  return printable(`${error.message}\n${shown}${hints[error.code] ?? error.hint}\n`);
 }
 
-/** Where the window offers something that the command line does not. */
+const shownKey = hostKeyFacts.pick({ type: true, sha256: true });
+
+/** Where the window offers something that the command line does not, or in another way. */
 const hints: Partial<Record<ErrorCode, string>> = {
   DATA_DAMAGED: 'Start Rackhelm; it offers the newest good copy and keeps the damaged file.',
+  SSH_HOST_KEY_UNKNOWN:
+    'Compare it with what the machine itself shows, then answer yes in a terminal or give --accept-new-host-key.',
+  SSH_HOST_KEY_CHANGED:
+    'If you reinstalled the machine, run this in a terminal and accept the new key; if not, somebody may be in between.',
 };
 
 /** A command that did its work and still wants another exit code than 0 throws this. */
