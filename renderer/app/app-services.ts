@@ -82,7 +82,6 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const actions = createActions(parts, view);
 
   connection.onOpen(() => {
-    void activities.load();
     const link = connection.link();
     void watchSystem(client, {
       onEvent(event) {
@@ -90,7 +89,9 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
         else pool.invalidate();
         // First after every (re)connect. Only now is the inventory read: nothing can change unheard
         // in between, and nothing is read twice.
-        if (event.type === 'listening') void recovery.check();
+        if (event.type !== 'listening') return;
+        void activities.load();
+        void recovery.check();
       },
       // A host that cannot be followed is asked all the same what is wrong with it.
       onDeaf: () => void recovery.check(),

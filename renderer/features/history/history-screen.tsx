@@ -78,7 +78,7 @@ export function HistoryScreen() {
       )}
       {state.status === 'ready' && state.data.length > 0 && (
         <PageBody>
-          <ol className={classes.list} aria-label="Changes">
+          <ol aria-label="Changes">
             {state.data.map((set) => (
               <HistoryEntry key={set.id} set={set} />
             ))}

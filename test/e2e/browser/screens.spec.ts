@@ -76,13 +76,12 @@ test('the palette finds things by address and actions by name', async ({ page })
   await expectAccessible(page);
 });
 
-test('what one window changes, the other shows', async ({ page, context }) => {
+test('what one window changes, the other shows', async ({ page }) => {
   const other = await page.context().newPage();
   await other.goto(page.url());
   await other.getByRole('button', { name: /Open the sample rack/ }).waitFor();
   await page.getByRole('button', { name: /Open the sample rack/ }).click();
   await expect(other.getByText('13 services')).toBeVisible();
-  expect(context).toBeDefined();
 });
 
 test('a window says when the host is gone', async ({ app, page }) => {
