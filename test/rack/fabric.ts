@@ -135,8 +135,8 @@ async function connectComputer(state: RackState, slot: number): Promise<void> {
   const rest = wholePrefixOf(slot);
   for (const prefix of Object.values(rest)) state.record({ kind: 'route', prefix });
   const lines = [
-    `route replace unreachable ${rest.ipv4}`,
-    `route replace unreachable ${rest.ipv6}`,
+    `route add unreachable ${rest.ipv4}`,
+    `route add unreachable ${rest.ipv6}`,
     `link add ${link} type veth peer name computer netns ${netns}`,
     `addr add ${own.ipv4}/24 dev ${link}`,
     `link set ${link} up`,

@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type CommandResult, runProgram } from './command.ts';
+import { type CommandResult, mustRun, runProgram } from './command.ts';
 import { downRack } from './down.ts';
 import { canRunRack, describeRack, startRack } from './index.ts';
+import { prefixOf } from './networks.ts';
 import { initOf } from './node-process.ts';
 import { RackState } from './state.ts';
 import type { NodeStatus } from './status.ts';
@@ -98,6 +99,21 @@ describe.skipIf(reason !== null)(`up and down${reason === null ? '' : ` (${reaso
     await one.down();
     expect(await tracesOf(a, slot)).toEqual([]);
     expect((await reach(two.node('node-1').address)).exitCode).toBe(0);
+  });
+
+  it('keeps away from addresses that this computer has a route to already', async () => {
+    const first = await startRack({ name: a, profile: 'small', nodes: 1 });
+    const slot = slotOf(a);
+    await first.down();
+    // Of no network at all, so that nobody misses it.
+    const route = ['unreachable', prefixOf(slot, 'internal').ipv4, 'metric', '4242'];
+    await mustRun('ip', ['route', 'add', ...route]);
+    try {
+      await startRack({ name: a, profile: 'small', nodes: 1 });
+      expect(slotOf(a)).not.toBe(slot);
+    } finally {
+      await mustRun('ip', ['route', 'del', ...route]);
+    }
   });
 
   // Early: namespaces; in the middle: some mounts; late: nodes that boot.

@@ -143,15 +143,24 @@ export class RackState {
   }
 }
 
-/** Symbolic links are made in one step with their content, so two racks never claim the same slot. */
-export function claimSlot(name: string): number {
+/**
+ * Symbolic links are made in one step with their content, so two racks never claim the same slot.
+ * One whose addresses this computer has routes to already belongs to somebody else's network.
+ */
+export async function claimSlot(
+  name: string,
+  isRouted: (slot: number) => Promise<boolean>,
+): Promise<number> {
   for (let slot = 0; slot < slotCount; slot++) {
+    const link = path.join(os.tmpdir(), `${slotPrefix}${slot}`);
     try {
-      symlinkSync(name, path.join(os.tmpdir(), `${slotPrefix}${slot}`));
-      return slot;
+      symlinkSync(name, link);
     } catch (error) {
       if (!isExisting(error)) throw error;
+      continue;
     }
+    if (!(await isRouted(slot))) return slot;
+    rmSync(link);
   }
   throw new RackError(`All ${slotCount} address ranges are taken; end a rack first.`);
 }

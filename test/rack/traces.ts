@@ -41,16 +41,16 @@ export async function tracesOf(name: string, slot: number | null): Promise<reado
     ...marked('cgroup', groups),
     ...marked('slot', slotLinks(name)),
     ...files,
-    ...(slot === null ? [] : await tracesOfSlot(slot)),
+    ...(slot === null ? [] : marked('route', await routesOfSlot(slot))),
   ];
 }
 
-async function tracesOfSlot(slot: number): Promise<readonly string[]> {
+/** Routes of this computer to addresses of that slot. */
+export async function routesOfSlot(slot: number): Promise<readonly string[]> {
   const { ipv4, ipv6 } = wholePrefixOf(slot);
   const routes = await Promise.all([
     runProgram('ip', ['-4', 'route', 'show', 'root', ipv4]),
     runProgram('ip', ['-6', 'route', 'show', 'root', ipv6]),
   ]);
-  const lines = routes.flatMap(({ stdout }) => stdout.split('\n').filter(Boolean));
-  return lines.map((line) => `route ${line}`);
+  return routes.flatMap(({ stdout }) => stdout.split('\n').filter(Boolean));
 }

@@ -25,6 +25,7 @@ import { startSwitchLldp } from './services/lldp.ts';
 import { sshConfigText } from './ssh-config.ts';
 import { sshdStep } from './start-steps.ts';
 import { claimSlot, type RackDescription, RackState } from './state.ts';
+import { routesOfSlot } from './traces.ts';
 
 export interface UpOptions {
   readonly name: string;
@@ -92,7 +93,7 @@ async function makeRack(
   specs: readonly NodeSpec[],
 ): Promise<void> {
   const accounts = await makeAccounts(state);
-  const slot = claimSlot(state.name);
+  const slot = await claimSlot(state.name, async (one) => (await routesOfSlot(one)).length > 0);
   const description: RackDescription = {
     ...{ name: state.name, id: state.id, slot, profile, specs, accounts },
     complete: false,
