@@ -57,6 +57,43 @@ describe('the processor', () => {
     });
   });
 
+  const topology = (files: Record<string, readonly (string | number)[]>) =>
+    Object.fromEntries(
+      Object.entries(files).flatMap(([file, values]) =>
+        values.map((value, at) => [
+          `/sys/devices/system/cpu/cpu${at}/topology/${file}`,
+          String(value),
+        ]),
+      ),
+    );
+
+  it('counts the cores of a chip whose clusters number them anew', () => {
+    // An RK3588 in three clusters, all in package 0.
+    const text = [0, 1, 2, 3, 4, 5, 6, 7].map((n) => arm(n, n < 4 ? '0xd05' : '0xd0b')).join('\n');
+    const old = { physical_package_id: Array(8).fill(0), core_id: [0, 1, 2, 3, 0, 1, 0, 1] };
+    const each = [0, 1, 2, 3, 4, 5, 6, 7];
+    for (const file of ['thread_siblings_list', 'core_cpus_list']) {
+      expect(cpu(text, topology({ ...old, [file]: each }))).toMatchObject({
+        data: { cores: 8, threads: 8 },
+      });
+    }
+  });
+
+  it('counts threads of one core once by their lists', () => {
+    const text = [0, 1, 2, 3].map((n) => `processor\t: ${n}\n`).join('\n');
+    const lists = { thread_siblings_list: ['0,2', '1,3', '0,2', '1,3'] };
+    expect(cpu(text, topology({ ...lists, core_id: [0, 0, 0, 0] }))).toMatchObject({
+      data: { cores: 2, threads: 4 },
+    });
+  });
+
+  it('believes the /proc/cpuinfo of a container that shows fewer processors than /sys', () => {
+    // Its processors 0 and 1 are others than those of /sys, which are threads of one core.
+    const lists = { thread_siblings_list: ['0-1', '0-1', '2-3', '2-3'], core_id: [0, 0, 1, 1] };
+    const text = `${x86(0, 0, 3)}\n${x86(1, 0, 8)}`;
+    expect(cpu(text, topology(lists))).toMatchObject({ data: { cores: 2, threads: 2 } });
+  });
+
   it('fails where nothing tells', () => {
     expect(sectionsOf({}).cpu.status).toBe('failed');
     expect(

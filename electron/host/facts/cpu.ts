@@ -52,9 +52,10 @@ function readCpuinfo(lines: readonly string[]): { blocks: Block[]; rest: Block }
   const rest = new Map<string, string>();
   let current = rest;
   for (const line of lines) {
-    const [, key, value] = /^([^:]+?)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
+    const colon = line.indexOf(':');
     if (line.trim() === '') current = rest;
-    if (key === undefined || value === undefined) continue;
+    if (colon < 1) continue;
+    const [key, value] = [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
     if (key === 'processor') {
       current = new Map();
       blocks.push(current);
@@ -84,13 +85,24 @@ function coreIds(blocks: readonly Block[], evidence: Evidence): Set<string> {
     const core = block.get('core id');
     if (core !== undefined) ids.add(`${block.get('physical id') ?? 0}:${core}`);
   }
+  const places = topologyPlaces(blocks, evidence);
+  // A container with its own /proc/cpuinfo numbers its processors otherwise than /sys does.
+  const isOwn = blocks.length > 0 && topologyPlaces([], evidence).length > blocks.length;
+  if (ids.size > 0 && isOwn) return ids;
+  const siblings = places.map((place) => siblingsAt(place, evidence));
+  if (siblings.length > 0 && !siblings.includes(null)) return new Set(siblings.map(String));
   if (ids.size > 0) return ids;
-  for (const place of topologyPlaces(blocks, evidence)) {
+  for (const place of places) {
     const core = evidence.line(`${place}core_id`);
     if (core === null) return new Set();
     ids.add(`${evidence.line(`${place}physical_package_id`)}:${core}`);
   }
   return ids;
+}
+
+/** The threads of one core, as it lists them for each; ids of cores begin anew in each cluster. */
+function siblingsAt(place: string, evidence: Evidence): string | null {
+  return evidence.line(`${place}thread_siblings_list`) ?? evidence.line(`${place}core_cpus_list`);
 }
 
 /** A container may see fewer processors in /proc than /sys tells of: only those count. */
