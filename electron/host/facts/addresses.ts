@@ -23,8 +23,9 @@ function bytesOf(hex: string): number[] {
 
 /** `10.0.10.11` and 24 → `10.0.10.11/24`, canonical; null where it is no address. */
 export function withPrefix(address: string, prefixLength: number): string | null {
-  const bare = address.replace(/%.*$/, '');
-  if (!ipaddr.isValid(bare)) return null;
+  const [bare = ''] = address.split('%', 1);
+  // Much cheaper than the library where a machine tells nonsense; the longest has 45 characters.
+  if (bare.length > 45 || !/^[\da-f:.]+$/i.test(bare) || !ipaddr.isValid(bare)) return null;
   const parsed = ipaddr.parse(bare);
   const longest = parsed.kind() === 'ipv4' ? 32 : 128;
   if (!Number.isInteger(prefixLength) || prefixLength < 0 || prefixLength > longest) return null;

@@ -125,6 +125,19 @@ describe('block devices without lsblk', () => {
     });
   });
 
+  it('are kept beside one whose size is no size', () => {
+    const blockdevices = [
+      { name: 'sda', type: 'disk', size: 1e300 },
+      { name: 'sdb', type: 'disk', size: 'x' },
+      { name: 'sdc', type: 'disk', size: 512 },
+    ];
+    const lsblk = JSON.stringify({ blockdevices });
+    expect(sectionsOf({ lsblk }).blockDevices).toMatchObject({
+      status: 'ok',
+      data: [{ name: 'sdc' }],
+    });
+  });
+
   it('fail with the reason that lsblk gave', () => {
     expect(sectionsOf({ lsblk: { end: 'late', text: '' } }).blockDevices).toEqual({
       status: 'failed',

@@ -32,7 +32,9 @@ export const parseBlockDevices: SectionParser<'blockDevices'> = (evidence) => {
   if (parsed?.success) return ok(tidy(flatten(parsed.data.blockdevices, null)));
   const devices = [...fromSysfs(evidence), ...fromPartitions(evidence)];
   if (devices.length > 0) return ok(tidy(devices));
-  return failed(lsblk ? reasonOf('lsblk', lsblk) : 'Neither lsblk nor /sys/block is there.');
+  return failed(
+    lsblk ? reasonOf('lsblk', lsblk, evidence) : 'Neither lsblk nor /sys/block is there.',
+  );
 };
 
 function flatten(devices: readonly LsblkDevice[], parent: string | null): BlockDevice[] {
@@ -54,6 +56,7 @@ function flatten(devices: readonly LsblkDevice[], parent: string | null): BlockD
 function tidy(devices: readonly BlockDevice[]): BlockDevice[] {
   const byName = new Map<string, BlockDevice>();
   for (const device of devices) {
+    if (!Number.isSafeInteger(device.sizeBytes)) continue;
     if (device.sizeBytes <= 0 || device.type === 'loop' || /^ram\d/.test(device.name)) continue;
     if (!byName.has(device.name)) byName.set(device.name, device);
   }

@@ -37,3 +37,7 @@ it('reads the enabled column under v1, and tells hybrid', () => {
 it('is absent where none is mounted', () => {
   expect(cgroup({ '/proc/mounts': '/dev/sda / ext4 rw 0 0' })).toMatchObject({ status: 'absent' });
 });
+
+it('is not absent where the mounts may not be seen', () => {
+  expect(cgroup({})).toEqual({ status: 'failed', reason: '/proc/mounts is not readable.' });
+});

@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
-import { absent, ok, type SectionParser } from './outcome.ts';
+import { absent, failed, ok, type SectionParser } from './outcome.ts';
 
 /** Tests the effect, not the boot line: on a Raspberry Pi memory is off unless asked for. */
 export const parseCgroup: SectionParser<'cgroup'> = (evidence) => {
@@ -7,11 +7,11 @@ export const parseCgroup: SectionParser<'cgroup'> = (evidence) => {
     const memoryController = hasMemory(evidence.line('/sys/fs/cgroup/cgroup.controllers'));
     return ok({ version: 'v2', memoryController });
   }
-  const mounts = evidence.lines('/proc/mounts') ?? [];
-  const v1 = mounts.some((line) => line.split(' ')[2] === 'cgroup');
-  const v2 = mounts.some((line) => line.split(' ')[2] === 'cgroup2');
+  const mounts = evidence.lines('/proc/mounts');
+  const v1 = mounts?.some((line) => line.split(' ')[2] === 'cgroup');
+  const v2 = mounts?.some((line) => line.split(' ')[2] === 'cgroup2');
   if (!v1 && !v2 && !evidence.exists('/sys/fs/cgroup/memory')) {
-    return absent('No cgroups are mounted.');
+    return mounts ? absent('No cgroups are mounted.') : failed('/proc/mounts is not readable.');
   }
   const unified = evidence.line('/sys/fs/cgroup/unified/cgroup.controllers');
   const memoryController = enabledInV1(evidence) || hasMemory(unified);

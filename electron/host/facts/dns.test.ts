@@ -24,5 +24,22 @@ it('looks behind the stub of systemd-resolved', () => {
 });
 
 it('fails where there is no file', () => {
-  expect(dns({})).toMatchObject({ status: 'failed', reason: 'There is no /etc/resolv.conf.' });
+  expect(dns({})).toMatchObject({
+    status: 'failed',
+    reason: 'There is no /etc/resolv.conf, or it is empty.',
+  });
+});
+
+it('reads a file with the line ends of Windows', () => {
+  expect(dns({ '/etc/resolv.conf': '# by hand\r\nnameserver 10.0.0.1\r' })).toMatchObject({
+    data: { servers: ['10.0.0.1'] },
+  });
+});
+
+it('does not say that there is no file where the output ended before it', () => {
+  const files = { end: 'cut', text: '/etc/machine-id:x' };
+  const presence = { end: 'cut', text: '' };
+  expect(sectionsOf({ files, presence }).dns).toMatchObject({
+    reason: expect.stringContaining('not heard'),
+  });
 });

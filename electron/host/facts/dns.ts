@@ -4,7 +4,11 @@ export const parseDns: SectionParser<'dns'> = (evidence) => {
   const own = evidence.lines('/etc/resolv.conf');
   if (!own) {
     const denied = evidence.unreadable('/etc/resolv.conf');
-    return failed(denied ? '/etc/resolv.conf may not be read.' : 'There is no /etc/resolv.conf.');
+    return failed(
+      denied
+        ? '/etc/resolv.conf may not be read.'
+        : 'There is no /etc/resolv.conf, or it is empty.',
+    );
   }
   const dns = readResolvConf(own);
   // systemd-resolved answers at 127.0.0.53 and keeps the real servers in a file of its own.

@@ -16,6 +16,8 @@ export interface Evidence {
   /** It exists and this user may not read it. */
   unreadable(path: string): boolean;
   hasTool(name: string): boolean;
+  /** False where the output was cut before it told what is there: then nothing is known to be absent. */
+  readonly toldPresence: boolean;
   /** Where a symbolic link points, as far as asked. */
   link(path: string): string | null;
   /** Whether a process of this name runs; null where processes cannot be seen. */
@@ -23,15 +25,15 @@ export interface Evidence {
 }
 
 const fileParts = ['files', 'net-files', 'routes-files', 'block-files', 'port-files'];
-// Addresses on the PCI bus have colons in them; nothing else here does.
-const fileLine = /^(\/sys\/bus\/pci\/devices\/[^/]+\/[^/:]+|\/[^:]+):(.*)$/;
-const linkLine = /(\/\S+) -> (\S.*)$/;
+const pciDevices = '/sys/bus/pci/devices/';
 
 export function readEvidence(frames: Frames): Evidence {
   const files = readFiles(frames);
   const { existing, denied, tools } = readPresence(frames);
   const links = readLinks(frames);
   const comms = new Set<string>();
+  // The list of processes stands late in its part.
+  const seesAll = files.has('/proc/1/comm') && frames.parts.get('files')?.end !== 'cut';
   for (const [path, lines] of files) {
     if (/^\/proc\/\d+\/comm$/.test(path)) for (const line of lines) comms.add(line);
   }
@@ -44,9 +46,10 @@ export function readEvidence(frames: Frames): Evidence {
     existing: [...existing],
     unreadable: (path) => denied.has(path),
     hasTool: (name) => tools.has(name),
+    toldPresence: frames.parts.get('presence')?.end === 0,
     link: (path) => links.get(path) ?? null,
     // The kernel keeps 15 characters. Other users' processes may be hidden: then init is, too.
-    runs: (comm) => comms.has(comm.slice(0, 15)) || (files.has('/proc/1/comm') ? false : null),
+    runs: (comm) => comms.has(comm.slice(0, 15)) || (seesAll ? false : null),
   };
 }
 
@@ -55,15 +58,25 @@ function readFiles(frames: Frames): Map<string, string[]> {
   for (const label of fileParts) {
     const known = new Set(files.keys());
     for (const line of frames.parts.get(label)?.text.split('\n') ?? []) {
-      const [, path, content = ''] = fileLine.exec(line) ?? [];
+      const colon = colonAfterPath(line);
+      if (colon === -1) continue;
+      const path = line.slice(0, colon);
+      // A file that was written under Windows says the same.
+      const content = line.slice(colon + 1, line.endsWith('\r') ? -1 : undefined);
       // Two parts may have asked for the same file.
-      if (path === undefined || known.has(path)) continue;
+      if (known.has(path)) continue;
       const lines = files.get(path);
       if (lines) lines.push(content);
       else files.set(path, [content]);
     }
   }
   return files;
+}
+
+/** -1 where the line is none of a file. Addresses on the PCI bus have colons; no other path has. */
+function colonAfterPath(line: string): number {
+  if (!line.startsWith('/')) return -1;
+  return line.indexOf(':', line.startsWith(pciDevices) ? line.indexOf('/', pciDevices.length) : 2);
 }
 
 function readPresence(frames: Frames) {
@@ -80,8 +93,9 @@ function readPresence(frames: Frames) {
 function readLinks(frames: Frames): Map<string, string> {
   const links = new Map<string, string>();
   for (const line of frames.parts.get('links')?.text.split('\n') ?? []) {
-    const [, path, target] = linkLine.exec(line) ?? [];
-    if (path !== undefined && target !== undefined) links.set(path, target);
+    const arrow = line.indexOf(' -> ');
+    const path = line.slice(line.lastIndexOf(' ', arrow - 1) + 1, arrow);
+    if (arrow !== -1 && path.startsWith('/')) links.set(path, line.slice(arrow + 4));
   }
   return links;
 }

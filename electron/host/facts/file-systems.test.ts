@@ -72,3 +72,26 @@ it('counts a disk once however often it is bound elsewhere', () => {
   const df = `${header}/dev/sda1  100 60 40 60% /\n/dev/sda1  100 60 40 60% /srv/bound\n`;
   expect(sectionsOf({ df }).fileSystems).toMatchObject({ data: [{ mountPoint: '/' }] });
 });
+
+it('keeps the others beside a bucket of 16 EiB and a count below zero', () => {
+  const huge = '18014398509481984';
+  const df = `${header}/dev/sda1  100 60 40 60% /\ns3fs ${huge} 0 ${huge} 0% /mnt/s3\n/dev/x 1000 -5 1005 -1% /odd\n`;
+  expect(sectionsOf({ df }).fileSystems).toMatchObject({
+    status: 'ok',
+    data: [
+      { mountPoint: '/', sizeBytes: 102400 },
+      { mountPoint: '/mnt/s3', sizeBytes: Number.MAX_SAFE_INTEGER, usedBytes: 0 },
+      { mountPoint: '/odd', sizeBytes: 1024000, usedBytes: 0 },
+    ],
+  });
+});
+
+it('takes a whole list of the local ones before a list that stopped in the middle', () => {
+  const parts = {
+    df: { end: 'late', text: `${header}/dev/sda1  100 60 40 60% /\n` },
+    'df-local': `${header}/dev/sda1  100 60 40 60% /\n/dev/sdb1  100 60 40 60% /data\n`,
+  };
+  expect(sectionsOf(parts).fileSystems).toMatchObject({
+    data: [{ mountPoint: '/' }, { mountPoint: '/data' }],
+  });
+});

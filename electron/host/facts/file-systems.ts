@@ -22,12 +22,15 @@ const uninteresting = new Set([
 
 export const parseFileSystems: SectionParser<'fileSystems'> = (evidence) => {
   const types = mountTypes(evidence);
-  for (const label of ['df', 'df-local', 'df-plain']) {
-    const rows = readDf(evidence.part(label)?.text ?? '', types);
-    // df ends with 1 where one mount of many may not be looked at; the others still count.
+  const parts = ['df', 'df-local', 'df-plain'].flatMap((label) => evidence.part(label) ?? []);
+  // df ends with 1 where one mount of many may not be looked at; the others still count. One that
+  // was stopped in the middle tells less than the next that came to its end.
+  const ended = parts.filter(({ end }) => typeof end === 'number');
+  for (const part of [...ended, ...parts]) {
+    const rows = readDf(part.text, types);
     if (rows.length > 0) return ok(once(rows.filter(isInteresting)));
   }
-  return failed(reasonOf('df', evidence.part('df')));
+  return failed(reasonOf('df', evidence.part('df'), evidence));
 };
 
 function mountTypes(evidence: Evidence): Map<string, string> {
@@ -47,20 +50,41 @@ function unescapeBlanks(path: string): string {
   );
 }
 
-const row = /^(\S.*?)\s+(\d+)\s+(\d+)\s+(-?\d+)\s+(?:\d+%|-)\s+(\/.*)$/gm;
+/** What follows the source. All counts are bounded, so that it is linear wherever it is tried. */
+const figures =
+  /\s(-?\d{1,20})\s{1,64}(-?\d{1,20})\s{1,64}(-?\d{1,20})\s{1,64}(?:-?\d{1,20}%|-)\s{1,64}(\/[\s\S]*)$/;
 
 function readDf(text: string, types: ReadonlyMap<string, string>): FileSystem[] {
+  const rows: FileSystem[] = [];
   // Without -P a long source stands on a line of its own.
-  const joined = text.replace(/^(\S+)\n\s+(?=\d)/gm, '$1 ');
-  return [...joined.matchAll(row)].map(([, source = '', size, used, available, at = '']) => ({
+  let alone = '';
+  for (const line of text.split('\n')) {
+    const found = figures.exec(line);
+    const source = (found ? line.slice(0, found.index) : line).trim();
+    if (found) rows.push(rowOf(source || alone, found, types));
+    alone = found || /\s/.test(source) ? '' : source;
+  }
+  return rows.filter(({ source }) => source !== '');
+}
+
+function rowOf(
+  source: string,
+  [, size, used, available, at = '']: RegExpExecArray,
+  types: ReadonlyMap<string, string>,
+): FileSystem {
+  return {
     mountPoint: at,
     source,
     type: types.get(at) ?? null,
-    sizeBytes: Number(size) * 1024,
-    usedBytes: Number(used) * 1024,
-    // Blocks kept back for root can make this negative.
-    availableBytes: Math.max(0, Number(available)) * 1024,
-  }));
+    sizeBytes: bytesOf(size),
+    usedBytes: bytesOf(used),
+    availableBytes: bytesOf(available),
+  };
+}
+
+/** Blocks kept back for root can make it negative; buckets claim more than a number can hold. */
+function bytesOf(kib: string | undefined): number {
+  return Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, Number(kib) * 1024));
 }
 
 /** busybox df also shows bind mounts: a disk counts once, where it was mounted first. */

@@ -69,6 +69,26 @@ describe('NVIDIA GPUs', () => {
     });
   });
 
+  it('keeps the rows beside a warning that has a code of its own', () => {
+    const warned = { end: 14, text: `${rtx3090}WARNING: infoROM is corrupted at gpu 0000:01:00.0` };
+    expect(gpus({ 'nvidia-smi': warned, 'nvidia-smi-older': warned })).toMatchObject({
+      status: 'ok',
+      data: [{ index: 0, uuid }],
+    });
+    // What was stopped in the middle may lack the cards that hang.
+    expect(gpus({ 'nvidia-smi': { end: 'late', text: rtx3090 } })).toMatchObject({
+      reason: expect.stringContaining('no answer in time'),
+    });
+  });
+
+  it('has no memory where the figure is none, and keeps the other cards', () => {
+    const odd = rtx3090.replace('24576', '-1').replace('1032', '99999999999999999999');
+    expect(gpus({ 'nvidia-smi': odd + rtx3090.replace(/^0/, '1') })).toMatchObject({
+      status: 'ok',
+      data: [{ memoryTotalBytes: null, memoryUsedBytes: null }, { index: 1 }],
+    });
+  });
+
   it('tells no card, a card without a driver, a broken driver and a hang apart', () => {
     expect(gpus({ 'nvidia-smi': 'No devices were found\n' })).toMatchObject({ status: 'absent' });
     expect(gpus({})).toMatchObject({ status: 'absent' });

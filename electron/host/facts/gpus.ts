@@ -6,21 +6,19 @@ type Gpu = SectionData<'gpus'>[number];
 
 export const parseGpus: SectionParser<'gpus'> = (evidence) => {
   const first = evidence.part('nvidia-smi');
-  const part = first?.end === 0 ? first : olderOr(first, evidence);
-  if (!part) return withoutTool(evidence);
-  if (/no devices were found/i.test(part.text)) return absent('No NVIDIA GPU was found.');
-  const gpus = part.text.split('\n').flatMap(readLine);
-  if (part.end !== 0 || gpus.length === 0) return failed(reasonOf('nvidia-smi', part));
-  return ok(gpus);
+  if (!first) return withoutTool(evidence);
+  // The second question is only asked where the first failed; the first tells more if both did.
+  for (const part of [first, evidence.part('nvidia-smi-older')]) {
+    // Warnings, as of a corrupted infoROM, end it with a code of their own beside whole rows.
+    const gpus = typeof part?.end === 'number' ? part.text.split('\n').flatMap(readLine) : [];
+    if (gpus.length > 0) return ok(gpus);
+    if (/no devices were found/i.test(part?.text ?? '')) return absent('No NVIDIA GPU was found.');
+  }
+  return failed(reasonOf('nvidia-smi', first, evidence));
 };
 
-/** The second question is only asked where the first failed; the first tells more if both did. */
-function olderOr(first: ReturnType<Evidence['part']>, evidence: Evidence) {
-  const older = evidence.part('nvidia-smi-older');
-  return older?.end === 0 ? older : first;
-}
-
 function withoutTool(evidence: Evidence) {
+  if (evidence.hasTool('nvidia-smi')) return failed(reasonOf('nvidia-smi', undefined, evidence));
   const card = evidence.paths.some((path) => {
     const [, device] = /^(\/sys\/bus\/pci\/devices\/[^/]+\/)vendor$/.exec(path) ?? [];
     if (device === undefined || evidence.line(path) !== '0x10de') return false;
@@ -32,10 +30,11 @@ function withoutTool(evidence: Evidence) {
 
 function readLine(line: string): Gpu[] {
   const cells = line.split(',').map((cell) => cell.trim());
-  if (cells.length !== 11 || !/^\d+$/.test(cells[0] ?? '')) return [];
+  if (cells.length !== 11 || !/^\d{1,4}$/.test(cells[0] ?? '')) return [];
   const mib = (at: number): number | null => {
     const value = numberIn(cells[at]);
-    return value === null ? null : Math.round(value * 1024 * 1024);
+    const bytes = Math.round((value ?? Number.NaN) * 1024 * 1024);
+    return Number.isSafeInteger(bytes) && bytes >= 0 ? bytes : null;
   };
   return [
     {

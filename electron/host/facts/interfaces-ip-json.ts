@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { ObservedAddress, ObservedInterface } from '../../../shared/model/facts.ts';
 import { withPrefix } from './addresses.ts';
-import type { Evidence } from './evidence.ts';
-import { macOf, sysKind, sysLink } from './link-kind.ts';
+import { macOf, type SysNet, sysKind, sysLink } from './link-kind.ts';
 import { jsonIn } from './outcome.ts';
 
 const text = z.string().optional().catch(undefined);
@@ -24,18 +23,14 @@ const jsonLink = z.object({
     })
     .optional()
     .catch(undefined),
-  addr_info: z
-    .array(
-      z.object({
-        family: z.string(),
-        local: text,
-        prefixlen: whole,
-        scope: text,
-        dynamic: z.boolean().optional().catch(undefined),
-      }),
-    )
-    .optional()
-    .catch(undefined),
+  addr_info: z.array(z.unknown()).optional().catch(undefined),
+});
+const jsonAddress = z.object({
+  family: z.string(),
+  local: text,
+  prefixlen: whole,
+  scope: text,
+  dynamic: z.boolean().optional().catch(undefined),
 });
 type JsonLink = z.infer<typeof jsonLink>;
 
@@ -43,17 +38,17 @@ type JsonLink = z.infer<typeof jsonLink>;
 const uponAnother = new Set(['vlan', 'macvlan', 'macvtap', 'ipvlan', 'ipvtap', 'vxlan', 'macsec']);
 
 /** Null where the text is not what `ip -j -d addr` prints. */
-export function fromIpJson(output: string, evidence: Evidence): ObservedInterface[] | null {
+export function fromIpJson(output: string, net: SysNet): ObservedInterface[] | null {
   // Old versions print `{}` for what they leave out.
-  const parsed = z.array(z.union([jsonLink, z.object({})])).safeParse(jsonIn(output));
+  const parsed = z.array(z.unknown()).safeParse(jsonIn(output));
   if (!parsed.success) return null;
   const links = parsed.data.flatMap((link) => jsonLink.safeParse(link).data ?? []);
-  return links.length > 0 ? links.map((link) => observed(link, evidence)) : null;
+  return links.length > 0 ? links.map((link) => observed(link, net)) : null;
 }
 
-function observed(link: JsonLink, evidence: Evidence): ObservedInterface {
-  const sys = sysLink(evidence, link.ifname);
-  const kind = kindOf(link, evidence);
+function observed(link: JsonLink, net: SysNet): ObservedInterface {
+  const sys = sysLink(net, link.ifname);
+  const kind = kindOf(link, net);
   const below = uponAnother.has(kind) ? link.link : undefined;
   return {
     name: link.ifname,
@@ -70,17 +65,19 @@ function observed(link: JsonLink, evidence: Evidence): ObservedInterface {
   };
 }
 
-function kindOf(link: JsonLink, evidence: Evidence): string {
+function kindOf(link: JsonLink, net: SysNet): string {
   const told = link.linkinfo?.info_kind;
   if (told) return told;
   if (link.link_type === 'loopback') return 'loopback';
   if (link.link_type !== undefined && link.link_type !== 'ether' && link.link_type !== 'none') {
     return link.link_type;
   }
-  return sysKind(evidence, link.ifname);
+  return sysKind(net.evidence, link.ifname);
 }
 
-function addressOf(info: NonNullable<JsonLink['addr_info']>[number]): ObservedAddress[] {
+function addressOf(told: unknown): ObservedAddress[] {
+  const info = jsonAddress.safeParse(told).data;
+  if (!info) return [];
   const family = info.family === 'inet' ? 'ipv4' : info.family === 'inet6' ? 'ipv6' : null;
   const address = withPrefix(info.local ?? '', info.prefixlen ?? -1);
   if (family === null || address === null) return [];

@@ -3,23 +3,31 @@ import type { ObservedAddress } from '../../../shared/model/facts.ts';
 import { ipv4FromHex, ipv6FromHex, prefixLengthOf, withPrefix } from './addresses.ts';
 import type { Evidence } from './evidence.ts';
 
-/** Addresses where no tool is there to ask: /proc/net/if_inet6, fib_trie and route. */
-export function addressesFromProc(evidence: Evidence, name: string): ObservedAddress[] {
-  return [...ipv4Of(evidence, name), ...ipv6Of(evidence, name)];
+/** By interface, where no tool is there to ask: /proc/net/if_inet6, fib_trie and route. */
+export function addressesFromProc(evidence: Evidence): ReadonlyMap<string, ObservedAddress[]> {
+  const byName = new Map<string, ObservedAddress[]>();
+  for (const { device, ...address } of [...ipv4Of(evidence), ...ipv6Of(evidence)]) {
+    const known = byName.get(device);
+    if (known) known.push(address);
+    else byName.set(device, [address]);
+  }
+  return byName;
 }
+
+type OnDevice = ObservedAddress & { readonly device: string };
 
 const scopes: Readonly<Record<string, string>> = { '00': 'global', '10': 'host', '20': 'link' };
 
 /** Address, index, prefix length, scope, flags, device: all but the last in hex. */
-function ipv6Of(evidence: Evidence, name: string): ObservedAddress[] {
-  return (evidence.lines('/proc/net/if_inet6') ?? []).flatMap((line): ObservedAddress[] => {
+function ipv6Of(evidence: Evidence): OnDevice[] {
+  return (evidence.lines('/proc/net/if_inet6') ?? []).flatMap((line): OnDevice[] => {
     const [hex = '', , length = '', scope = '', flags = '', device] = line.trim().split(/\s+/);
-    if (device !== name || !/^[0-9a-f]{32}$/.test(hex)) return [];
+    if (device === undefined || !/^[0-9a-f]{32}$/.test(hex)) return [];
     const address = withPrefix(ipv6FromHex(hex), Number.parseInt(length, 16));
     if (!address) return [];
     // IFA_F_PERMANENT is 0x80: the others run out.
     const dynamic = (Number.parseInt(flags, 16) & 0x80) === 0;
-    return [{ address, family: 'ipv6', scope: scopes[scope] ?? null, dynamic }];
+    return [{ device, address, family: 'ipv6', scope: scopes[scope] ?? null, dynamic }];
   });
 }
 
@@ -27,20 +35,20 @@ function ipv6Of(evidence: Evidence, name: string): ObservedAddress[] {
  * The kernel's trie knows the machine's own IPv4 addresses but not their interfaces; the routes to
  * connected networks know interface and prefix length.
  */
-function ipv4Of(evidence: Evidence, name: string): ObservedAddress[] {
+function ipv4Of(evidence: Evidence): OnDevice[] {
   const connected = connectedNetworks(evidence);
-  return localAddresses(evidence).flatMap((local): ObservedAddress[] => {
+  return localAddresses(evidence).flatMap((local): OnDevice[] => {
+    const own = { family: 'ipv4', dynamic: null } as const;
     if (local.startsWith('127.')) {
-      const address = `${local}/8`;
-      return name === 'lo' ? [{ address, family: 'ipv4', scope: 'host', dynamic: null }] : [];
+      return [{ ...own, device: 'lo', address: `${local}/8`, scope: 'host' }];
     }
-    const network = connected.find(({ net, length }) =>
-      ipaddr.IPv4.parse(local).match(net, length),
-    );
-    if (network?.device !== name) return [];
-    return [
-      { address: `${local}/${network.length}`, family: 'ipv4', scope: 'global', dynamic: null },
-    ];
+    for (const [length, devices] of connected) {
+      const device = devices.get(networkOf(local, length));
+      if (device !== undefined) {
+        return [{ ...own, device, address: `${local}/${length}`, scope: 'global' }];
+      }
+    }
+    return [];
   });
 }
 
@@ -48,20 +56,30 @@ function localAddresses(evidence: Evidence): string[] {
   const locals = new Set<string>();
   let candidate: string | undefined;
   for (const line of evidence.lines('/proc/net/fib_trie') ?? []) {
-    candidate = /\|-- (\d+\.\d+\.\d+\.\d+)/.exec(line)?.[1] ?? candidate;
-    if (/\/32 host LOCAL/.test(line) && candidate && ipaddr.IPv4.isValid(candidate)) {
+    candidate = /\|-- (\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})$/.exec(line)?.[1] ?? candidate;
+    if (line.includes('/32 host LOCAL') && candidate && ipaddr.IPv4.isValid(candidate)) {
       locals.add(candidate);
     }
   }
   return [...locals];
 }
 
-function connectedNetworks(evidence: Evidence) {
-  const networks = (evidence.lines('/proc/net/route') ?? []).flatMap((line) => {
+/** Devices by network, for each prefix length from the longest to the shortest. */
+function connectedNetworks(evidence: Evidence): [number, Map<string, string>][] {
+  const byLength = new Map<number, Map<string, string>>();
+  for (const line of evidence.lines('/proc/net/route') ?? []) {
     const [device = '', dst = '', gateway, , , , , mask = ''] = line.split(/\s+/);
-    const length = prefixLengthOf(ipv4FromHex(mask));
-    if (!/^[0-9A-F]{8}$/.test(dst) || gateway !== '00000000' || !length) return [];
-    return [{ device, net: ipaddr.IPv4.parse(ipv4FromHex(dst)), length }];
-  });
-  return networks.sort((a, b) => b.length - a.length);
+    if (!/^[0-9A-F]{8}$/.test(dst) || gateway !== '00000000') continue;
+    const length = /^[0-9A-F]{8}$/.test(mask) ? prefixLengthOf(ipv4FromHex(mask)) : null;
+    if (!length) continue;
+    const devices = byLength.get(length) ?? new Map<string, string>();
+    byLength.set(length, devices);
+    const network = networkOf(ipv4FromHex(dst), length);
+    if (!devices.has(network)) devices.set(network, device);
+  }
+  return [...byLength].sort(([a], [b]) => b - a);
+}
+
+function networkOf(address: string, length: number): string {
+  return ipaddr.IPv4.networkAddressFromCIDR(`${address}/${length}`).toString();
 }

@@ -93,6 +93,14 @@ describe('interfaces by ip -j -d', () => {
     });
   });
 
+  it('keeps the addresses beside one that it cannot read', () => {
+    const addr_info = [{}, { family: 'inet', local: '10.0.10.11', prefixlen: 24 }, null];
+    const json = JSON.stringify([null, link('eth0', { addr_info })]);
+    expect(interfaces({ 'ip-json': json }).eth0?.addresses).toMatchObject([
+      { address: '10.0.10.11/24' },
+    ]);
+  });
+
   it.each(['-1', '4294967295', '0', ''])('has no speed where the driver says "%s"', (speed) => {
     const files = filesOf({ '/sys/class/net/eth0/speed': speed });
     expect(
@@ -131,6 +139,13 @@ describe('interfaces by the text of ip', () => {
     });
     expect(seen.vethab12).toMatchObject({ kind: 'veth', parent: null, master: 'cni0', mtu: 1450 });
     expect(seen.ppp0?.addresses).toMatchObject([{ address: '100.64.0.7/32' }]);
+  });
+
+  it('is read too where old iproute2 prints it under -j', () => {
+    expect(interfaces({ 'ip-json': text })['eth0.30']).toMatchObject({
+      kind: 'vlan',
+      addresses: [{ address: '10.0.30.11/24' }],
+    });
   });
 
   it('of busybox leaves the kind to /sys', () => {
@@ -190,6 +205,29 @@ lo        Link encap:Local Loopback
     });
   });
 
+  it('by BSD, whose masks are hexadecimal', () => {
+    const ifconfig = `em0: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> metric 0 mtu 1500
+\toptions=481009b<RXCSUM>
+\tether 00:0c:29:3e:53:f6
+\tinet 192.168.1.1 netmask 0xffffff00 broadcast 192.168.1.255
+\tinet6 fe80::20c:29ff:fe3e:53f6%em0 prefixlen 64 scopeid 0x1
+\tinet6 fd00::1 prefixlen 64
+lo0: flags=8049<UP,LOOPBACK,RUNNING,MULTICAST> metric 0 mtu 16384
+\tinet 127.0.0.1 netmask 0xff000000
+tun1: flags=8051<UP,POINTOPOINT,RUNNING> metric 0 mtu 1400
+\tinet 10.8.0.1 --> 10.8.0.2 netmask 0xffffffff
+\tinet 10.9.0.1 netmask 0xff
+`;
+    const seen = interfaces({ ifconfig });
+    expect(seen.em0?.addresses).toMatchObject([
+      { address: '192.168.1.1/24', family: 'ipv4' },
+      { address: 'fe80::20c:29ff:fe3e:53f6/64', scope: 'link' },
+      { address: 'fd00::1/64', scope: null },
+    ]);
+    expect(seen.lo0).toMatchObject({ kind: 'loopback', addresses: [{ address: '127.0.0.1/8' }] });
+    expect(seen.tun1?.addresses).toMatchObject([{ address: '10.8.0.1/32' }]);
+  });
+
   it('by /proc alone', () => {
     const files = filesOf({
       '/sys/class/net/eth0/type': '1',
@@ -209,6 +247,28 @@ lo        Link encap:Local Loopback
       'fd00::2/64',
     ]);
     expect(seen.lo?.addresses.map(({ address }) => address)).toEqual(['127.0.0.1/8']);
+  });
+
+  const sys = filesOf({
+    '/sys/class/net/eth0/type': '1',
+    '/sys/class/net/eth0/address': 'dc:a6:32:01:02:03',
+  });
+  it.each<[string, PartFixture]>([
+    ['was cut', { end: 'cut', text: '[{"ifname":"eth0","addr_info":[{"family":"inet","local":"1' }],
+    ['is no JSON', '[{"ifname":"eth0" "addr_info":[]}]'],
+    ['is empty', ''],
+  ])('is not /sys without any address where the answer of ip %s', (_, json) => {
+    const section = sectionsOf({ files: sys, presence: '@ip', 'ip-json': json }).interfaces;
+    expect(section).toMatchObject({ status: 'failed', reason: expect.stringMatching(/^The|^ip/) });
+  });
+
+  it('is not /sys where the output ended before ip or the last file was asked', () => {
+    expect(sectionsOf({ files: sys, presence: '@ip' }).interfaces).toEqual({
+      status: 'failed',
+      reason: 'ip was not heard: what came before it was too long.',
+    });
+    const cut = { end: 'cut', text: '/proc/net/fib_trie:Main:' };
+    expect(sectionsOf({ files: sys, 'net-files': cut }).interfaces.status).toBe('failed');
   });
 
   it('says what is missing, or what ip complained about', () => {

@@ -12,30 +12,73 @@ export interface SysLink {
   readonly master: string | null;
 }
 
-export function sysNames(evidence: Evidence): string[] {
+/** /sys/class/net with what needs looking through all of it: once, as there may be thousands. */
+export interface SysNet {
+  readonly evidence: Evidence;
+  readonly names: ReadonlySet<string>;
+  readonly byIndex: ReadonlyMap<string, string>;
+  /** The first one below each, and all those above each. */
+  readonly lower: ReadonlyMap<string, string>;
+  readonly uppers: ReadonlyMap<string, readonly string[]>;
+  readonly vlanIds: ReadonlyMap<string, number | null>;
+}
+
+export function readSysNet(evidence: Evidence): SysNet {
   const names = new Set<string>();
   for (const path of evidence.paths) {
     const [, name] = /^\/sys\/class\/net\/([^/]+)\/(?:type|mtu|address)$/.exec(path) ?? [];
     if (name !== undefined) names.add(name);
   }
-  return [...names];
+  const byIndex = new Map<string, string>();
+  for (const name of names) {
+    const index = evidence.line(`/sys/class/net/${name}/ifindex`);
+    if (index !== null && !byIndex.has(index)) byIndex.set(index, name);
+  }
+  return { evidence, names, byIndex, ...readLevels(evidence), vlanIds: readVlanIds(evidence) };
 }
 
-export function sysLink(evidence: Evidence, name: string): SysLink {
+/** A bridge or bond shows its members below it, a VLAN what it stands upon. */
+function readLevels(evidence: Evidence): Pick<SysNet, 'lower' | 'uppers'> {
+  const lower = new Map<string, string>();
+  const uppers = new Map<string, string[]>();
+  for (const path of evidence.existing) {
+    const [, above, below] = /^\/sys\/class\/net\/([^/]+)\/lower_(.+)$/.exec(path) ?? [];
+    if (above === undefined || below === undefined) continue;
+    if (!lower.has(above)) lower.set(above, below);
+    const known = uppers.get(below);
+    if (known) known.push(above);
+    else uppers.set(below, [above]);
+  }
+  return { lower, uppers };
+}
+
+/** Only root may read this table. */
+function readVlanIds(evidence: Evidence): Map<string, number | null> {
+  const lines = evidence.lines('/proc/net/vlan/config') ?? [];
+  return new Map(
+    lines.map((line) => {
+      const [device = '', id] = line.split('|').map((cell) => cell.trim());
+      return [device, integerOf(id)];
+    }),
+  );
+}
+
+export function sysLink(net: SysNet, name: string): SysLink {
+  const { evidence } = net;
   const read = (file: string): string | null => evidence.line(`/sys/class/net/${name}/${file}`);
   const kind = sysKind(evidence, name);
   const isVlan = kind === 'vlan';
-  const lower = lowerOf(evidence, name);
-  const master = /([^/]+)$/.exec(evidence.link(`/sys/class/net/${name}/master`) ?? '')?.[1];
+  const parent = net.lower.get(name) ?? net.byIndex.get(read('iflink') ?? '') ?? null;
+  const master = evidence.link(`/sys/class/net/${name}/master`)?.split('/').at(-1);
   return {
     kind,
     mac: macOf(read('address')),
     mtu: integerOf(read('mtu')),
     operState: read('operstate'),
     speedMbps: speedOf(read('speed')),
-    vlanId: isVlan ? vlanIdOf(evidence, name) : null,
-    parent: isVlan || kind === 'macvlan' ? (lower ?? byIndex(evidence, read('iflink'))) : null,
-    master: master ?? masterOf(evidence, name),
+    vlanId: isVlan ? vlanIdOf(net, name) : null,
+    parent: isVlan || kind === 'macvlan' ? parent : null,
+    master: master || masterOf(net, name),
   };
 }
 
@@ -95,35 +138,16 @@ function speedOf(text: string | null): number | null {
   return speed !== null && speed > 0 && speed < 4_294_967_295 ? speed : null;
 }
 
-function lowerOf(evidence: Evidence, name: string): string | null {
-  const prefix = `/sys/class/net/${name}/lower_`;
-  return evidence.existing.find((path) => path.startsWith(prefix))?.slice(prefix.length) ?? null;
+function masterOf(net: SysNet, name: string): string | null {
+  const isMaster = (upper: string): boolean =>
+    ['bridge', 'bond', 'team'].includes(sysKind(net.evidence, upper));
+  return net.uppers.get(name)?.find(isMaster) ?? null;
 }
 
-/** A bridge or bond shows its members below it. */
-function masterOf(evidence: Evidence, name: string): string | null {
-  for (const path of evidence.existing) {
-    const [, upper, lower] = /^\/sys\/class\/net\/([^/]+)\/lower_(.+)$/.exec(path) ?? [];
-    if (upper === undefined || lower !== name) continue;
-    if (['bridge', 'bond', 'team'].includes(sysKind(evidence, upper))) return upper;
-  }
-  return null;
-}
-
-function byIndex(evidence: Evidence, index: string | null): string | null {
-  if (index === null) return null;
-  return (
-    sysNames(evidence).find((name) => evidence.line(`/sys/class/net/${name}/ifindex`) === index) ??
-    null
-  );
-}
-
-/** Root may read the table; for others the name tells, in both usual forms. */
-export function vlanIdOf(evidence: Evidence, name: string): number | null {
-  for (const line of evidence.lines('/proc/net/vlan/config') ?? []) {
-    const [device, id] = line.split('|').map((cell) => cell.trim());
-    if (device === name) return integerOf(id);
-  }
+/** Where the table may not be read the name tells, in both usual forms. */
+function vlanIdOf(net: SysNet, name: string): number | null {
+  const told = net.vlanIds.get(name);
+  if (told !== undefined) return told;
   const [, digits] = /(?:\.|vlan)(\d{1,4})$/i.exec(name) ?? [];
   const id = integerOf(digits);
   return id !== null && id >= 1 && id <= 4094 ? id : null;

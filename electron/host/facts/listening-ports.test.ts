@@ -48,3 +48,21 @@ it('listens to nothing, or says why it cannot know', () => {
   expect(ports({ 'port-files': { end: 1, text: '' } })).toEqual({ status: 'ok', data: [] });
   expect(ports({ ss: { end: 'too-large', text: '' } }).status).toBe('failed');
 });
+
+it('does not say that ss is missing where the output ended before it', () => {
+  expect(ports({ presence: '@ss' })).toEqual({
+    status: 'failed',
+    reason: 'ss was not heard: what came before it was too long.',
+  });
+  expect(ports({})).toEqual({ status: 'failed', reason: 'ss is not installed.' });
+  expect(ports({ presence: { end: 'cut', text: '+/dev/kvm' } })).toMatchObject({
+    reason: expect.stringContaining('not heard'),
+  });
+});
+
+it('does not take what it cannot read for nothing that listens', () => {
+  expect(ports({ ss: 'Usage: ss [ OPTIONS ]' })).toEqual({
+    status: 'failed',
+    reason: 'The output of ss was not understood.',
+  });
+});

@@ -7,13 +7,14 @@ type Port = SectionData<'listeningPorts'>[number];
 
 export const parseListeningPorts: SectionParser<'listeningPorts'> = (evidence) => {
   const ss = evidence.part('ss');
-  if (ss?.end === 0) return ok(unique(ss.text.split('\n').flatMap(readSsLine)));
+  const told = ss?.end === 0 ? ss.text.split('\n').flatMap(readSsLine) : [];
+  if (told.length > 0 || (ss?.end === 0 && ss.text.trim() === '')) return ok(unique(told));
   const files = evidence.part('port-files');
   // grep says 1 where no line matched: nothing listens.
   if (files && (files.end === 0 || files.end === 1 || files.end === 2)) {
     return ok(unique(fromProc(evidence)));
   }
-  return failed(reasonOf('ss', ss ?? files));
+  return failed(reasonOf('ss', ss ?? files, evidence));
 };
 
 /** `tcp LISTEN 0 128 127.0.0.53%lo:53 0.0.0.0:* users:(("systemd-resolve",pid=1,fd=3))` */

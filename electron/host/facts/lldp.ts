@@ -49,14 +49,17 @@ function untaggedOf(vlans: z.infer<typeof neighbor>['vlan']): number | null {
   return Number.isInteger(id) && id > 0 ? id : null;
 }
 
+const refusal = /unable to connect to socket /i;
 const noAnswerPlace = 'lldpd runs, but its socket is at none of the usual places.';
 
 function whyNot(evidence: Evidence) {
   const part = evidence.part('lldp');
-  const noSocket = /unable to connect to socket .*(No such file|Connection refused)/i;
-  if (evidence.runs('lldpd') === false || noSocket.test(part?.text ?? '')) {
+  const noSocket = part?.text
+    .split('\n')
+    .some((line) => refusal.test(line) && /No such file|Connection refused/i.test(line));
+  if (evidence.runs('lldpd') === false || noSocket) {
     return absent('lldpd does not run.');
   }
   if (!part) return evidence.runs('lldpd') ? failed(noAnswerPlace) : absent('lldpd does not run.');
-  return failed(reasonOf('lldpcli', part));
+  return failed(reasonOf('lldpcli', part, evidence));
 }

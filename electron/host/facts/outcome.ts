@@ -26,16 +26,23 @@ export function failed(reason: string): Outcome<never> {
 }
 
 /** Why a tool's part is of no use, in one sentence for a person. */
-export function reasonOf(tool: string, part: Part | undefined): string {
-  if (!part) return `${tool} is not installed.`;
+export function reasonOf(tool: string, part: Part | undefined, evidence: Evidence): string {
+  if (!part) return missing(tool, evidence);
   if (part.end === 'late') return `${tool} gave no answer in time and was stopped.`;
   if (part.end === 'too-large') return `${tool} printed far too much and was stopped.`;
   if (part.end === 'skipped') return `${tool} was left out: others had used up the time.`;
   if (part.end === 'no-sleep') return `${tool} was left out: without sleep its time has no bound.`;
-  if (part.end === 'cut') return `${tool} was cut off in the middle.`;
+  if (part.end === 'cut') return `${tool} was cut off in the middle: the answer was too long.`;
   if (part.end === 0) return `The output of ${tool} was not understood.`;
   const said = part.text.split('\n').find((line) => line.trim() !== '');
   return said ? `${tool}: ${said.trim().slice(0, 200)}` : `${tool} failed with code ${part.end}.`;
+}
+
+/** Small tools share one bound: a tool that is there was not heard where others said too much. */
+function missing(tool: string, evidence: Evidence): string {
+  const [program = tool] = tool.split(' ');
+  if (!evidence.hasTool(program) && evidence.toldPresence) return `${tool} is not installed.`;
+  return `${tool} was not heard: what came before it was too long.`;
 }
 
 /** The JSON in a tool's output, also where warnings stand before or after it; else undefined. */

@@ -23,8 +23,14 @@ export function filesOf(files: Readonly<Record<string, string>>): string {
     .join('\n');
 }
 
-/** The sections that these parts make; checked against the schema. */
+/**
+ * The sections that these parts make; checked against the schema. The script always tells what is
+ * there: by default, nothing.
+ */
 export function sectionsOf(parts: Readonly<Record<string, PartFixture>>): FactsSections {
-  const facts = parseFacts(outputOf(parts), fixtureNonce, { collectedAt: 1, durationMs: 1 });
+  const facts = parseFacts(outputOf({ presence: '', ...parts }), fixtureNonce, {
+    collectedAt: 1,
+    durationMs: 1,
+  });
   return factsSchema.parse(facts).sections;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { factsSchema, factsSections } from '../../../shared/model/facts.ts';
-import { fixtureNonce } from './output-fixture.ts';
+import { fixtureNonce, outputOf } from './output-fixture.ts';
 import { parseFacts } from './parse.ts';
 
 const fixture = (name: string) =>
@@ -40,6 +40,20 @@ describe('whole outputs', () => {
 
   it('have every section even where nothing came', () => {
     expect(Object.keys(parse('').sections)).toEqual(Object.keys(factsSections));
+  });
+});
+
+describe('an output that was cut before it told what is there', () => {
+  const cut = parse(outputOf({ files: { end: 'cut', text: '/proc/1/comm:systemd' } })).sections;
+  it.each(['machineId', 'containers', 'kubernetes', 'gpus', 'lldp', 'cgroup'] as const)(
+    'does not call %s absent',
+    (name) => expect(cut[name].status).toBe('failed'),
+  );
+
+  it('does not say that a process does not run which it may not have come to', () => {
+    const files = { end: 'cut', text: '/proc/1/comm:systemd' };
+    const { containers } = parse(outputOf({ files, docker: '{}' })).sections;
+    expect(containers).toMatchObject({ data: [{ engine: 'docker', running: null }] });
   });
 });
 

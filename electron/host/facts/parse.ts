@@ -72,11 +72,23 @@ function isSectionName(name: string): name is FactsSectionName {
   return Object.hasOwn(factsSections, name);
 }
 
+/** Sections whose tools come in parts of their own, whatever came before them. */
+const ownBound: ReadonlySet<FactsSectionName> = new Set([
+  'blockDevices',
+  'fileSystems',
+  'gpus',
+  'lldp',
+]);
+const cutEarly = 'What the machine has was not heard: what came before it was too long.';
+
 /** One section cannot take the others with it, whatever its tool printed. */
 function sectionOf(name: FactsSectionName, evidence: Evidence): unknown {
   try {
-    const outcome: unknown = sanitize(parsers[name](evidence));
-    const checked = factsSections[name].safeParse(outcome);
+    const outcome = parsers[name](evidence);
+    // What was not told of is not known to be absent, nor a file that was not told to be missing.
+    const isKnown = evidence.toldPresence || (outcome.status === 'failed' && ownBound.has(name));
+    if (outcome.status !== 'ok' && !isKnown) return failed(cutEarly);
+    const checked = factsSections[name].safeParse(sanitize(outcome));
     if (checked.success) return checked.data;
     const at = checked.error.issues[0]?.path.join('.') ?? '';
     return failed(`What the machine told was not understood (${at}).`);

@@ -98,3 +98,71 @@ it('has no routes where there are none, and a reason where ip fails', () => {
     reason: 'ip route: Cannot open netlink socket',
   });
 });
+
+it('reads the text that iproute2 4.15 prints under -j', () => {
+  const text4 =
+    'default via 10.0.0.1 dev eth0 proto dhcp metric 100 \n10.0.0.0/24 dev eth0 proto kernel\n';
+  const text6 = 'fe80::/64 dev eth0 proto kernel metric 256 pref medium\n';
+  expect(routes({ 'routes4-json': text4, 'routes6-json': text6 })).toEqual({
+    status: 'ok',
+    data: [
+      v4('default', '10.0.0.1', 'eth0', 100),
+      v4('10.0.0.0/24', null, 'eth0'),
+      v6('fe80::/64', null, 'eth0', 256),
+    ],
+  });
+});
+
+it('reads each next hop of a way in text', () => {
+  const text4 =
+    'default proto static metric 20 \n\tnexthop via 10.0.0.2 dev a weight 1 \n\tnexthop via inet6 fe80::3 dev b weight 1 \nunreachable 10.1.0.0/16 \n\tnexthop via 10.0.0.9 dev c\n10.9.0.0/24 dev a \n';
+  expect(routes({ 'routes4-text': text4, 'routes6-text': '' })).toEqual({
+    status: 'ok',
+    data: [
+      v4('default', '10.0.0.2', 'a', 20),
+      v4('default', 'fe80::3', 'b', 20),
+      v4('10.9.0.0/24', null, 'a'),
+    ],
+  });
+});
+
+it('keeps the others beside one that it cannot read', () => {
+  const json4 = JSON.stringify([
+    { dst: 7 },
+    { dst: 'default', gateway: '10.0.0.1', dev: 'a', metric: 'x' },
+  ]);
+  expect(routes({ 'routes4-json': json4, 'routes6-json': '[]' })).toEqual({
+    status: 'ok',
+    data: [v4('default', '10.0.0.1', 'a')],
+  });
+  const text4 = 'default via 10.0.0.1 dev a metric 99999999999999999999';
+  expect(routes({ 'routes4-text': text4, 'routes6-text': '' })).toEqual({
+    status: 'ok',
+    data: [v4('default', '10.0.0.1', 'a')],
+  });
+});
+
+it('does not call the routes that were cut off none', () => {
+  const json = '[{"dst":"default","gateway":"10.0.0.1","dev":"a"}]';
+  expect(routes({ 'routes4-json': json, 'routes6-json': { end: 'cut', text: '[{' } })).toEqual({
+    status: 'failed',
+    reason: 'ip -6 route was cut off in the middle: the answer was too long.',
+  });
+  expect(routes({ presence: '@ip', 'routes4-json': json })).toEqual({
+    status: 'failed',
+    reason: 'ip -6 route was not heard: what came before it was too long.',
+  });
+  expect(routes({ presence: '@ip' })).toEqual({
+    status: 'failed',
+    reason: 'ip route was not heard: what came before it was too long.',
+  });
+});
+
+it('has those of IPv4 where the machine has no IPv6', () => {
+  const json = '[{"dst":"default","gateway":"10.0.0.1","dev":"a"}]';
+  const none = { end: 2, text: 'RTNETLINK answers: Operation not supported' };
+  expect(routes({ 'routes4-json': json, 'routes6-json': none })).toEqual({
+    status: 'ok',
+    data: [v4('default', '10.0.0.1', 'a')],
+  });
+});

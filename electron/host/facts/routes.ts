@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { SectionData } from '../../../shared/model/facts.ts';
 import { ipv4FromHex, ipv6FromHex, prefixLengthOf, withPrefix } from './addresses.ts';
 import type { Evidence } from './evidence.ts';
+import type { Part } from './frames.ts';
+import { integerOf } from './link-kind.ts';
 import { failed, jsonIn, ok, reasonOf, type SectionParser } from './outcome.ts';
 
 type Route = SectionData<'routes'>[number];
@@ -15,32 +17,61 @@ const hop = z.object({
 const jsonRoute = hop.extend({
   type: z.string().optional(),
   dst: z.string(),
-  metric: z.number().int().optional(),
+  metric: z.number().int().optional().catch(undefined),
   nexthops: z.array(hop).optional(),
 });
 
 export const parseRoutes: SectionParser<'routes'> = (evidence) => {
+  const part4 = evidence.part('routes4-json');
+  const part6 = evidence.part('routes6-json') ?? evidence.part('routes6-text');
   const v4 = familyOf(evidence, 'ipv4', '4');
   const v6 = familyOf(evidence, 'ipv6', '6');
+  if (v4 && !v6 && (!part6 || part6.end === 'cut')) {
+    return failed(reasonOf('ip -6 route', part6, evidence));
+  }
   if (v4 || v6) return ok([...(v4 ?? []), ...(v6 ?? [])]);
+  const files = evidence.part('routes-files');
+  if (files?.end === 'cut') return failed(reasonOf('/proc/net/route', files, evidence));
   if (evidence.lines('/proc/net/route'))
     return ok([...fromProc4(evidence), ...fromProc6(evidence)]);
-  const part = evidence.part('routes4-json') ?? evidence.part('routes4-text');
-  // Addresses and routes share one bound.
-  if (!part && evidence.part('ip-json'))
-    return failed('ip had printed too much before the routes.');
-  return failed(reasonOf('ip route', part));
+  return failed(reasonOf('ip route', part4 ?? evidence.part('routes4-text'), evidence));
 };
 
+/** Null where nothing was understood. */
 function familyOf(evidence: Evidence, family: Family, digit: '4' | '6'): Route[] | null {
   const json = evidence.part(`routes${digit}-json`);
-  if (json?.end === 0) {
-    // Without any route it prints nothing at all, or an empty list.
-    const parsed = z.array(jsonRoute).safeParse(json.text.trim() === '' ? [] : jsonIn(json.text));
-    if (parsed.success) return parsed.data.flatMap((route) => fromJson(route, family));
+  const fromJson = json?.end === 0 ? readJson(json.text, family) : null;
+  if (fromJson) return fromJson;
+  // iproute2 4.13 to 4.15 takes -j and prints text none the less.
+  return readText(json, family) ?? readText(evidence.part(`routes${digit}-text`), family);
+}
+
+function readJson(text: string, family: Family): Route[] | null {
+  // Without any route it prints nothing at all, or an empty list.
+  const parsed = z.array(z.unknown()).safeParse(text.trim() === '' ? [] : jsonIn(text));
+  if (!parsed.success) return null;
+  const known = parsed.data.flatMap((route) => jsonRoute.safeParse(route).data ?? []);
+  if (known.length === 0 && parsed.data.length > 0) return null;
+  return known.flatMap((route) => fromJson(route, family));
+}
+
+/** Ways of several next hops have these on lines of their own, below destination and metric. */
+function readText(part: Part | undefined, family: Family): Route[] | null {
+  if (part?.end !== 0) return null;
+  const routes: Route[] = [];
+  let destination: string | null = null;
+  let metric: number | null = null;
+  for (const line of part.text.split('\n')) {
+    if (!/^\s+nexthop /.test(line)) {
+      destination = destinationOf(line.split(' ', 1)[0] ?? '', family);
+      metric = integerOf(/ metric (\S+)/.exec(line)?.[1]);
+    }
+    const dev = / dev (\S+)/.exec(line)?.[1];
+    if (destination === null || dev === undefined) continue;
+    const gateway = / via (?:inet6? )?(\S+)/.exec(line)?.[1] ?? null;
+    routes.push({ family, destination, gateway, interface: dev, metric });
   }
-  const text = evidence.part(`routes${digit}-text`);
-  return text?.end === 0 ? text.text.split('\n').flatMap((line) => fromText(line, family)) : null;
+  return routes.length > 0 || part.text.trim() === '' ? routes : null;
 }
 
 /** Routes that lead nowhere (blackhole, unreachable) have no interface, or say lo. */
@@ -58,25 +89,6 @@ function fromJson(route: z.infer<typeof jsonRoute>, family: Family): Route[] {
           metric: route.metric ?? null,
         },
   );
-}
-
-function fromText(line: string, family: Family): Route[] {
-  const [dst = ''] = line.split(' ');
-  const destination = destinationOf(dst, family);
-  const after = (word: string): string | null =>
-    new RegExp(` ${word} (?:inet6? )?(\\S+)`).exec(line)?.[1] ?? null;
-  const dev = after('dev');
-  if (!destination || dev === null) return [];
-  const metric = after('metric');
-  return [
-    {
-      family,
-      destination,
-      gateway: after('via'),
-      interface: dev,
-      metric: metric === null ? null : Number(metric),
-    },
-  ];
 }
 
 function destinationOf(dst: string, family: Family): string | null {
@@ -101,7 +113,13 @@ function fromProc4(evidence: Evidence): Route[] {
     if (!destination) return [];
     const via = gateway === '00000000' ? null : ipv4FromHex(gateway);
     return [
-      { family: 'ipv4', destination, gateway: via, interface: dev, metric: Number(metric) || null },
+      {
+        family: 'ipv4',
+        destination,
+        gateway: via,
+        interface: dev,
+        metric: integerOf(metric) || null,
+      },
     ];
   });
 }

@@ -35,7 +35,7 @@ export const parseKernel: SectionParser<'kernel'> = (evidence) => {
   }
   const fromProc = evidence.line('/proc/sys/kernel/osrelease');
   const arch = evidence.line('/proc/sys/kernel/arch');
-  if (!fromProc || !arch) return failed(reasonOf('uname', uname));
+  if (!fromProc || !arch) return failed(reasonOf('uname', uname, evidence));
   return ok({
     name: evidence.line('/proc/sys/kernel/ostype') ?? 'Linux',
     release: fromProc,

@@ -3,8 +3,9 @@ import { failed, ok, reasonOf, type SectionParser } from './outcome.ts';
 
 export const parseTime: SectionParser<'time'> = (evidence) => {
   const date = evidence.part('date');
-  const [, epoch, abbreviation] = /^(\d{1,12}) \S+ ?(\S*)$/m.exec(date?.text ?? '') ?? [];
-  if (epoch === undefined) return failed(reasonOf('date', date));
+  const told = date?.text.split('\n').find((line) => /^\d{1,12} /.test(line));
+  if (told === undefined) return failed(reasonOf('date', date, evidence));
+  const [epoch, , abbreviation] = told.split(' ');
   return ok({
     epochSeconds: Number(epoch),
     timezone: timezoneOf(evidence) ?? (abbreviation || null),
@@ -13,10 +14,12 @@ export const parseTime: SectionParser<'time'> = (evidence) => {
 };
 
 function timezoneOf(evidence: Evidence): string | null {
-  const [, zone] =
-    /\/zoneinfo\/(?:posix\/)?(\S+)$/.exec(evidence.link('/etc/localtime') ?? '') ?? [];
+  const [, file = ''] = (evidence.link('/etc/localtime') ?? '').split('/zoneinfo/');
+  const zone = file.replace(/^posix\//, '').trim();
   return (
-    zone ?? evidence.line('/etc/timezone') ?? field(evidence, 'timedatectl', /^Timezone=(.+)$/m)
+    (zone || null) ??
+    evidence.line('/etc/timezone') ??
+    field(evidence, 'timedatectl', /^Timezone=(.+)$/m)
   );
 }
 
@@ -38,7 +41,7 @@ function synchronization(evidence: Evidence): {
   }
   const answer =
     field(evidence, 'timedatectl', /^NTPSynchronized=(yes|no)$/m) ??
-    field(evidence, 'timedatectl-status', /^\s*(?:System clock|NTP) synchronized:\s*(yes|no)$/m);
+    field(evidence, 'timedatectl-status', /^ *(?:System clock|NTP) synchronized: *(yes|no)$/m);
   return { synchronized: answer === null ? null : answer === 'yes', source: daemonOf(evidence) };
 }
 

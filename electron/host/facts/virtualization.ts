@@ -36,7 +36,9 @@ function containerKind(evidence: Evidence): string | null {
 
 function machineKind(evidence: Evidence): string | null {
   const names = ['sys_vendor', 'product_name', 'board_vendor', 'bios_vendor', 'chassis_vendor'];
-  const dmi = names.map((name) => evidence.line(`/sys/class/dmi/id/${name}`) ?? '').join(' ');
+  // No maker's name is longer than this.
+  const told = names.map((name) => evidence.line(`/sys/class/dmi/id/${name}`)?.slice(0, 255) ?? '');
+  const dmi = told.join(' ');
   const vendor = vendors.find(([pattern]) => pattern.test(dmi));
   if (vendor) return vendor[1];
   const hypervisor = evidence.line('/sys/hypervisor/type');
