@@ -17,8 +17,9 @@ main() {
   nonce=$1
   case $nonce in '' | *[!0-9a-f]*) echo 'facts.sh: the nonce must be lower-case hex' >&2; exit 64 ;; esac
   mark="@@$nonce"
-  # Characters of one part, seconds of the whole.
-  max=1048576 budget=11
+  # Characters of a part that may hang, and of all small tools together, which may tell of thousands
+  # of interfaces; seconds of the whole. The reader takes 8 MiB.
+  max=1048576 group_max=4194304 budget=11
   case ${2:-} in '' | *[!0-9]*) ;; *) budget=$2 ;; esac
   PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
   LC_ALL=C LANG=C
@@ -84,11 +85,11 @@ limited() { "$@" | limit; }
 
 # The head of a tiny busybox may have no -c: then it ends at once, with nothing read.
 limit() {
-  has head && head -c "$max" 2>/dev/null && return
+  has head && head -c "$group_max" 2>/dev/null && return
   n=0
   while IFS= read -r line; do
     n=$((n + ${#line} + 1))
-    [ "$n" -gt "$max" ] && break
+    [ "$n" -gt "$group_max" ] && break
     printf '%s\n' "$line"
   done
 }
@@ -251,6 +252,8 @@ files() {
     /sys/devices/system/cpu/cpu[0-9]*/cpufreq/cpuinfo_max_freq \
     /sys/devices/system/cpu/cpu[0-9]*/topology/physical_package_id \
     /sys/devices/system/cpu/cpu[0-9]*/topology/core_id \
+    /sys/devices/system/cpu/cpu[0-9]*/topology/thread_siblings_list \
+    /sys/devices/system/cpu/cpu[0-9]*/topology/core_cpus_list \
     /sys/class/net/*/address /sys/class/net/*/mtu /sys/class/net/*/operstate \
     /sys/class/net/*/speed /sys/class/net/*/type /sys/class/net/*/uevent /sys/class/net/*/ifindex \
     /sys/class/net/*/iflink /sys/class/net/*/tun_flags /proc/net/vlan/config \
@@ -301,7 +304,7 @@ presence() {
     [ -e "$file" ] && [ ! -r "$file" ] && block=$block!$file$newline
   done
   for tool in docker containerd podman crio k3s kubelet nvidia-smi lldpcli lldpd chronyc timedatectl ip \
-    ss lsblk df; do
+    ss lsblk df date uname; do
     has "$tool" && block=$block@$tool$newline
   done
   printf %s "$block"

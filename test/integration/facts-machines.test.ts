@@ -194,6 +194,43 @@ describeWith(['root'], 'interfaces of several kinds', () => {
   });
 });
 
+describeWith(['root'], 'a machine with 1,200 interfaces', () => {
+  // Up, so that each has an address of IPv6 as well.
+  const many = `
+mount -t sysfs none /sys
+i=0
+while [ "$i" -lt 600 ]; do
+  echo "link add a$i type veth peer name b$i"
+  echo "addr add 10.$((100 + i / 250)).$((i % 250)).1/24 dev a$i"
+  echo "link set a$i up"
+  echo "link set b$i up"
+  i=$((i + 1))
+done | ip -batch -
+ip route add default via 10.100.0.254`;
+
+  it.each(['dash', 'bash', 'bash --posix', 'busybox ash'])(
+    'tells them all, and what comes after them, under %s',
+    async (shell) => {
+      const { sections } = await collect(inside(['--net', '--mount'], many, shell));
+      if (sections.interfaces.status !== 'ok') throw new Error(sections.interfaces.reason);
+      expect(sections.interfaces.data).toHaveLength(1_201);
+      const addresses = new Map(
+        sections.interfaces.data.map((link) => [link.name, link.addresses.map((at) => at.address)]),
+      );
+      expect(addresses.get('a0')).toContain('10.100.0.1/24');
+      expect(addresses.get('a599')).toContain('10.102.99.1/24');
+      expect(sections.routes).toMatchObject({
+        status: 'ok',
+        data: expect.arrayContaining([
+          expect.objectContaining({ destination: 'default', gateway: '10.100.0.254' }),
+        ]),
+      });
+      expect(sections.listeningPorts.status).toBe('ok');
+    },
+    30_000,
+  );
+});
+
 const hasStrace = existsSync('/usr/bin/strace');
 if (!hasStrace && process.env.RACKHELM_REQUIRE_ALL === '1')
   throw new Error('strace is not installed');
