@@ -14,6 +14,10 @@ import { procedure } from './base.ts';
 
 const changed = z.object({ changeSetId: id });
 const patch = deviceFields.partial();
+const tagChange = z.object({
+  add: z.array(z.string().trim().min(1).max(50)),
+  remove: z.array(z.string()),
+});
 
 export const devices = {
   list: procedure
@@ -31,21 +35,17 @@ export const devices = {
   create: procedure
     .input(patch.required({ name: true, kind: true }))
     .output(changed.extend({ id })),
-  /** One change set for one or many devices; only the given fields are written. */
-  update: procedure.input(z.object({ ids: z.array(id).min(1).max(20_000), patch })).output(changed),
-  /** Replaces the set of tags of each device by adding and removing. */
-  tag: procedure
-    .input(
-      z.object({
-        ids: z.array(id).min(1).max(20_000),
-        add: z.array(z.string().trim().min(1).max(50)),
-        remove: z.array(z.string()),
-      }),
-    )
+  /** One change set for one or many devices; only the given fields and tags are written. */
+  update: procedure
+    .input(z.object({ ids: z.array(id).min(1).max(20_000), patch, tags: tagChange.optional() }))
     .output(changed),
+  /** Replaces the set of tags of each device by adding and removing. */
+  tag: procedure.input(tagChange.extend({ ids: z.array(id).min(1).max(20_000) })).output(changed),
   addNote: procedure
     .input(z.object({ id, text: z.string().trim().min(1).max(20_000) }))
     .output(changed),
+  /** `id` is that of the note. */
+  removeNote: procedure.input(z.object({ id })).output(changed),
   remove: procedure.input(z.object({ ids: z.array(id).min(1).max(20_000) })).output(changed),
   /** Declared beside observed, field by field. Reads only. */
   compare: procedure.input(z.object({ id })).output(comparison),

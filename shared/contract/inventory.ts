@@ -27,6 +27,21 @@ export const inventory = {
       }),
     )
     .output(z.object({ id, changeSetId: id })),
+  /** Only the given fields are written. A rack that got too low for its devices is refused. */
+  updateRack: procedure
+    .input(
+      z.object({
+        id,
+        name: z.string().trim().min(1).max(200).optional(),
+        heightUnits: z.number().int().min(1).max(100).optional(),
+        comment: z.string().trim().max(20_000).nullable().optional(),
+      }),
+    )
+    .output(z.object({ changeSetId: id })),
+  /** Its devices stay, at their site and without a rack; `devices` says how many those are. */
+  removeRack: procedure
+    .input(z.object({ id }))
+    .output(z.object({ changeSetId: id, devices: z.number().int() })),
   vlans: procedure.output(z.array(vlanRow)),
   services: procedure.output(z.array(serviceRow)),
   tags: procedure.output(z.array(z.object({ name: z.string(), devices: z.number().int() }))),

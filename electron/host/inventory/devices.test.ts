@@ -228,3 +228,35 @@ describe('the list', () => {
     expect(names({ search: 'second' })).toEqual([]);
   });
 });
+
+describe('changing fields and tags at once', () => {
+  it('is one change set, taken back by one undo', () => {
+    const id = add('pi-1');
+    const tags = { add: ['arm'], remove: [] };
+    inventory.devices.update({ ids: [id], patch: { model: 'Pi 5' }, tags });
+    expect(row(id)).toMatchObject({ model: 'Pi 5', tags: ['arm'] });
+    expect(db.history.list({ before: null, limit: 1 })[0]?.title).toBe('Changed model and tags of pi-1');
+    db.history.undo();
+    expect(row(id)).toMatchObject({ model: null, tags: [] });
+  });
+
+  it('takes tags alone, and refuses nothing at all', () => {
+    const id = add('pi-1');
+    inventory.devices.update({ ids: [id], patch: {}, tags: { add: ['arm'], remove: [] } });
+    expect(row(id).tags).toEqual(['arm']);
+    const nothing = { ids: [id], patch: {}, tags: { add: [], remove: [] } };
+    expect(() => inventory.devices.update(nothing)).toThrow(/nothing would change/);
+  });
+});
+
+it('removes a note, which undo brings back', () => {
+  const id = add('pi-1');
+  inventory.devices.addNote({ id, text: 'Bought second-hand' });
+  const note = () => inventory.devices.get(id).notes[0];
+  const noteId = note()?.id ?? '';
+  inventory.devices.removeNote({ id: noteId });
+  expect(note()).toBeUndefined();
+  db.history.undo();
+  expect(note()).toMatchObject({ id: noteId, text: 'Bought second-hand' });
+  expect(() => inventory.devices.removeNote({ id })).toThrow(/does not exist/);
+});

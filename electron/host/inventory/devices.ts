@@ -15,6 +15,7 @@ import { deviceOrThrow } from './device-lookup.ts';
 import { parseInput } from './input.ts';
 import type { ObservationFlow } from './observation-flow.ts';
 import { checkName, checkPlace, checkSiteOfRack, placeOf } from './placement.ts';
+import { noTags, type TagChange, tagDevices, tagTitle } from './tagging.ts';
 import { namesText } from './text.ts';
 
 /** Who asks for a change: the window or the command line. */
@@ -41,18 +42,16 @@ export interface Devices {
   get(id: string): DeviceDetails;
   create(fields: NewDevice, source?: Source): Changed & { id: string };
   update(
-    input: { readonly ids: readonly string[]; readonly patch: DevicePatch },
-    source?: Source,
-  ): Changed;
-  tag(
     input: {
       readonly ids: readonly string[];
-      readonly add: readonly string[];
-      readonly remove: readonly string[];
+      readonly patch: DevicePatch;
+      readonly tags?: TagChange | undefined;
     },
     source?: Source,
   ): Changed;
+  tag(input: TagChange & { readonly ids: readonly string[] }, source?: Source): Changed;
   addNote(input: { readonly id: string; readonly text: string }, source?: Source): Changed;
+  removeNote(input: { readonly id: string }, source?: Source): Changed;
   remove(input: { readonly ids: readonly string[] }, source?: Source): Changed;
   compare(id: string): Comparison;
   accept(
@@ -87,28 +86,32 @@ export function createDevices(db: Database, flow: ObservationFlow): Devices {
       );
       return { id: result, changeSetId };
     },
-    update({ ids, patch }, source = 'app') {
+    update({ ids, patch, tags: tagChange = noTags }, source = 'app') {
       const given = definedOnly(parseInput(devicePatch, patch));
-      const title = updateTitle(db, ids, given);
-      const { changeSetId } = db.change({ title, source }, () => updateDevices(db, ids, given));
+      const tagged = tagChange.add.length + tagChange.remove.length > 0;
+      const fields = [...Object.keys(given).map(fieldText), ...(tagged ? ['tags'] : [])];
+      const title = updateTitle(whichDevices(db, ids), fields, given.name);
+      const { changeSetId } = db.change({ title, source }, () => {
+        if (Object.keys(given).length > 0) updateDevices(db, ids, given);
+        if (tagged) tagDevices(db, ids, tagChange);
+      });
       return { changeSetId };
     },
-    tag({ ids, add, remove }, source = 'app') {
-      const title = tagTitle(add, remove, whichDevices(db, ids));
-      const { changeSetId } = db.change({ title, source }, () => {
-        const added = add.map((name) => tags.ensure(name.trim()));
-        const removed = remove.flatMap((name) => tags.idByName(name.trim()) ?? []);
-        for (const id of ids) {
-          for (const tag of removed) tags.remove(id, tag);
-          for (const tag of added) tags.add(id, tag);
-        }
-        tags.removeUnused();
-      });
+    tag({ ids, ...change }, source = 'app') {
+      const title = tagTitle(change, whichDevices(db, ids));
+      const { changeSetId } = db.change({ title, source }, () => tagDevices(db, ids, change));
       return { changeSetId };
     },
     addNote({ id, text }, source = 'app') {
       const title = `Added a note to ${deviceOrThrow(db, id).name}`;
       const { changeSetId } = db.change({ title, source }, () => notes.add(id, text, Date.now()));
+      return { changeSetId };
+    },
+    removeNote({ id }, source = 'app') {
+      const device = notes.deviceOf(id);
+      if (device === undefined) throw new RackhelmError('NOT_FOUND', 'This note does not exist.');
+      const title = `Removed a note of ${deviceOrThrow(db, device).name}`;
+      const { changeSetId } = db.change({ title, source }, () => notes.remove(id));
       return { changeSetId };
     },
     remove({ ids }, source = 'app') {
@@ -202,14 +205,12 @@ function whichDevices(db: Database, ids: readonly string[]): string {
   return ids.length > 2 ? `${ids.length} devices` : namesText(shown, 'devices');
 }
 
-function updateTitle(db: Database, ids: readonly string[], patch: DevicePatch): string {
-  const which = whichDevices(db, ids);
-  const fields = Object.keys(patch);
+function updateTitle(which: string, fields: readonly string[], name: string | undefined): string {
   if (fields.length === 0) {
     throw new RackhelmError('INVALID_INPUT', 'No field was given, so nothing would change.');
   }
-  if (fields.length === 1 && patch.name !== undefined) return `Renamed ${which} to ${patch.name}`;
-  return `Changed ${namesText(fields.map(fieldText), 'fields')} of ${which}`;
+  if (fields.length === 1 && name !== undefined) return `Renamed ${which} to ${name}`;
+  return `Changed ${namesText(fields, 'fields')} of ${which}`;
 }
 
 /** `cpuCores` → `CPU cores`, `rackId` → `rack`, `memoryBytes` → `memory`. */
@@ -219,9 +220,4 @@ function fieldText(field: string): string {
     .replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
     .replace(/^os$/, 'operating system')
     .replace(/^(ssh|cpu)/, (word) => word.toUpperCase());
-}
-
-function tagTitle(add: readonly string[], remove: readonly string[], which: string): string {
-  if (add.length > 0) return `Tagged ${which} with ${namesText(add, 'tags')}`;
-  return `Removed ${namesText(remove, 'tags')} from ${which}`;
 }

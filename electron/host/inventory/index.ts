@@ -16,7 +16,7 @@ import { createDevices, type Devices, type Source } from './devices.ts';
 import { identify } from './identify.ts';
 import { importDocument } from './import-document.ts';
 import { createObservationFlow } from './observation-flow.ts';
-import { createRack, type NewRackInput } from './racks.ts';
+import { createRack, type NewRackInput, type RackUpdate, removeRack, updateRack } from './racks.ts';
 import { suggest } from './suggest.ts';
 
 export type { AddMachineInput } from './add-machine.ts';
@@ -29,6 +29,11 @@ export interface Inventory {
   sites(): SiteRow[];
   racks(): RackRow[];
   createRack(input: NewRackInput, source?: Source): { id: string; changeSetId: string };
+  updateRack(input: RackUpdate, source?: Source): { changeSetId: string };
+  removeRack(
+    input: { readonly id: string },
+    source?: Source,
+  ): { changeSetId: string; devices: number };
   vlans(): VlanRow[];
   services(): ServiceRow[];
   tags(): { name: string; devices: number }[];
@@ -67,6 +72,8 @@ export function createInventory(db: Database): Inventory {
     sites: tables.places.sites,
     racks: tables.places.racks,
     createRack: (input, source = 'app') => createRack(db, input, source),
+    updateRack: (input, source = 'app') => updateRack(db, input, source),
+    removeRack: ({ id }, source = 'app') => removeRack(db, id, source),
     vlans: tables.vlans.list,
     services: tables.services.list,
     tags: tables.tags.list,

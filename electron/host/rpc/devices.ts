@@ -14,13 +14,16 @@ export const devicesRouter = {
     context.host.ready().inventory.devices.create(defined(input)),
   ),
   update: devices.update.handler(({ context, input }) =>
-    context.host.ready().inventory.devices.update({ ids: input.ids, patch: defined(input.patch) }),
+    context.host.ready().inventory.devices.update({ ...input, patch: defined(input.patch) }),
   ),
   tag: devices.tag.handler(({ context, input }) =>
     context.host.ready().inventory.devices.tag(input),
   ),
   addNote: devices.addNote.handler(({ context, input }) =>
     context.host.ready().inventory.devices.addNote(input),
+  ),
+  removeNote: devices.removeNote.handler(({ context, input }) =>
+    context.host.ready().inventory.devices.removeNote(input),
   ),
   remove: devices.remove.handler(({ context, input }) =>
     context.host.ready().inventory.devices.remove(input),

@@ -9,6 +9,12 @@ export const inventoryRouter = {
   createRack: inventory.createRack.handler(({ context, input }) =>
     context.host.ready().inventory.createRack(input),
   ),
+  updateRack: inventory.updateRack.handler(({ context, input }) =>
+    context.host.ready().inventory.updateRack(input),
+  ),
+  removeRack: inventory.removeRack.handler(({ context, input }) =>
+    context.host.ready().inventory.removeRack(input),
+  ),
   vlans: inventory.vlans.handler(({ context }) => context.host.ready().inventory.vlans()),
   services: inventory.services.handler(({ context }) => context.host.ready().inventory.services()),
   tags: inventory.tags.handler(({ context }) => context.host.ready().inventory.tags()),

@@ -18,6 +18,10 @@ export interface PlaceRepository {
   siteExists(id: string): boolean;
   insertSite(name: string, comment: string | null): string;
   insertRack(fields: NewRack): string;
+  updateRack(id: string, fields: Omit<NewRack, 'siteId'>): void;
+  /** The devices in it, in no order. */
+  devicesInRack(id: string): string[];
+  removeRack(id: string): void;
 }
 
 const rackSelection = `SELECT r.id, r.site_id AS siteId, s.name AS siteName, r.name,
@@ -39,6 +43,13 @@ export function createPlaceRepository(sqlite: Sqlite.Database): PlaceRepository 
     `INSERT INTO rack (id, site_id, name, height_units, comment)
      VALUES (@id, @siteId, @name, @heightUnits, @comment)`,
   );
+  const updateRack = sqlite.prepare<[Omit<NewRack, 'siteId'> & { readonly id: string }]>(
+    `UPDATE rack SET name = @name, height_units = @heightUnits, comment = @comment WHERE id = @id`,
+  );
+  const devicesInRack = sqlite
+    .prepare<[string], string>('SELECT id FROM device WHERE rack_id = ?')
+    .pluck();
+  const removeRack = sqlite.prepare<[string]>('DELETE FROM rack WHERE id = ?');
   return {
     sites: () => sites.all(),
     racks: () => racks.all(),
@@ -56,5 +67,8 @@ export function createPlaceRepository(sqlite: Sqlite.Database): PlaceRepository 
       insertRack.run({ ...fields, id });
       return id;
     },
+    updateRack: (id, fields) => void updateRack.run({ ...fields, id }),
+    devicesInRack: (id) => devicesInRack.all(id),
+    removeRack: (id) => void removeRack.run(id),
   };
 }

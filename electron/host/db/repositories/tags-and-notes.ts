@@ -22,6 +22,9 @@ export interface NoteRepository {
   /** Newest first. */
   ofDevice(deviceId: string): NoteRow[];
   add(deviceId: string, text: string, at: number): void;
+  /** Whose note it is; undefined when there is none of that id. */
+  deviceOf(id: string): string | undefined;
+  remove(id: string): void;
 }
 
 export function createTagRepository(sqlite: Sqlite.Database): TagRepository {
@@ -63,8 +66,14 @@ export function createNoteRepository(sqlite: Sqlite.Database): NoteRepository {
   const add = sqlite.prepare<[string, string, string, number]>(
     'INSERT INTO note (id, device_id, text, at) VALUES (?, ?, ?, ?)',
   );
+  const deviceOf = sqlite
+    .prepare<[string], string>('SELECT device_id FROM note WHERE id = ?')
+    .pluck();
+  const remove = sqlite.prepare<[string]>('DELETE FROM note WHERE id = ?');
   return {
     ofDevice: (deviceId) => ofDevice.all(deviceId),
     add: (deviceId, text, at) => void add.run(newId(), deviceId, text, at),
+    deviceOf: (id) => deviceOf.get(id),
+    remove: (id) => void remove.run(id),
   };
 }
