@@ -17,7 +17,7 @@ document.documentElement.dataset.shell = shell;
 const dialer = shell === 'desktop' ? createDesktopDialer(window) : createBrowserDialer(window);
 const connection = createConnection(dialer);
 const appearance = createAppearanceStore(window);
-const notify = createNotifier(() => void app.history.undo());
+const notify = createNotifier((changeSetId) => void app.history.undo(changeSetId));
 const app = createApp({ view: window, connection, appearance, notify });
 connection.start();
 if (shell === 'browser') takeLaterKeys(window, connection);

@@ -4,8 +4,8 @@ import { Button } from '../ui/button.tsx';
 import classes from './notices.module.css';
 import type { Notifier } from './notify.ts';
 
-/** Shows notices at the lower right. `undo` takes back the last change. */
-export function createNotifier(undo: () => void): Notifier {
+/** Shows notices at the lower right. `undo` takes that change set back, and no other. */
+export function createNotifier(undo: (changeSetId: string) => void): Notifier {
   let shown = '';
   let undoable = false;
 
@@ -19,7 +19,8 @@ export function createNotifier(undo: () => void): Notifier {
 
   return {
     done(text, options) {
-      const id = replace(options?.undoable ?? false);
+      const undoes = options?.undoes;
+      const id = replace(undoes !== undefined);
       notifications.show({
         id,
         classNames: { root: classes.root, icon: classes.icon },
@@ -29,12 +30,12 @@ export function createNotifier(undo: () => void): Notifier {
         message: (
           <div className={classes.notice} role="status">
             <bdi className={classes.text}>{text}</bdi>
-            {options?.undoable && (
+            {undoes !== undefined && (
               <Button
                 tone="quiet"
                 onClick={() => {
                   notifications.hide(id);
-                  undo();
+                  undo(undoes);
                 }}
               >
                 Undo

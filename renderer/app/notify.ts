@@ -2,9 +2,9 @@ import type { Failure } from '../rpc/failure.ts';
 
 /** How stores tell the person that something was done or failed, without knowing how it is shown. */
 export interface Notifier {
-  /** `undoable`: offers to take it back at once. */
-  done(text: string, options?: { readonly undoable?: boolean }): void;
+  /** `undoes`: offers to take this change set back at once. */
+  done(text: string, options?: { readonly undoes?: string }): void;
   failed(failure: Failure): void;
-  /** Something else was changed: an offer to undo on the screen would now take back that. */
+  /** Something else was changed: an offer to undo on the screen is no longer the next one. */
   outdated(): void;
 }

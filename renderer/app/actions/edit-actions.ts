@@ -6,16 +6,20 @@ import type { Action } from './registry.ts';
 
 function undoAction(history: HistoryStore, which: 'undo' | 'redo'): Pick<Action, 'status' | 'run'> {
   const { store } = history.state;
+  const next = () => {
+    const state = store.getState();
+    return state.status === 'ready' ? state.data[which] : null;
+  };
   return {
     status: {
       read() {
-        const state = store.getState();
-        const next = state.status === 'ready' ? state.data[which] : null;
-        return { enabled: next !== null, detail: next?.title ?? null };
+        const shown = next();
+        return { enabled: shown !== null, detail: shown?.title ?? null };
       },
       subscribe: (changed) => store.subscribe(changed),
     },
-    run: () => void history[which](),
+    // Only what the button names: another window may have changed something since.
+    run: () => void history[which](next()?.id),
   };
 }
 

@@ -68,7 +68,7 @@ function ComparisonView({ comparison }: { readonly comparison: Comparison }) {
     pressed.current = { at: first ? Math.max(0, shown.indexOf(first)) : 0, before: comparison };
     setBusy(true);
     const outcome = await device.accept(
-      comparison.deviceId,
+      comparison,
       list.map(({ path }) => path),
     );
     setBusy(false);

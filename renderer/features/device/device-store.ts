@@ -4,6 +4,7 @@ import type { Comparison, DeviceFields } from '../../../shared/model/inventory.t
 import type { Notifier } from '../../app/notify.ts';
 import { attempt, type Outcome } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
+import type { Failure } from '../../rpc/failure.ts';
 import type { Resource, ResourcePool } from '../../rpc/resource.ts';
 import { formatCount } from '../../ui/formatting.ts';
 
@@ -18,13 +19,23 @@ export interface DeviceStore {
   /** A failure is told in a notice, since no form is open. */
   tag(id: string, change: { add: string[]; remove: string[] }): Promise<void>;
   addNote(id: string, text: string): Promise<Outcome<unknown>>;
-  accept(id: string, paths: readonly string[]): Promise<Outcome<{ accepted: number }>>;
+  /** Only what the shown comparison says; when the machine was read again since, nothing is. */
+  accept(shown: Shown, paths: readonly string[]): Promise<Outcome<{ accepted: number }>>;
 }
+
+/** The comparison that the person looked at. */
+type Shown = Pick<Comparison, 'deviceId' | 'observedAt'>;
 
 interface Needs {
   readonly client: Client;
   readonly pool: ResourcePool;
   readonly notify: Notifier;
+}
+
+/** The new comparison stands on the screen by then. */
+function readSince(failure: Failure): Failure {
+  const hint = 'What it said last is shown now. Look at it, then accept it.';
+  return { ...failure, hint };
 }
 
 export function createDeviceStore({ client, pool, notify }: Needs): DeviceStore {
@@ -35,9 +46,11 @@ export function createDeviceStore({ client, pool, notify }: Needs): DeviceStore 
     return outcome;
   }
 
+  const comparison = pool.createKeyed((id, signal) => client.devices.compare({ id }, { signal }));
+
   return {
     details: pool.createKeyed((id, signal) => client.devices.get({ id }, { signal })),
-    comparison: pool.createKeyed((id, signal) => client.devices.compare({ id }, { signal })),
+    comparison,
     facts: pool.createKeyed((id, signal) => client.devices.facts({ id }, { signal })),
     edit: (id, patch) => written(client.devices.update({ ids: [id], patch })),
     async tag(id, change) {
@@ -45,11 +58,14 @@ export function createDeviceStore({ client, pool, notify }: Needs): DeviceStore 
       if (!outcome.ok) notify.failed(outcome.failure);
     },
     addNote: (id, text) => written(client.devices.addNote({ id, text })),
-    async accept(id, paths) {
-      const outcome = await attempt(client.devices.accept({ id, paths: [...paths] }));
+    async accept({ deviceId: id, observedAt }, paths) {
+      const outcome = await attempt(client.devices.accept({ id, observedAt, paths: [...paths] }));
       if (outcome.ok) {
         const facts = formatCount(outcome.value.accepted, 'fact');
-        notify.done(`Accepted ${facts}.`, { undoable: true });
+        notify.done(`Accepted ${facts}.`, { undoes: outcome.value.changeSetId });
+      } else if (outcome.failure.code === 'CHANGED_SINCE') {
+        await comparison(id).reload();
+        return { ok: false, failure: readSince(outcome.failure) };
       }
       return outcome;
     },

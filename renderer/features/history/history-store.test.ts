@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/client';
 import { expect, it, vi } from 'vitest';
 import type { ChangeSet } from '../../../shared/model/history.ts';
 import type { Notifier } from '../../app/notify.ts';
@@ -13,15 +14,30 @@ function setUp(total: number) {
     const from = all.findIndex(({ id }) => id === input.before) + 1;
     return all.slice(from, from + Math.min(500, input.limit));
   });
-  const undo = vi.fn(async () => ({ title: 'Undid it' }) as ChangeSet); // its title is read
-  const client = { history: { list, undo } } as unknown as Client; // what is called
+  const undoable = all.map(({ id }) => id);
+  const undo = vi.fn(async (input: { expect?: string }) => {
+    const [next] = undoable;
+    if (input.expect !== undefined && input.expect !== next) {
+      throw new ORPCError('CHANGED_SINCE', {
+        message: 'The history has gone on.',
+        data: { hint: 'Look again.', data: {} },
+      });
+    }
+    undoable.shift();
+    return { title: `Undid ${next}` } as ChangeSet; // its title is read
+  });
+  const state = vi.fn(async () => {
+    const [next] = undoable;
+    return { undo: next === undefined ? null : { id: next }, redo: null };
+  });
+  const client = { history: { list, undo, state } } as unknown as Client; // what is called
   const notify = { done: vi.fn(), failed: vi.fn(), outdated: vi.fn() } satisfies Notifier;
   const history = createHistoryStore({ client, pool: createResourcePool(), notify });
   const shown = () => {
     const state = history.list.store.getState();
     return state.status === 'ready' ? state.data : [];
   };
-  return { history, undo, notify, shown };
+  return { history, undo, undoable, notify, shown };
 }
 
 it('reads as far back as there is anything, however much that is', async () => {
@@ -47,4 +63,24 @@ it('tells that an undo may not have been done while nothing answers', async () =
   expect(notify.failed.mock.calls[0]?.[0]).toMatchObject({
     hint: expect.stringMatching(/may not/),
   });
+});
+
+it('leaves alone what became next after the button was drawn, says so and reads it anew', async () => {
+  const { history, undoable, notify } = setUp(2);
+  await history.state.reload();
+  undoable.unshift('of another window');
+  await history.undo('set-0');
+  expect(undoable).toEqual(['of another window', 'set-0', 'set-1']);
+  expect(notify.failed.mock.calls[0]?.[0]).toMatchObject({ message: 'The history has gone on.' });
+  expect(history.state.store.getState()).toMatchObject({
+    data: { undo: { id: 'of another window' } },
+  });
+});
+
+it('takes back two when undo is pressed twice at once', async () => {
+  const { history, undoable, notify } = setUp(3);
+  await history.state.reload();
+  await Promise.all([history.undo('set-0'), history.undo('set-0')]);
+  expect(undoable).toEqual(['set-2']);
+  expect(notify.failed).not.toHaveBeenCalled();
 });

@@ -9,6 +9,8 @@ import type { Resource, ResourcePool } from '../../rpc/resource.ts';
 
 export type ChangeSetDetails = InferClientOutputs<Client>['history']['changes'];
 
+type Move = 'undo' | 'redo';
+
 export interface HistoryStore {
   readonly list: Resource<ChangeSet[]>;
   /** What undo and redo would do now. */
@@ -20,8 +22,9 @@ export interface HistoryStore {
   hasMore(shown: readonly ChangeSet[]): boolean;
   /** Reads further back. */
   readMore(): Promise<void>;
-  undo(): Promise<void>;
-  redo(): Promise<void>;
+  /** `expect`: the change set that was shown as the next one; another one is left alone. */
+  undo(expect?: string): Promise<void>;
+  redo(expect?: string): Promise<void>;
 }
 
 interface Needs {
@@ -51,22 +54,47 @@ export function createHistoryStore({ client, pool, notify }: Needs): HistoryStor
   }
 
   const list = pool.create(readBack);
+  const state = pool.create((signal) => client.history.state(undefined, { signal }));
 
-  async function take(work: () => Promise<ChangeSet>, word: string): Promise<void> {
+  const nextOf = (which: Move): string | undefined => {
+    const read = state.store.getState();
+    return (read.status === 'ready' ? read.data[which]?.id : null) ?? undefined;
+  };
+
+  async function take(which: Move, expect: string | undefined): Promise<void> {
     try {
-      const done = await work();
+      const done = await client.history[which](expect === undefined ? {} : { expect });
       conflict.setState({ failure: null });
+      const word = which === 'undo' ? 'Undone' : 'Redone';
       notify.done(done.title === '' ? `${word}.` : `${done.title}.`);
     } catch (error) {
       const failure = commandFailure(error);
       if (failure.code === 'UNDO_CONFLICT') conflict.setState({ failure });
+      if (failure.code === 'CHANGED_SINCE') void list.reload();
       notify.failed(failure);
     }
+    // The buttons name what is next by now, before anybody presses them again.
+    await state.reload();
+  }
+
+  let last: Promise<void> = Promise.resolve();
+  let running = 0;
+
+  /** Pressed while one still runs, it means the one that is next after that. */
+  function move(which: Move, expect: string | undefined): Promise<void> {
+    const behind = running > 0;
+    running += 1;
+    last = last
+      .then(() => take(which, behind ? nextOf(which) : expect))
+      .finally(() => {
+        running -= 1;
+      });
+    return last;
   }
 
   return {
     list,
-    state: pool.create((signal) => client.history.state(undefined, { signal })),
+    state,
     changes: pool.createKeyed((id, signal) => client.history.changes({ id }, { signal })),
     conflict,
     hasMore: (shown) => shown.length >= limit,
@@ -74,7 +102,7 @@ export function createHistoryStore({ client, pool, notify }: Needs): HistoryStor
       limit += step;
       return list.reload();
     },
-    undo: () => take(() => client.history.undo(), 'Undone'),
-    redo: () => take(() => client.history.redo(), 'Redone'),
+    undo: (expect) => move('undo', expect),
+    redo: (expect) => move('redo', expect),
   };
 }

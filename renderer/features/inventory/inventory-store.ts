@@ -59,9 +59,12 @@ function sampleFailure(failure: Failure): Failure {
 
 export function createInventoryStore({ client, pool, notify }: Needs): InventoryStore {
   /** Says that it was done, and lets it be undone from the notice. */
-  async function command<T>(work: Promise<T>, done: string): Promise<Outcome<T>> {
+  async function command<T extends { readonly changeSetId: string }>(
+    work: Promise<T>,
+    done: string,
+  ): Promise<Outcome<T>> {
     const outcome = await attempt(work);
-    if (outcome.ok) notify.done(done, { undoable: true });
+    if (outcome.ok) notify.done(done, { undoes: outcome.value.changeSetId });
     return outcome;
   }
 
@@ -78,7 +81,9 @@ export function createInventoryStore({ client, pool, notify }: Needs): Inventory
       if (!outcome.ok) notify.failed(sampleFailure(outcome.failure));
       else {
         const devices = formatCount(outcome.value.devices, 'device');
-        notify.done(`Opened the sample rack with ${devices}.`, { undoable: true });
+        notify.done(`Opened the sample rack with ${devices}.`, {
+          undoes: outcome.value.changeSetId,
+        });
       }
     },
     createRack: (rack) =>
