@@ -115,4 +115,13 @@ describe('Kubernetes', () => {
     });
     expect(kubernetes({})).toMatchObject({ status: 'absent' });
   });
+
+  it('knows those that run from where no PATH leads', () => {
+    expect(kubernetes({ files: comms('kubelet') })).toMatchObject({
+      data: { distribution: 'kubelet', version: null, running: true },
+    });
+    expect(kubernetes({ files: comms('k3s-agent') })).toMatchObject({
+      data: { distribution: 'k3s', role: 'agent', running: true },
+    });
+  });
 });

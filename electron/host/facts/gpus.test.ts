@@ -89,6 +89,14 @@ describe('NVIDIA GPUs', () => {
     });
   });
 
+  it('does not say that a Jetson has none', () => {
+    const tree = '/proc/device-tree/compatible:nvidia,p3450-0000nvidia,tegra210';
+    expect(gpus({ 'device-tree': tree })).toMatchObject({
+      status: 'failed',
+      reason: expect.stringContaining('Jetson'),
+    });
+  });
+
   it('tells no card, a card without a driver, a broken driver and a hang apart', () => {
     expect(gpus({ 'nvidia-smi': 'No devices were found\n' })).toMatchObject({ status: 'absent' });
     expect(gpus({})).toMatchObject({ status: 'absent' });

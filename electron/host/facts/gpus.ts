@@ -1,6 +1,7 @@
 import type { SectionData } from '../../../shared/model/facts.ts';
 import type { Evidence } from './evidence.ts';
 import { absent, failed, ok, reasonOf, type SectionParser } from './outcome.ts';
+import { deviceTree } from './system.ts';
 
 type Gpu = SectionData<'gpus'>[number];
 
@@ -25,6 +26,9 @@ function withoutTool(evidence: Evidence) {
     return /^0x03/.test(evidence.line(`${device}class`) ?? '');
   });
   if (card) return failed('An NVIDIA card is there, but nvidia-smi is not: the driver is missing.');
+  if (/nvidia,tegra/.test(deviceTree(evidence, 'compatible') ?? '')) {
+    return failed('The GPU of this Jetson tells nothing without nvidia-smi.');
+  }
   return absent('No NVIDIA GPU was found.');
 }
 

@@ -26,6 +26,13 @@ describe('the host name', () => {
     expect(hostname(files)).toEqual({ status: 'ok', data: { hostname: 'n1', fqdn: null } });
   });
 
+  it('is neither what stands for none nor what a failing uname complains about', () => {
+    const files = { '/proc/sys/kernel/hostname': '(none)', '/etc/hostname': 'n3' };
+    expect(hostname(files)).toMatchObject({ data: { hostname: 'n3' } });
+    const nodename = { end: 1, text: 'uname: cannot get system name' };
+    expect(sectionsOf({ nodename }).hostname.status).toBe('failed');
+  });
+
   it('falls back to uname and to /etc/hostname', () => {
     expect(sectionsOf({ nodename: 'n2\n' }).hostname).toMatchObject({ data: { hostname: 'n2' } });
     expect(hostname({ '/etc/hostname': 'n3' })).toMatchObject({ data: { hostname: 'n3' } });

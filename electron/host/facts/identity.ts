@@ -2,10 +2,14 @@ import type { Evidence } from './evidence.ts';
 import { absent, failed, ok, type SectionParser } from './outcome.ts';
 
 export const parseHostname: SectionParser<'hostname'> = (evidence) => {
-  const hostname =
-    evidence.line('/proc/sys/kernel/hostname') ??
-    (evidence.part('nodename')?.text.trim() || null) ??
-    evidence.line('/etc/hostname');
+  const uname = evidence.part('nodename');
+  const told = [
+    evidence.line('/proc/sys/kernel/hostname'),
+    uname?.end === 0 ? uname.text.trim() : null,
+    evidence.line('/etc/hostname'),
+  ];
+  // The kernel calls a machine so that nobody has named.
+  const hostname = told.find((name) => name && name !== '(none)');
   if (!hostname) return failed('The machine tells no host name.');
   return ok({ hostname, fqdn: fqdnOf(hostname, evidence) });
 };

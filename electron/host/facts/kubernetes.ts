@@ -3,8 +3,8 @@ import { absent, ok, type SectionParser } from './outcome.ts';
 
 export const parseKubernetes: SectionParser<'kubernetes'> = (evidence) => {
   const unit = unitRole(evidence);
-  if (evidence.hasTool('k3s') || unit) {
-    const role = processRole(evidence) ?? unit;
+  const role = processRole(evidence) ?? unit;
+  if (evidence.hasTool('k3s') || role) {
     return ok({
       distribution: 'k3s',
       role,
@@ -12,7 +12,10 @@ export const parseKubernetes: SectionParser<'kubernetes'> = (evidence) => {
       running: running(evidence, ['k3s-server', 'k3s-agent']),
     });
   }
-  if (!evidence.hasTool('kubelet')) return absent('Neither K3s nor a kubelet is installed.');
+  // Some distributions keep the program where no PATH leads.
+  if (!evidence.hasTool('kubelet') && !evidence.runs('kubelet')) {
+    return absent('Neither K3s nor a kubelet is installed.');
+  }
   return ok({
     distribution: 'kubelet',
     role: 'node',

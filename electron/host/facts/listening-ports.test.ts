@@ -66,3 +66,13 @@ it('does not take what it cannot read for nothing that listens', () => {
     reason: 'The output of ss was not understood.',
   });
 });
+
+it('does not say that nothing listens where /proc cannot be read', () => {
+  const none = { end: 2, text: '' };
+  expect(ports({ 'port-files': none }).status).toBe('failed');
+  const files = filesOf({ '/proc/uptime': '1 1' });
+  expect(ports({ 'port-files': none, files })).toEqual({ status: 'ok', data: [] });
+  expect(ports({ 'port-files': { end: 2, text: 'grep: unknown option -- H' } })).toMatchObject({
+    reason: 'ss is not installed, and /proc/net was not understood.',
+  });
+});

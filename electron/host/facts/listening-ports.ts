@@ -1,21 +1,30 @@
 import type { SectionData } from '../../../shared/model/facts.ts';
 import { ipv4FromHex, ipv6FromWords } from './addresses.ts';
 import type { Evidence } from './evidence.ts';
+import type { Part } from './frames.ts';
 import { failed, ok, reasonOf, type SectionParser } from './outcome.ts';
 
 type Port = SectionData<'listeningPorts'>[number];
+const tables = ['tcp', 'tcp6', 'udp', 'udp6'] as const;
 
 export const parseListeningPorts: SectionParser<'listeningPorts'> = (evidence) => {
   const ss = evidence.part('ss');
   const told = ss?.end === 0 ? ss.text.split('\n').flatMap(readSsLine) : [];
   if (told.length > 0 || (ss?.end === 0 && ss.text.trim() === '')) return ok(unique(told));
   const files = evidence.part('port-files');
-  // grep says 1 where no line matched: nothing listens.
-  if (files && (files.end === 0 || files.end === 1 || files.end === 2)) {
-    return ok(unique(fromProc(evidence)));
-  }
+  if (files && sawProc(files, evidence)) return ok(unique(fromProc(evidence)));
+  if (!ss && typeof files?.end === 'number') return failed(neither);
   return failed(reasonOf('ss', ss ?? files, evidence));
 };
+
+const neither = 'ss is not installed, and /proc/net was not understood.';
+
+/** grep says 1 where no line matched: nothing listens; and 2 where there is no IPv6, or no /proc. */
+function sawProc({ end, text }: Part, evidence: Evidence): boolean {
+  if (end !== 0 && end !== 1 && end !== 2) return false;
+  if (text.trim() === '') return end === 1 || evidence.lines('/proc/uptime') !== undefined;
+  return tables.some((table) => evidence.lines(`/proc/net/${table}`));
+}
 
 /** `tcp LISTEN 0 128 127.0.0.53%lo:53 0.0.0.0:* users:(("systemd-resolve",pid=1,fd=3))` */
 const ssLine =
@@ -39,7 +48,7 @@ const procLine =
   /^\s*\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} ([0-9A-F]{2}) /;
 
 function fromProc(evidence: Evidence): Port[] {
-  return (['tcp', 'tcp6', 'udp', 'udp6'] as const).flatMap((table) => {
+  return tables.flatMap((table) => {
     const protocol = table.startsWith('tcp') ? 'tcp' : 'udp';
     return (evidence.lines(`/proc/net/${table}`) ?? []).flatMap((line): Port[] => {
       const [, hex = '', port = '', state] = procLine.exec(line) ?? [];

@@ -67,3 +67,16 @@ it('tells not installed, not running and not allowed apart', () => {
     reason: expect.stringContaining('Permission denied'),
   });
 });
+
+it('keeps the neighbours beside one that it cannot read, and needs lldpcli', () => {
+  const good = { name: 'eth0', chassis: 'odd', port: [{ id: [{ value: 'Gi1/0/4' }] }] };
+  const text = JSON.stringify({ lldp: [{ interface: [{ name: 7 }, null, good] }] });
+  expect(lldp({ lldp: text })).toMatchObject({
+    status: 'ok',
+    data: [{ interface: 'eth0', chassisName: null, portId: 'Gi1/0/4' }],
+  });
+  expect(lldp({ files: filesOf({ '/proc/9/comm': 'lldpd' }) })).toEqual({
+    status: 'failed',
+    reason: 'lldpd runs, but lldpcli is not installed.',
+  });
+});

@@ -9,8 +9,14 @@ const values = z
   .catch(undefined);
 const neighbor = z.object({
   name: z.string(),
-  chassis: z.array(z.object({ id: values, name: values })).optional(),
-  port: z.array(z.object({ id: values, descr: values })).optional(),
+  chassis: z
+    .array(z.object({ id: values, name: values }))
+    .optional()
+    .catch(undefined),
+  port: z
+    .array(z.object({ id: values, descr: values }))
+    .optional()
+    .catch(undefined),
   vlan: z
     .array(
       z.object({
@@ -22,15 +28,19 @@ const neighbor = z.object({
     .catch(undefined),
 });
 const lldpOutput = z.object({
-  lldp: z.array(z.object({ interface: z.array(neighbor).optional() })),
+  lldp: z.array(z.object({ interface: z.array(z.unknown()).optional() })),
 });
 
 export const parseLldp: SectionParser<'lldp'> = (evidence) => {
   const part = evidence.part('lldp');
-  if (!part && !evidence.hasTool('lldpcli')) return absent('lldpd is not installed.');
+  if (!part && !evidence.hasTool('lldpcli')) {
+    if (evidence.runs('lldpd')) return failed('lldpd runs, but lldpcli is not installed.');
+    return absent('lldpd is not installed.');
+  }
   const parsed = part?.end === 0 ? lldpOutput.safeParse(jsonIn(part.text)) : null;
   if (!parsed?.success) return whyNot(evidence);
-  const neighbors = parsed.data.lldp.flatMap((entry) => entry.interface ?? []);
+  const told = parsed.data.lldp.flatMap((entry) => entry.interface ?? []);
+  const neighbors = told.flatMap((entry) => neighbor.safeParse(entry).data ?? []);
   return ok(
     neighbors.map(({ name, chassis, port, vlan }) => ({
       interface: name,

@@ -95,6 +95,11 @@ describe('the model', () => {
 
   it('is absent where a machine has neither', () => {
     expect(sectionsOf({}).model.status).toBe('absent');
+    const files = '/sys/class/dmi/id/product_name:To Be Filled By O.E.M.';
+    expect(sectionsOf({ files }).model).toEqual({
+      status: 'absent',
+      reason: 'The DMI of this machine names no model.',
+    });
     expect(sectionsOf({ presence: '!/sys/class/dmi/id/product_name' }).model.status).toBe('failed');
   });
 });

@@ -70,6 +70,8 @@ export const parseModel: SectionParser<'model'> = (evidence) => {
     return ok({ manufacturer, model: board, serial, source: 'device-tree' });
   }
   if (evidence.unreadable(`${dmiPath}product_name`)) return failed('The DMI may not be read.');
+  const hasDmi = evidence.line(`${dmiPath}product_name`) ?? evidence.line(`${dmiPath}board_name`);
+  if (hasDmi) return absent('The DMI of this machine names no model.');
   return absent('The machine has neither DMI nor a device tree.');
 };
 
