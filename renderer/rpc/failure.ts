@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
+import { inputIssue, inputSentence } from './input-words.ts';
 
 /** An error as a person sees it: what happened and what to do. */
 export interface Failure {
@@ -22,11 +23,7 @@ const carried = z.object({
   data: z.record(z.string(), z.unknown()).catch({}),
 });
 
-const inputIssues = z.object({
-  issues: z.array(
-    z.object({ message: z.string(), path: z.array(z.union([z.string(), z.number()])).optional() }),
-  ),
-});
+const inputIssues = z.object({ issues: z.array(inputIssue) });
 
 function fromRpc(error: ORPCError<string, unknown>): Failure {
   const details = carried.safeParse(error.data);
@@ -38,8 +35,8 @@ function fromRpc(error: ORPCError<string, unknown>): Failure {
     const first = invalid.data.issues[0];
     return {
       code: 'INVALID_INPUT',
-      message: first === undefined ? 'Something in this form is not valid.' : first.message,
-      hint: 'Correct the marked field.',
+      message: first === undefined ? 'Something in this is not valid.' : inputSentence(first),
+      hint: 'Correct it and try again.',
       data: { path: first?.path ?? [] },
     };
   }

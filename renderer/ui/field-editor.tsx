@@ -1,6 +1,7 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import classes from './editable-field.module.css';
+import { changedElsewhere, type EditStep, editStep } from './field-edit.ts';
 
 export interface FieldEditorProps {
   readonly label: string;
@@ -23,18 +24,35 @@ export interface FieldEditorProps {
 export function FieldEditor(props: FieldEditorProps) {
   const { label, value, validate, options, multiline = false } = props;
   const [text, setText] = useState(value);
+  // The value may change while the field is open: in another window, or by a reading.
+  const [base, setBase] = useState(value);
+  const [opened] = useState(value);
   const [error, setError] = useState<string | null>(null);
   // Closing takes the field away, which is one more blur; and one save at a time is enough.
   const settled = useRef(false);
 
+  const optionOf = (each: string) => options?.find((option) => option.value === each);
+  const keepKeys =
+    options !== undefined ? 'Choosing it again' : multiline ? 'Control-Enter' : 'Enter';
+
+  /** What is to be corrected or decided first; else null. */
+  function obstacle(next: string, step: EditStep): string | null {
+    if (step === 'unchanged') return null;
+    const problem = validate?.(next) ?? null;
+    if (problem !== null || step === 'save') return problem;
+    setBase(value);
+    return changedElsewhere(optionOf(value)?.label ?? value, keepKeys);
+  }
+
   async function keep(typed: string, returnFocus: boolean): Promise<void> {
     if (settled.current) return;
     const next = typed.trim();
-    const problem = next === value ? null : (validate?.(next) ?? null);
+    const step = editStep({ typed, base, live: value });
+    const problem = obstacle(next, step);
     setError(problem);
     if (problem !== null) return;
     settled.current = true;
-    const refused = next === value ? null : await props.onSave(next);
+    const refused = step === 'unchanged' ? null : await props.onSave(next);
     if (refused === null) return props.onClose(returnFocus);
     settled.current = false;
     setError(refused);
@@ -74,7 +92,8 @@ export function FieldEditor(props: FieldEditorProps) {
     ...shared,
     value: text,
     placeholder: props.placeholder ?? '',
-    onBlur: () => void keep(text, false),
+    // Who was told of another's change decides by a key; going elsewhere is no decision.
+    onBlur: () => base === opened && void keep(text, false),
     classNames: { input: props.mono ? `${classes.input} rh-mono` : classes.input },
   };
   if (multiline) {

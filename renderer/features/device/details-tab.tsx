@@ -75,13 +75,13 @@ function DeclaredField({ spec, device }: DeclaredFieldProps) {
     <EditableField
       label={spec.label}
       value={spec.value(device)}
+      validate={(text) => spec.validate?.(text, device) ?? null}
       onSave={save}
       {...(spec.display === undefined ? {} : { display: spec.display(device) })}
       {...(spec.mono === undefined ? {} : { mono: spec.mono })}
       {...(spec.multiline === undefined ? {} : { multiline: spec.multiline })}
       {...(spec.options === undefined ? {} : { options: spec.options })}
       {...(spec.placeholder === undefined ? {} : { placeholder: spec.placeholder })}
-      {...(spec.validate === undefined ? {} : { validate: spec.validate })}
     />
   );
 }

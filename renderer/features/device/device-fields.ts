@@ -1,6 +1,7 @@
 import type { DeviceFields } from '../../../shared/model/inventory.ts';
 import { formatBytes, parseBytes } from '../../ui/formatting.ts';
 import { kindOptions, kindWords, statusOptions, statusWords } from '../devices/device-words.ts';
+import { nameProblem } from '../devices/name-problem.ts';
 
 type Options = readonly { readonly value: string; readonly label: string }[];
 
@@ -14,7 +15,7 @@ export interface FieldSpec {
   readonly placeholder?: string;
   readonly value: (device: DeviceFields) => string;
   readonly display?: (device: DeviceFields) => string;
-  readonly validate?: (text: string) => string | null;
+  readonly validate?: (text: string, device: DeviceFields) => string | null;
   readonly patch: (text: string) => Partial<DeviceFields>;
 }
 
@@ -40,12 +41,17 @@ interface Extra {
   readonly placeholder?: string;
 }
 
+/** As long as the inventory takes it. */
+const atMost = (limit: number) => (typed: string) =>
+  typed.length <= limit ? null : `${limit.toLocaleString('en')} characters at most.`;
+
 function text(key: TextKey, label: string, extra: Extra = {}): FieldSpec {
   return {
     key,
     label,
     ...extra,
     value: (device) => device[key] ?? '',
+    validate: atMost(key === 'comment' ? 20_000 : 500),
     patch: (typed) => ({ [key]: typed === '' ? null : typed }),
   };
 }
@@ -55,7 +61,10 @@ function number(key: NumberKey, label: string, [min, max]: readonly [number, num
     key,
     label,
     value: (device) => String(device[key] ?? ''),
-    validate(typed) {
+    validate(typed, device) {
+      if (key === 'position' && typed !== '' && device.rackId === null) {
+        return 'Choose a rack first: units are counted from its bottom.';
+      }
       const n = Number(typed);
       const ok = typed === '' || (Number.isInteger(n) && n >= min && n <= max);
       return ok ? null : `A whole number from ${min} to ${max}.`;
@@ -67,13 +76,21 @@ function number(key: NumberKey, label: string, [min, max]: readonly [number, num
   };
 }
 
+/** Beyond what any one machine has; a slip in the unit is likelier. */
+const mostMemory = 1024 ** 5;
+
 const memory: FieldSpec = {
   key: 'memoryBytes',
   label: 'Memory',
   placeholder: '16 GiB',
   value: (device) => (device.memoryBytes === null ? '' : formatBytes(device.memoryBytes)),
-  validate: (typed) =>
-    typed === '' || parseBytes(typed) !== null ? null : 'A size such as 16 GiB or 512 MiB.',
+  validate(typed) {
+    if (typed === '') return null;
+    const bytes = parseBytes(typed);
+    if (bytes === null) return 'A size such as 16 GiB or 512 MiB.';
+    if (bytes === 0) return 'No machine has none. Leave it empty where it is not known.';
+    return bytes <= mostMemory ? null : 'At most 1 PiB. Check the unit.';
+  },
   patch: (typed) => ({ memoryBytes: typed === '' ? null : parseBytes(typed) }),
 };
 
@@ -81,7 +98,7 @@ const name: FieldSpec = {
   key: 'name',
   label: 'Name',
   value: (device) => device.name,
-  validate: (typed) => (typed === '' ? 'A device needs a name.' : null),
+  validate: (typed) => nameProblem(typed),
   patch: (typed) => ({ name: typed }),
 };
 

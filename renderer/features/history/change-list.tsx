@@ -10,6 +10,7 @@ import {
   declaredFirst,
   type FieldChange,
   fieldChanges,
+  type RowNames,
   rowName,
   tableWord,
 } from './change-words.ts';
@@ -30,12 +31,12 @@ export function ChangeList({ id }: { readonly id: string }) {
   if (state.status === 'failed') {
     return <ErrorState error={state.failure} onRetry={() => void resource.reload()} />;
   }
-  const { changes, total } = state.data;
+  const { changes, names, total } = state.data;
   return (
     <ul className={classes.changes}>
       {declaredFirst(changes).map((change, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a change set is written once; a row may change twice in it
-        <ChangeEntry key={index} change={change} />
+        <ChangeEntry key={index} change={change} names={names} />
       ))}
       {total > changes.length && (
         <li className={classes.rest}>and {formatCount(total - changes.length, 'more change')}</li>
@@ -44,7 +45,7 @@ export function ChangeList({ id }: { readonly id: string }) {
   );
 }
 
-function ChangeEntry({ change }: { readonly change: Change }) {
+function ChangeEntry({ change, names }: { readonly change: Change; readonly names: RowNames }) {
   const { label, icon, tone } = operations[change.operation];
   return (
     <li className={classes.change}>
@@ -54,11 +55,11 @@ function ChangeEntry({ change }: { readonly change: Change }) {
         </StatusBadge>
         <span className={classes.table}>{tableWord(change.table)}</span>
         <strong className={classes.row}>
-          <bdi>{rowName(change)}</bdi>
+          <bdi>{rowName(change, names)}</bdi>
         </strong>
       </div>
       <dl className={classes.fields} data-operation={change.operation}>
-        {fieldChanges(change).map((field) => (
+        {fieldChanges(change, names).map((field) => (
           <FieldDiff key={field.field} {...field} operation={change.operation} />
         ))}
       </dl>

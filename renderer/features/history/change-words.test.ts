@@ -11,7 +11,19 @@ const update = {
 
 describe('changes in words', () => {
   it('shows only what differs, without keys and times', () => {
-    expect(fieldChanges(update)).toEqual([{ field: 'os', before: null, after: 'Debian 13' }]);
+    expect(fieldChanges(update, {})).toEqual([{ field: 'os', before: null, after: 'Debian 13' }]);
+  });
+
+  it('shows what a row refers to by its name, and calls a nameless one after its device', () => {
+    expect(fieldChanges(update, { a: 'Rack A', b: 'Rack B' })).toContainEqual({
+      field: 'rack',
+      before: 'Rack A',
+      after: 'Rack B',
+    });
+    const names = { '1': 'pi-1' };
+    expect(rowName({ ...update, before: { os: 'a' }, after: { os: 'b' } }, names)).toBe('pi-1');
+    const place = { ...update, rowId: '2', before: null, after: { device_id: '1' } };
+    expect(rowName(place, names)).toBe('pi-1');
   });
 
   it('shows a changed size as a person reads it, and no sortable form of an address', () => {
@@ -20,18 +32,20 @@ describe('changes in words', () => {
       before: { memory_bytes: 8 * 1024 ** 3, bytes: '00' },
       after: { memory_bytes: 16 * 1024 ** 3, bytes: '01' },
     };
-    expect(fieldChanges(change)).toEqual([{ field: 'memory', before: '8 GiB', after: '16 GiB' }]);
+    expect(fieldChanges(change, {})).toEqual([
+      { field: 'memory', before: '8 GiB', after: '16 GiB' },
+    ]);
   });
 
   it('shows what a new row holds', () => {
     const change = { ...update, operation: 'insert', before: null } as const;
-    expect(fieldChanges(change).map(({ field }) => field)).toContain('name');
+    expect(fieldChanges(change, {}).map(({ field }) => field)).toContain('name');
   });
 
   it('calls a row by its name, or by its address', () => {
-    expect(rowName(update)).toBe('pi-1');
+    expect(rowName(update, {})).toBe('pi-1');
     const address = { ...update, before: null, after: { address: '10.0.0.2/24' } };
-    expect(rowName(address)).toBe('10.0.0.2/24');
+    expect(rowName(address, {})).toBe('10.0.0.2/24');
   });
 
   it('puts what was observed after what was declared', () => {
