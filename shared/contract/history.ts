@@ -21,7 +21,15 @@ export const history = {
     .output(z.array(changeSet)),
   changes: procedure
     .input(z.object({ id, limit: z.number().int().min(1).max(1000).default(200) }))
-    .output(z.object({ changeSet, changes: z.array(change), total: z.number().int() })),
+    .output(
+      z.object({
+        changeSet,
+        changes: z.array(change),
+        /** What the rows in these changes, and those that they refer to, are called; by id. */
+        names: z.record(z.string(), z.string()),
+        total: z.number().int(),
+      }),
+    ),
   state: procedure.output(historyState),
   /** Takes back the newest change set that is not taken back; fails with UNDO_CONFLICT. */
   undo: procedure.input(move).output(changeSet),

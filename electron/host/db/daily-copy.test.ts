@@ -74,6 +74,19 @@ it('is taken in slices while the app runs, a minute after it opened', async () =
   expect(listCopies(data.directory)).toHaveLength(1);
 });
 
+it('waits until something was entered', async () => {
+  data.open().close();
+  expect(listCopies(data.directory)).toEqual([]);
+  const db = data.open();
+  vi.advanceTimersByTime(60_000);
+  for (let turn = 0; turn < 200; turn += 1) await setImmediate();
+  db.change({ title: 'First', source: 'app' }, () => db.tables.places.insertSite('Home', null));
+  expect(listCopies(data.directory)).toEqual([]);
+  vi.advanceTimersByTime(60 * 60_000);
+  await until(() => listCopies(data.directory).length === 1);
+  db.close();
+});
+
 it('that is half done when the app closes leaves one whole copy and nothing else', async () => {
   const db = openFilled();
   vi.advanceTimersByTime(60_000);
@@ -85,7 +98,7 @@ it('that is half done when the app closes leaves one whole copy and nothing else
 
 it('is tried again an hour after it could not even begin', async () => {
   const problems: unknown[] = [];
-  const db = data.open({ onProblem: (error) => problems.push(error) });
+  const db = openFilled({ onProblem: (error) => problems.push(error) });
   renameSync(db.file, `${db.file}.away`);
   vi.advanceTimersByTime(60_000);
   await until(() => problems.length === 1);

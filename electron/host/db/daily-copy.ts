@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { checkBackup } from './check.ts';
-import { beginCopy, finishCopy, isCopyDue, takeCopy } from './copies.ts';
+import { type BegunCopy, beginCopy, finishCopy, isCopyDue, takeCopy } from './copies.ts';
 
 export interface DailyCopy {
   /** Ends a copy that runs; when one is due, takes it at once, which needs the open handle. */
@@ -36,6 +36,11 @@ function notKept(file: string, problem: string): RackhelmError {
   );
 }
 
+/** Until something was entered there is nothing to keep, and a day would pass to the next copy. */
+function isEmpty(sqlite: Sqlite.Database): boolean {
+  return sqlite.prepare('SELECT 1 FROM change_set LIMIT 1').get() === undefined;
+}
+
 /** Keeps a copy that is at most a day old: in slices while the app runs, or at the end. */
 export function keepDailyCopy(options: DailyCopyOptions): DailyCopy {
   let stopped = false;
@@ -45,10 +50,15 @@ export function keepDailyCopy(options: DailyCopyOptions): DailyCopy {
     if (stopped) throw new Stopped();
   };
   const copyInSlices = async () => {
-    const copy = beginCopy(options.dataDirectory, 'daily');
-    let source: Sqlite.Database | undefined;
+    const source = new Sqlite(options.file, { readonly: true });
     try {
-      source = new Sqlite(options.file, { readonly: true });
+      if (!isEmpty(source)) await copyInto(beginCopy(options.dataDirectory, 'daily'), source);
+    } finally {
+      source.close();
+    }
+  };
+  const copyInto = async (copy: BegunCopy, source: Sqlite.Database) => {
+    try {
       await source.backup(copy.partial, {
         progress: () => {
           stopWhenTold();
@@ -61,8 +71,6 @@ export function keepDailyCopy(options: DailyCopyOptions): DailyCopy {
     } catch (error) {
       rmSync(copy.partial, { force: true });
       if (!(error instanceof Stopped)) throw error;
-    } finally {
-      source?.close();
     }
   };
   const copyWhenDue = async () => {
@@ -82,7 +90,8 @@ export function keepDailyCopy(options: DailyCopyOptions): DailyCopy {
       stopped = true;
       for (const timer of timers) clearInterval(timer);
       try {
-        if (isCopyDue(options.dataDirectory)) takeCopy(sqlite, options.dataDirectory, 'daily');
+        if (isCopyDue(options.dataDirectory) && !isEmpty(sqlite))
+          takeCopy(sqlite, options.dataDirectory, 'daily');
       } catch (error) {
         options.onProblem(error);
       }

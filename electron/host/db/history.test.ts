@@ -46,6 +46,21 @@ describe('change sets', () => {
     ]);
   });
 
+  it('name the rows that they are about, as they are called now or last', () => {
+    const id = add('pi-1');
+    const rackId = inventory.createRack({ siteName: 'Home', name: 'A', heightUnits: 9 }).id;
+    inventory.devices.update({ ids: [id], patch: { rackId } });
+    inventory.devices.update({ ids: [id], patch: { name: 'pi-one' } });
+    const namesOf = (title: string) => {
+      const set = db.history.list({ before: null, limit: 10 }).find(isOf(title));
+      return db.history.changes({ id: set?.id ?? '', limit: 10 }).names;
+    };
+    expect(namesOf('Changed rack of pi-1')).toMatchObject({ [id]: 'pi-one', [rackId]: 'A' });
+    inventory.devices.remove({ ids: [id] });
+    expect(namesOf('Removed pi-one')[id]).toBe('pi-one');
+    expect(namesOf('Changed rack of pi-1')[id]).toBeUndefined();
+  });
+
   it('notice a change of case alone', () => {
     const id = add('Pi');
     inventory.devices.update({ ids: [id], patch: { name: 'pi' } });

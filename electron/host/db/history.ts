@@ -2,6 +2,7 @@ import type Sqlite from 'better-sqlite3';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Change, ChangeSet, HistoryState } from '../../../shared/model/history.ts';
 import type { ChangeRange, InverseApplier } from './inverse.ts';
+import { createRowNames } from './row-names.ts';
 import { evidenceTables } from './schema.ts';
 
 export interface History {
@@ -10,6 +11,8 @@ export interface History {
   changes(input: { readonly id: string; readonly limit: number }): {
     changeSet: ChangeSet;
     changes: Change[];
+    /** Of the rows in these changes and of those that they refer to, by id. */
+    names: Record<string, string>;
     total: number;
   };
   state(): HistoryState;
@@ -56,6 +59,7 @@ export function createHistory(
   write: WriteChangeSet,
 ): History {
   const find = historyQueries(sqlite);
+  const rowNames = createRowNames(sqlite);
 
   const move = (verb: 'undo' | 'redo', expected: string | undefined): ChangeSet => {
     let target: ChangeSetRow | undefined;
@@ -84,9 +88,11 @@ export function createHistory(
     },
     changes({ id, limit }) {
       const row = known(find.byId.get(id), id);
+      const changes = find.changes.all(row.firstChange, row.lastChange, limit).map(readChange);
       return {
         changeSet: withoutSeq(row),
-        changes: find.changes.all(row.firstChange, row.lastChange, limit).map(readChange),
+        changes,
+        names: rowNames(changes),
         total: row.changeCount,
       };
     },

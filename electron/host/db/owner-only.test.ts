@@ -32,6 +32,7 @@ const live = [
 
 it('is what a database and its copies are, in a directory that all may read', () => {
   const db = data.open();
+  db.change({ title: 'First', source: 'app' }, () => db.tables.places.insertSite('Home', null));
   expect(rights(data.directory)).toEqual(live);
   db.close();
   expect(rights(copiesDirectory(data.directory)).map(([, mode]) => mode)).toEqual(['600']);
@@ -46,6 +47,7 @@ it('is what a database becomes that all could read', () => {
 
 it('is what a damaged database is kept as, and what takes its place', () => {
   const db = data.open();
+  db.change({ title: 'First', source: 'app' }, () => db.tables.places.insertSite('Home', null));
   db.close();
   const copy = listCopies(data.directory)[0]?.file ?? '';
   for (const path of [db.file, copy]) chmodSync(path, 0o644);
