@@ -140,6 +140,10 @@ export const deviceQuery = z.object({
   tag: z.string().nullable().default(null),
   /** Only devices whose facts differ from what is declared. */
   onlyDifferent: z.boolean().default(false),
+  /** Only devices whose facts were never collected. */
+  onlyUnobserved: z.boolean().default(false),
+  /** Only devices that stand in no rack. */
+  onlyWithoutRack: z.boolean().default(false),
   sort: z
     .object({ key: z.enum(deviceSortKeys), descending: z.boolean() })
     .default({ key: 'name', descending: false }),

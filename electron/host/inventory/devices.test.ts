@@ -52,6 +52,13 @@ describe('creating a device', () => {
   });
 });
 
+it('lists what stands in no rack, alone', () => {
+  add('pi-1', { rackId });
+  add('ups');
+  expect(names({ onlyWithoutRack: true })).toEqual(['ups']);
+  expect(names({ onlyWithoutRack: true, search: 'pi' })).toEqual([]);
+});
+
 describe('a place in a rack', () => {
   it('brings the site along', () => {
     expect(row(add('pi-1', { rackId, position: 1 }))).toMatchObject({
@@ -235,7 +242,9 @@ describe('changing fields and tags at once', () => {
     const tags = { add: ['arm'], remove: [] };
     inventory.devices.update({ ids: [id], patch: { model: 'Pi 5' }, tags });
     expect(row(id)).toMatchObject({ model: 'Pi 5', tags: ['arm'] });
-    expect(db.history.list({ before: null, limit: 1 })[0]?.title).toBe('Changed model and tags of pi-1');
+    expect(db.history.list({ before: null, limit: 1 })[0]?.title).toBe(
+      'Changed model and tags of pi-1',
+    );
     db.history.undo();
     expect(row(id)).toMatchObject({ model: null, tags: [] });
   });

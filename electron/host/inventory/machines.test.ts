@@ -227,6 +227,8 @@ describe('recording facts', () => {
     const facts = sampleFacts({ kernel });
     expect(inventory.recordFacts({ deviceId: id, facts }).differences).toBe(1);
     expect(inventory.devices.list({ onlyDifferent: true }).rows.map((one) => one.id)).toEqual([id]);
+    const unobserved = inventory.devices.list({ onlyUnobserved: true });
+    expect(unobserved).toMatchObject({ rows: [{ id: other }], total: 1 });
     expect(inventory.summary()).toMatchObject({ withDifferences: 1, neverObserved: 1 });
     inventory.devices.update({ ids: [id, other], patch: { kernel: '6.13.0' } });
     expect(inventory.summary().withDifferences).toBe(0);

@@ -1,5 +1,6 @@
 import { Menu, Tabs } from '@mantine/core';
 import { IconDots, IconRefresh, IconServerOff, IconTrash } from '@tabler/icons-react';
+import { id as deviceId } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
 import { type DeviceTab, deviceTabs } from '../../app/routes.ts';
 import { useResource } from '../../rpc/use-resource.ts';
@@ -25,23 +26,31 @@ interface DeviceScreenProps {
 
 /** One device: what is declared, what was observed, and where they differ. */
 export function DeviceScreen({ id, tab }: DeviceScreenProps) {
-  const { device, router } = useApp();
+  // Anybody may type an address; what is no id is that of no device.
+  return deviceId.safeParse(id).success ? <KnownDevice id={id} tab={tab} /> : <NotThere />;
+}
+
+function NotThere() {
+  const { router } = useApp();
+  return (
+    <EmptyState
+      icon={IconServerOff}
+      title="This device is not in the inventory"
+      actions={
+        <Button onClick={() => router.go({ screen: 'devices', query: '' })}>All devices</Button>
+      }
+    >
+      It may have been deleted. Undo brings it back.
+    </EmptyState>
+  );
+}
+
+function KnownDevice({ id, tab }: DeviceScreenProps) {
+  const { device } = useApp();
   const resource = device.details(id);
   const state = useResource(resource);
 
-  if (state.status === 'failed' && state.failure.code === 'NOT_FOUND') {
-    return (
-      <EmptyState
-        icon={IconServerOff}
-        title="This device is not in the inventory"
-        actions={
-          <Button onClick={() => router.go({ screen: 'devices', query: '' })}>All devices</Button>
-        }
-      >
-        It may have been deleted. Undo brings it back.
-      </EmptyState>
-    );
-  }
+  if (state.status === 'failed' && state.failure.code === 'NOT_FOUND') return <NotThere />;
   if (state.status === 'failed') {
     return <ErrorState error={state.failure} onRetry={() => void resource.reload()} />;
   }

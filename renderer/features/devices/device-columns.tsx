@@ -53,6 +53,13 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
     cell: (row) => <AgreementBadge device={row} plain />,
   },
   {
+    id: 'observedAt',
+    header: 'Observed',
+    size: 120,
+    sortable: true,
+    cell: (row) => <Ago at={row.observedAt} />,
+  },
+  {
     id: 'rackName',
     header: 'Rack',
     size: 120,
@@ -90,13 +97,6 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
     align: 'end',
     sortable: true,
     cell: (row) => text(row.memoryBytes === null ? null : formatBytes(row.memoryBytes)),
-  },
-  {
-    id: 'observedAt',
-    header: 'Observed',
-    size: 120,
-    sortable: true,
-    cell: (row) => <Ago at={row.observedAt} />,
   },
   {
     id: 'tags',

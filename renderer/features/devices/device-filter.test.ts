@@ -19,16 +19,24 @@ describe('device filter in the address', () => {
       search: 'pi & co',
       kinds: ['server', 'sbc'],
       statuses: ['offline'],
-      rackId: '0193',
+      rackId: '019a7f3e-5b1c-7c3e-9b2a-3f1d2c4b5a69',
       tag: 'k3s, old',
       onlyDifferent: true,
+      onlyUnobserved: true,
+      onlyWithoutRack: false,
       sort: { key: 'memoryBytes', descending: true },
     };
     expect(parseFilter(formatFilter(filter))).toEqual(filter);
+    const loose = { ...noFilter, onlyWithoutRack: true };
+    expect(parseFilter(formatFilter(loose))).toEqual(loose);
+    expect(isNarrowed(loose)).toBe(true);
   });
 
   it('leaves out what it does not know, so that an old link opens', () => {
-    expect(parseFilter('kind=sbc,toaster&sort=colour')).toEqual({ ...noFilter, kinds: ['sbc'] });
+    expect(parseFilter('kind=sbc,toaster&sort=colour&rack=7')).toEqual({
+      ...noFilter,
+      kinds: ['sbc'],
+    });
   });
 
   it('does not take sorting for narrowing', () => {

@@ -5,6 +5,7 @@ import {
   deviceKinds,
   deviceSortKeys,
   deviceStatuses,
+  id,
 } from '../../../shared/model/inventory.ts';
 
 export type SortKey = DeviceQuery['sort']['key'];
@@ -17,6 +18,8 @@ export interface DeviceFilter {
   readonly rackId: string | null;
   readonly tag: string | null;
   readonly onlyDifferent: boolean;
+  readonly onlyUnobserved: boolean;
+  readonly onlyWithoutRack: boolean;
   readonly sort: { readonly key: SortKey; readonly descending: boolean };
 }
 
@@ -27,6 +30,8 @@ export const noFilter: DeviceFilter = {
   rackId: null,
   tag: null,
   onlyDifferent: false,
+  onlyUnobserved: false,
+  onlyWithoutRack: false,
   sort: { key: 'name', descending: false },
 };
 
@@ -41,6 +46,9 @@ function parseSort(text: string | null): DeviceFilter['sort'] {
   return key === undefined ? noFilter.sort : { key, descending };
 }
 
+/** Stands for a rack's id where there is none. */
+export const noRack = 'none';
+
 /** Reads a hash query; what it does not know it leaves out, so an old link still opens. */
 export function parseFilter(query: string): DeviceFilter {
   const params = new URLSearchParams(query);
@@ -48,9 +56,11 @@ export function parseFilter(query: string): DeviceFilter {
     search: (params.get('search') ?? '').slice(0, 200),
     kinds: listOf(params.get('kind'), deviceKinds),
     statuses: listOf(params.get('status'), deviceStatuses),
-    rackId: params.get('rack'),
+    rackId: id.safeParse(params.get('rack')).data ?? null,
     tag: params.get('tag'),
     onlyDifferent: params.get('different') === '1',
+    onlyUnobserved: params.get('unobserved') === '1',
+    onlyWithoutRack: params.get('rack') === noRack,
     sort: parseSort(params.get('sort')),
   };
 }
@@ -61,9 +71,11 @@ export function formatFilter(filter: DeviceFilter): string {
   if (filter.search !== '') params.set('search', filter.search);
   if (filter.kinds.length > 0) params.set('kind', filter.kinds.join(','));
   if (filter.statuses.length > 0) params.set('status', filter.statuses.join(','));
-  if (filter.rackId !== null) params.set('rack', filter.rackId);
+  if (filter.onlyWithoutRack) params.set('rack', noRack);
+  else if (filter.rackId !== null) params.set('rack', filter.rackId);
   if (filter.tag !== null) params.set('tag', filter.tag);
   if (filter.onlyDifferent) params.set('different', '1');
+  if (filter.onlyUnobserved) params.set('unobserved', '1');
   const { key, descending } = filter.sort;
   if (key !== 'name' || descending) params.set('sort', `${descending ? '-' : ''}${key}`);
   return params.toString();

@@ -20,6 +20,7 @@ import {
   formatFilter,
   isNarrowed,
   noFilter,
+  noRack,
   parseFilter,
   type SortKey,
   sortedBy,
@@ -207,13 +208,22 @@ function FilterBar({ filter, onChange }: FilterBarProps) {
         // the options are the model's statuses
         onChange={(chosen) => onChange({ ...filter, statuses: chosen as DeviceFilter['statuses'] })}
       />
-      {rackOptions.length > 0 && (
+      {(rackOptions.length > 0 || filter.onlyWithoutRack) && (
         <FilterMenu
           label="Rack"
           single
-          options={rackOptions.map((rack) => ({ value: rack.id, label: rack.name }))}
-          chosen={filter.rackId === null ? [] : [filter.rackId]}
-          onChange={([rackId]) => onChange({ ...filter, rackId: rackId ?? null })}
+          options={[
+            ...rackOptions.map((rack) => ({ value: rack.id, label: rack.name })),
+            { value: noRack, label: 'Without a rack' },
+          ]}
+          chosen={filter.onlyWithoutRack ? [noRack] : filter.rackId === null ? [] : [filter.rackId]}
+          onChange={([chosen = null]) =>
+            onChange({
+              ...filter,
+              rackId: chosen === noRack ? null : chosen,
+              onlyWithoutRack: chosen === noRack,
+            })
+          }
         />
       )}
       {tagOptions.length > 0 && (
@@ -230,6 +240,12 @@ function FilterBar({ filter, onChange }: FilterBarProps) {
         onChange={(onlyDifferent) => onChange({ ...filter, onlyDifferent })}
       >
         With differences
+      </ToggleChip>
+      <ToggleChip
+        on={filter.onlyUnobserved}
+        onChange={(onlyUnobserved) => onChange({ ...filter, onlyUnobserved })}
+      >
+        Never observed
       </ToggleChip>
       {isNarrowed(filter) && (
         <Button tone="quiet" onClick={() => onChange({ ...noFilter, sort: filter.sort })}>

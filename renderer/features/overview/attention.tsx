@@ -19,9 +19,9 @@ export function Attention({ summary }: { readonly summary: Summary }) {
     screen: 'devices',
     query: formatFilter({ ...noFilter, onlyDifferent: true }),
   });
-  const neverFirst = formatRoute({
+  const unobserved = formatRoute({
     screen: 'devices',
-    query: formatFilter({ ...noFilter, sort: { key: 'observedAt', descending: false } }),
+    query: formatFilter({ ...noFilter, onlyUnobserved: true }),
   });
   return (
     <div className={classes.attention}>
@@ -56,7 +56,7 @@ export function Attention({ summary }: { readonly summary: Summary }) {
               <bdi className={classes.quiet}>{device.primaryAddress ?? device.sshHost}</bdi>
             )}
           />
-          <a className={classes.all} href={neverFirst}>
+          <a className={classes.all} href={unobserved}>
             Show all in the list
           </a>
         </Section>

@@ -12,6 +12,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { isolated } from '../../ui/isolate.ts';
 import { PageBody, PageHeader } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { formatFilter, noFilter } from '../devices/device-filter.ts';
 import type { Summary } from '../inventory/inventory-store.ts';
 import { Attention } from './attention.tsx';
 import { FirstRun } from './first-run.tsx';
@@ -38,7 +39,10 @@ export function OverviewScreen() {
         <PageBody>
           <Counts summary={state.data} />
           <div className={classes.columns}>
-            <Racks />
+            <div className={classes.racks}>
+              <Racks />
+              <WithoutRack />
+            </div>
             <Attention summary={state.data} />
           </div>
         </PageBody>
@@ -111,6 +115,22 @@ function Racks() {
         </Button>
       )}
     </section>
+  );
+}
+
+/** Those that no drawing shows, so that nothing is overlooked. */
+function WithoutRack() {
+  const state = useResource(useApp().overview.withoutRack);
+  // Beside the racks: its failure is told by the list itself when it is opened.
+  if (state.status !== 'ready' || state.data === 0) return null;
+  const query = formatFilter({ ...noFilter, onlyWithoutRack: true });
+  return (
+    <p className={classes.withoutRack}>
+      Without a rack: {state.data.toLocaleString('en')}{' '}
+      <a className={classes.all} href={formatRoute({ screen: 'devices', query })}>
+        Show in the list
+      </a>
+    </p>
   );
 }
 

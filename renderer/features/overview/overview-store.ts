@@ -9,6 +9,8 @@ export interface OverviewStore {
   readonly different: Resource<DeviceRow[]>;
   /** The first devices that could be reached and were never observed. */
   readonly unobserved: Resource<DeviceRow[]>;
+  /** How many devices stand in no rack. */
+  readonly withoutRack: Resource<number>;
 }
 
 /** No rack holds more; a drawing of more would be no drawing. */
@@ -30,13 +32,13 @@ export function createOverviewStore(client: Client, pool: ResourcePool): Overvie
       return (await client.devices.list(input, { signal })).rows;
     }),
     unobserved: pool.create(async (signal) => {
-      // Never observed sorts first by the time of observation.
-      const input = { limit: 200, sort: { key: 'observedAt', descending: false } } as const;
-      const { rows } = await client.devices.list(input, { signal });
-      const reachable = rows.filter(
-        (row) => row.observedAt === null && (row.primaryAddress ?? row.sshHost) !== null,
-      );
+      const { rows } = await client.devices.list({ limit: 200, onlyUnobserved: true }, { signal });
+      const reachable = rows.filter((row) => (row.primaryAddress ?? row.sshHost) !== null);
       return reachable.slice(0, shownLimit);
+    }),
+    withoutRack: pool.create(async (signal) => {
+      const input = { limit: 1, onlyWithoutRack: true };
+      return (await client.devices.list(input, { signal })).total;
     }),
   };
 }

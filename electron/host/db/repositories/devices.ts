@@ -197,6 +197,7 @@ function needsDevice(query: DeviceQuery): boolean {
     query.kinds.length > 0 ||
     query.statuses.length > 0 ||
     query.rackId !== null ||
+    query.onlyWithoutRack ||
     !derivedSorts.has(query.sort.key)
   );
 }
@@ -227,6 +228,8 @@ function filters(query: DeviceQuery): { conditions: string[]; values: unknown[] 
     );
   }
   if (query.onlyDifferent) add('x.differences > 0');
+  if (query.onlyUnobserved) add('x.observed_at IS NULL');
+  if (query.onlyWithoutRack) add('d.rack_id IS NULL');
   return { conditions, values };
 }
 
