@@ -1,6 +1,7 @@
 import type { ObservedAddress } from '../../../shared/model/facts.ts';
 import { prefixLengthOf, withPrefix } from './addresses.ts';
 import { integerOf, macOf } from './link-kind.ts';
+import { mostItems } from './sanitize.ts';
 
 /** What a tool told of an interface; what it left out, /sys may know. */
 export interface ListedInterface {
@@ -18,7 +19,7 @@ export interface ListedInterface {
 /** `ifconfig -a` of busybox and old net-tools (`Link encap:`), of net-tools 2 and BSD (`flags=`). */
 export function fromIfconfig(output: string): ListedInterface[] {
   const blocks = output.split(/\n(?=\S)/).filter((block) => /Link encap:|flags=/.test(block));
-  return blocks.flatMap((block) => {
+  return blocks.slice(0, mostItems).flatMap((block) => {
     const [, name] = /^(\S+?):?\s/.exec(block) ?? [];
     if (name === undefined) return [];
     const mac = /(?:HWaddr|ether) ([0-9A-Fa-f:]{17})/.exec(block)?.[1];

@@ -3,6 +3,7 @@ import type { ObservedAddress, ObservedInterface } from '../../../shared/model/f
 import { withPrefix } from './addresses.ts';
 import { macOf, type SysNet, sysKind, sysLink } from './link-kind.ts';
 import { jsonIn } from './outcome.ts';
+import { mostItems } from './sanitize.ts';
 
 const text = z.string().optional().catch(undefined);
 const whole = z.number().int().optional().catch(undefined);
@@ -42,7 +43,9 @@ export function fromIpJson(output: string, net: SysNet): ObservedInterface[] | n
   // Old versions print `{}` for what they leave out.
   const parsed = z.array(z.unknown()).safeParse(jsonIn(output));
   if (!parsed.success) return null;
-  const links = parsed.data.flatMap((link) => jsonLink.safeParse(link).data ?? []);
+  const links = parsed.data
+    .slice(0, mostItems)
+    .flatMap((link) => jsonLink.safeParse(link).data ?? []);
   return links.length > 0 ? links.map((link) => observed(link, net)) : null;
 }
 

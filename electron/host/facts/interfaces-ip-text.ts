@@ -2,6 +2,7 @@ import type { ObservedAddress } from '../../../shared/model/facts.ts';
 import { withPrefix } from './addresses.ts';
 import type { ListedInterface } from './interfaces-ifconfig.ts';
 import { integerOf, macOf } from './link-kind.ts';
+import { mostItems } from './sanitize.ts';
 
 const head = /^\d+: ([^\s@:]+)(?:@([^\s:]+))?: <([^>]*)>(.*)$/;
 const detailKinds =
@@ -14,7 +15,7 @@ export function fromIpText(output: string): ListedInterface[] {
     if (head.test(line)) blocks.push([line]);
     else blocks.at(-1)?.push(line);
   }
-  return blocks.map(readBlock);
+  return blocks.slice(0, mostItems).map(readBlock);
 }
 
 function readBlock(lines: readonly string[]): ListedInterface {

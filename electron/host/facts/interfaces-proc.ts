@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { ObservedAddress } from '../../../shared/model/facts.ts';
 import { ipv4FromHex, ipv6FromHex, prefixLengthOf, withPrefix } from './addresses.ts';
@@ -57,7 +58,7 @@ function localAddresses(evidence: Evidence): string[] {
   let candidate: string | undefined;
   for (const line of evidence.lines('/proc/net/fib_trie') ?? []) {
     candidate = /\|-- (\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})$/.exec(line)?.[1] ?? candidate;
-    if (line.includes('/32 host LOCAL') && candidate && ipaddr.IPv4.isValid(candidate)) {
+    if (line.includes('/32 host LOCAL') && candidate && isIPv4(candidate)) {
       locals.add(candidate);
     }
   }

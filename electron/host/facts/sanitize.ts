@@ -1,6 +1,7 @@
 /** No host name, model or reason is longer; the rest of a hostile one is of no use to anybody. */
 const longest = 255;
-const mostItems = 20_000;
+/** No list of a section is longer; what a machine tells beyond is not worth reading. */
+export const mostItems = 20_000;
 
 /**
  * Makes what a machine told safe to store and to show: control characters and those that turn the
