@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { RackRow } from '../../shared/model/inventory.ts';
 
 /** The one dialog that is open. */
 export type DialogState =
@@ -7,6 +8,8 @@ export type DialogState =
   | { readonly kind: 'collect-facts'; readonly deviceId: string; readonly deviceName: string }
   | { readonly kind: 'add-device' }
   | { readonly kind: 'add-rack' }
+  | { readonly kind: 'edit-rack'; readonly rack: RackRow }
+  | { readonly kind: 'delete-rack'; readonly id: string; readonly name: string }
   | { readonly kind: 'edit-devices'; readonly ids: readonly string[] }
   | { readonly kind: 'delete-devices'; readonly ids: readonly string[]; readonly name: string }
   | { readonly kind: 'settings' }

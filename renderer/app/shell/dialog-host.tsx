@@ -4,6 +4,8 @@ import { AddDeviceDialog } from '../../features/devices/add-device-dialog.tsx';
 import { DeleteDevicesDialog } from '../../features/devices/delete-devices-dialog.tsx';
 import { EditDevicesDialog } from '../../features/devices/edit-devices-dialog.tsx';
 import { AddRackDialog } from '../../features/overview/add-rack-dialog.tsx';
+import { DeleteRackDialog } from '../../features/overview/delete-rack-dialog.tsx';
+import { EditRackDialog } from '../../features/overview/edit-rack-dialog.tsx';
 import { SettingsDialog } from '../../features/settings/settings-dialog.tsx';
 import { ShortcutsDialog } from '../../features/settings/shortcuts-dialog.tsx';
 import { useApp } from '../app-context.ts';
@@ -28,6 +30,10 @@ export function DialogHost() {
       return <AddDeviceDialog onClose={close} />;
     case 'add-rack':
       return <AddRackDialog onClose={close} />;
+    case 'edit-rack':
+      return <EditRackDialog rack={dialog.rack} onClose={close} />;
+    case 'delete-rack':
+      return <DeleteRackDialog id={dialog.id} name={dialog.name} onClose={close} />;
     case 'edit-devices':
       return <EditDevicesDialog ids={dialog.ids} onClose={close} />;
     case 'delete-devices':

@@ -13,7 +13,7 @@ import { FactField } from '../facts/fact-section.tsx';
 import { cpuText, kubernetesText, memoryText, modelText } from '../facts/fact-words.ts';
 import classes from './connect.module.css';
 import { addressesText, matchText, matchTitle, unreadSections } from './review-words.ts';
-import { type AddChoice, nameProblem, type WizardState } from './wizard-state.ts';
+import { type AddChoice, choiceProblem, type WizardState } from './wizard-state.ts';
 
 type Review = Extract<WizardState, { step: 'review' }>;
 
@@ -29,7 +29,7 @@ export function ReviewView({ state, formId }: ReviewViewProps) {
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (nameProblem(choice) === null) void attempts.add();
+    if (choiceProblem(choice) === null) void attempts.add();
   }
 
   return (
@@ -124,7 +124,7 @@ function NewDeviceFields({ choice, taken }: NewDeviceFieldsProps) {
 
   const { attempts, inventory } = useApp();
   const racks = useResource(inventory.racks);
-  const problem = nameProblem(choice);
+  const problem = choiceProblem(choice);
   const change = (part: Partial<AddChoice>) => attempts.choose({ ...choice, ...part });
   return (
     <div className={classes.fields}>

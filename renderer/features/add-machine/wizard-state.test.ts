@@ -3,10 +3,10 @@ import type { AttemptEvent } from '../../../shared/contract/machines.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
 import type { IdentityMatch } from '../../../shared/model/inventory.ts';
 import {
+  choiceProblem,
   emptyForm,
   formProblems,
   keyDeclined,
-  nameProblem,
   startWizard,
   targetOf,
   type WizardEvent,
@@ -141,8 +141,8 @@ describe('the way to a machine', () => {
     const review = run([connect, ready([match('weak')])]);
     if (review.step !== 'review') throw new Error('just seen');
     const choice = { ...review.choice, deviceId: 'd1', name: '' };
-    expect(nameProblem(choice)).toBeNull();
-    expect(nameProblem({ ...choice, deviceId: null })).not.toBeNull();
+    expect(choiceProblem(choice)).toBeNull();
+    expect(choiceProblem({ ...choice, deviceId: null })).not.toBeNull();
     const chosen = wizard(review, { type: 'choose', choice });
     expect(wizard(chosen, { type: 'added', attemptId: 'a', deviceId: 'd1' })).toMatchObject({
       name: 'old-pi',

@@ -3,6 +3,7 @@ import type { Facts } from '../../../shared/model/facts.ts';
 import type { DeviceKind, IdentityMatch } from '../../../shared/model/inventory.ts';
 import type { SshQuestion, SshTarget } from '../../../shared/model/ssh.ts';
 import type { Failure } from '../../rpc/failure.ts';
+import { nameProblem } from '../devices/name-problem.ts';
 
 /** What a person types to reach a machine; secrets are never part of it. */
 export interface TargetForm {
@@ -149,8 +150,8 @@ function added(state: Extract<WizardState, { step: 'review' }>, deviceId: string
 }
 
 /** Why the review cannot be sent yet; a device that is there has its name already. */
-export function nameProblem({ deviceId, name }: AddChoice): string | null {
-  return deviceId === null && name.trim() === '' ? 'Give the device a name.' : null;
+export function choiceProblem({ deviceId, name }: AddChoice): string | null {
+  return deviceId === null ? nameProblem(name) : null;
 }
 
 function onAttempt(state: WizardState, attemptId: string, event: AttemptEvent): WizardState {

@@ -1,21 +1,17 @@
-import { TagsInput, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
 import type { InterfaceRow } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
-import type { Failure } from '../../rpc/failure.ts';
 import { useResource } from '../../rpc/use-resource.ts';
-import { Button } from '../../ui/button.tsx';
 import layout from '../../ui/columns.module.css';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { EditableField } from '../../ui/editable-field.tsx';
-import { Callout } from '../../ui/error-state.tsx';
-import { formatDateTime } from '../../ui/formatting.ts';
 import { isolatedList } from '../../ui/isolate.ts';
 import { Lines, type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { Section } from '../../ui/section.tsx';
+import { TagsField } from '../../ui/tags-field.tsx';
 import classes from './device.module.css';
 import { type FieldSpec, fieldGroups, rackField } from './device-fields.ts';
 import type { DeviceDetails } from './device-store.ts';
+import { Notes } from './notes.tsx';
 
 /** What the person declared; every field is edited where it stands. */
 export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
@@ -98,11 +94,10 @@ function TagsEditor({ details }: { readonly details: DeviceDetails }) {
   }
 
   return (
-    <TagsInput
-      aria-label="Tags"
+    <TagsField
+      label="Tags"
       placeholder="Add a tag"
-      className={classes.tagsRow}
-      data={known.status === 'ready' ? known.data.map(({ name }) => name) : []}
+      known={known.status === 'ready' ? known.data.map(({ name }) => name) : []}
       value={tags}
       onChange={change}
     />
@@ -174,52 +169,4 @@ function ServiceTable({ services }: { readonly services: DeviceDetails['services
     isolatedList(dependsOn.map(({ serviceName }) => serviceName)),
   ]);
   return <PlainTable label="Services on this device" columns={serviceColumns} rows={rows} />;
-}
-
-function Notes({ details }: { readonly details: DeviceDetails }) {
-  const { device: store } = useApp();
-  const [text, setText] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-
-  async function add(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    if (text.trim() === '' || busy) return;
-    setBusy(true);
-    const outcome = await store.addNote(details.device.id, text.trim());
-    setBusy(false);
-    // What was typed on meanwhile is another note.
-    if (outcome.ok) setText((now) => (now === text ? '' : now));
-    setFailure(outcome.ok ? null : outcome.failure);
-  }
-
-  return (
-    <>
-      {details.notes.map((note) => (
-        <div key={note.id} className={classes.note}>
-          <time className={classes.noteWhen}>{formatDateTime(note.at)}</time>
-          <p dir="auto">{note.text}</p>
-        </div>
-      ))}
-      <form className={classes.noteForm} onSubmit={(event) => void add(event)}>
-        <Textarea
-          aria-label="New note"
-          placeholder="Write a note"
-          autosize
-          minRows={1}
-          maxRows={8}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <Button type="submit" disabled={text.trim() === ''} busy={busy}>
-          Add note
-        </Button>
-      </form>
-      {failure && (
-        <Callout tone="danger" title={failure.message}>
-          {failure.hint}
-        </Callout>
-      )}
-    </>
-  );
 }

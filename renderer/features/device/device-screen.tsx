@@ -1,5 +1,5 @@
-import { Menu, Tabs } from '@mantine/core';
-import { IconDots, IconRefresh, IconServerOff, IconTrash } from '@tabler/icons-react';
+import { Tabs } from '@mantine/core';
+import { IconRefresh, IconServerOff, IconTrash } from '@tabler/icons-react';
 import { id as deviceId } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
 import { type DeviceTab, deviceTabs } from '../../app/routes.ts';
@@ -9,6 +9,7 @@ import { CopyText } from '../../ui/copy-text.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { isolated } from '../../ui/isolate.ts';
+import { MoreMenu, MoreMenuItem } from '../../ui/more-menu.tsx';
 import { PageBody, PageHeader } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { AgreementBadge, DeviceStatusBadge } from '../devices/device-cells.tsx';
@@ -147,21 +148,14 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
           >
             Collect facts
           </Button>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <button type="button" className={classes.more} aria-label="More actions">
-                <IconDots aria-hidden />
-              </button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item
-                leftSection={<IconTrash aria-hidden className={classes.menuIcon} />}
-                onClick={() => dialogs.setState({ kind: 'delete-devices', ids: [id], name }, true)}
-              >
-                Delete device
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <MoreMenu label="More actions">
+            <MoreMenuItem
+              icon={IconTrash}
+              onClick={() => dialogs.setState({ kind: 'delete-devices', ids: [id], name }, true)}
+            >
+              Delete device
+            </MoreMenuItem>
+          </MoreMenu>
         </>
       }
     />

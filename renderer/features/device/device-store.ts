@@ -7,6 +7,7 @@ import type { Client } from '../../rpc/client.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import type { Resource, ResourcePool } from '../../rpc/resource.ts';
 import { formatCount } from '../../ui/formatting.ts';
+import { isolated } from '../../ui/isolate.ts';
 
 export type DeviceDetails = InferClientOutputs<Client>['devices']['get'];
 
@@ -16,8 +17,10 @@ export interface DeviceStore {
   facts(id: string): Resource<Facts | null>;
   /** Writes one field in place; what could not be kept stays in its field. */
   edit(id: string, patch: Partial<DeviceFields>): Promise<Outcome<unknown>>;
-  /** A failure is told in a notice, since no form is open. */
+  /** A failure is told in a notice, since no form is open; so is a tag that was taken away. */
   tag(id: string, change: { add: string[]; remove: string[] }): Promise<void>;
+  /** It goes at once; the notice brings it back. */
+  removeNote(id: string): Promise<void>;
   addNote(id: string, text: string): Promise<Outcome<unknown>>;
   /** Only what the shown comparison says; when the machine was read again since, nothing is. */
   accept(shown: Shown, paths: readonly string[]): Promise<Outcome<{ accepted: number }>>;
@@ -55,7 +58,16 @@ export function createDeviceStore({ client, pool, notify }: Needs): DeviceStore 
     edit: (id, patch) => written(client.devices.update({ ids: [id], patch })),
     async tag(id, change) {
       const outcome = await written(client.devices.tag({ ids: [id], ...change }));
-      if (!outcome.ok) notify.failed(outcome.failure);
+      if (!outcome.ok) return notify.failed(outcome.failure);
+      // One key takes a tag away: that must not pass unseen.
+      const [first] = change.remove;
+      if (first === undefined) return;
+      notify.done(`Removed tag ${isolated(first)}.`, { undoes: outcome.value.changeSetId });
+    },
+    async removeNote(id) {
+      const outcome = await attempt(client.devices.removeNote({ id }));
+      if (!outcome.ok) return notify.failed(outcome.failure);
+      notify.done('Deleted the note.', { undoes: outcome.value.changeSetId });
     },
     addNote: (id, text) => written(client.devices.addNote({ id, text })),
     async accept({ deviceId: id, observedAt }, paths) {

@@ -4,10 +4,12 @@ import type { DeviceKind, DeviceStatus } from '../../../shared/model/inventory.t
 import { useApp } from '../../app/app-context.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { useResource } from '../../rpc/use-resource.ts';
+import { useFieldFailure } from '../../ui/field-failure.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { isolated } from '../../ui/isolate.ts';
 import { kindOptions, statusOptions } from './device-words.ts';
 import classes from './devices-screen.module.css';
+import { nameProblem } from './name-problem.ts';
 
 interface Draft {
   readonly name: string;
@@ -38,18 +40,24 @@ export function AddDeviceDialog({ onClose }: { readonly onClose: () => void }) {
   const racks = useResource(inventory.racks);
   const [draft, setDraft] = useState(blank);
   const [tried, setTried] = useState(false);
-  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
-  const nameError = tried && draft.name.trim() === '' ? 'Give the device a name.' : null;
+  const refused = useFieldFailure<Failure>(['name', 'position', 'heightUnits', 'sshHost']);
+  const unnamed = nameProblem(draft.name);
+  const nameError = (tried ? unnamed : null) ?? refused.errorOf('name');
+
+  function change(part: Partial<Draft>): void {
+    refused.forget();
+    setDraft({ ...draft, ...part });
+  }
 
   async function submit(): Promise<Failure | null> {
     setTried(true);
-    if (draft.name.trim() === '') return null;
+    if (unnamed !== null) return null;
     const { sshHost, ...fields } = draft;
     const host = sshHost.trim() === '' ? null : sshHost.trim();
     // A unit without a rack means nothing; the field keeps it in case a rack is chosen after all.
     const position = fields.rackId === null ? null : fields.position;
     const outcome = await inventory.createDevice({ ...fields, position, sshHost: host });
-    if (!outcome.ok) return outcome.failure;
+    if (!outcome.ok) return refused.take(outcome.failure);
     onClose();
     router.go({ screen: 'device', id: outcome.value.id, tab: 'details' });
     return null;
@@ -93,11 +101,14 @@ export function AddDeviceDialog({ onClose }: { readonly onClose: () => void }) {
         />
         <NumberInput
           label="Lowest unit"
-          description="Counted from 1 at the bottom"
+          description={
+            draft.rackId === null ? 'Choose a rack first' : 'Counted from 1 at the bottom'
+          }
           min={1}
           max={100}
           disabled={draft.rackId === null}
           value={draft.position ?? ''}
+          error={refused.errorOf('position')}
           onChange={(value) => change({ position: numberOr(value, null) })}
         />
         <NumberInput
@@ -106,6 +117,7 @@ export function AddDeviceDialog({ onClose }: { readonly onClose: () => void }) {
           min={0}
           max={50}
           value={draft.heightUnits}
+          error={refused.errorOf('heightUnits')}
           onChange={(value) => change({ heightUnits: numberOr(value, 1) ?? 1 })}
         />
         <TextInput
@@ -114,6 +126,7 @@ export function AddDeviceDialog({ onClose }: { readonly onClose: () => void }) {
           description="Leave it empty where there is no SSH"
           classNames={{ input: 'rh-mono' }}
           value={draft.sshHost}
+          error={refused.errorOf('sshHost')}
           onChange={(event) => change({ sshHost: event.currentTarget.value })}
         />
       </div>

@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { DeviceKind, DeviceStatus } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
@@ -7,9 +7,13 @@ import { useResource } from '../../rpc/use-resource.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
+import { TagsField } from '../../ui/tags-field.tsx';
 import { type BulkDraft, blankBulk, bulkPatch, bulkTags } from './bulk-edit.ts';
 import { kindOptions, statusOptions } from './device-words.ts';
 import classes from './devices-screen.module.css';
+
+/** Stands in each field that is not ticked. */
+const unticked = 'As it is';
 
 interface EditDevicesDialogProps {
   readonly ids: readonly string[];
@@ -25,16 +29,8 @@ export function EditDevicesDialog({ ids, onClose }: EditDevicesDialogProps) {
   const nothing = Object.keys(patch).length === 0 && tags === null;
 
   async function save(): Promise<Failure | null> {
-    if (Object.keys(patch).length > 0) {
-      const outcome = await inventory.updateDevices(ids, patch);
-      if (!outcome.ok) return outcome.failure;
-      // Done: should the tags fail, they alone are tried again.
-      setDraft((now) => ({ ...blankBulk, addTags: now.addTags, removeTags: now.removeTags }));
-    }
-    if (tags !== null) {
-      const outcome = await inventory.tagDevices(ids, tags);
-      if (!outcome.ok) return outcome.failure;
-    }
+    const outcome = await inventory.updateDevices(ids, { patch, tags });
+    if (!outcome.ok) return outcome.failure;
     onClose();
     return null;
   }
@@ -72,7 +68,7 @@ function BulkFields({ draft, onChange }: BulkFieldsProps) {
   /** Typing into a field ticks it too. */
   const set = (part: Partial<BulkDraft>) => onChange({ ...draft, ...part });
   const pick = (label: string, on: boolean, toggle: (on: boolean) => void, field: ReactNode) => (
-    <PickRow label={label} on={on} onToggle={toggle}>
+    <PickRow label={label} on={on} first={label === 'Status'} onToggle={toggle}>
       {field}
     </PickRow>
   );
@@ -83,8 +79,8 @@ function BulkFields({ draft, onChange }: BulkFieldsProps) {
       (on) => set({ [key]: { ...draft[key], on } }),
       <TextInput
         aria-label={label}
-        placeholder={placeholder}
-        value={draft[key].value}
+        placeholder={draft[key].on ? placeholder : unticked}
+        value={draft[key].on ? draft[key].value : ''}
         onChange={(event) => set({ [key]: { on: true, value: event.currentTarget.value } })}
       />,
     );
@@ -98,7 +94,8 @@ function BulkFields({ draft, onChange }: BulkFieldsProps) {
         <Select
           aria-label="Status"
           data={statusOptions}
-          value={draft.status.value}
+          placeholder={unticked}
+          value={draft.status.on ? draft.status.value : null}
           // its options are the statuses
           onChange={(value) => set({ status: { on: true, value: value as DeviceStatus } })}
         />,
@@ -110,7 +107,8 @@ function BulkFields({ draft, onChange }: BulkFieldsProps) {
         <Select
           aria-label="Kind"
           data={kindOptions}
-          value={draft.kind.value}
+          placeholder={unticked}
+          value={draft.kind.on ? draft.kind.value : null}
           // its options are the kinds
           onChange={(value) => set({ kind: { on: true, value: value as DeviceKind } })}
         />,
@@ -121,10 +119,10 @@ function BulkFields({ draft, onChange }: BulkFieldsProps) {
         (on) => set({ rackId: { ...draft.rackId, on } }),
         <Select
           aria-label="Rack"
-          placeholder="Not in a rack"
+          placeholder={draft.rackId.on ? 'Not in a rack' : unticked}
           clearable
           data={rackOptions}
-          value={draft.rackId.value}
+          value={draft.rackId.on ? draft.rackId.value : null}
           onChange={(value) => set({ rackId: { on: true, value } })}
         />,
       )}
@@ -136,10 +134,10 @@ function BulkFields({ draft, onChange }: BulkFieldsProps) {
         (on) => set({ sshPort: { ...draft.sshPort, on } }),
         <NumberInput
           aria-label="SSH port"
-          placeholder="22"
+          placeholder={draft.sshPort.on ? '22' : unticked}
           min={1}
           max={65_535}
-          value={draft.sshPort.value ?? ''}
+          value={draft.sshPort.on ? (draft.sshPort.value ?? '') : ''}
           onChange={(value) =>
             set({ sshPort: { on: true, value: typeof value === 'number' ? value : null } })
           }
@@ -147,18 +145,18 @@ function BulkFields({ draft, onChange }: BulkFieldsProps) {
       )}
       {text('Jump hosts', 'sshJump', 'None')}
       <PickRow label="Add tags">
-        <TagsInput
-          aria-label="Add tags"
-          data={tagNames}
-          value={[...draft.addTags]}
+        <TagsField
+          label="Add tags"
+          known={tagNames}
+          value={draft.addTags}
           onChange={(addTags) => set({ addTags })}
         />
       </PickRow>
       <PickRow label="Remove tags">
-        <TagsInput
-          aria-label="Remove tags"
-          data={tagNames}
-          value={[...draft.removeTags]}
+        <TagsField
+          label="Remove tags"
+          known={tagNames}
+          value={draft.removeTags}
           onChange={(removeTags) => set({ removeTags })}
         />
       </PickRow>
@@ -169,11 +167,13 @@ function BulkFields({ draft, onChange }: BulkFieldsProps) {
 interface PickRowProps {
   readonly label: string;
   readonly on?: boolean;
+  /** The dialog opens with the focus on it. */
+  readonly first?: boolean;
   readonly onToggle?: (on: boolean) => void;
   readonly children: ReactNode;
 }
 
-function PickRow({ label, on, onToggle, children }: PickRowProps) {
+function PickRow({ label, on, first = false, onToggle, children }: PickRowProps) {
   return (
     <div className={classes.pickRow}>
       {onToggle === undefined ? (
@@ -182,6 +182,7 @@ function PickRow({ label, on, onToggle, children }: PickRowProps) {
         <Checkbox
           label={label}
           aria-label={`Set ${label.toLowerCase()}`}
+          data-autofocus={first || undefined}
           checked={on ?? false}
           onChange={(event) => onToggle(event.currentTarget.checked)}
         />

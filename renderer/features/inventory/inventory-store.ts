@@ -16,6 +16,7 @@ import { isolated } from '../../ui/isolate.ts';
 
 export type Summary = InferClientOutputs<Client>['inventory']['summary'];
 export type NewDevice = InferClientInputs<Client>['devices']['create'];
+type RackUpdate = InferClientInputs<Client>['inventory']['updateRack'];
 export type NewRack = InferClientInputs<Client>['inventory']['createRack'];
 export type DevicePatch = InferClientInputs<Client>['devices']['update']['patch'];
 
@@ -30,10 +31,19 @@ export interface InventoryStore {
   search(text: string, signal: AbortSignal): Promise<SearchHit[]>;
   openSample(): Promise<void>;
   createRack(rack: NewRack): Promise<Outcome<{ id: string }>>;
+  /** `name`: what it is called from now on. */
+  updateRack(rack: RackUpdate, name: string): Promise<Outcome<unknown>>;
+  /** Its devices stay and lose their place. */
+  removeRack(id: string, name: string): Promise<Outcome<unknown>>;
   createDevice(device: NewDevice): Promise<Outcome<{ id: string }>>;
-  updateDevices(ids: readonly string[], patch: DevicePatch): Promise<Outcome<unknown>>;
-  tagDevices(ids: readonly string[], tags: TagChange): Promise<Outcome<unknown>>;
+  /** Fields and tags of one or many, as one change set. */
+  updateDevices(ids: readonly string[], change: DevicesChange): Promise<Outcome<unknown>>;
   removeDevices(ids: readonly string[], name: string): Promise<Outcome<unknown>>;
+}
+
+export interface DevicesChange {
+  readonly patch: DevicePatch;
+  readonly tags: TagChange | null;
 }
 
 export interface TagChange {
@@ -56,6 +66,8 @@ function sampleFailure(failure: Failure): Failure {
     hint: 'It is in the overview; Undo takes it out.',
   };
 }
+
+const copied = ({ add, remove }: TagChange) => ({ add: [...add], remove: [...remove] });
 
 export function createInventoryStore({ client, pool, notify }: Needs): InventoryStore {
   /** Says that it was done, and lets it be undone from the notice. */
@@ -90,15 +102,24 @@ export function createInventoryStore({ client, pool, notify }: Needs): Inventory
       command(client.inventory.createRack(rack), `Added rack ${isolated(rack.name)}.`),
     createDevice: (device) =>
       command(client.devices.create(device), `Added ${isolated(device.name)}.`),
-    updateDevices: (ids, patch) =>
+    updateRack: (rack, name) =>
+      command(client.inventory.updateRack(rack), `Changed rack ${isolated(name)}.`),
+    async removeRack(id, name) {
+      const outcome = await attempt(client.inventory.removeRack({ id }));
+      if (!outcome.ok) return outcome;
+      const { devices, changeSetId } = outcome.value;
+      const loose = devices === 0 ? '' : ` ${formatCount(devices, 'device')} without a rack now.`;
+      notify.done(`Deleted rack ${isolated(name)}.${loose}`, { undoes: changeSetId });
+      return outcome;
+    },
+    updateDevices: (ids, { patch, tags }) =>
       command(
-        client.devices.update({ ids: [...ids], patch }),
+        client.devices.update({
+          ids: [...ids],
+          patch,
+          ...(tags === null ? {} : { tags: copied(tags) }),
+        }),
         `Changed ${formatCount(ids.length, 'device')}.`,
-      ),
-    tagDevices: (ids, { add, remove }) =>
-      command(
-        client.devices.tag({ ids: [...ids], add: [...add], remove: [...remove] }),
-        `Changed the tags of ${formatCount(ids.length, 'device')}.`,
       ),
     removeDevices: (ids, name) =>
       command(client.devices.remove({ ids: [...ids] }), `Deleted ${isolated(name)}.`),

@@ -3,8 +3,10 @@ import { useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { useResource } from '../../rpc/use-resource.ts';
+import { useFieldFailure } from '../../ui/field-failure.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import classes from './rack-dialog.module.css';
+import { rackProblems } from './rack-problems.ts';
 
 export function AddRackDialog({ onClose }: { readonly onClose: () => void }) {
   const { inventory } = useApp();
@@ -12,16 +14,20 @@ export function AddRackDialog({ onClose }: { readonly onClose: () => void }) {
   const siteNames = sites.status === 'ready' ? sites.data.map((site) => site.name) : [];
   const [name, setName] = useState('');
   const [siteName, setSiteName] = useState('');
-  const [heightUnits, setHeightUnits] = useState(12);
+  const [heightUnits, setHeightUnits] = useState<number | string>(12);
   const [tried, setTried] = useState(false);
+  const refused = useFieldFailure<Failure>(['name', 'siteName', 'heightUnits']);
+  const found = rackProblems({ name, heightUnits });
+  const problems = tried ? found : { name: null, heightUnits: null };
   // Most people have one site; it need not be typed again.
   const site = siteName.trim() || siteNames[0] || '';
 
   async function submit(): Promise<Failure | null> {
     setTried(true);
-    if (name.trim() === '' || site === '') return null;
-    const outcome = await inventory.createRack({ name: name.trim(), siteName: site, heightUnits });
-    if (!outcome.ok) return outcome.failure;
+    if (found.name !== null || found.heightUnits !== null || site === '') return null;
+    const rack = { name: name.trim(), siteName: site, heightUnits: Number(heightUnits) };
+    const outcome = await inventory.createRack(rack);
+    if (!outcome.ok) return refused.take(outcome.failure);
     onClose();
     return null;
   }
@@ -33,8 +39,11 @@ export function AddRackDialog({ onClose }: { readonly onClose: () => void }) {
           label="Name"
           data-autofocus
           value={name}
-          error={tried && name.trim() === '' ? 'Give the rack a name.' : null}
-          onChange={(event) => setName(event.currentTarget.value)}
+          error={problems.name ?? refused.errorOf('name')}
+          onChange={(event) => {
+            refused.forget();
+            setName(event.currentTarget.value);
+          }}
         />
         <Autocomplete
           size="xs"
@@ -43,7 +52,7 @@ export function AddRackDialog({ onClose }: { readonly onClose: () => void }) {
           placeholder={siteNames[0] ?? 'Home'}
           data={siteNames}
           value={siteName}
-          error={tried && site === '' ? 'Say where it stands.' : null}
+          error={tried && site === '' ? 'Say where it stands.' : refused.errorOf('siteName')}
           onChange={setSiteName}
         />
         <NumberInput
@@ -51,7 +60,8 @@ export function AddRackDialog({ onClose }: { readonly onClose: () => void }) {
           min={1}
           max={100}
           value={heightUnits}
-          onChange={(value) => typeof value === 'number' && setHeightUnits(value)}
+          error={problems.heightUnits ?? refused.errorOf('heightUnits')}
+          onChange={setHeightUnits}
         />
       </div>
     </FormDialog>

@@ -18,6 +18,7 @@ import { Attention } from './attention.tsx';
 import { FirstRun } from './first-run.tsx';
 import classes from './overview.module.css';
 import { RackDrawing } from './rack-drawing.tsx';
+import { RackMenu } from './rack-menu.tsx';
 
 /** What is there, at a glance, and what wants attention. */
 export function OverviewScreen() {
@@ -151,6 +152,7 @@ function Rack({ rack }: { readonly rack: RackRow }) {
       selected={inspected.kind === 'device' ? inspected.id : null}
       onSelect={(id) => layout.inspect({ kind: 'device', id })}
       onOpen={(id) => router.go({ screen: 'device', id, tab: 'details' })}
+      tools={<RackMenu rack={rack} />}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { IconArrowsDiff, IconCircle } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { DeviceRow, RackRow } from '../../../shared/model/inventory.ts';
 import { formatCount } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
@@ -13,6 +13,8 @@ interface RackDrawingProps {
   readonly selected: string | null;
   readonly onSelect: (id: string) => void;
   readonly onOpen: (id: string) => void;
+  /** What can be done with the rack itself. */
+  readonly tools?: ReactNode;
 }
 
 /** The front of a rack with its devices at their units. */
@@ -27,6 +29,7 @@ export function RackDrawing(props: RackDrawingProps) {
         <span className={classes.rackNote}>
           <bdi>{rack.siteName}</bdi> · {rack.heightUnits} U, {layout.freeUnits} free
         </span>
+        {props.tools}
       </figcaption>
       <div className={classes.frame} style={{ '--units': rack.heightUnits }}>
         <ol className={classes.scale} aria-hidden>
@@ -54,7 +57,7 @@ export function RackDrawing(props: RackDrawingProps) {
               onClick={() => props.onSelect(device.id)}
               onDoubleClick={() => props.onOpen(device.id)}
             >
-              <bdi>{device.name}</bdi>
+              <bdi className={classes.looseName}>{device.name}</bdi>
             </button>
           ))}
         </div>

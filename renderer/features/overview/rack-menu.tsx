@@ -1,0 +1,27 @@
+import { IconPencil, IconTrash } from '@tabler/icons-react';
+import type { RackRow } from '../../../shared/model/inventory.ts';
+import { useApp } from '../../app/app-context.ts';
+import { isolated } from '../../ui/isolate.ts';
+import { MoreMenu, MoreMenuItem } from '../../ui/more-menu.tsx';
+
+/** What can be done with a rack itself. */
+export function RackMenu({ rack }: { readonly rack: RackRow }) {
+  const { dialogs } = useApp();
+  const { id, name } = rack;
+  return (
+    <MoreMenu label={`Actions for rack ${isolated(name)}`}>
+      <MoreMenuItem
+        icon={IconPencil}
+        onClick={() => dialogs.setState({ kind: 'edit-rack', rack }, true)}
+      >
+        Edit rack
+      </MoreMenuItem>
+      <MoreMenuItem
+        icon={IconTrash}
+        onClick={() => dialogs.setState({ kind: 'delete-rack', id, name }, true)}
+      >
+        Delete rack
+      </MoreMenuItem>
+    </MoreMenu>
+  );
+}
