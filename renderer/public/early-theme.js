@@ -4,7 +4,8 @@
 (() => {
   let choice = 'system';
   try {
-    choice = localStorage.getItem('rackhelm-theme') || 'system';
+    const cookie = /(?:^|;\s*)rackhelm-appearance=([a-z]+)/.exec(document.cookie);
+    choice = cookie?.[1] || localStorage.getItem('rackhelm-theme') || 'system';
   } catch {
     // Storage may be blocked; then the system decides.
   }
