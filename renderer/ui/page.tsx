@@ -1,8 +1,13 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { isolated } from './isolate.ts';
 import classes from './page.module.css';
+
+const appName = 'Rackhelm';
 
 interface PageHeaderProps {
   readonly title: ReactNode;
+  /** What the window is called meanwhile, where the title is more than words. */
+  readonly windowTitle?: string;
   /** Small words beside the title: a count, a state. */
   readonly note?: ReactNode;
   readonly actions?: ReactNode;
@@ -11,7 +16,9 @@ interface PageHeaderProps {
 }
 
 /** The bar at the top of the content: where one is, and what one can do here. */
-export function PageHeader({ title, note, actions, takesFocus = false }: PageHeaderProps) {
+export function PageHeader(props: PageHeaderProps) {
+  const { title, note, actions, takesFocus = false } = props;
+  useWindowTitle(props.windowTitle ?? (typeof title === 'string' ? title : null));
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     const active = document.activeElement;
@@ -29,6 +36,17 @@ export function PageHeader({ title, note, actions, takesFocus = false }: PageHea
       {actions && <div className={classes.actions}>{actions}</div>}
     </header>
   );
+}
+
+/** Tells windows and tabs apart in the system's own lists. */
+function useWindowTitle(text: string | null): void {
+  useEffect(() => {
+    if (text === null) return;
+    document.title = `${isolated(text)} – ${appName}`;
+    return () => {
+      document.title = appName;
+    };
+  }, [text]);
 }
 
 /** A page whose body scrolls under its header. */

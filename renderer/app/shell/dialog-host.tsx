@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { ConnectDialog } from '../../features/add-machine/connect-dialog.tsx';
 import { AddDeviceDialog } from '../../features/devices/add-device-dialog.tsx';
@@ -11,10 +12,33 @@ import { ShortcutsDialog } from '../../features/settings/shortcuts-dialog.tsx';
 import { useApp } from '../app-context.ts';
 import { closeDialog } from '../dialogs.ts';
 
+/** By then a dialog has given the focus back to what opened it, if that is still there. */
+const settledMs = 120;
+
+/** What was deleted takes the button that led to it along; the keyboard stays in the content. */
+function useFocusAfterwards(open: boolean): void {
+  const was = useRef(false);
+  useEffect(() => {
+    if (!was.current || open) {
+      was.current = open;
+      return;
+    }
+    const timer = setTimeout(() => {
+      was.current = false;
+      if (document.activeElement !== document.body) return;
+      const main = document.querySelector('main');
+      const grid = main?.querySelector<HTMLElement>('[role="grid"]');
+      (grid ?? main)?.focus({ preventScroll: true });
+    }, settledMs);
+    return () => clearTimeout(timer);
+  }, [open]);
+}
+
 /** The dialog that is open, if any. */
 export function DialogHost() {
   const { dialogs } = useApp();
   const dialog = useStore(dialogs);
+  useFocusAfterwards(dialog.kind !== 'none');
   // Only itself: what a dialog began may end after the person has opened another.
   const close = () => dialogs.getState() === dialog && closeDialog(dialogs);
   switch (dialog.kind) {

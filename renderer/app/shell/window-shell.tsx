@@ -37,7 +37,8 @@ export function WindowShell() {
       <ConnectionBanner />
       <div className={classes.body}>
         <Rail />
-        <main className={classes.main} aria-label="Content">
+        {/* Takes the focus where what had it is gone. */}
+        <main className={classes.main} aria-label="Content" tabIndex={-1}>
           <ErrorBoundary key={route.screen}>
             <Screen route={route} />
           </ErrorBoundary>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Activity } from '../../../shared/contract/system.ts';
-import { withActivity } from './activities-store.ts';
+import { asShown, withActivity } from './activities-store.ts';
 
 const activity = (
   id: string,
@@ -24,6 +24,12 @@ it('replaces an activity in its place and puts a new one on top', () => {
     ['a', 'done'],
   ]);
   expect(withActivity(done, activity('c', 3)).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+});
+
+it('does not claim that something runs while nothing answers', () => {
+  const list = [activity('b', 2), { ...activity('a', 1, 'done'), endedAt: 3 }];
+  expect(asShown(list, true)).toBe(list);
+  expect(asShown(list, false).map(({ state }) => state)).toEqual(['unknown', 'done']);
 });
 
 it('keeps a hundred at most', () => {

@@ -21,6 +21,15 @@ export function withActivity(list: readonly Activity[], activity: Activity): rea
   return [...others, activity].sort((a, b) => b.startedAt - a.startedAt).slice(0, kept);
 }
 
+/** While nothing answers, what ran when it last did may have ended, or the host with it. */
+export type ShownState = Activity['state'] | 'unknown';
+export type ShownActivity = Omit<Activity, 'state'> & { readonly state: ShownState };
+
+export function asShown(list: readonly Activity[], answers: boolean): readonly ShownActivity[] {
+  if (answers) return list;
+  return list.map((each) => (each.endedAt === null ? { ...each, state: 'unknown' } : each));
+}
+
 export function createActivitiesStore(client: Client): ActivitiesStore {
   const store = createStore<ActivitiesState>(() => ({ list: [] }));
   return {

@@ -10,23 +10,24 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { Activity } from '../../../shared/contract/system.ts';
 import { useApp } from '../../app/app-context.ts';
 import { formatAgo, formatClock, formatDuration } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
 import { SidePane } from '../../ui/split-pane.tsx';
 import { StatusBadge, type Tone } from '../../ui/status-badge.tsx';
+import { asShown, type ShownActivity, type ShownState } from './activities-store.ts';
 import classes from './dock.module.css';
 
-const stateWords: Readonly<Record<Activity['state'], { label: string; icon: Icon; tone: Tone }>> = {
+const stateWords: Readonly<Record<ShownState, { label: string; icon: Icon; tone: Tone }>> = {
   running: { label: 'Running', icon: IconLoader2, tone: 'info' },
   waiting: { label: 'Waits for you', icon: IconHelpCircle, tone: 'warn' },
   done: { label: 'Done', icon: IconCheck, tone: 'ok' },
   failed: { label: 'Failed', icon: IconAlertTriangle, tone: 'danger' },
   cancelled: { label: 'Cancelled', icon: IconCircleX, tone: 'neutral' },
+  unknown: { label: 'Unknown', icon: IconHelpCircle, tone: 'neutral' },
 };
 
-function ActivityState({ state }: { readonly state: Activity['state'] }) {
+function ActivityState({ state }: { readonly state: ShownState }) {
   const { label, icon, tone } = stateWords[state];
   return (
     <StatusBadge tone={tone} icon={icon} plain>
@@ -37,8 +38,12 @@ function ActivityState({ state }: { readonly state: Activity['state'] }) {
 
 /** What runs now and what ran: one line while closed, the list with its log when open. */
 export function Dock() {
-  const { activities, layout } = useApp();
-  const list = useStore(activities.store, (state) => state.list);
+  const { activities, connection, layout } = useApp();
+  const answers = useStore(connection.store, ({ status }) => status === 'open');
+  const list = asShown(
+    useStore(activities.store, (state) => state.list),
+    answers,
+  );
   const open = useStore(layout.store, (state) => state.dock);
   const newest = list[0];
   const running = list.filter(({ state }) => state === 'running').length;
@@ -94,7 +99,7 @@ export function Dock() {
   );
 }
 
-function ActivityList({ list }: { readonly list: readonly Activity[] }) {
+function ActivityList({ list }: { readonly list: readonly ShownActivity[] }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = list.find((activity) => activity.id === chosen) ?? list[0];
   if (shown === undefined) {
@@ -135,7 +140,7 @@ function ActivityList({ list }: { readonly list: readonly Activity[] }) {
   );
 }
 
-function whenOf(activity: Activity): string {
+function whenOf(activity: ShownActivity): string {
   if (activity.endedAt === null) return formatAgo(activity.startedAt, Date.now());
   return formatDuration(activity.endedAt - activity.startedAt);
 }

@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SshAnswer } from '../../../shared/model/ssh.ts';
+import { commandFailure } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
-import { isAbort, LinkDownError, toFailure } from '../../rpc/failure.ts';
+import { type Failure, isAbort, LinkDownError, toFailure } from '../../rpc/failure.ts';
 import type { TargetDraft } from './target-draft.ts';
 import {
   type AddChoice,
@@ -32,6 +33,14 @@ export interface AttemptStore {
   close(): void;
 }
 
+/** What was typed stays in the form; it is only to be sent again. */
+function brokenOff(error: unknown): Failure {
+  const failure = toFailure(error);
+  return failure.code === 'LINK_DOWN'
+    ? { ...failure, hint: 'Try again once it answers.' }
+    : failure;
+}
+
 export function createAttemptStore(client: Client, draft: TargetDraft): AttemptStore {
   const store = createStore<WizardState>(() => startWizard({ kind: 'new' }));
   let leave = new AbortController();
@@ -51,7 +60,7 @@ export function createAttemptStore(client: Client, draft: TargetDraft): AttemptS
       // Left on purpose: another attempt, or none, is shown by now. An abort that nobody here asked
       // for is the connection to the host that went.
       if (signal.aborted) return;
-      const failure = toFailure(isAbort(error) ? new LinkDownError() : error);
+      const failure = brokenOff(isAbort(error) ? new LinkDownError() : error);
       dispatch({ type: 'broken', attemptId, failure });
     }
   }
@@ -91,7 +100,7 @@ export function createAttemptStore(client: Client, draft: TargetDraft): AttemptS
       try {
         await client.machines.answer({ attemptId, questionId, answer });
       } catch (error) {
-        dispatch({ type: 'broken', attemptId, failure: toFailure(error) });
+        dispatch({ type: 'broken', attemptId, failure: brokenOff(error) });
       }
     },
     choose: (choice) => dispatch({ type: 'choose', choice }),
@@ -108,7 +117,7 @@ export function createAttemptStore(client: Client, draft: TargetDraft): AttemptS
         // What was typed led where it should; a reload need not bring it back.
         draft.forget();
       } catch (error) {
-        dispatch({ type: 'add-failed', attemptId, failure: toFailure(error) });
+        dispatch({ type: 'add-failed', attemptId, failure: commandFailure(error) });
       }
     },
     back() {

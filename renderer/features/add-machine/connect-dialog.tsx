@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useApp } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { fieldOf } from '../../ui/field-failure.ts';
 import { formatCount } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
 import classes from './connect.module.css';
@@ -124,6 +125,18 @@ function Footer({ state, form, onClose }: FooterProps) {
 
   switch (state.step) {
     case 'form': {
+      const { goal } = state;
+      if (goal.kind === 'device' && state.failure && fieldOf(state.failure) === 'sshHost') {
+        // Trying again cannot help before the device has one.
+        return (
+          <>
+            <Button onClick={onClose}>Close</Button>
+            <Button key="fields" tone="primary" autoFocus onClick={() => open(goal.id, 'details')}>
+              Open its SSH fields
+            </Button>
+          </>
+        );
+      }
       const verb = state.failure === null ? 'Connect' : 'Try again';
       // Who has just refused a key is not led to ask for it again.
       const tone = state.failure === keyDeclined ? 'default' : 'primary';

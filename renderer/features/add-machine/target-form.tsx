@@ -4,7 +4,13 @@ import { useApp } from '../../app/app-context.ts';
 import { Callout } from '../../ui/error-state.tsx';
 import classes from './connect.module.css';
 import { StepList } from './step-list.tsx';
-import { formProblems, keyDeclined, type TargetForm, type WizardState } from './wizard-state.ts';
+import {
+  fieldToMend,
+  formProblems,
+  keyDeclined,
+  type TargetForm,
+  type WizardState,
+} from './wizard-state.ts';
 
 interface TargetFormViewProps {
   readonly state: Extract<WizardState, { step: 'form' }>;
@@ -33,6 +39,7 @@ export function TargetFormView({ state, formId }: TargetFormViewProps) {
 function Fields({ state, formId }: TargetFormViewProps) {
   const { attempts } = useApp();
   const [tried, setTried] = useState(false);
+  const first = fieldToMend(state.failure);
   const problems = tried ? formProblems(state.form) : {};
 
   function field(key: keyof TargetForm) {
@@ -42,6 +49,9 @@ function Fields({ state, formId }: TargetFormViewProps) {
       error: problems[key] ?? null,
       autoComplete: 'off',
       spellCheck: false,
+      // The one when a dialog opens with it, the other when the form comes back in an open one.
+      'data-autofocus': key === first || undefined,
+      autoFocus: key === first,
       classNames: { input: 'rh-mono' },
       onChange: (event: { currentTarget: { value: string } }) =>
         attempts.type({ ...state.form, [key]: event.currentTarget.value }),
@@ -64,8 +74,6 @@ function Fields({ state, formId }: TargetFormViewProps) {
         className={classes.host}
         label="Host"
         placeholder="pi-1.lan, 10.0.10.11 or an SSH alias"
-        data-autofocus
-        autoFocus
       />
       <TextInput {...field('port')} label="Port" placeholder="22" inputMode="numeric" />
       <TextInput {...field('user')} label="User" placeholder="as your SSH configuration says" />

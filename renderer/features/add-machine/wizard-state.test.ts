@@ -5,6 +5,7 @@ import type { IdentityMatch } from '../../../shared/model/inventory.ts';
 import {
   choiceProblem,
   emptyForm,
+  fieldToMend,
   formProblems,
   keyDeclined,
   startWizard,
@@ -182,4 +183,14 @@ describe('the form', () => {
       targetOf({ host: ' pi-1 ', port: '2222', user: 'me', identityFile: '', jump: 'a, b@c:1 ,' }),
     ).toEqual({ host: 'pi-1', port: 2222, user: 'me', jump: ['a', 'b@c:1'] });
   });
+});
+
+it('leads to the field that a failure is likeliest about', () => {
+  const failure = (code: string) => ({ code, message: '', hint: '', data: {} });
+  expect(fieldToMend(failure('SSH_REFUSED'))).toBe('port');
+  expect(fieldToMend(failure('SSH_KEY_UNREADABLE'))).toBe('identityFile');
+  expect(fieldToMend(failure('SSH_AUTH_FAILED'))).toBe('user');
+  expect(fieldToMend(failure('SSH_JUMP_FAILED'))).toBe('jump');
+  expect(fieldToMend(failure('SSH_TIMEOUT'))).toBe('host');
+  expect(fieldToMend(null)).toBe('host');
 });

@@ -117,6 +117,25 @@ export function targetOf(form: TargetForm): SshTarget {
   };
 }
 
+/** The field to look at after a failure: where it is likeliest mended. */
+export function fieldToMend(failure: Failure | null): keyof TargetForm {
+  switch (failure?.code) {
+    case 'SSH_REFUSED':
+    case 'SSH_NOT_SSH':
+      return 'port';
+    case 'SSH_AUTH_FAILED':
+    case 'SSH_NO_SHELL':
+      return 'user';
+    case 'SSH_KEY_UNREADABLE':
+    case 'SSH_PASSPHRASE_WRONG':
+      return 'identityFile';
+    case 'SSH_JUMP_FAILED':
+      return 'jump';
+    default:
+      return 'host';
+  }
+}
+
 /** Not an error: the person's own choice, shown where an error would stand. */
 export const keyDeclined: Failure = {
   code: 'KEY_DECLINED',

@@ -120,10 +120,11 @@ function DevicePage({
 
 function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
   const { dialogs } = useApp();
-  const { id, name } = details.device;
+  const { id, name, sshHost } = details.device;
   return (
     <PageHeader
       takesFocus
+      windowTitle={name}
       title={
         <span className={classes.crumbs}>
           <a href="#/devices" className={classes.crumb}>
@@ -141,7 +142,8 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
         <>
           <Button
             icon={IconRefresh}
-            tone="primary"
+            // Without an address to go to it cannot be the next thing to do.
+            tone={sshHost === null ? 'default' : 'primary'}
             onClick={() =>
               dialogs.setState({ kind: 'collect-facts', deviceId: id, deviceName: name }, true)
             }

@@ -28,6 +28,14 @@ describe('rack drawing', () => {
     expect(freeUnits).toBe(3);
   });
 
+  it('goes from the top to the bottom, and in a unit from the left to the right', () => {
+    const { slots } = layoutRack(
+      [device('ups', 1, 2), device('b', 3, 0), device('a', 3, 0), device('router', 12)],
+      12,
+    );
+    expect(slots.map(({ device: d }) => d.name)).toEqual(['router', 'a', 'b', 'ups']);
+  });
+
   it('never draws two devices over each other', () => {
     const { slots } = layoutRack([device('a', 1, 2), device('b', 2, 2), device('c', 3, 1)], 6);
     const cells = slots.flatMap(({ row, rows, lane }) =>

@@ -67,5 +67,7 @@ export function layoutRack<T extends Mountable>(
     })),
   );
   const loose = devices.filter((device) => !fits(device, heightUnits)).sort(byPlace);
+  // As they are drawn: the keyboard goes from the top to the bottom.
+  slots.sort((a, b) => a.row - b.row || a.lane - b.lane);
   return { slots, loose, freeUnits: heightUnits - taken.size };
 }
