@@ -18,6 +18,9 @@ export class LinkDownError extends Error {
   }
 }
 
+/** Where the contract itself does not take something. */
+export const correctIt = 'Correct it and try again.';
+
 const carried = z.object({
   hint: z.string(),
   data: z.record(z.string(), z.unknown()).catch({}),
@@ -36,7 +39,7 @@ function fromRpc(error: ORPCError<string, unknown>): Failure {
     return {
       code: 'INVALID_INPUT',
       message: first === undefined ? 'Something in this is not valid.' : inputSentence(first),
-      hint: 'Correct it and try again.',
+      hint: correctIt,
       data: { path: first?.path ?? [] },
     };
   }

@@ -1,9 +1,9 @@
 import { useEffect, useId, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/app-context.ts';
+import { fieldOf } from '../../app/field-failure.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { fieldOf } from '../../ui/field-failure.ts';
 import { formatCount } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
 import classes from './connect.module.css';

@@ -1,5 +1,6 @@
 import type { InterfaceRow } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
+import { besideField } from '../../app/field-failure.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import layout from '../../ui/columns.module.css';
 import { CopyText } from '../../ui/copy-text.tsx';
@@ -64,8 +65,7 @@ function DeclaredField({ spec, device }: DeclaredFieldProps) {
   const { device: store } = useApp();
   async function save(text: string): Promise<string | null> {
     const outcome = await store.edit(device.id, spec.patch(text));
-    if (outcome.ok) return null;
-    return `${outcome.failure.message} ${outcome.failure.hint}`;
+    return outcome.ok ? null : besideField(outcome.failure);
   }
   return (
     <EditableField

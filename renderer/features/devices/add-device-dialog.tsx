@@ -2,9 +2,9 @@ import { NumberInput, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { DeviceKind, DeviceStatus } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
+import { useFieldFailure } from '../../app/field-failure.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { useResource } from '../../rpc/use-resource.ts';
-import { useFieldFailure } from '../../ui/field-failure.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { isolated } from '../../ui/isolate.ts';
 import { kindOptions, statusOptions } from './device-words.ts';
@@ -40,7 +40,7 @@ export function AddDeviceDialog({ onClose }: { readonly onClose: () => void }) {
   const racks = useResource(inventory.racks);
   const [draft, setDraft] = useState(blank);
   const [tried, setTried] = useState(false);
-  const refused = useFieldFailure<Failure>(['name', 'position', 'heightUnits', 'sshHost']);
+  const refused = useFieldFailure(['name', 'position', 'heightUnits', 'sshHost']);
   const unnamed = nameProblem(draft.name);
   const nameError = (tried ? unnamed : null) ?? refused.errorOf('name');
 

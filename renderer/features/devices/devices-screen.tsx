@@ -10,7 +10,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { FilterMenu, ToggleChip } from '../../ui/filter-menu.tsx';
+import { FilterMenu } from '../../ui/filter-menu.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { PageHeader, Toolbar } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -38,6 +38,11 @@ const statuses = statusOptions.map((option) => ({
   ...option,
   icon: statusWords[option.value as keyof typeof statusWords].icon, // made from its own keys
 }));
+
+const agreements = [
+  { value: 'onlyDifferent', label: 'With differences' },
+  { value: 'onlyUnobserved', label: 'Never observed' },
+] as const;
 
 /** All devices, filtered and sorted by the host; the filter stands in the address. */
 export function DevicesScreen({ query }: { readonly query: string }) {
@@ -235,18 +240,19 @@ function FilterBar({ filter, onChange }: FilterBarProps) {
           onChange={([tag]) => onChange({ ...filter, tag: tag ?? null })}
         />
       )}
-      <ToggleChip
-        on={filter.onlyDifferent}
-        onChange={(onlyDifferent) => onChange({ ...filter, onlyDifferent })}
-      >
-        With differences
-      </ToggleChip>
-      <ToggleChip
-        on={filter.onlyUnobserved}
-        onChange={(onlyUnobserved) => onChange({ ...filter, onlyUnobserved })}
-      >
-        Never observed
-      </ToggleChip>
+      <FilterMenu
+        label="Agreement"
+        single
+        options={agreements}
+        chosen={agreements.flatMap(({ value }) => (filter[value] ? value : []))}
+        onChange={([chosen]) =>
+          onChange({
+            ...filter,
+            onlyDifferent: chosen === 'onlyDifferent',
+            onlyUnobserved: chosen === 'onlyUnobserved',
+          })
+        }
+      />
       {isNarrowed(filter) && (
         <Button tone="quiet" onClick={() => onChange({ ...noFilter, sort: filter.sort })}>
           Clear

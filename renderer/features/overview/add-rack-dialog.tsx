@@ -1,9 +1,9 @@
 import { Autocomplete, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
+import { useFieldFailure } from '../../app/field-failure.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { useResource } from '../../rpc/use-resource.ts';
-import { useFieldFailure } from '../../ui/field-failure.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import classes from './rack-dialog.module.css';
 import { rackProblems } from './rack-problems.ts';
@@ -16,7 +16,7 @@ export function AddRackDialog({ onClose }: { readonly onClose: () => void }) {
   const [siteName, setSiteName] = useState('');
   const [heightUnits, setHeightUnits] = useState<number | string>(12);
   const [tried, setTried] = useState(false);
-  const refused = useFieldFailure<Failure>(['name', 'siteName', 'heightUnits']);
+  const refused = useFieldFailure(['name', 'siteName', 'heightUnits']);
   const found = rackProblems({ name, heightUnits });
   const problems = tried ? found : { name: null, heightUnits: null };
   // Most people have one site; it need not be typed again.

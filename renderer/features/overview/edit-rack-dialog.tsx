@@ -2,8 +2,8 @@ import { NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { RackRow } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
+import { useFieldFailure } from '../../app/field-failure.ts';
 import type { Failure } from '../../rpc/failure.ts';
-import { useFieldFailure } from '../../ui/field-failure.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { isolated } from '../../ui/isolate.ts';
 import classes from './rack-dialog.module.css';
@@ -18,7 +18,7 @@ interface EditRackDialogProps {
 export function EditRackDialog({ rack, onClose }: EditRackDialogProps) {
   const { inventory } = useApp();
   const [draft, setDraft] = useState<RackDraft>(rack);
-  const refused = useFieldFailure<Failure>(['name', 'heightUnits', 'position']);
+  const refused = useFieldFailure(['name', 'heightUnits', 'position']);
   const problems = rackProblems(draft);
   const name = draft.name.trim();
   const heightUnits = Number(draft.heightUnits);
