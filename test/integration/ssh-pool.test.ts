@@ -93,7 +93,7 @@ describeWith(['sshd'], 'the pool of connections', () => {
     expect(results.every(({ exitCode }) => exitCode === 0)).toBe(true);
     expect(logins(sshd.log())).toBe(1);
     // sshd may count one that just ended; without a limit of our own it turns ten away at once.
-    expect(sshd.log().match(/no more sessions/g)?.length ?? 0).toBeLessThan(5);
+    expect(sshd.log().match(/no more sessions/g)?.length ?? 0).toBeLessThan(10);
   });
 
   it('connects to sixteen machines at once', async () => {
