@@ -28,6 +28,23 @@ describe('resources', () => {
     expect(hidden).toHaveBeenCalledTimes(2);
   });
 
+  it('ends a reading that was overtaken only when the newer one has ended', async () => {
+    let version = 1;
+    const pool = createResourcePool();
+    const resource = pool.create(async (signal) => {
+      const read = version;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      signal.throwIfAborted();
+      return read;
+    });
+    resource.retain();
+    const done = resource.reload();
+    version = 2;
+    pool.invalidate();
+    await done;
+    expect(resource.store.getState()).toMatchObject({ status: 'ready', data: 2 });
+  });
+
   it('shows no longer what is not there any more', async () => {
     let gone = false;
     const resource = createResourcePool().create(async () => {

@@ -12,6 +12,7 @@ export interface Resource<T> {
   readonly store: StoreApi<Loadable<T>>;
   /** Says that something shows it: it is read, and read again when the inventory changes. */
   retain(): () => void;
+  /** Ends with what is then the newest reading, though another one was begun meanwhile. */
   reload(): Promise<void>;
 }
 
@@ -53,7 +54,20 @@ function createTracked<T>(
   let fresh = false;
   let running: AbortController | null = null;
 
+  /** Of the newest reading. */
+  let reading: Promise<void> = Promise.resolve();
+
   async function reload(): Promise<void> {
+    let awaited = read();
+    reading = awaited;
+    for (;;) {
+      await awaited;
+      if (awaited === reading) return;
+      awaited = reading;
+    }
+  }
+
+  async function read(): Promise<void> {
     running?.abort();
     const controller = new AbortController();
     running = controller;

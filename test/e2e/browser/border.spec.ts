@@ -36,6 +36,41 @@ test('an address that is no text at all is told of, and the window lives', async
   await expect(page.getByText('There is nothing at this address')).toBeVisible();
 });
 
+test('the address of no device says so, whatever stands in it', async ({ page }) => {
+  await page.getByRole('button', { name: /Open the sample rack/ }).waitFor();
+  await page.evaluate(() => {
+    location.hash = '#/devices/abc';
+  });
+  await expect(page.getByText('This device is not in the inventory')).toBeVisible();
+});
+
+test('the theme holds on another port, before the first paint, and the key too', async ({
+  app,
+  page,
+}) => {
+  await page.getByRole('button', { name: /Open the sample rack/ }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('textbox').fill('theme: dark');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  const before = new URL(app.address).port;
+  await app.restart();
+  expect(new URL(app.address).port).not.toBe(before);
+  // As the early script leaves it: nothing of the app itself runs.
+  await page.route('**/*.js', (route) =>
+    route.request().url().includes('early-theme')
+      ? route.continue()
+      : route.fulfill({ contentType: 'text/javascript', body: '' }),
+  );
+  await page.goto(new URL(app.address).origin);
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.unroute('**/*.js');
+  await page.goto('about:blank');
+  await page.goto(app.address);
+  await expect(page.getByRole('button', { name: /Open the sample rack/ })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
 test.describe('what the policy forbids', () => {
   test.use({ forbiddenTries: true });
 

@@ -55,6 +55,7 @@ test('a list is filtered, edited in bulk, deleted and brought back', async ({ pa
   await expect(confirm.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await confirm.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByText('No device matches')).toBeVisible();
+  await expect(page.getByRole('main')).toBeFocused();
 
   await page.keyboard.press('Control+z');
   await expect(table.getByRole('row', { name: /worker-1.*Spare/ })).toBeVisible();

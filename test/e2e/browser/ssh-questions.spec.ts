@@ -25,6 +25,7 @@ test('a refused port says what to do and keeps what was typed', async ({ page })
   await expect(dialog.getByText('127.0.0.1:1 refused the connection.')).toBeVisible();
   await expect(dialog.getByText('Check that sshd runs there')).toBeVisible();
   await expect(dialog.getByLabel('Port')).toHaveValue('1');
+  await expect(dialog.getByLabel('Port')).toBeFocused();
   await expect(dialog.getByRole('button', { name: 'Try again' })).toBeVisible();
   await expectAccessible(page);
 });
