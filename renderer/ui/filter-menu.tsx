@@ -16,11 +16,14 @@ interface FilterMenuProps {
   readonly onChange: (chosen: string[]) => void;
   /** One choice at most, e.g. a rack. */
   readonly single?: boolean;
+  /** The values say of themselves what they are about. */
+  readonly plain?: boolean;
 }
 
 function summary(props: FilterMenuProps): string {
   const first = props.options.find((option) => option.value === props.chosen[0]);
   if (first === undefined) return props.label;
+  if (props.plain) return first.label;
   const more = props.chosen.length - 1;
   return `${props.label}: ${isolated(first.label)}${more > 0 ? ` +${more}` : ''}`;
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Callout, type ErrorText } from './error-state.tsx';
@@ -22,6 +22,13 @@ export function FormDialog(props: FormDialogProps) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ErrorText | null>(null);
   const form = useId();
+  const fields = useRef<HTMLFormElement>(null);
+  const [sent, setSent] = useState(0);
+
+  // What is wrong with a field stands there by now.
+  useEffect(() => {
+    if (sent > 0) fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [sent]);
 
   async function send(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -30,6 +37,7 @@ export function FormDialog(props: FormDialogProps) {
     const outcome = await props.onSubmit();
     setBusy(false);
     setFailure(outcome);
+    setSent((count) => count + 1);
   }
 
   return (
@@ -53,7 +61,7 @@ export function FormDialog(props: FormDialogProps) {
         </>
       }
     >
-      <form id={form} onSubmit={(event) => void send(event)} noValidate>
+      <form ref={fields} id={form} onSubmit={(event) => void send(event)} noValidate>
         {props.children}
       </form>
       {failure && (

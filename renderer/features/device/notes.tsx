@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { Button } from '../../ui/button.tsx';
@@ -16,6 +16,12 @@ export function Notes({ details }: { readonly details: DeviceDetails }) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+
+  // It stands at the end of a long page, and what went wrong moves it out of view.
+  useEffect(() => {
+    if (failure !== null) form.current?.scrollIntoView({ block: 'nearest' });
+  }, [failure]);
 
   async function add(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -53,14 +59,11 @@ export function Notes({ details }: { readonly details: DeviceDetails }) {
         </div>
       ))}
       {failure && (
-        // It stands at the end of a long page, often below what is in view.
-        <div ref={(element) => element?.scrollIntoView({ block: 'nearest' })}>
-          <Callout tone="danger" title={failure.message}>
-            {failure.hint}
-          </Callout>
-        </div>
+        <Callout tone="danger" title={failure.message}>
+          {failure.hint}
+        </Callout>
       )}
-      <form className={classes.noteForm} onSubmit={(event) => void add(event)}>
+      <form ref={form} className={classes.noteForm} onSubmit={(event) => void add(event)}>
         <Textarea
           ref={field}
           aria-label="New note"

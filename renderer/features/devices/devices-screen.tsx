@@ -243,6 +243,7 @@ function FilterBar({ filter, onChange }: FilterBarProps) {
       <FilterMenu
         label="Agreement"
         single
+        plain
         options={agreements}
         chosen={agreements.flatMap(({ value }) => (filter[value] ? value : []))}
         onChange={([chosen]) =>

@@ -40,7 +40,7 @@ export function OverviewScreen() {
         <PageBody>
           <Counts summary={state.data} />
           <div className={classes.columns}>
-            <div className={classes.racks}>
+            <div className={classes.places}>
               <Racks />
               <WithoutRack />
             </div>

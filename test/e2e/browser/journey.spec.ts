@@ -56,6 +56,7 @@ test.describe('the first five minutes', () => {
     await expect(page.locator(':focus')).toHaveAccessibleName(/^Accept (?!all|selected)/);
     await page.getByRole('button', { name: /^Accept all/ }).click();
     await expect(page.getByText('Everything that was observed is declared.')).toBeVisible();
+    await expect(page.locator('body')).not.toBeFocused();
     await expectAccessible(page);
 
     // Undo what was accepted, restart, and redo it
