@@ -184,6 +184,8 @@ export const searchHit = z.object({
   targetId: id,
   title: z.string(),
   subtitle: z.string(),
+  /** Of a device and of the one that has an address; null for anything else. */
+  deviceKind: deviceKind.nullable(),
 });
 export type SearchHit = z.infer<typeof searchHit>;
 

@@ -30,6 +30,13 @@ it('puts a title that begins so first, and shows all for no text', () => {
 });
 
 it('leads an address to its device', () => {
-  const hit = { kind: 'address', id: 'a', targetId: 'd', title: '', subtitle: '' } as const;
+  const hit = {
+    kind: 'address',
+    id: 'a',
+    targetId: 'd',
+    title: '',
+    subtitle: '',
+    deviceKind: null,
+  } as const;
   expect(routeOfHit(hit)).toEqual({ screen: 'device', id: 'd', tab: 'details' });
 });

@@ -13,6 +13,7 @@ import {
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { SearchHit } from '../../../shared/model/inventory.ts';
+import { kindWords } from '../../features/devices/device-words.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { type Action, statusOf } from '../actions/registry.ts';
 import { useApp } from '../app-context.ts';
@@ -159,7 +160,11 @@ export function Palette() {
 }
 
 function HitItem({ hit, onOpen }: { readonly hit: SearchHit; readonly onOpen: () => void }) {
-  const IconShape = hitIcons[hit.kind];
+  // A device is drawn as in every list.
+  const IconShape =
+    hit.kind === 'device' && hit.deviceKind !== null
+      ? kindWords[hit.deviceKind].icon
+      : hitIcons[hit.kind];
   return (
     <Spotlight.Action className={classes.item} onClick={onOpen}>
       <IconShape aria-hidden className={classes.icon} />

@@ -21,7 +21,8 @@ export function createSearchRepository(sqlite: Sqlite.Database): SearchRepositor
          WHEN 'service' THEN s.kind
          WHEN 'vlan' THEN concat_ws(' · ', 'VLAN ' || v.number, v.purpose)
          WHEN 'rack' THEN concat_ws(' · ', r.height_units || ' units', rs.name)
-         ELSE coalesce(p.comment, '') END AS subtitle
+         ELSE coalesce(p.comment, '') END AS subtitle,
+       d.kind AS deviceKind
      FROM hit JOIN search_document sd ON sd.doc = hit.doc
      LEFT JOIN device d ON sd.kind = 'device' AND d.id = sd.id
      LEFT JOIN device_derived x ON x.device_id = d.id
@@ -35,7 +36,8 @@ export function createSearchRepository(sqlite: Sqlite.Database): SearchRepositor
   );
   const addresses = sqlite.prepare<[string, string, number], SearchHit>(
     `SELECT 'address' AS kind, a.id, d.id AS targetId,
-       a.address || '/' || a.prefix_length AS title, d.name || ' · ' || i.name AS subtitle
+       a.address || '/' || a.prefix_length AS title, d.name || ' · ' || i.name AS subtitle,
+       d.kind AS deviceKind
      FROM ip_address a JOIN interface i ON i.id = a.interface_id JOIN device d ON d.id = i.device_id
      WHERE a.address >= ? AND a.address < ? ORDER BY a.bytes LIMIT ? + 0`,
   );
