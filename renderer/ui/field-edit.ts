@@ -22,5 +22,5 @@ export function editStep({ typed, base, live }: Edit): EditStep {
 /** How a field that is edited is told that it was changed elsewhere. `keep`: what keeps one's own. */
 export function changedElsewhere(live: string, keep: string): string {
   const now = live === '' ? 'emptied' : `changed to “${live}”`;
-  return `It was ${now} elsewhere meanwhile. ${keep} keeps yours, Escape leaves that.`;
+  return `It was ${now} elsewhere meanwhile. ${keep} keeps yours, Escape leaves it so.`;
 }
