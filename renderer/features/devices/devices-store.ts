@@ -7,7 +7,7 @@ import type { PickMode } from '../../ui/data-table/table-selection.ts';
 import { type DeviceFilter, formatFilter, noFilter } from './device-filter.ts';
 
 /** Rows are read in pages as they come into view; the rest of the list is only a number. */
-export const pageSize = 200;
+export const pageSize = 100;
 
 export interface DevicesState {
   readonly filter: DeviceFilter;
