@@ -1,9 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Facts, FactsSections } from '../../../shared/model/facts.ts';
+import type { Facts } from '../../../shared/model/facts.ts';
 import type { Database } from '../db/index.ts';
 import { type TemporaryData, temporaryData } from '../db/temporary-data.ts';
 import { createInventory, type Inventory } from './index.ts';
-import { address, observedLink, sampleFacts } from './sample-facts.ts';
+import {
+  address,
+  addSampleMachine,
+  observedLink,
+  ok,
+  sampleFacts,
+  withLinks,
+} from './sample-facts.ts';
 
 let data: TemporaryData;
 let db: Database;
@@ -16,31 +23,11 @@ beforeEach(() => {
 });
 afterEach(() => data.remove());
 
-const ok = <T>(value: T) => ({ status: 'ok' as const, data: value });
-const target = {
-  host: '10.0.0.11',
-  user: 'admin',
-  port: 2222,
-  jump: ['bastion', 'root@inner:2022'],
-};
-
-function addMachine(facts: Facts, name = 'pi-1', acceptFacts = false): string {
-  return inventory.addMachine({
-    facts,
-    target,
-    deviceId: null,
-    name,
-    kind: 'sbc',
-    rackId: null,
-    acceptFacts,
-    source: 'app',
-  }).deviceId;
-}
+const addMachine = (facts: Facts, name?: string, acceptFacts?: boolean) =>
+  addSampleMachine(inventory, facts, { name, acceptFacts });
 const rows = (id: string) =>
   new Map(inventory.devices.compare(id).rows.map((row) => [row.path, row]));
 const differences = (id: string) => inventory.devices.get(id).device.differences;
-const withLinks = (links: Extract<FactsSections['interfaces'], { status: 'ok' }>['data']) =>
-  sampleFacts({ interfaces: ok(links) });
 
 describe('accepting', () => {
   it('writes what was chosen, as one change set, and counts what is left', () => {

@@ -1,11 +1,14 @@
 import type { Facts, FactsSections, ObservedInterface } from '../../../shared/model/facts.ts';
+import type { SshTarget } from '../../../shared/model/ssh.ts';
+import type { Inventory } from './index.ts';
+
+export const ok = <T>(data: T) => ({ status: 'ok' as const, data });
 
 /** For tests: facts of a small healthy machine; sections may be replaced. */
 export function sampleFacts(
   sections: Partial<FactsSections> = {},
   collectedAt = 1_750_000_000_000,
 ): Facts {
-  const ok = <T>(data: T) => ({ status: 'ok' as const, data });
   const absent = { status: 'absent' as const, reason: 'There is none.' };
   return {
     collectedAt,
@@ -92,4 +95,35 @@ export function observedLink(
     addresses: [],
     ...link,
   };
+}
+
+/** For tests: that machine with these interfaces. */
+export const withLinks = (links: readonly ObservedInterface[]) =>
+  sampleFacts({ interfaces: ok([...links]) });
+
+export const sampleTarget: SshTarget = {
+  host: '10.0.0.11',
+  user: 'admin',
+  port: 2222,
+  jump: ['bastion', 'root@inner:2022'],
+};
+
+/** For tests: adds it as a new device and returns its id. */
+export function addSampleMachine(
+  inventory: Inventory,
+  facts: Facts,
+  options: { readonly name?: string | undefined; readonly acceptFacts?: boolean | undefined } = {},
+): string {
+  const { name = 'pi-1', acceptFacts = false } = options;
+  const { deviceId } = inventory.addMachine({
+    facts,
+    target: sampleTarget,
+    deviceId: null,
+    name,
+    kind: 'sbc',
+    rackId: null,
+    acceptFacts,
+    source: 'app',
+  });
+  return deviceId;
 }
