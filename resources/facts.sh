@@ -7,7 +7,8 @@
 #     …what the tool printed, stdout and stderr…
 #     @@NONCE exit CODE        a number, or: late, too-large, skipped, no-sleep
 #     @@NONCE end
-# A part that is not there means that the tool is not there. Files come as `PATH:LINE`.
+# A part that is not there means that the tool is not there, or that what came before was too long:
+# the part `presence` tells which tools there are. Files come as `PATH:LINE`.
 #
 # Rules: POSIX sh (dash, bash, busybox ash); every tool may be missing; nothing is written on the
 # machine; no root; few forks (a small board takes some ms for each); whatever may hang is bounded

@@ -85,7 +85,7 @@ async function askOnTerminal(question: SshQuestion, asking: Asking): Promise<Ssh
     }
     case 'keyboard-interactive': {
       if (question.instructions !== '')
-        process.stderr.write(`${question.host} says: ${printable(question.instructions)}\n`);
+        process.stderr.write(printable(`${question.host} says: ${question.instructions}\n`));
       const responses: string[] = [];
       for (const { prompt, echo } of question.prompts) {
         // The machine words its prompts as it likes, also as those of another.

@@ -2,7 +2,7 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import { collectFacts } from '../facts/index.ts';
-import type { Ask, ResolvedTarget, SshPool, SshStep } from '../ssh/index.ts';
+import type { Ask, ConnectOptions, ResolvedTarget, SshPool, SshStep } from '../ssh/index.ts';
 
 export interface ReadOptions {
   readonly ask: Ask;
@@ -32,9 +32,9 @@ const staleWithinMs = 1000;
 /** `pool` is asked for at the first use, so that starting up does not wait for the SSH library. */
 export function createMachineReader(pool: () => Promise<SshPool>, script: string): MachineReader {
   return async (target, options) => {
-    let timeLimit = options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs };
+    let connecting: ConnectOptions = options;
     for (let attempt = 1; ; attempt += 1) {
-      const connection = await (await pool()).connect(target, { ...options, ...timeLimit });
+      const connection = await (await pool()).connect(target, connecting);
       const begin = performance.now();
       try {
         options.onStep?.('collect', 'Reading the facts of the machine.');
@@ -49,7 +49,7 @@ export function createMachineReader(pool: () => Promise<SshPool>, script: string
         const tookMs = performance.now() - begin;
         const wasStale = isLost(error) && tookMs < staleWithinMs;
         if (attempt > 1 || !wasStale || options.signal.aborted) throw error;
-        timeLimit = { timeoutMs: Math.max(1, connection.leftMs - tookMs) };
+        connecting = { ...options, timeoutMs: Math.max(1, connection.leftMs - tookMs) };
       } finally {
         connection.release();
       }
