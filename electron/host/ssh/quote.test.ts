@@ -1,11 +1,17 @@
 import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { quote } from './quote.ts';
 
 /** What a real shell takes a quoted value for. */
 function throughShell(values: readonly string[], shell = 'sh'): string[] {
   const command = `printf '%s\\0' ${values.map(quote).join(' ')}`;
-  const { stdout } = spawnSync(shell, ['-c', command], { encoding: 'utf8' });
+  // With a socket on stdin bash would take it for a remote login and read a profile.
+  const { stdout } = spawnSync(shell, ['-c', command], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, HOME: tmpdir() },
+  });
   return stdout.split('\0').slice(0, -1);
 }
 
