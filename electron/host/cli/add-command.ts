@@ -6,7 +6,7 @@ import { createInventory, type Inventory } from '../inventory/index.ts';
 import { concreteTarget } from '../onboarding/index.ts';
 import { listConfiguredHosts } from '../ssh/index.ts';
 import type { TargetOptions } from './options.ts';
-import { printable } from './printable.ts';
+import { print, printJson, tell } from './output.ts';
 import { describeError, Exit, exitCodeOf, exitCodes } from './run-command.ts';
 import { type MachineSession, withSession } from './session.ts';
 import { parseTarget } from './target.ts';
@@ -106,8 +106,8 @@ function asOutcome(error: unknown): RackhelmError {
 function report(outcomes: readonly Outcome[], { json, name }: AddOptions): void {
   const [first] = outcomes;
   if (name !== undefined && first?.added && first.known && first.name !== name) {
-    const known = printable(`${first.host} is in the inventory already, as ${first.name}`);
-    process.stderr.write(`${known}: --name was left out. Rename it in the app.\n`);
+    const known = `${first.host} is in the inventory already, as ${first.name}`;
+    tell(`${known}: --name was left out. Rename it in the app.\n`);
   }
   if (json) {
     const plain = outcomes.map((outcome) =>
@@ -121,16 +121,13 @@ function report(outcomes: readonly Outcome[], { json, name }: AddOptions): void 
             hint: outcome.error.hint,
           },
     );
-    process.stdout.write(`${JSON.stringify(plain, null, 2)}\n`);
+    printJson(plain);
     return;
   }
   for (const outcome of outcomes) {
     if (outcome.added) {
-      process.stdout.write(
-        `${outcome.known ? 'Updated' : 'Added'} ${outcome.name} (${outcome.host})\n`,
-      );
-    } else
-      process.stderr.write(`${printable(outcome.host) || '""'}: ${describeError(outcome.error)}`);
+      print(`${outcome.known ? 'Updated' : 'Added'} ${outcome.name} (${outcome.host})\n`);
+    } else tell(`${outcome.host || '""'}: ${describeError(outcome.error)}`);
   }
 }
 

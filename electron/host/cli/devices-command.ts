@@ -3,6 +3,7 @@ import { deviceQuery } from '../../../shared/model/inventory.ts';
 import { hasDatabase, openDatabase } from '../db/index.ts';
 import { createInventory } from '../inventory/index.ts';
 import type { DataOption } from './options.ts';
+import { print, printJson, tell } from './output.ts';
 import { formatTable } from './text-table.ts';
 
 const most = 20_000;
@@ -23,7 +24,7 @@ export function printDevices(search: string, options: DataOption & { readonly js
       deviceQuery.parse({ search: search.slice(0, 200), limit: most }),
     );
     if (options.json) {
-      process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+      printJson(rows);
       return;
     }
     const header = ['NAME', 'KIND', 'STATUS', 'ADDRESS', 'MODEL', 'OS', 'DIFFERENCES'];
@@ -36,8 +37,8 @@ export function printDevices(search: string, options: DataOption & { readonly js
       row.os ?? '-',
       row.observedAt === null ? 'never observed' : String(row.differences),
     ]);
-    process.stdout.write(formatTable([header, ...lines]));
-    if (total > rows.length) process.stderr.write(`${total - rows.length} more are not shown.\n`);
+    print(formatTable([header, ...lines]));
+    if (total > rows.length) tell(`${total - rows.length} more are not shown.\n`);
   } finally {
     database.close();
   }

@@ -1,6 +1,7 @@
 import type { Installation } from '../installation.ts';
 import { factsText } from './facts-text.ts';
 import type { TargetOptions } from './options.ts';
+import { print, printJson } from './output.ts';
 import { withSession } from './session.ts';
 import { parseTarget } from './target.ts';
 
@@ -14,5 +15,6 @@ export async function printFacts(
   const { facts } = await withSession(installation, options, (session) =>
     session.readMachine(target, session),
   );
-  process.stdout.write(options.json ? `${JSON.stringify(facts, null, 2)}\n` : factsText(facts));
+  if (options.json) printJson(facts);
+  else print(factsText(facts));
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { printable } from './printable.ts';
+import { escapeUnprintable, printable } from './printable.ts';
 
 it.each([
   ['a title change', '\u001b]0;OWNED\u0007', '\ufffd]0;OWNED\ufffd'],
@@ -14,4 +14,11 @@ it.each([
 it('leaves text of any language alone', () => {
   const text = 'Küche, 机架, رف, 🖥️\tend\n';
   expect(printable(text)).toBe(text);
+});
+
+it('keeps what JSON says while it takes the terminal no further', () => {
+  const value = { name: 'a\u009b31m\u202eb\u001b[2J\ud800' };
+  const json = escapeUnprintable(JSON.stringify(value, null, 2));
+  expect(printable(json)).toBe(json);
+  expect(JSON.parse(json)).toEqual(value);
 });

@@ -2,7 +2,7 @@ import { type Command, CommanderError } from 'commander';
 import { type ErrorCode, RackhelmError } from '../../../shared/model/errors.ts';
 import { hostKeyFacts } from '../../../shared/model/ssh.ts';
 import { endWhenReaderLeaves } from './end-process.ts';
-import { printable } from './printable.ts';
+import { tell } from './output.ts';
 
 /** Exit codes of every command; README lists them. */
 export const exitCodes = {
@@ -26,7 +26,7 @@ export function exitCodeOf(code: ErrorCode): number {
 export function describeError(error: RackhelmError): string {
   const key = shownKey.safeParse(error.data.key);
   const shown = key.success ? `It shows ${key.data.type} ${key.data.sha256}. ` : '';
-  return printable(`${error.message}\n${shown}${hints[error.code] ?? error.hint}\n`);
+  return `${error.message}\n${shown}${hints[error.code] ?? error.hint}\n`;
 }
 
 const shownKey = hostKeyFacts.pick({ type: true, sha256: true });
@@ -59,11 +59,11 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     if (error instanceof Exit) return error.exitCode;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
     if (error instanceof RackhelmError) {
-      process.stderr.write(describeError(error));
+      tell(describeError(error));
       return exitCodeOf(error.code);
     }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`Something went wrong inside Rackhelm.\n${text}\n`);
+    tell(`Something went wrong inside Rackhelm.\n${text}\n`);
     return exitCodes.failed;
   }
 }

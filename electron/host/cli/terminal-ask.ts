@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { HostKeyFacts, SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
 import type { Ask } from '../ssh/index.ts';
-import { printable } from './printable.ts';
+import { tell } from './output.ts';
 
 interface Asking {
   readonly signal: AbortSignal;
@@ -26,7 +26,7 @@ function askLine(prompt: string, echo: boolean, asking: Asking): Promise<string 
       output: echo ? process.stderr : hidden,
       terminal: true,
     });
-    process.stderr.write(printable(prompt));
+    tell(prompt);
     // Closing tells 'close' at once, so what was typed has to be there before.
     let typed: string | null = null;
     const leave = () => line.close();
@@ -40,7 +40,7 @@ function askLine(prompt: string, echo: boolean, asking: Asking): Promise<string 
     });
     line.once('close', () => {
       signal.removeEventListener('abort', leave);
-      if (!echo || typed === null) process.stderr.write('\n');
+      if (!echo || typed === null) tell('\n');
       resolve(typed);
     });
     signal.addEventListener('abort', leave, { once: true });
@@ -52,7 +52,7 @@ function keyText(key: HostKeyFacts): string {
 }
 
 async function askHostKey(text: string, word: string, asking: Asking): Promise<SshAnswer> {
-  process.stderr.write(printable(text));
+  tell(text);
   const answer = await askLine(`Type ${word} to accept it, anything else to stop: `, true, asking);
   return answer === null
     ? { kind: 'cancel' }
@@ -84,8 +84,7 @@ async function askOnTerminal(question: SshQuestion, asking: Asking): Promise<Ssh
       return secret === null ? { kind: 'cancel' } : { kind: 'secret', secret };
     }
     case 'keyboard-interactive': {
-      if (question.instructions !== '')
-        process.stderr.write(printable(`${question.host} says: ${question.instructions}\n`));
+      if (question.instructions !== '') tell(`${question.host} says: ${question.instructions}\n`);
       const responses: string[] = [];
       for (const { prompt, echo } of question.prompts) {
         // The machine words its prompts as it likes, also as those of another.

@@ -1,0 +1,21 @@
+import { escapeUnprintable, printable } from './printable.ts';
+
+/**
+ * The only ways out to the terminal. What machines, files and other people's names hold goes
+ * through here, so that no command has to think of it.
+ */
+
+/** Results, to stdout. The text brings its own line ends. */
+export function print(text: string): void {
+  process.stdout.write(printable(text));
+}
+
+/** Results for programs, to stdout; a terminal that shows them is safe as well. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${escapeUnprintable(JSON.stringify(value, null, 2))}\n`);
+}
+
+/** News, questions and errors, to stderr. The text brings its own line ends. */
+export function tell(text: string): void {
+  process.stderr.write(printable(text));
+}
