@@ -36,4 +36,13 @@ describe('EventQueue', () => {
     leave.abort();
     expect(await all).toEqual([]);
   });
+
+  it('keeps only the newest of a topic for a reader that does not come', async () => {
+    const queue = new EventQueue<string>();
+    for (let count = 0; count < 100_000; count += 1) queue.push(`a${count}`, 'a');
+    queue.push('b');
+    queue.push('a-last', 'a');
+    queue.close();
+    expect(await readAll(queue)).toEqual(['a-last', 'b']);
+  });
 });

@@ -3,13 +3,17 @@
  * once everything was read.
  */
 export class EventQueue<T> {
-  readonly #waiting: T[] = [];
+  readonly #waiting = new Map<unknown, T>();
   #closed = false;
   #wake: () => void = () => {};
 
-  push(value: T): void {
+  /**
+   * `topic`: of several that wait under the same topic only the newest is kept, so that a reader who
+   * is slow, or reads no more at all, costs no more memory than there are topics.
+   */
+  push(value: T, topic?: string): void {
     if (this.#closed) return;
-    this.#waiting.push(value);
+    this.#waiting.set(topic ?? Symbol(), value);
     this.#wake();
   }
 
@@ -24,9 +28,11 @@ export class EventQueue<T> {
     signal?.addEventListener('abort', onAbort);
     try {
       while (signal?.aborted !== true) {
-        const value = this.#waiting.shift();
-        if (value !== undefined) yield value;
-        else if (this.#closed) return;
+        const [next] = this.#waiting;
+        if (next !== undefined) {
+          this.#waiting.delete(next[0]);
+          yield next[1];
+        } else if (this.#closed) return;
         else await new Promise<void>((resolve) => (this.#wake = resolve));
       }
     } finally {

@@ -84,10 +84,10 @@ export class HostState {
   /** What happens from now on, until the signal says that the listener left. */
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<SystemEvent, void, void> {
     const queue = new EventQueue<SystemEvent>();
-    const onInventory = () => queue.push({ type: 'inventory' });
+    const onInventory = () => queue.push({ type: 'inventory' }, 'inventory');
     this.#inventoryListeners.add(onInventory);
     const unsubscribe = this.activities.subscribe((activity) =>
-      queue.push({ type: 'activity', activity }),
+      queue.push({ type: 'activity', activity }, activity.id),
     );
     queue.push({ type: 'listening' });
     try {

@@ -27,7 +27,10 @@ export function listStaticFiles(root: string): ReadonlyMap<string, StaticFile> {
     if (!entry.isFile() || type === undefined) continue;
     const file = path.join(entry.parentPath, entry.name);
     const url = `/${path.relative(root, file).split(path.sep).join('/')}`;
-    files.set(url, { type, read: () => readFileSync(file) });
+    let body: Buffer | undefined;
+    // Kept once it was read: however many clients are slow to take it, it stands in memory once.
+    const read = () => (body ??= readFileSync(file));
+    files.set(url, { type, read });
   }
   const index = files.get('/index.html');
   if (index !== undefined) files.set('/', index);

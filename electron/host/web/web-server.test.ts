@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect as connectSocket, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -216,5 +217,60 @@ describe('the server', () => {
       code: 'INVALID_INPUT',
       message: expect.stringMatching(/EADDRINUSE/),
     });
+  });
+});
+
+describe('a client that was refused', () => {
+  /** Opens a socket that ends its own half only when told to. */
+  const open = (head: string): Promise<Socket> =>
+    new Promise((resolve, reject) => {
+      const socket = connectSocket({ host: '127.0.0.1', port: server.port, allowHalfOpen: true });
+      socket.once('connect', () => {
+        socket.write(head);
+        resolve(socket);
+      });
+      socket.once('error', reject);
+    });
+
+  /** Bytes that the server took before it cut the client off. */
+  async function sendUntilCutOff(socket: Socket, chunk: string, mostBytes: number) {
+    const gone = new Promise<void>((resolve) => {
+      socket.once('error', () => resolve());
+      socket.once('close', () => resolve());
+    });
+    let over = false;
+    void gone.then(() => {
+      over = true;
+    });
+    socket.resume();
+    while (!over && socket.bytesWritten < mostBytes) {
+      if (!socket.write(chunk)) {
+        await Promise.race([gone, new Promise((resolve) => socket.once('drain', resolve))]);
+      } else await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    socket.destroy();
+    return { cutOff: over, bytes: socket.bytesWritten };
+  }
+
+  it('holds no socket by keeping its half of an upgrade open', async () => {
+    const socket = await open(
+      `GET /rpc HTTP/1.1\r\nHost: ${own()}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`,
+    );
+    expect((await sendUntilCutOff(socket, '.', 100_000)).cutOff).toBe(true);
+  });
+
+  it.each([
+    ['from another origin', '/session', 'http://evil.example'],
+    ['to no page of ours', '/nothing', ''],
+    ['that is no token', '/session', 'own'],
+  ])('cannot have an endless body swallowed %s', async (_what, url, origin) => {
+    const from = origin === 'own' ? `http://${own()}` : origin;
+    const socket = await open(
+      `POST ${url} HTTP/1.1\r\nHost: ${own()}\r\nOrigin: ${from}\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    );
+    const chunk = `8000\r\n${'x'.repeat(0x8000)}\r\n`;
+    const { cutOff, bytes } = await sendUntilCutOff(socket, chunk, 200 * 1024 * 1024);
+    expect(cutOff).toBe(true);
+    expect(bytes).toBeLessThan(50 * 1024 * 1024);
   });
 });

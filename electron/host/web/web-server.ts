@@ -4,8 +4,9 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { RackhelmError } from '../../../shared/model/errors.ts';
-import { contentSecurityPolicy } from '../../../shared/security.ts';
 import type { ServedSocket } from '../rpc/index.ts';
+import { commonHeaders } from './headers.ts';
+import { refuse, refuseUpgrade } from './refusal.ts';
 import { Session } from './session.ts';
 import { listStaticFiles, type StaticFile } from './static-files.ts';
 
@@ -27,18 +28,20 @@ export interface WebServer {
 
 /** A body larger than this cannot be a token. */
 const maxBodyBytes = 4096;
+/** Windows hold one each, a loading page a handful for a moment. */
+const mostConnections = 256;
+/** Milliseconds. All of it comes from this computer, or through a tunnel that a person waits at. */
+const timeLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+};
+/** A client that neither sends nor reads for so long is cut off; RPC sockets have no such limit. */
+const idleMs = 30_000;
 const maxRpcMessageBytes = 16 * 1024 * 1024;
 const ownNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const tokenBody = z.object({ token: z.string().max(200) });
-
-const commonHeaders = {
-  'content-security-policy': contentSecurityPolicy,
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-};
 
 /**
  * Whether a request names this machine as its host. A page elsewhere that resolves its own name to
@@ -53,15 +56,24 @@ function originIsOurs(request: IncomingMessage): boolean {
   return request.headers.origin === `http://${request.headers.host}`;
 }
 
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > maxBodyBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+/** Null for a body that is too large; what remains of it is left unread. */
+function readBody(request: IncomingMessage): Promise<string | null> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBodyBytes) chunks.push(chunk);
+      else {
+        request.pause();
+        resolve(null);
+      }
+    });
+    request.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    // A client that went away in the middle has sent no token.
+    request.once('error', () => resolve(null));
+    request.once('close', () => resolve(null));
+  });
 }
 
 function parseToken(body: string): string | null {
@@ -70,11 +82,6 @@ function parseToken(body: string): string | null {
   } catch {
     return null; // not JSON or not of this shape: the same as a wrong token
   }
-}
-
-function refuse(response: ServerResponse): void {
-  response.writeHead(403, { ...commonHeaders, 'content-type': 'text/plain; charset=utf-8' });
-  response.end('Forbidden\n');
 }
 
 function sendFile(request: IncomingMessage, response: ServerResponse, file: StaticFile): void {
@@ -119,7 +126,9 @@ function listen(server: Server, port: number): Promise<number> {
 /** Serves the face and its RPC on 127.0.0.1 only. Everything that is not plainly ours gets 403. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const files = listStaticFiles(options.staticRoot);
-  const server = createServer();
+  const server = createServer(timeLimits);
+  server.maxConnections = mostConnections;
+  server.timeout = idleMs;
   const port = await listen(server, options.port);
   const session = new Session(port);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxRpcMessageBytes });
@@ -143,7 +152,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       originIsOurs(request) &&
       session.knows(request.headers.cookie);
     if (!allowed) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      refuseUpgrade(socket);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
