@@ -15,8 +15,8 @@ import { procedure } from './base.ts';
 const changed = z.object({ changeSetId: id });
 const patch = deviceFields.partial();
 const tagChange = z.object({
-  add: z.array(z.string().trim().min(1).max(50)),
-  remove: z.array(z.string()),
+  add: z.array(z.string().trim().min(1).max(50)).max(100),
+  remove: z.array(z.string().max(50)).max(100),
 });
 
 export const devices = {
@@ -58,7 +58,7 @@ export const devices = {
     .input(
       z.object({
         id,
-        paths: z.array(z.string()).min(1),
+        paths: z.array(z.string().max(2_000)).min(1).max(100_000),
         observedAt: timestamp.nullable().optional(),
       }),
     )

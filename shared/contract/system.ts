@@ -48,5 +48,7 @@ export const system = {
     z.object({ problem: z.string(), file: z.string(), copies: z.array(goodCopy) }).nullable(),
   ),
   /** Puts a copy in the damaged file's place; the damaged file is kept under the returned name. */
-  recover: procedure.input(z.object({ file: z.string() })).output(z.object({ keptAs: z.string() })),
+  recover: procedure
+    .input(z.object({ file: z.string().max(4_096) }))
+    .output(z.object({ keptAs: z.string() })),
 };

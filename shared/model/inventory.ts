@@ -134,10 +134,10 @@ export const deviceSortKeys = [
 export const deviceQuery = z.object({
   /** Full-text words, all of which must match by prefix: name, addresses, MACs, model, tags, … */
   search: z.string().max(200).default(''),
-  kinds: z.array(deviceKind).default([]),
-  statuses: z.array(deviceStatus).default([]),
+  kinds: z.array(deviceKind).max(deviceKinds.length).default([]),
+  statuses: z.array(deviceStatus).max(deviceStatuses.length).default([]),
   rackId: id.nullable().default(null),
-  tag: z.string().nullable().default(null),
+  tag: z.string().max(50).nullable().default(null),
   /** Only devices whose facts differ from what is declared. */
   onlyDifferent: z.boolean().default(false),
   /** Only devices whose facts were never collected. */

@@ -5,11 +5,11 @@ export const sshTarget = z.object({
   /** Host name, address, or a `Host` alias of the ssh configuration. */
   host: z.string().trim().min(1).max(255),
   port: z.number().int().min(1).max(65535).optional(),
-  user: z.string().trim().min(1).max(64).optional(),
+  user: z.string().trim().min(1).max(255).optional(),
   /** Path of a private key file on this computer. */
-  identityFile: z.string().trim().min(1).optional(),
+  identityFile: z.string().trim().min(1).max(4_096).optional(),
   /** Jump hosts from first to last, each `[user@]host[:port]` or an alias. */
-  jump: z.array(z.string().trim().min(1)).optional(),
+  jump: z.array(z.string().trim().min(1).max(400)).max(16).optional(),
 });
 export type SshTarget = z.infer<typeof sshTarget>;
 
@@ -54,7 +54,7 @@ export const sshAnswer = z.discriminatedUnion('kind', [
   /** Accept the key that was asked about (and record it), or refuse. */
   z.object({ kind: z.literal('host-key'), accept: z.boolean() }),
   z.object({ kind: z.literal('secret'), secret: z.string().max(4096) }),
-  z.object({ kind: z.literal('responses'), responses: z.array(z.string().max(4096)) }),
+  z.object({ kind: z.literal('responses'), responses: z.array(z.string().max(4096)).max(100) }),
   z.object({ kind: z.literal('cancel') }),
 ]);
 export type SshAnswer = z.infer<typeof sshAnswer>;
