@@ -16,6 +16,8 @@ export default defineConfig({
           'host-process': 'electron/host-process.ts',
           serve: 'electron/serve.ts',
           cli: 'electron/cli.ts',
+          // Threads of the host; see electron/host/worker.
+          'facts-thread': 'electron/host/facts/facts-thread.ts',
         },
         output: {
           format: 'es',

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
 import { type ExecResult, explainNoShell, quote, type RemoteShell } from '../ssh/index.ts';
-import { type Frames, readFrames } from './frames.ts';
-import { factsOf } from './parse.ts';
+import type { Answer } from './answer.ts';
+import { readOutput } from './read-output.ts';
 
 export interface CollectOptions {
   /** The text of resources/facts.sh. */
@@ -24,6 +24,7 @@ export async function collectFacts(shell: RemoteShell, options: CollectOptions):
   // Fresh each time, so that nothing on the machine can have its marks ready.
   const nonce = randomBytes(16).toString('hex');
   const started = now();
+  const begin = performance.now();
   const budget = scriptSeconds(timeoutMs);
   const result = await shell.exec(`sh -s ${quote(nonce)} ${budget}`, {
     signal,
@@ -31,10 +32,35 @@ export async function collectFacts(shell: RemoteShell, options: CollectOptions):
     timeoutMs,
   });
   const ended = now();
-  const frames = readFrames(result.stdout, nonce);
-  if (!frames.began && result.signalName === null) throw noShell(result);
-  if (!frames.ended) throw cutShort(result, frames);
-  return factsOf(frames, { collectedAt: ended, durationMs: Math.max(0, ended - started) });
+  const durationMs = Math.max(0, ended - started);
+  const limit = readingLimit(signal, timeoutMs, performance.now() - begin);
+  const output = { stdout: result.stdout, nonce, collectedAt: ended, durationMs };
+  const answer = await readOutput(output, limit).catch((error: unknown) => {
+    throw limit.aborted ? notRead(signal, timeoutMs) : error;
+  });
+  if (!answer.began && result.signalName === null) throw noShell(result);
+  if (!answer.facts) throw cutShort(result, answer);
+  return answer.facts;
+}
+
+/** What asking left of the time, and enough for an ordinary answer in any case. */
+function readingLimit(signal: AbortSignal, timeoutMs: number, spentMs: number): AbortSignal {
+  const leftMs = Math.max(500, timeoutMs - spentMs);
+  if (!Number.isFinite(leftMs)) return signal;
+  return AbortSignal.any([
+    signal,
+    AbortSignal.timeout(Math.min(Math.ceil(leftMs), longestTimerMs)),
+  ]);
+}
+
+const longestTimerMs = 2 ** 31 - 1;
+
+function notRead(signal: AbortSignal, timeoutMs: number): RackhelmError {
+  if (signal.aborted) return new RackhelmError('SSH_CANCELLED', 'Reading the facts was cancelled.');
+  const seconds = Math.round(timeoutMs / 1000);
+  const message = `What the machine printed could not be read within ${seconds} s.`;
+  const hint = 'Look at what its tools print (ip, lsblk, df), or give it a longer time.';
+  return new RackhelmError('SSH_TIMEOUT', message, { hint });
 }
 
 /** Whole seconds for the script's slow tools, so that ending them and answering fits in as well. */
@@ -70,10 +96,10 @@ function noShell(result: ExecResult): RackhelmError {
   return new RackhelmError('SSH_OUTPUT_INVALID', message, { data });
 }
 
-function cutShort(result: ExecResult, frames: Frames): RackhelmError {
-  const where = frames.lastPart === null ? 'at its beginning' : `at "${frames.lastPart}"`;
+function cutShort(result: ExecResult, answer: Answer): RackhelmError {
+  const where = answer.lastPart === null ? 'at its beginning' : `at "${answer.lastPart}"`;
   const data = {
-    lastPart: frames.lastPart,
+    lastPart: answer.lastPart,
     exitCode: result.exitCode,
     signalName: result.signalName,
   };

@@ -32,7 +32,7 @@ function endOf(word: string): PartEnd {
  * profiles, output of tools that imitate marks) is not looked at. Bytes that are not UTF-8 become
  * U+FFFD, so that one odd name does not take the rest with it.
  */
-export function readFrames(output: Buffer | string, nonce: string): Frames {
+export function readFrames(output: Uint8Array | string, nonce: string): Frames {
   const text = typeof output === 'string' ? output : new TextDecoder().decode(output);
   const parts = new Map<string, Part>();
   const pieces = `\n${text}`.split(`\n@@${nonce} `);

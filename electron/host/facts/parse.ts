@@ -57,7 +57,7 @@ export interface Timing {
 }
 
 /** Reads the script's output into facts. Never throws for what a machine printed. */
-export function parseFacts(output: Buffer | string, nonce: string, timing: Timing): Facts {
+export function parseFacts(output: Uint8Array | string, nonce: string, timing: Timing): Facts {
   return factsOf(readFrames(output, nonce), timing);
 }
 
