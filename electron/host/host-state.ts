@@ -8,6 +8,7 @@ import { EventQueue } from './event-queue.ts';
 import { createInventory, type Inventory } from './inventory/index.ts';
 import { type Attempts, createAttempts } from './onboarding/index.ts';
 import { createMachineReader } from './onboarding/machine-reader.ts';
+import { createProposals, keepUp, type Proposals } from './proposals/index.ts';
 import type { SshPool } from './ssh/index.ts';
 
 /** After the first screen, which wants the processor for itself. */
@@ -27,6 +28,7 @@ export interface ReadyHost {
   readonly inventory: Inventory;
   readonly history: History;
   readonly attempts: Attempts;
+  readonly proposals: Proposals;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -127,6 +129,8 @@ export class HostState {
     const readResource = (name: string) =>
       readFileSync(path.join(resourcesDirectory, name), 'utf8');
     const inventory = createInventory(database);
+    const proposals = createProposals(database);
+    const keeping = keepUp(proposals, database, this.report);
     let pool: Promise<SshPool> | undefined;
     // ssh2 takes a while to load and nobody connects in the first second.
     const openPool = () => {
@@ -146,12 +150,21 @@ export class HostState {
     });
     const close = async () => {
       clearTimeout(loadLater);
+      keeping.abort();
       try {
         if (pool !== undefined) await (await pool).close();
       } finally {
         database.close();
       }
     };
-    return { database, inventory, history: database.history, attempts, readResource, close };
+    return {
+      database,
+      inventory,
+      history: database.history,
+      attempts,
+      proposals,
+      readResource,
+      close,
+    };
   }
 }

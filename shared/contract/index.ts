@@ -2,8 +2,9 @@ import { devices } from './devices.ts';
 import { history } from './history.ts';
 import { inventory } from './inventory.ts';
 import { machines } from './machines.ts';
+import { proposals } from './proposals.ts';
 import { system } from './system.ts';
 
 /** Everything the renderer and the command line may ask of the host. */
-export const contract = { system, inventory, devices, machines, history };
+export const contract = { system, inventory, devices, machines, history, proposals };
 export type Contract = typeof contract;

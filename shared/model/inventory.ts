@@ -106,7 +106,14 @@ export const serviceRow = z.object({
   kind: z.string(),
   url: z.string().nullable(),
   comment: z.string().nullable(),
-  runsOn: z.array(z.object({ deviceId: id, deviceName: z.string() })),
+  runsOn: z.array(
+    z.object({
+      deviceId: id,
+      deviceName: z.string(),
+      /** Where it answers there; empty: not known. */
+      ports: z.array(z.object({ protocol: z.enum(['tcp', 'udp']), port: z.number().int() })),
+    }),
+  ),
   dependsOn: z.array(z.object({ serviceId: id, serviceName: z.string() })),
 });
 export type SiteRow = z.infer<typeof siteRow>;

@@ -119,27 +119,66 @@ function createDevicesCommand(): Command {
     });
 }
 
+function createProposalsCommand(): Command {
+  type Options = DataOption & { json?: true };
+  const filtered = (command: Command) =>
+    withData(command)
+      .option('--area <area>', 'only those of services, or of networks')
+      .option('--device <name>', 'only what was seen on this device')
+      .option('--json', 'machine-readable output');
+  const change = (verb: 'accept' | 'dismiss' | 'restore', description: string) =>
+    filtered(new Command(verb))
+      .description(description)
+      .argument('[proposal...]', 'names or keys, as the list has them')
+      .option('--all', 'all that the filter finds')
+      .action(async (names: string[], options: Options) => {
+        const { changeProposals } = await import('./proposals-command.ts');
+        await changeProposals(verb, names, options);
+      });
+  return new Command('proposals')
+    .description('what was seen on the machines and is not declared')
+    .addOption(dataOption())
+    .enablePositionalOptions()
+    .hook('preSubcommand', handDownData)
+    .exitOverride()
+    .showHelpAfterError('(rackhelm --help lists the commands)')
+    .addCommand(
+      filtered(new Command('list'))
+        .description('list them')
+        .option('--dismissed', 'those that were dismissed')
+        .action(async (options: Options) => {
+          const { listProposals } = await import('./proposals-command.ts');
+          await listProposals(options);
+        }),
+      { isDefault: true },
+    )
+    .addCommand(change('accept', 'declare what they propose, as one change to undo'))
+    .addCommand(change('dismiss', 'do not propose them again'))
+    .addCommand(change('restore', 'bring dismissed ones back'));
+}
+
+/** Before the command or after it: what stands after wins. */
+function handDownData(program: Command, subcommand: Command): void {
+  const { data } = program.opts<Partial<DataOption>>();
+  if (data !== undefined) subcommand.setOptionValue('data', data);
+}
+
 export function createProgram(installation: Installation): Command {
-  return (
-    new Command('rackhelm')
-      .description('Plans, checks and keeps a small rack.')
-      .version(installation.version)
-      .addOption(dataOption())
-      // Before the command or after it: what stands after wins.
-      .enablePositionalOptions()
-      .hook('preSubcommand', (program, subcommand) => {
-        const { data } = program.opts<Partial<DataOption>>();
-        if (data !== undefined) subcommand.setOptionValue('data', data);
-      })
-      .exitOverride()
-      .showHelpAfterError('(rackhelm --help lists the commands)')
-      .addHelpText(
-        'after',
-        '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 a machine could not be read, 4 some machines\ncould not be read, 130 interrupted. Errors and progress go to stderr.',
-      )
-      .addCommand(createFactsCommand(installation))
-      .addCommand(createAddCommand(installation))
-      .addCommand(createDevicesCommand())
-      .addCommand(createServeCommand(installation))
-  );
+  return new Command('rackhelm')
+    .description('Plans, checks and keeps a small rack.')
+    .version(installation.version)
+    .addOption(dataOption())
+    .enablePositionalOptions()
+    .hook('preSubcommand', handDownData)
+    .exitOverride()
+    .showHelpAfterError('(rackhelm --help lists the commands)')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 a machine could not be read, 4 some machines\ncould not be read, 130 interrupted. Errors and progress go to stderr.',
+    )
+    .addCommand(createFactsCommand(installation))
+    .addCommand(createAddCommand(installation))
+    .addCommand(createDevicesCommand())
+    .addCommand(createProposalsCommand())
+    .addCommand(createServeCommand(installation));
 }

@@ -45,6 +45,24 @@ export function parsePrefix(text: string): StoredPrefix | undefined {
   };
 }
 
+/** The network that an address with its prefix length lies in: `10.0.10.11/24` → `10.0.10.0/24`. */
+export function networkOf({ address, prefixLength, bytes }: StoredAddress): StoredPrefix {
+  const mapped = prefixLength + (isMapped(bytes) ? 96 : 0);
+  const start = masked(bytes, mapped, 0);
+  const text = address.includes(':') ? ipv6Text(start) : [...start.subarray(12)].join('.');
+  return {
+    prefix: `${text}/${prefixLength}`,
+    prefixLength,
+    start,
+    end: masked(bytes, mapped, 0xff),
+  };
+}
+
+/** As the canonical text of an address is written everywhere. */
+function ipv6Text(bytes: Buffer): string {
+  return new ipaddr.IPv6([...bytes]).toString();
+}
+
 /** `AA-BB-CC-DD-EE-FF`, `aabb.ccdd.eeff`, `aabbccddeeff` → `aa:bb:cc:dd:ee:ff`; else undefined. */
 export function parseMac(text: string): string | undefined {
   const digits = text.trim().toLowerCase().replaceAll(/[:.-]/g, '');

@@ -3,15 +3,20 @@ import type Sqlite from 'better-sqlite3';
 import { v7 as uuid } from 'uuid';
 import { createDerived, type Derived } from './derived.ts';
 import { undoable, type WriteChangeSet } from './history.ts';
+import { createProposalState, type ProposalState } from './proposal-state.ts';
 import { dataError } from './sqlite-errors.ts';
 
 /** Transactions, change sets and the news of commits, over one SQLite handle. */
 export interface Connection {
   readonly sqlite: Sqlite.Database;
   readonly derived: Derived;
+  readonly proposals: ProposalState;
   readonly write: WriteChangeSet;
-  /** One transaction without a change set, for what stands outside history. */
-  transaction<T>(work: () => T): T;
+  /**
+   * One transaction without a change set, for what stands outside history. `quiet`: it is one of many,
+   * and listeners are told at the end of them.
+   */
+  transaction<T>(work: () => T, options?: { readonly quiet: boolean }): T;
   subscribe(listener: () => void): () => void;
   /** Stops the news; the handle itself stays open. */
   stop(): void;
@@ -22,17 +27,18 @@ const pollMs = 1_000;
 
 export function createConnection(sqlite: Sqlite.Database, directory: string): Connection {
   const derived = createDerived(sqlite);
+  const proposals = createProposalState(sqlite);
   const news = createNews(sqlite);
   const sets = changeSetStatements(sqlite);
   const who = loginName();
 
-  const transaction = <T>(work: () => T): T => {
+  const transaction = <T>(work: () => T, { quiet } = { quiet: false }): T => {
     if (sqlite.inTransaction) throw new Error('A change set inside another change set');
     try {
       sqlite.exec('BEGIN IMMEDIATE');
       const result = work();
       sqlite.exec('COMMIT');
-      news.tell();
+      if (!quiet) news.tell();
       return result;
     } catch (error) {
       // SQLite rolls back by itself when the disk is full.
@@ -55,10 +61,19 @@ export function createConnection(sqlite: Sqlite.Database, directory: string): Co
       if (sets.finish.run(setSeq).changes === 0) sets.discard.run(setSeq);
       else sets.endRedo.run(setSeq);
       derived.refresh();
+      proposals.refresh();
       return { result, changeSetId };
     });
 
-  return { sqlite, derived, write, transaction, subscribe: news.subscribe, stop: news.stop };
+  return {
+    sqlite,
+    derived,
+    proposals,
+    write,
+    transaction,
+    subscribe: news.subscribe,
+    stop: news.stop,
+  };
 }
 
 const lastChange = '(SELECT coalesce(max(seq), 0) FROM change)';

@@ -128,6 +128,7 @@ describe('writes outside a change set', () => {
       [
         'device',
         'device_tag',
+        'dismissal',
         'identity',
         'interface',
         'interface_vlan',
@@ -139,6 +140,7 @@ describe('writes outside a change set', () => {
         'rack',
         'service',
         'service_depends_on',
+        'service_port',
         'service_runs_on',
         'site',
         'tag',

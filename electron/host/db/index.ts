@@ -8,16 +8,25 @@ import { createHistory, type History } from './history.ts';
 import { createHostKeyStore } from './host-keys.ts';
 import { createInverseApplier } from './inverse.ts';
 import { openSqlite } from './open.ts';
+import type { See } from './proposal-state.ts';
 import { createRepositories, type Repositories } from './repositories/index.ts';
 import { historyTables } from './schema.ts';
 
-export { parseAddress, parseMac, parsePrefix } from './address.ts';
+export { networkOf, parseAddress, parseMac, parsePrefix } from './address.ts';
 export { hasDatabase } from './data-directory.ts';
 export type { History } from './history.ts';
 export { newId } from './ids.ts';
 export { lockDataDirectory } from './lock.ts';
+export type { See, SeenThing } from './proposal-state.ts';
 export { recoverDatabase } from './recover.ts';
-export type { IdentityKey, KeyHit, Observed, Repositories } from './repositories/index.ts';
+export type {
+  IdentityKey,
+  KeyHit,
+  ListedProposal,
+  Observed,
+  Repositories,
+  SeenBy,
+} from './repositories/index.ts';
 
 export interface ChangeOptions {
   /** One line in the past tense of the person's action: `Renamed pi-1`. */
@@ -40,6 +49,10 @@ export interface Database {
   subscribe(listener: () => void): () => void;
   /** Tells how to count a device's differences; what waited for that is counted at once. */
   countDifferencesWith(count: CountDifferences): void;
+  /** Tells what to look for in a device's newest facts; each change set then does it for what it touched. */
+  seeWith(see: See): void;
+  /** Devices whose facts were not looked through yet; `lookAtSome` does so for a few of them. */
+  readonly unseen: { count(): number; lookAtSome(options: { readonly quiet: boolean }): void };
   /** Checkpoints, takes the daily copy when it is due, and closes. Safe to call twice. */
   close(): void;
 }
@@ -72,6 +85,11 @@ export function openDatabase(options: OpenOptions): Database {
     countDifferencesWith(count) {
       connection.derived.countWith(count);
       if (connection.derived.isStale()) connection.transaction(connection.derived.refresh);
+    },
+    seeWith: connection.proposals.seeWith,
+    unseen: {
+      count: connection.proposals.pending,
+      lookAtSome: (options) => connection.transaction(connection.proposals.lookAtSome, options),
     },
     close() {
       if (!sqlite.open) return;

@@ -12,7 +12,9 @@ beforeEach(() => {
 });
 afterEach(() => data.remove());
 
-const second = { version: 2, name: 'colour', sql: 'ALTER TABLE tag ADD COLUMN colour TEXT' };
+/** The next one after those that there are. */
+const next = migrations.length + 1;
+const second = { version: next, name: 'colour', sql: 'ALTER TABLE tag ADD COLUMN colour TEXT' };
 const openWith = (steps: typeof migrations) => openSqlite(data.directory, steps);
 
 function seeded(): string {
@@ -70,7 +72,7 @@ describe('a migration', () => {
     expect(snapshot(file).tag).toEqual([expect.objectContaining({ name: 'k3s', colour: null })]);
     const [copy, ...rest] = listCopies(data.directory);
     expect(rest).toHaveLength(known);
-    expect(copy?.file).toContain('before-migration-2');
+    expect(copy?.file).toContain(`before-migration-${next}`);
     expect(snapshot(copy?.file ?? '')).toEqual(before);
   });
 

@@ -4,6 +4,7 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
 import { derivedTriggers } from './derived-triggers.ts';
 import { historyTriggers } from './history-triggers.ts';
 import type { Migration } from './migrations/index.ts';
+import { proposalTriggers } from './proposal-triggers.ts';
 import { historyTables } from './schema.ts';
 
 /** `RKHM`: says that a SQLite file is ours. */
@@ -107,7 +108,11 @@ export function checksum(migration: Migration): string {
 
 /** Replaces the generated triggers when the schema or the generator changed. */
 function generateTriggers(sqlite: Sqlite.Database): void {
-  const triggers = [...historyTables(sqlite).flatMap(historyTriggers), ...derivedTriggers()];
+  const triggers = [
+    ...historyTables(sqlite).flatMap(historyTriggers),
+    ...derivedTriggers(),
+    ...proposalTriggers(),
+  ];
   const wanted = createHash('sha256').update(triggers.join('\n')).digest('hex');
   const stored = () =>
     sqlite.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'triggers'").get()

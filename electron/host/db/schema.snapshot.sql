@@ -85,6 +85,14 @@ CREATE TABLE dirty_document (
   PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE dismissal (
+  id TEXT NOT NULL PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  device_id TEXT REFERENCES device (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE facts_document (
   id TEXT NOT NULL PRIMARY KEY,
   device_id TEXT NOT NULL,
@@ -182,6 +190,23 @@ CREATE TABLE prefix (
   UNIQUE (start_bytes, end_bytes)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE proposal (
+  key TEXT NOT NULL PRIMARY KEY,
+  area TEXT NOT NULL,
+  state TEXT NOT NULL,
+  local INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  name_sort TEXT NOT NULL,
+  devices INTEGER NOT NULL,
+  version TEXT NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE proposal_revision (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  revision INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE rack (
   id TEXT NOT NULL PRIMARY KEY,
   site_id TEXT NOT NULL REFERENCES site (id) ON DELETE CASCADE,
@@ -204,6 +229,19 @@ CREATE VIRTUAL TABLE search_index USING fts5 (
   tokenize = 'unicode61 remove_diacritics 2'
 );
 
+CREATE TABLE seen (
+  device_id TEXT NOT NULL REFERENCES device (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  area TEXT NOT NULL,
+  name TEXT NOT NULL,
+  named INTEGER NOT NULL,
+  local INTEGER NOT NULL,
+  declared INTEGER NOT NULL,
+  hash INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (device_id, key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE service (
   id TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL COLLATE NOCASE UNIQUE,
@@ -218,6 +256,14 @@ CREATE TABLE service_depends_on (
   needed_id TEXT NOT NULL REFERENCES service (id) ON DELETE CASCADE,
   UNIQUE (service_id, needed_id),
   CHECK (service_id <> needed_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE service_port (
+  id TEXT NOT NULL PRIMARY KEY,
+  runs_on_id TEXT NOT NULL REFERENCES service_runs_on (id) ON DELETE CASCADE,
+  protocol TEXT NOT NULL,
+  port INTEGER NOT NULL CHECK (port BETWEEN 1 AND 65535),
+  UNIQUE (runs_on_id, protocol, port)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE service_runs_on (
@@ -239,6 +285,14 @@ CREATE TABLE site (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sqlite_sequence(name,seq);
+
+CREATE TABLE stale_proposal (
+  key TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stale_seen (
+  device_id TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tag (
   id TEXT NOT NULL PRIMARY KEY,
@@ -268,6 +322,8 @@ CREATE INDEX device_site ON device (site_id);
 
 CREATE INDEX device_tag_tag ON device_tag (tag_id);
 
+CREATE INDEX dismissal_device ON dismissal (device_id) WHERE device_id IS NOT NULL;
+
 CREATE INDEX facts_document_device ON facts_document (device_id, collected_at);
 
 CREATE INDEX identity_value ON identity (kind, value);
@@ -283,6 +339,10 @@ CREATE INDEX mac_mac ON mac (mac);
 CREATE INDEX note_device ON note (device_id, at);
 
 CREATE INDEX prefix_vlan ON prefix (vlan_id);
+
+CREATE INDEX proposal_listed ON proposal (state, local, area, name_sort, key);
+
+CREATE INDEX seen_key ON seen (key, declared, device_id);
 
 CREATE INDEX service_depends_on_needed ON service_depends_on (needed_id);
 

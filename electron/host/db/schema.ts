@@ -11,6 +11,11 @@ const outsideHistory = new Set([
   'dirty_device',
   'dirty_document',
   'search_document',
+  'seen',
+  'proposal',
+  'proposal_revision',
+  'stale_seen',
+  'stale_proposal',
   'setting',
   'migration',
 ]);

@@ -20,7 +20,9 @@ import { createRack, type NewRackInput, type RackUpdate, removeRack, updateRack 
 import { suggest } from './suggest.ts';
 
 export type { AddMachineInput } from './add-machine.ts';
+export { deviceOrThrow } from './device-lookup.ts';
 export type { Devices, Source } from './devices.ts';
+export { comparedInterfaces, ownAddresses } from './interface-rules.ts';
 
 /** Inputs and outputs as shared/contract has them; every failure is a RackhelmError. */
 export interface Inventory {

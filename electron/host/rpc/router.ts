@@ -3,6 +3,7 @@ import { devicesRouter } from './devices.ts';
 import { historyRouter } from './history.ts';
 import { inventoryRouter } from './inventory.ts';
 import { machinesRouter } from './machines.ts';
+import { proposalsRouter } from './proposals.ts';
 import { systemRouter } from './system.ts';
 
 /** The whole contract, implemented. */
@@ -12,4 +13,5 @@ export const router = rpc.router({
   devices: devicesRouter,
   machines: machinesRouter,
   history: historyRouter,
+  proposals: proposalsRouter,
 });

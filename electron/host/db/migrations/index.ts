@@ -1,4 +1,5 @@
 import { inventoryTables, supportTables } from './0001-inventory.ts';
+import { proposalTables } from './0002-proposals.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -10,4 +11,5 @@ export interface Migration {
 /** Append only: what once shipped is never edited, its checksum stands in people's databases. */
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'inventory', sql: inventoryTables + supportTables },
+  { version: 2, name: 'proposals', sql: proposalTables },
 ];

@@ -4,6 +4,7 @@ import { createIdentityRepository, type IdentityRepository } from './identities.
 import { createInterfaceRepository, type InterfaceRepository } from './interfaces.ts';
 import { createObservationRepository, type ObservationRepository } from './observations.ts';
 import { createPlaceRepository, type PlaceRepository } from './places.ts';
+import { createProposalRepository, type ProposalRepository } from './proposals.ts';
 import { createSearchRepository, type SearchRepository } from './search.ts';
 import { createServiceRepository, type ServiceRepository } from './services.ts';
 import {
@@ -16,6 +17,7 @@ import { createVlanRepository, type VlanRepository } from './vlans.ts';
 
 export type { IdentityKey, KeyHit } from './identities.ts';
 export type { Observed } from './observations.ts';
+export type { ListedProposal, SeenBy } from './proposals.ts';
 
 /** Every query and write of the inventory, by what it is about. Writes need a change set. */
 export interface Repositories {
@@ -28,6 +30,7 @@ export interface Repositories {
   readonly notes: NoteRepository;
   readonly observations: ObservationRepository;
   readonly identities: IdentityRepository;
+  readonly proposals: ProposalRepository;
   readonly search: SearchRepository;
 }
 
@@ -42,6 +45,7 @@ export function createRepositories(sqlite: Sqlite.Database): Repositories {
     notes: createNoteRepository(sqlite),
     observations: createObservationRepository(sqlite),
     identities: createIdentityRepository(sqlite),
+    proposals: createProposalRepository(sqlite),
     search: createSearchRepository(sqlite),
   };
 }

@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import type { ServiceRow } from '../../../../shared/model/inventory.ts';
+import type { ServicePort } from '../../../../shared/model/proposals.ts';
 import { newId } from '../ids.ts';
 
 export interface NewService {
@@ -14,7 +15,10 @@ export interface ServiceRepository {
   ofDevice(deviceId: string): ServiceRow[];
   idByName(name: string): string | undefined;
   insert(fields: NewService): string;
-  addRunsOn(serviceId: string, deviceId: string): void;
+  /** The id of the relation, which may have been there already. */
+  addRunsOn(serviceId: string, deviceId: string): string;
+  /** Where it answers on that device. */
+  addPort(runsOnId: string, port: ServicePort): void;
   addDependsOn(serviceId: string, neededId: string): void;
 }
 
@@ -24,7 +28,9 @@ type StoredService = Omit<ServiceRow, 'runsOn' | 'dependsOn'> & {
 };
 
 const selection = `SELECT s.id, s.name, s.kind, s.url, s.comment,
-  (SELECT json_group_array(json_object('deviceId', d.id, 'deviceName', d.name) ORDER BY d.name)
+  (SELECT json_group_array(json_object('deviceId', d.id, 'deviceName', d.name, 'ports',
+     json((SELECT json_group_array(json_object('protocol', o.protocol, 'port', o.port)
+        ORDER BY o.port, o.protocol) FROM service_port o WHERE o.runs_on_id = r.id))) ORDER BY d.name)
    FROM service_runs_on r JOIN device d ON d.id = r.device_id WHERE r.service_id = s.id) AS runsOn,
   (SELECT json_group_array(json_object('serviceId', n.id, 'serviceName', n.name) ORDER BY n.name)
    FROM service_depends_on o JOIN service n ON n.id = o.needed_id
@@ -45,6 +51,15 @@ export function createServiceRepository(sqlite: Sqlite.Database): ServiceReposit
   const runsOn = sqlite.prepare<[string, string, string]>(
     'INSERT INTO service_runs_on (id, service_id, device_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
+  const runsOnId = sqlite
+    .prepare<[string, string], string>(
+      'SELECT id FROM service_runs_on WHERE service_id = ? AND device_id = ?',
+    )
+    .pluck();
+  const addPort = sqlite.prepare<[string, string, string, number]>(
+    `INSERT INTO service_port (id, runs_on_id, protocol, port) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+  );
   const dependsOn = sqlite.prepare<[string, string, string]>(
     `INSERT INTO service_depends_on (id, service_id, needed_id) VALUES (?, ?, ?)
      ON CONFLICT DO NOTHING`,
@@ -58,7 +73,13 @@ export function createServiceRepository(sqlite: Sqlite.Database): ServiceReposit
       insert.run({ ...fields, id });
       return id;
     },
-    addRunsOn: (serviceId, deviceId) => void runsOn.run(newId(), serviceId, deviceId),
+    addRunsOn(serviceId, deviceId) {
+      const id = newId();
+      return runsOn.run(id, serviceId, deviceId).changes === 1
+        ? id
+        : (runsOnId.get(serviceId, deviceId) ?? id);
+    },
+    addPort: (id, { protocol, port }) => void addPort.run(newId(), id, protocol, port),
     addDependsOn: (serviceId, neededId) => void dependsOn.run(newId(), serviceId, neededId),
   };
 }

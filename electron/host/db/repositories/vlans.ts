@@ -16,7 +16,8 @@ export interface VlanRepository {
   /** The VLAN of the narrowest prefix that holds this address. */
   idByAddress(bytes: Buffer): string | undefined;
   insert(fields: NewVlan): string;
-  insertPrefix(vlanId: string, prefix: StoredPrefix): void;
+  /** `vlanId` null: it is not known which VLAN carries it. */
+  insertPrefix(vlanId: string | null, prefix: StoredPrefix): void;
   hasPrefix(prefix: StoredPrefix): boolean;
 }
 
@@ -39,7 +40,7 @@ export function createVlanRepository(sqlite: Sqlite.Database): VlanRepository {
   const insert = sqlite.prepare<[NewVlan & { readonly id: string }]>(
     'INSERT INTO vlan (id, number, name, purpose) VALUES (@id, @number, @name, @purpose)',
   );
-  const insertPrefix = sqlite.prepare<[StoredPrefix & { id: string; vlanId: string }]>(
+  const insertPrefix = sqlite.prepare<[StoredPrefix & { id: string; vlanId: string | null }]>(
     `INSERT INTO prefix (id, vlan_id, prefix, prefix_length, start_bytes, end_bytes)
      VALUES (@id, @vlanId, @prefix, @prefixLength, @start, @end)`,
   );

@@ -1,0 +1,19 @@
+import { rpc } from './base.ts';
+
+const { proposals } = rpc;
+
+export const proposalsRouter = {
+  list: proposals.list.handler(({ context, input }) => context.host.ready().proposals.list(input)),
+  counts: proposals.counts.handler(({ context, input }) =>
+    context.host.ready().proposals.counts(input?.deviceId ?? null),
+  ),
+  accept: proposals.accept.handler(({ context, input }) =>
+    context.host.ready().proposals.accept(input),
+  ),
+  dismiss: proposals.dismiss.handler(({ context, input }) =>
+    context.host.ready().proposals.dismiss(input),
+  ),
+  restore: proposals.restore.handler(({ context, input }) =>
+    context.host.ready().proposals.restore(input.keys),
+  ),
+};
