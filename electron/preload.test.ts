@@ -6,7 +6,7 @@ type Listener = (event: Record<string, unknown>) => void;
 const bridge = vi.hoisted(() => ({
   exposed: new Map<string, unknown>(),
   asked: [] as string[],
-  onPort: [] as Listener[],
+  on: new Map<string, (event: Record<string, unknown>, message?: unknown) => void>(),
 }));
 vi.mock('electron', () => ({
   contextBridge: {
@@ -14,7 +14,7 @@ vi.mock('electron', () => ({
   },
   ipcRenderer: {
     send: (channel: string) => bridge.asked.push(channel),
-    on: (_channel: string, listener: Listener) => bridge.onPort.push(listener),
+    on: (channel: string, listener: Listener) => bridge.on.set(channel, listener),
   },
 }));
 
@@ -27,7 +27,8 @@ const page = {
 
 beforeEach(async () => {
   vi.resetModules();
-  for (const list of [bridge.asked, bridge.onPort, page.onMessage, page.posted]) list.length = 0;
+  for (const list of [bridge.asked, page.onMessage, page.posted]) list.length = 0;
+  bridge.on.clear();
   vi.stubGlobal('window', page);
   vi.stubGlobal('location', { origin: 'app://rackhelm' });
   await import('./preload.ts');
@@ -56,6 +57,11 @@ it.each([
 });
 
 it('passes the port on to our own origin only', () => {
-  bridge.onPort[0]?.({ ports: ['the port'] });
+  bridge.on.get('rackhelm:port')?.({ ports: ['the port'] });
   expect(page.posted).toEqual([[{ type: 'rackhelm-port' }, 'app://rackhelm', ['the port']]]);
+});
+
+it('passes on which action the menu asks for, to our own origin only', () => {
+  bridge.on.get('rackhelm:action')?.({}, 'back');
+  expect(page.posted).toEqual([[{ type: 'rackhelm-action', id: 'back' }, 'app://rackhelm']]);
 });

@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { portChannel } from './shell/port-channel.ts';
+import { actionChannel, portChannel } from './shell/port-channel.ts';
 
 /**
  * Runs before the page, in a world of its own. The page learns which shell it runs in, and gets one
@@ -16,4 +16,8 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
 
 ipcRenderer.on(portChannel, (event) => {
   window.postMessage({ type: 'rackhelm-port' }, location.origin, event.ports);
+});
+
+ipcRenderer.on(actionChannel, (_event, id: unknown) => {
+  window.postMessage({ type: 'rackhelm-action', id }, location.origin);
 });

@@ -9,6 +9,7 @@ import type {
   Screen,
   Shell,
 } from 'electron';
+import type { ShellActionId } from '../../shared/shell-actions.ts';
 import { appSchemePrivileges, handleAppProtocol } from './app-protocol.ts';
 import {
   askAfterCrash,
@@ -24,7 +25,13 @@ import {
   restrictNavigation,
 } from './navigation-policy.ts';
 import { handOverPorts, type PortRequests } from './port-handover.ts';
-import { focusWindow, openWindow, type ShellWindow, type WindowConstructor } from './window.ts';
+import {
+  focusWindow,
+  openWindow,
+  runInPage,
+  type ShellWindow,
+  type WindowConstructor,
+} from './window.ts';
 import { WindowStateFile } from './window-state.ts';
 
 type Preventable = { preventDefault(): void };
@@ -111,9 +118,10 @@ function openShell(options: ShellOptions): void {
   const { app } = electron;
   handleAppProtocol(electron.protocol, places.renderer);
   denyPermissions(electron.session.defaultSession);
-  installMenu(options);
-
   let window: ShellWindow | null = null;
+  installMenu(options, (id) => {
+    if (window !== null) runInPage(window.webContents, id);
+  });
   const stateFile = new WindowStateFile(places.profile, log);
   const showWindow = () => {
     if (window !== null) {
@@ -168,7 +176,8 @@ function closeHostBeforeQuit(app: ShellApp, host: HostClient): void {
   });
 }
 
-function installMenu({ electron, places, platform, log }: ShellOptions): void {
+function installMenu(options: ShellOptions, runAction: (id: ShellActionId) => void): void {
+  const { electron, places, platform, log } = options;
   const { app, menu, shell } = electron;
   const openDataDirectory = () => {
     shell.openPath(places.dataDirectory).then(
@@ -178,7 +187,12 @@ function installMenu({ electron, places, platform, log }: ShellOptions): void {
       (error: unknown) => log(`The data folder could not be opened: ${String(error)}`),
     );
   };
-  const template = menuTemplate({ platform, packaged: app.isPackaged, openDataDirectory });
+  const template = menuTemplate({
+    platform,
+    packaged: app.isPackaged,
+    openDataDirectory,
+    runAction,
+  });
   menu.setApplicationMenu(menu.buildFromTemplate(template));
 }
 

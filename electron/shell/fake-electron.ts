@@ -47,12 +47,12 @@ export class FakeHostChild extends EventEmitter implements HostChild {
 
 export class FakePage extends EventEmitter implements ShellPage, RestrictedContents {
   reloads = 0;
-  readonly received: { channel: string; ports: MessagePortMain[] }[] = [];
+  readonly received: { channel: string; message: unknown; ports: MessagePortMain[] }[] = [];
   openHandler: ((details: { url: string }) => WindowOpenHandlerResponse) | null = null;
   destroyed = false;
 
-  postMessage(channel: string, _message: unknown, ports: MessagePortMain[] = []): void {
-    this.received.push({ channel, ports });
+  postMessage(channel: string, message: unknown, ports: MessagePortMain[] = []): void {
+    this.received.push({ channel, message, ports });
   }
 
   reload(): void {

@@ -71,7 +71,9 @@ describe('handing a port over', () => {
     child(0).tell({ type: 'ready' });
     client.connect(page);
     expect(child(0).received).toEqual([{ message: { type: 'port' }, ports: [channels[0]?.port1] }]);
-    expect(page.received).toEqual([{ channel: 'rackhelm:port', ports: [channels[0]?.port2] }]);
+    expect(page.received).toMatchObject([
+      { channel: 'rackhelm:port', ports: [channels[0]?.port2] },
+    ]);
   });
 
   it('waits until the host is ready', () => {

@@ -1,9 +1,19 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { menuTemplate } from './menu.ts';
 
+let ran: string[] = [];
+beforeEach(() => {
+  ran = [];
+});
+
 function menu(platform: NodeJS.Platform, packaged = true): MenuItemConstructorOptions[] {
-  return menuTemplate({ platform, packaged, openDataDirectory: () => {} });
+  return menuTemplate({
+    platform,
+    packaged,
+    openDataDirectory: () => {},
+    runAction: (id) => ran.push(id),
+  });
 }
 
 const names = (items: MenuItemConstructorOptions[]) => items.map((item) => item.role ?? item.label);
@@ -17,12 +27,26 @@ function roles(items: MenuItemConstructorOptions[]): unknown[] {
 }
 
 it.each(['linux', 'win32'] as const)('ends with Help on %s and quits from File', (platform) => {
-  expect(names(menu(platform))).toEqual(['&File', 'editMenu', '&View', 'windowMenu', 'help']);
+  expect(names(menu(platform))).toEqual([
+    '&File',
+    'editMenu',
+    '&View',
+    '&Go',
+    'windowMenu',
+    'help',
+  ]);
   expect(roles(menu(platform))).toEqual(expect.arrayContaining(['quit', 'about']));
 });
 
 it('begins with the app’s own menu on the Mac, where Quit and About live', () => {
-  expect(names(menu('darwin'))).toEqual(['appMenu', '&File', 'editMenu', '&View', 'windowMenu']);
+  expect(names(menu('darwin'))).toEqual([
+    'appMenu',
+    '&File',
+    'editMenu',
+    '&View',
+    '&Go',
+    'windowMenu',
+  ]);
   expect(roles(menu('darwin'))).not.toContain('quit');
 });
 
@@ -33,4 +57,22 @@ it.each(['linux', 'win32', 'darwin'] as const)('zooms on %s', (platform) => {
 it('has developer tools in a checkout only', () => {
   expect(roles(menu('linux', true))).not.toContain('toggleDevTools');
   expect(roles(menu('linux', false))).toContain('toggleDevTools');
+});
+
+/** What stands under a heading of the menu. */
+function under(items: MenuItemConstructorOptions[], label: string): MenuItemConstructorOptions[] {
+  const submenu = items.find((item) => item.label === label)?.submenu;
+  return Array.isArray(submenu) ? submenu : [];
+}
+
+it.each([
+  ['linux', ['Alt+Left', 'Alt+Right']],
+  ['darwin', ['CmdOrCtrl+[', 'CmdOrCtrl+]']],
+] as const)('goes back and forward by the actions of the page on %s', (platform, keys) => {
+  const items = under(menu(platform), '&Go');
+  expect(names(items)).toEqual(['Back', 'Forward']);
+  expect(items.map((item) => item.accelerator)).toEqual(keys);
+  // The click of a template is called with things of Electron that ours does not look at.
+  for (const item of items) (item.click as () => void)();
+  expect(ran).toEqual(['back', 'forward']);
 });

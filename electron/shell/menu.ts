@@ -1,12 +1,36 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import { type ShellActionId, shellActions } from '../../shared/shell-actions.ts';
 
 export interface MenuOptions {
   readonly platform: NodeJS.Platform;
   readonly packaged: boolean;
   readonly openDataDirectory: () => void;
+  /** Runs that action in the page, where it lives. */
+  readonly runAction: (id: ShellActionId) => void;
 }
 
 const separator: MenuItemConstructorOptions = { type: 'separator' };
+
+/** `alt+ArrowLeft` as Electron writes it: `Alt+Left`. */
+function accelerator(keys: string): string {
+  const names: Readonly<Record<string, string>> = { alt: 'Alt', mod: 'CmdOrCtrl' };
+  return keys
+    .split('+')
+    .map((key) => names[key] ?? key.replace(/^Arrow/, ''))
+    .join('+');
+}
+
+function actionItem(id: ShellActionId, options: MenuOptions): MenuItemConstructorOptions {
+  const { title, keys, macKeys } = shellActions[id];
+  return {
+    id,
+    label: title,
+    accelerator: accelerator(options.platform === 'darwin' ? macKeys : keys),
+    // Shown here; the page takes the key itself, which knows whether a dialog is open.
+    registerAccelerator: false,
+    click: () => options.runAction(id),
+  };
+}
 
 /**
  * The native menu holds what the operating system expects there. Rackhelm's own actions live in the
@@ -36,6 +60,7 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
     file,
     { role: 'editMenu' },
     { label: '&View', submenu: options.packaged ? view : [...view, ...forDevelopers] },
+    { label: '&Go', submenu: [actionItem('back', options), actionItem('forward', options)] },
     { role: 'windowMenu' },
   ];
   // On the Mac, About stands in the app's own menu, which comes first.

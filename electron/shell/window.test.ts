@@ -134,3 +134,23 @@ describe('its place', () => {
     expect(log).toEqual([expect.stringContaining('could not be remembered')]);
   });
 });
+
+describe('the keys of a mouse', () => {
+  it('go back and forward by the actions of the page', () => {
+    const window = open();
+    for (const command of ['browser-backward', 'volume-up', 'browser-forward']) {
+      window.emit('app-command', {}, command);
+    }
+    expect(window.webContents.received.map(({ channel, message }) => [channel, message])).toEqual([
+      ['rackhelm:action', 'back'],
+      ['rackhelm:action', 'forward'],
+    ]);
+  });
+
+  it('do nothing once the page is gone', () => {
+    const window = open();
+    window.webContents.destroyed = true;
+    window.emit('app-command', {}, 'browser-backward');
+    expect(window.webContents.received).toEqual([]);
+  });
+});

@@ -7,8 +7,10 @@ import type {
   Screen,
   WebContents,
 } from 'electron';
+import type { ShellActionId } from '../../shared/shell-actions.ts';
 import { appUrl } from './app-origin.ts';
 import type { PortPage } from './host-client.ts';
+import { actionChannel } from './port-channel.ts';
 import { minimumSize, visibleBounds } from './window-bounds.ts';
 import type { WindowStateFile } from './window-state.ts';
 
@@ -31,6 +33,7 @@ export interface ShellWindow
   once(event: 'ready-to-show', listener: () => void): unknown;
   on(event: 'close', listener: () => void): unknown;
   on(event: 'closed', listener: () => void): unknown;
+  on(event: 'app-command', listener: (event: unknown, command: string) => void): unknown;
 }
 
 export type WindowConstructor = new (options: BrowserWindowConstructorOptions) => ShellWindow;
@@ -78,6 +81,17 @@ function constructorOptions(
   };
 }
 
+/** Keys of a mouse or a keyboard that mean a place, on Windows and Linux. */
+const commands: Readonly<Record<string, ShellActionId>> = {
+  'browser-backward': 'back',
+  'browser-forward': 'forward',
+};
+
+/** Runs an action of the page in it. */
+export function runInPage(page: PortPage, id: ShellActionId): void {
+  if (!page.isDestroyed()) page.postMessage(actionChannel, id);
+}
+
 /** Opens the main window where it was left, and shows it once there is something to see. */
 export function openWindow(options: WindowOptions): ShellWindow {
   const { create: Window, stateFile, log } = options;
@@ -89,6 +103,10 @@ export function openWindow(options: WindowOptions): ShellWindow {
   });
   window.on('close', () => {
     stateFile.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+  });
+  window.on('app-command', (_event, command) => {
+    const id = commands[command];
+    if (id !== undefined) runInPage(window.webContents, id);
   });
   reloadAfterCrash(window.webContents, options);
   window.loadURL(appUrl).catch((error: unknown) => {

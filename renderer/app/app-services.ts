@@ -17,6 +17,7 @@ import { createRecoveryStore, type RecoveryStore } from '../features/recovery/re
 import { type Client, createClient } from '../rpc/client.ts';
 import type { Connection } from '../rpc/connection.ts';
 import { createResourcePool, type ResourcePool } from '../rpc/resource.ts';
+import { takeShellActions } from '../rpc/shell-actions.ts';
 import { watchSystem } from '../rpc/watch.ts';
 import { createActions } from './actions/definitions.ts';
 import type { ActionRegistry } from './actions/registry.ts';
@@ -24,6 +25,7 @@ import { createDialogStore, type DialogStore } from './dialogs.ts';
 import { createLayoutStore, type LayoutStore } from './layout-store.ts';
 import type { Notifier } from './notify.ts';
 import { createRouter, type Router } from './router.ts';
+import { createViewMemory } from './view-memory.ts';
 
 /** Everything that the components reach: one vanilla store per feature, wired by hand. */
 export interface App {
@@ -57,7 +59,7 @@ interface Surroundings {
 export function createApp({ view, connection, appearance, notify }: Surroundings): App {
   const client = createClient(() => connection.link());
   const pool = createResourcePool();
-  const router = createRouter(view);
+  const router = createRouter(view, createViewMemory(view));
   const dialogs = createDialogStore();
   const layout = createLayoutStore(view.localStorage);
   const history = createHistoryStore({ client, pool, notify });
@@ -80,6 +82,9 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const overview = createOverviewStore(client, pool);
   const parts = { router, dialogs, layout, history, inventory, devices, appearance };
   const actions = createActions(parts, view);
+  takeShellActions(view, (id) => {
+    if (dialogs.getState().kind === 'none') actions.run(id);
+  });
 
   connection.onOpen(() => {
     const link = connection.link();

@@ -11,6 +11,7 @@ describe('routes', () => {
     { screen: 'services' },
     { screen: 'networks' },
     { screen: 'history' },
+    { screen: 'history', query: 'who=ada&source=cli' },
   ];
 
   it.each(routes)('reads back what it wrote: %o', (route) => {

@@ -6,7 +6,8 @@ export type Route =
   | { readonly screen: 'device'; readonly id: string; readonly tab: DeviceTab }
   | { readonly screen: 'services' }
   | { readonly screen: 'networks' }
-  | { readonly screen: 'history' }
+  /** `query` is read and written by the history feature: what it is narrowed to. */
+  | { readonly screen: 'history'; readonly query?: string }
   | { readonly screen: 'gallery' }
   | { readonly screen: 'unknown'; readonly hash: string };
 
@@ -36,6 +37,7 @@ export function parseRoute(hash: string): Route {
     const tab = deviceTabs.find((each) => each === third) ?? 'details';
     return { screen: 'device', id: second, tab };
   }
+  if (first === 'history' && query !== '') return { screen: 'history', query };
   const plain = plainScreens.find((screen) => screen === first);
   return plain === undefined ? { screen: 'unknown', hash } : { screen: plain };
 }
@@ -50,6 +52,8 @@ export function formatRoute(route: Route): string {
       const id = encodeURIComponent(route.id);
       return route.tab === 'details' ? `#/devices/${id}` : `#/devices/${id}/${route.tab}`;
     }
+    case 'history':
+      return route.query ? `#/history?${route.query}` : '#/history';
     case 'unknown':
       return route.hash;
     default:

@@ -27,7 +27,9 @@ export async function redeemToken(view: Window): Promise<void> {
     credentials: 'same-origin',
   });
   if (tokenOf(view.location.hash) === token) {
-    view.history.replaceState(null, '', view.location.pathname + view.location.search);
+    // The entry keeps its place in the history of the window.
+    const { pathname, search } = view.location;
+    view.history.replaceState(view.history.state, '', pathname + search);
   }
   if (!answer.ok && answer.status !== 403) {
     throw new Error(`The host answered ${answer.status} to the key of this window.`);

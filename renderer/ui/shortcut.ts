@@ -12,9 +12,13 @@ const onApple = (platform: string) => /mac|iphone|ipad/i.test(platform);
 /** The keys to show: `mod+shift+Z` is `⇧ ⌘ Z` on a Mac and `Ctrl Shift Z` elsewhere. */
 export function keyLabels(shortcut: string, platform: string): string[] {
   const apple = onApple(platform);
-  const names: Readonly<Record<string, string>> = apple
-    ? { mod: '⌘', shift: '⇧', alt: '⌥', enter: '↩' }
-    : { mod: 'Ctrl', shift: 'Shift', alt: 'Alt', enter: 'Enter' };
+  const names: Readonly<Record<string, string>> = {
+    arrowleft: '←',
+    arrowright: '→',
+    ...(apple
+      ? { mod: '⌘', shift: '⇧', alt: '⌥', enter: '↩' }
+      : { mod: 'Ctrl', shift: 'Shift', alt: 'Alt', enter: 'Enter' }),
+  };
   return shortcut.split('+').map((part) => names[part.toLowerCase()] ?? part);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, rackRow, searchHit, serviceRow, siteRow, vlanRow } from '../model/inventory.ts';
+import { id, rackRow, searchResult, serviceRow, siteRow, vlanRow } from '../model/inventory.ts';
 import { procedure } from './base.ts';
 
 export const inventory = {
@@ -47,9 +47,9 @@ export const inventory = {
   tags: procedure.output(z.array(z.object({ name: z.string(), devices: z.number().int() }))),
   search: procedure
     .input(
-      z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(100).default(20) }),
+      z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(500).default(20) }),
     )
-    .output(z.array(searchHit)),
+    .output(searchResult),
   /** Imports resources/sample-rack.yaml as one change set. */
   openSample: procedure.output(z.object({ changeSetId: id, devices: z.number().int() })),
 };

@@ -196,6 +196,10 @@ export const searchHit = z.object({
 });
 export type SearchHit = z.infer<typeof searchHit>;
 
+/** The best of what was found, and how many there are in all. */
+export const searchResult = z.object({ hits: z.array(searchHit), total: z.number().int() });
+export type SearchResult = z.infer<typeof searchResult>;
+
 /** What an identity key says of a new machine: which device it already is, or looks like. */
 export const identityMatch = z.object({
   deviceId: id,

@@ -132,7 +132,7 @@ const readCases: readonly ReadCase[] = [
   },
   {
     name: 'palette search',
-    own: (inventory, round) => inventory.search({ text: someWord(round), limit: 20 }).length,
+    own: (inventory, round) => inventory.search({ text: someWord(round), limit: 20 }).hits.length,
     bare: [
       `SELECT sd.kind, sd.id, coalesce(d.name, s.name, v.name, r.name, p.name) AS title,
          concat_ws(' · ', d.model, x.primary_address, dr.name, s.kind, v.number, v.purpose,

@@ -57,7 +57,7 @@ describe('change sets', () => {
     };
     expect(namesOf('Changed rack of pi-1')).toMatchObject({ [id]: 'pi-one', [rackId]: 'A' });
     inventory.devices.remove({ ids: [id] });
-    expect(namesOf('Removed pi-one')[id]).toBe('pi-one');
+    expect(namesOf('Deleted pi-one')[id]).toBe('pi-one');
     expect(namesOf('Changed rack of pi-1')[id]).toBeUndefined();
   });
 

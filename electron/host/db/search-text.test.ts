@@ -46,3 +46,16 @@ describe('naturalKey', () => {
     ]);
   });
 });
+
+describe('many words', () => {
+  it('asks for equal words once, and not for one that another one begins with', () => {
+    expect(matchExpression(Array.from({ length: 49 }, () => 'pi').join(' '))).toBe('("pi" *)');
+    expect(matchExpression('PI pi-1 pi')).toBe('("pi-1" *)');
+  });
+
+  it('asks for no more than a few, the longest of them', () => {
+    const words = Array.from({ length: 30 }, (_, n) => `${'abcdefghij'[n % 10]}${n}`);
+    expect(matchExpression(words.join(' '))?.split(' AND ')).toHaveLength(8);
+    expect(matchExpression('a b c d e f g h i longer')).toContain('"longer" *');
+  });
+});

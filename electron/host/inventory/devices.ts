@@ -110,12 +110,12 @@ export function createDevices(db: Database, flow: ObservationFlow): Devices {
     removeNote({ id }, source = 'app') {
       const device = notes.deviceOf(id);
       if (device === undefined) throw new RackhelmError('NOT_FOUND', 'This note does not exist.');
-      const title = `Removed a note of ${deviceOrThrow(db, device).name}`;
+      const title = `Deleted a note of ${deviceOrThrow(db, device).name}`;
       const { changeSetId } = db.change({ title, source }, () => notes.remove(id));
       return { changeSetId };
     },
     remove({ ids }, source = 'app') {
-      const title = `Removed ${whichDevices(db, ids)}`;
+      const title = `Deleted ${whichDevices(db, ids)}`;
       const { changeSetId } = db.change({ title, source }, () => {
         for (const id of ids) devices.remove(id);
         tags.removeUnused();

@@ -48,10 +48,10 @@ describe('removing a device', () => {
     // What is computed comes back too: addresses, differences, search.
     expect(inventory.devices.list({})).toEqual(listed);
     expect(inventory.devices.facts(id)).toEqual(facts);
-    expect(inventory.search({ text: 'worker-1', limit: 1 })[0]?.id).toBe(id);
+    expect(inventory.search({ text: 'worker-1', limit: 1 }).hits[0]?.id).toBe(id);
     db.history.redo();
     expect(snapshot(db.file)).toEqual(after);
-    expect(inventory.search({ text: '10.20.10.21', limit: 5 })).toEqual([]);
+    expect(inventory.search({ text: '10.20.10.21', limit: 5 })).toEqual({ hits: [], total: 0 });
   });
 });
 

@@ -77,12 +77,12 @@ describe('the sample rack', () => {
     ['cabinet', 'Home lab'],
   ])('finds %s', (text, title) => {
     inventory.openSample(sample);
-    expect(inventory.search({ text, limit: 5 }).map((hit) => hit.title)).toContain(title);
+    expect(inventory.search({ text, limit: 5 }).hits.map((hit) => hit.title)).toContain(title);
   });
 
   it('says of what kind a found device is, by name and by address', () => {
     inventory.openSample(sample);
-    const kind = (text: string) => inventory.search({ text, limit: 1 })[0]?.deviceKind;
+    const kind = (text: string) => inventory.search({ text, limit: 1 }).hits[0]?.deviceKind;
     expect(kind('nas')).toBe('nas');
     expect(kind('10.20.10.40')).toBe('gpu-server');
     expect(kind('gitea')).toBeNull();

@@ -3,7 +3,7 @@ import type {
   DeviceKind,
   IdentityMatch,
   RackRow,
-  SearchHit,
+  SearchResult,
   ServiceRow,
   SiteRow,
   VlanRow,
@@ -39,7 +39,7 @@ export interface Inventory {
   vlans(): VlanRow[];
   services(): ServiceRow[];
   tags(): { name: string; devices: number }[];
-  search(input: { readonly text: string; readonly limit: number }): SearchHit[];
+  search(input: { readonly text: string; readonly limit: number }): SearchResult;
   /** Imports resources/sample-rack.yaml; throws FILE_INVALID or DUPLICATE, then nothing is kept. */
   openSample(yamlText: string): { changeSetId: string; devices: number };
   /** Devices that these facts may belong to, the likeliest first. */

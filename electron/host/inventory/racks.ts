@@ -61,7 +61,7 @@ export function removeRack(
   source: Source,
 ): { changeSetId: string; devices: number } {
   const { places, devices } = db.tables;
-  const title = `Removed rack ${rackOrThrow(db, id).name}`;
+  const title = `Deleted rack ${rackOrThrow(db, id).name}`;
   const { result, changeSetId } = db.change({ title, source }, () => {
     const inside = places.devicesInRack(id);
     for (const device of inside) devices.update(device, { rackId: null, position: null });

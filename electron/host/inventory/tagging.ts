@@ -23,5 +23,5 @@ export function tagDevices(db: Database, ids: readonly string[], change: TagChan
 
 export function tagTitle({ add, remove }: TagChange, which: string): string {
   if (add.length > 0) return `Tagged ${which} with ${namesText(add, 'tags')}`;
-  return `Removed ${namesText(remove, 'tags')} from ${which}`;
+  return `Deleted ${namesText(remove, 'tags')} from ${which}`;
 }

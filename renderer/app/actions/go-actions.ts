@@ -1,4 +1,6 @@
 import {
+  IconArrowLeft,
+  IconArrowRight,
   IconColumns3,
   IconHistory,
   IconHome,
@@ -7,8 +9,10 @@ import {
   IconServer,
   IconWorld,
 } from '@tabler/icons-react';
+import { type ShellActionId, shellActions } from '../../../shared/shell-actions.ts';
 import { formatFilter, noFilter } from '../../features/devices/device-filter.ts';
 import { palette } from '../palette/palette-handle.ts';
+import type { Router } from '../router.ts';
 import type { Route } from '../routes.ts';
 import type { ActionNeeds } from './action-needs.ts';
 import type { Action } from './registry.ts';
@@ -26,11 +30,32 @@ function focusSearch(view: Window, frames = framesToWait): void {
   }
 }
 
+/** Back and Forward, which the desktop shell has in its menu too. */
+function moveAction(router: Router, id: ShellActionId, view: Window): Action {
+  const { title, keys, macKeys } = shellActions[id];
+  return {
+    id,
+    title,
+    group: 'Go to',
+    icon: id === 'back' ? IconArrowLeft : IconArrowRight,
+    shortcut: /mac/i.test(view.navigator.platform) ? macKeys : keys,
+    // As browsers do it.
+    whileTyping: true,
+    status: {
+      read: () => ({ enabled: router.moves.getState()[id], detail: null }),
+      subscribe: (changed) => router.moves.subscribe(changed),
+    },
+    run: router[id],
+  };
+}
+
 /** Where one can go. */
 export function goActions({ router }: ActionNeeds, view: Window): Action[] {
   const go = (route: Route) => () => router.go(route);
   const devices: Route = { screen: 'devices', query: '' };
   return [
+    moveAction(router, 'back', view),
+    moveAction(router, 'forward', view),
     {
       id: 'find',
       title: 'Find anything',

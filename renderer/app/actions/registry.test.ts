@@ -72,4 +72,27 @@ describe('action registry', () => {
     const redo = press('Z', { ctrlKey: true, shiftKey: true });
     expect(registry.forKey(redo, { typing: false })?.id).toBe('redo');
   });
+
+  it('lists what the shown page can do first, for as long as it is shown', () => {
+    const registry = createActionRegistry([action({ id: 'a' })], 'Linux');
+    let told = 0;
+    const stop = registry.subscribe(() => {
+      told += 1;
+    });
+    const end = registry.register([action({ id: 'here', group: 'This page' })]);
+    expect(registry.all.map(({ id }) => id)).toEqual(['here', 'a']);
+    end();
+    expect(registry.all.map(({ id }) => id)).toEqual(['a']);
+    expect(told).toBe(2);
+    stop();
+  });
+
+  it('bears a page that comes before the one that it takes the place of has gone', () => {
+    const registry = createActionRegistry([], 'Linux');
+    const end = registry.register([action({ id: 'here', title: 'old' })]);
+    registry.register([action({ id: 'here', title: 'new' })]);
+    expect(registry.get('here').title).toBe('new');
+    end();
+    expect(registry.get('here').title).toBe('new');
+  });
 });

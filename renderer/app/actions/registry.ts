@@ -1,7 +1,8 @@
 import type { Icon } from '@tabler/icons-react';
 import { type KeyPress, matchesShortcut } from '../../ui/shortcut.ts';
 
-export const actionGroups = ['Add', 'Edit', 'Go to', 'View', 'Help'] as const;
+/** `This page`: what only the screen that is shown can do. */
+export const actionGroups = ['This page', 'Add', 'Edit', 'Go to', 'View', 'Help'] as const;
 export type ActionGroup = (typeof actionGroups)[number];
 
 /** What an action can do just now. */
@@ -31,8 +32,13 @@ export interface Action {
 }
 
 export interface ActionRegistry {
+  /** In the order in which they are listed; those of the page that is shown first. */
   readonly all: readonly Action[];
   get(id: string): Action;
+  /** Adds what only the page that is shown can do; the returned function takes it back. */
+  register(actions: readonly Action[]): () => void;
+  /** Calls back when actions came or went. */
+  subscribe(changed: () => void): () => void;
   /** Runs it if it is possible now; says whether it did. */
   run(id: string): boolean;
   /** The action that a key press calls for, or null. */
@@ -45,24 +51,50 @@ export function statusOf(action: Action): ActionStatus {
   return action.status?.read() ?? always;
 }
 
-/** Every action exists once, here; menu, palette, key and button only point to it. */
-export function createActionRegistry(actions: readonly Action[], platform: string): ActionRegistry {
-  const byId = new Map(actions.map((action) => [action.id, action]));
-  if (byId.size !== actions.length) throw new Error('Two actions have the same id.');
+function checked(actions: readonly Action[]): readonly Action[] {
+  if (new Set(actions.map(({ id }) => id)).size !== actions.length) {
+    throw new Error('Two actions have the same id.');
+  }
   const shortcuts = actions.flatMap((action) => action.shortcut?.toLowerCase() ?? []);
   if (new Set(shortcuts).size !== shortcuts.length) {
     throw new Error('Two actions have the same shortcut.');
   }
+  return actions;
+}
+
+/** Every action exists once, here; menu, palette, key and button only point to it. */
+export function createActionRegistry(base: readonly Action[], platform: string): ActionRegistry {
+  const pages = new Set<readonly Action[]>();
+  const listeners = new Set<() => void>();
+  let all = checked(base);
+
+  function setPage(change: () => void): void {
+    change();
+    // A page that comes may be drawn before the one that goes has gone: the newer one counts.
+    const byId = new Map([...pages].flat().map((action) => [action.id, action]));
+    all = checked([...byId.values(), ...base]);
+    for (const listener of listeners) listener();
+  }
 
   function get(id: string): Action {
-    const action = byId.get(id);
+    const action = all.find((each) => each.id === id);
     if (action === undefined) throw new Error(`There is no action "${id}".`);
     return action;
   }
 
   return {
-    all: actions,
+    get all() {
+      return all;
+    },
     get,
+    register(actions) {
+      setPage(() => pages.add(actions));
+      return () => setPage(() => pages.delete(actions));
+    },
+    subscribe(changed) {
+      listeners.add(changed);
+      return () => listeners.delete(changed);
+    },
     run(id) {
       const action = get(id);
       if (!statusOf(action).enabled) return false;
@@ -70,7 +102,7 @@ export function createActionRegistry(actions: readonly Action[], platform: strin
       return true;
     },
     forKey(press, { typing }) {
-      const found = actions.find(
+      const found = all.find(
         ({ shortcut, whileTyping }) =>
           shortcut !== undefined &&
           (!typing || whileTyping === true) &&

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isShellAction } from '../../../shared/shell-actions.ts';
 import { isTyping } from '../../ui/shortcut.ts';
 import { useApp } from '../app-context.ts';
 import { paletteStore, typeAhead } from '../palette/palette-handle.ts';
@@ -11,6 +12,12 @@ export function useShortcuts(): void {
       if (event.defaultPrevented || event.isComposing) return;
       const typing = isTyping(event.target);
       const action = actions.forKey(event, { typing });
+      // The page must not change behind what lies over it, which a browser would do by itself.
+      const covered = paletteStore.getState().opened || dialogs.getState().kind !== 'none';
+      if (covered && isShellAction(action?.id)) {
+        event.preventDefault();
+        return;
+      }
       if (paletteStore.getState().opened && action?.id !== 'find') {
         // A person types on at once; the field takes over as soon as it is there.
         const { target } = event;

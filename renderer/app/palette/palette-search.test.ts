@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Action } from '../actions/registry.ts';
-import { matchActions, routeOfHit } from './palette-search.ts';
+import { isNamed, matchActions, routeOfHit, verbAndName } from './palette-search.ts';
 
 const icon = (() => null) as unknown as Action['icon']; // never drawn here
 const action = (id: string, title: string, keywords: string[] = []): Action => ({
@@ -27,6 +27,35 @@ it('finds by every word, in titles and keywords', () => {
 it('puts a title that begins so first, and shows all for no text', () => {
   expect(ids('rack')).toEqual(['rack', 'sample']);
   expect(ids('')).toHaveLength(3);
+});
+
+it('puts the very name before what only holds it, and keywords last', () => {
+  const more = [
+    action('far', 'Compare settings with another'),
+    action('key', 'Preferences', ['settings']),
+    action('near', 'Settings for all'),
+    action('named', 'Settings'),
+  ];
+  expect(matchActions(more, 'settings').map(({ id }) => id)).toEqual([
+    'named',
+    'near',
+    'far',
+    'key',
+  ]);
+});
+
+it('reads what is to be done, and with what, from either end', () => {
+  expect(verbAndName('delete pi-1')).toEqual({ verb: 'delete', name: 'pi-1' });
+  expect(verbAndName('pi-1 hist')).toEqual({ verb: 'hist', name: 'pi-1' });
+  expect(verbAndName('history of attic rack')).toEqual({ verb: 'history', name: 'attic rack' });
+  expect(verbAndName('delete')).toBeNull();
+  expect(verbAndName('rack attic')).toBeNull();
+});
+
+it('knows a name in any case and whatever marks its direction', () => {
+  const hit = { kind: 'device', id: 'd', targetId: 'd', subtitle: '', deviceKind: null } as const;
+  expect(isNamed({ ...hit, title: 'NAS' }, ' nas ')).toBe(true);
+  expect(isNamed({ ...hit, title: 'nas-2' }, 'nas')).toBe(false);
 });
 
 it('leads an address to its device', () => {

@@ -1,103 +1,43 @@
 import { Modal } from '@mantine/core';
 import { Spotlight } from '@mantine/spotlight';
-import {
-  type Icon,
-  IconBuilding,
-  IconHash,
-  IconMapPin,
-  IconNetwork,
-  IconSearch,
-  IconServer,
-  IconWorld,
-} from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { IconSearch } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import type { SearchHit } from '../../../shared/model/inventory.ts';
-import { kindWords } from '../../features/devices/device-words.ts';
-import { KeyHint } from '../../ui/key-hint.tsx';
+import { useResource } from '../../rpc/use-resource.ts';
+import { isolated } from '../../ui/isolate.ts';
 import { type Action, statusOf } from '../actions/registry.ts';
+import { deviceActions, rackActions } from '../actions/thing-actions.ts';
+import { useAllActions } from '../actions/use-page-actions.ts';
 import { useApp } from '../app-context.ts';
 import classes from './palette.module.css';
-import { openSelectedRow, paletteQuery, paletteStore, selectFirstRow } from './palette-handle.ts';
-import { matchActions, routeOfHit } from './palette-search.ts';
+import { paletteQuery, paletteStore } from './palette-handle.ts';
+import { ActionEntry, HitItem, MoreItem } from './palette-rows.tsx';
+import { isCalled, isNamed, matchActions, verbAndName } from './palette-search.ts';
+import { type Hits, useFirstRow, useHits } from './use-hits.ts';
 
-const hitIcons: Readonly<Record<SearchHit['kind'], Icon>> = {
-  device: IconServer,
-  service: IconWorld,
-  vlan: IconNetwork,
-  rack: IconBuilding,
-  site: IconMapPin,
-  address: IconHash,
-};
+/** A screenful, and as many as the host gives at once. */
+const shownAtFirst = 40;
+const mostShown = 500;
+/** Things that a verb may be meant for, where several are called alike. */
+const meantAtMost = 5;
 
-interface Hits {
-  readonly hits: readonly SearchHit[];
-  /** The text that they answer. */
-  readonly of: string;
-  /** The inventory could not be asked; that is not the same as nothing found. */
-  readonly failed: boolean;
-}
-
-const noHits = (of: string, failed = false): Hits => ({ hits: [], of, failed });
-
-/** Things that match, read from the host while the person types. */
-function useHits(query: string): Hits {
-  const { inventory } = useApp();
-  const [found, setFound] = useState<Hits>(() => noHits(''));
-  useEffect(() => {
-    const controller = new AbortController();
-    if (query.trim() === '') setFound(noHits(query));
-    else {
-      inventory
-        .search(query.trim(), controller.signal)
-        .then((hits) => setFound({ hits, of: query, failed: false }))
-        // One that was overtaken is no failure. Actions stay usable without a host.
-        .catch(() => controller.signal.aborted || setFound(noHits(query, true)));
-    }
-    return () => controller.abort();
-  }, [inventory, query]);
-  return found;
-}
-
-/** The first row is selected whenever rows arrive. Enter waits for them: it means the first hit. */
-function useFirstRow({ of }: Hits, query: string) {
-  const wantsToOpen = useRef(false);
-  useEffect(() => {
-    if (query === '') {
-      wantsToOpen.current = false;
-      return;
-    }
-    selectFirstRow();
-    if (!wantsToOpen.current || of !== query) return;
-    wantsToOpen.current = false;
-    openSelectedRow();
-  }, [of, query]);
-
-  return (event: KeyboardEvent) => {
-    wantsToOpen.current = event.key === 'Enter' && of !== query;
-    if (!wantsToOpen.current) return;
-    event.preventDefault();
-    event.stopPropagation();
+/** What can be done with a thing that was found; nothing for one without actions of its own. */
+function useActionsOn(): (hit: SearchHit) => readonly Action[] {
+  const { router, dialogs, inventory } = useApp();
+  const racks = useResource(inventory.racks);
+  return (hit) => {
+    const needs = { router, dialogs };
+    if (hit.kind === 'device') return deviceActions(needs, { id: hit.id, name: hit.title });
+    const known = racks.status === 'ready' ? racks.data : [];
+    const rack = hit.kind === 'rack' ? known.find(({ id }) => id === hit.id) : undefined;
+    return rack === undefined ? [] : rackActions(needs, rack);
   };
 }
 
 /** Finds any thing and any action. */
 export function Palette() {
-  const { actions, layout, router } = useApp();
   const query = useStore(paletteQuery, ({ text }) => text);
-  const found = useHits(query);
-  const { hits } = found;
-  const onKeyDown = useFirstRow(found, query);
-  const possible = actions.all.filter((action) => action.id !== 'find' && statusOf(action).enabled);
-  const matching = matchActions(possible, query);
-
-  function open(hit: SearchHit): void {
-    if (hit.kind === 'service' || hit.kind === 'vlan') {
-      layout.inspect({ kind: hit.kind, id: hit.targetId });
-    }
-    router.go(routeOfHit(hit));
-  }
-
   return (
     <Spotlight.Root
       store={paletteStore}
@@ -105,7 +45,7 @@ export function Palette() {
       onQueryChange={(text) => paletteQuery.setState({ text })}
       shortcut={null}
       scrollable
-      maxHeight="26rem"
+      maxHeight="min(26rem, 72vh)"
       size="38rem"
       yOffset="12vh"
       // The field must be there with the next key.
@@ -119,6 +59,33 @@ export function Palette() {
     >
       {/* Only a title names a dialog to a screen reader. */}
       <Modal.Title className="rh-hidden">Find anything</Modal.Title>
+      <Content query={query} />
+    </Spotlight.Root>
+  );
+}
+
+function Content({ query }: { readonly query: string }) {
+  // A new question begins with the first few again.
+  const [wide, setWide] = useState<string | null>(null);
+  const limit = wide === query ? mostShown : shownAtFirst;
+  const found = useHits(query, limit);
+  const asked = verbAndName(query);
+  const meant = useHits(asked?.name ?? '', meantAtMost);
+  const actionsOn = useActionsOn();
+  const possible = useAllActions().filter(({ id }) => id !== 'find');
+  const matching = matchActions(
+    possible.filter((action) => statusOf(action).enabled),
+    query,
+  );
+  const onNamed =
+    asked === null ? [] : meant.hits.flatMap((hit) => matchActions(actionsOn(hit), asked.verb));
+  const onKeyDown = useFirstRow(found.of, query);
+
+  const called = matching.filter((action) => query !== '' && isCalled(action, query));
+  // On the page of a thing its actions are there already.
+  const shown = new Set(matching.map(({ id }) => id));
+  return (
+    <>
       <Spotlight.Search
         placeholder="Find a device, service, address, or an action"
         aria-label="Find a device, service, address, or an action"
@@ -130,62 +97,70 @@ export function Palette() {
         }
       />
       <Spotlight.ActionsList>
-        {hits.length > 0 && (
-          <Spotlight.ActionsGroup label="Inventory">
-            {hits.map((hit) => (
-              <HitItem key={`${hit.kind} ${hit.id}`} hit={hit} onOpen={() => open(hit)} />
-            ))}
-          </Spotlight.ActionsGroup>
+        <Actions label="Called so" actions={called} />
+        <Actions label="With what you named" actions={onNamed.filter(({ id }) => !shown.has(id))} />
+        <Found found={found} query={query} actionsOn={actionsOn} />
+        {found.total > found.hits.length && (
+          <MoreItem
+            left={found.total - found.hits.length}
+            onShow={limit < mostShown ? () => setWide(query) : undefined}
+          />
         )}
-        {matching.length > 0 && (
-          <Spotlight.ActionsGroup label="Actions">
-            {matching.map((action) => (
-              <ActionEntry key={action.id} action={action} />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
+        <Actions label="Actions" actions={matching.filter((each) => !called.includes(each))} />
         {found.failed && (
           <Spotlight.Empty>
             The inventory could not be searched: Rackhelm does not answer.
           </Spotlight.Empty>
         )}
-        {!found.failed && hits.length + matching.length === 0 && (
+        {!found.failed && found.hits.length + matching.length + onNamed.length === 0 && (
           <Spotlight.Empty>
             Nothing is called that. Try a name, an address or a tag.
           </Spotlight.Empty>
         )}
       </Spotlight.ActionsList>
-    </Spotlight.Root>
+    </>
   );
 }
 
-function HitItem({ hit, onOpen }: { readonly hit: SearchHit; readonly onOpen: () => void }) {
-  // A device is drawn as in every list.
-  const IconShape =
-    hit.kind === 'device' && hit.deviceKind !== null
-      ? kindWords[hit.deviceKind].icon
-      : hitIcons[hit.kind];
+interface FoundProps {
+  readonly found: Hits;
+  readonly query: string;
+  readonly actionsOn: (hit: SearchHit) => readonly Action[];
+}
+
+/** What was found. The thing of that very name stands alone, with what can be done with it. */
+function Found({ found, query, actionsOn }: FoundProps) {
+  const [first, ...others] = found.hits;
+  if (first === undefined) return null;
+  const list = (hits: readonly SearchHit[]): ReactNode =>
+    hits.map((hit) => <HitItem key={`${hit.kind} ${hit.id}`} hit={hit} />);
+  const actions = isNamed(first, query) || found.total === 1 ? actionsOn(first) : [];
+  if (actions.length === 0) {
+    return <Spotlight.ActionsGroup label="Inventory">{list(found.hits)}</Spotlight.ActionsGroup>;
+  }
   return (
-    <Spotlight.Action className={classes.item} onClick={onOpen}>
-      <IconShape aria-hidden className={classes.icon} />
-      <bdi className={hit.kind === 'address' ? `${classes.title} rh-mono` : classes.title}>
-        {hit.title}
-      </bdi>
-      <bdi className={classes.subtitle}>{hit.subtitle}</bdi>
-    </Spotlight.Action>
+    <>
+      <Spotlight.ActionsGroup label="Inventory">{list([first])}</Spotlight.ActionsGroup>
+      <Actions label={`With ${isolated(first.title)}`} actions={actions} />
+      {others.length > 0 && (
+        <Spotlight.ActionsGroup label="Others">{list(others)}</Spotlight.ActionsGroup>
+      )}
+    </>
   );
 }
 
-function ActionEntry({ action }: { readonly action: Action }) {
-  const { actions } = useApp();
-  const { detail } = statusOf(action);
-  const IconShape = action.icon;
+interface ActionsProps {
+  readonly label: string;
+  readonly actions: readonly Action[];
+}
+
+function Actions({ label, actions }: ActionsProps) {
+  if (actions.length === 0) return null;
   return (
-    <Spotlight.Action className={classes.item} onClick={() => actions.run(action.id)}>
-      <IconShape aria-hidden className={classes.icon} />
-      <span>{action.group === 'Go to' ? `Go to ${action.title.toLowerCase()}` : action.title}</span>
-      <bdi className={classes.subtitle}>{detail}</bdi>
-      {action.shortcut && <KeyHint keys={action.shortcut} />}
-    </Spotlight.Action>
+    <Spotlight.ActionsGroup label={label}>
+      {actions.map((action) => (
+        <ActionEntry key={action.id} action={action} />
+      ))}
+    </Spotlight.ActionsGroup>
   );
 }

@@ -4,6 +4,7 @@ import { KeyHint } from '../../ui/key-hint.tsx';
 import { ActionButton } from '../actions/action-button.tsx';
 import { ActionItem } from '../actions/action-item.tsx';
 import { actionGroups } from '../actions/registry.ts';
+import { useAllActions } from '../actions/use-page-actions.ts';
 import { useApp } from '../app-context.ts';
 import { Mark } from './mark.tsx';
 import classes from './title-bar.module.css';
@@ -14,7 +15,11 @@ export function TitleBar() {
   const find = actions.get('find');
   return (
     <header className={classes.bar}>
-      <AppMenu />
+      <div className={classes.start}>
+        <AppMenu />
+        <ActionButton id="back" iconOnly />
+        <ActionButton id="forward" iconOnly />
+      </div>
       <button type="button" className={classes.find} onClick={() => actions.run('find')}>
         <IconSearch aria-hidden className={classes.findIcon} />
         <span className={classes.findText}>Find anything</span>
@@ -29,8 +34,15 @@ export function TitleBar() {
   );
 }
 
+/** Entries under one heading that still leave room for the others. */
+const longestGroup = 12;
+
 function AppMenu() {
-  const { actions } = useApp();
+  const all = useAllActions();
+  const groups = actionGroups
+    .map((name) => ({ name, actions: all.filter(({ group }) => group === name) }))
+    // A heading over nothing would be noise, and what fills the menu belongs into the palette.
+    .filter(({ actions }) => actions.length > 0 && actions.length <= longestGroup);
   return (
     <Menu position="bottom-start" width={300}>
       <Menu.Target>
@@ -41,15 +53,13 @@ function AppMenu() {
         </button>
       </Menu.Target>
       <Menu.Dropdown className={classes.menu}>
-        {actionGroups.map((group) => (
+        {groups.map(({ name, actions }) => (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, this is a menu
-          <div key={group} role="group" aria-label={group}>
-            <Menu.Label>{group}</Menu.Label>
-            {actions.all
-              .filter((action) => action.group === group)
-              .map((action) => (
-                <ActionItem key={action.id} id={action.id} />
-              ))}
+          <div key={name} role="group" aria-label={name}>
+            <Menu.Label>{name}</Menu.Label>
+            {actions.map((action) => (
+              <ActionItem key={action.id} id={action.id} />
+            ))}
           </div>
         ))}
       </Menu.Dropdown>

@@ -10,6 +10,7 @@ import { inspectorShows } from '../layout-store.ts';
 import { Palette } from '../palette/palette.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { DialogHost } from './dialog-host.tsx';
+import { PageActions } from './page-actions.tsx';
 import { Rail } from './rail.tsx';
 import { Screen } from './screen.tsx';
 import { TitleBar } from './title-bar.tsx';
@@ -41,6 +42,7 @@ export function WindowShell() {
         <main className={classes.main} aria-label="Content" tabIndex={-1}>
           <ErrorBoundary key={route.screen}>
             <Screen route={route} />
+            <PageActions route={route} />
           </ErrorBoundary>
         </main>
         {inspector && hasInspector && (

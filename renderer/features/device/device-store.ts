@@ -62,7 +62,7 @@ export function createDeviceStore({ client, pool, notify }: Needs): DeviceStore 
       // One key takes a tag away: that must not pass unseen.
       const [first] = change.remove;
       if (first === undefined) return;
-      notify.done(`Removed tag ${isolated(first)}.`, { undoes: outcome.value.changeSetId });
+      notify.done(`Deleted tag ${isolated(first)}.`, { undoes: outcome.value.changeSetId });
     },
     async removeNote(id) {
       const outcome = await attempt(client.devices.removeNote({ id }));

@@ -1,7 +1,7 @@
 import type { InferClientInputs, InferClientOutputs } from '@orpc/client';
 import type {
   RackRow,
-  SearchHit,
+  SearchResult,
   ServiceRow,
   SiteRow,
   VlanRow,
@@ -28,7 +28,10 @@ export interface InventoryStore {
   readonly vlans: Resource<VlanRow[]>;
   readonly services: Resource<ServiceRow[]>;
   readonly tags: Resource<{ name: string; devices: number }[]>;
-  search(text: string, signal: AbortSignal): Promise<SearchHit[]>;
+  search(
+    asked: { readonly text: string; readonly limit: number },
+    signal: AbortSignal,
+  ): Promise<SearchResult>;
   openSample(): Promise<void>;
   createRack(rack: NewRack): Promise<Outcome<{ id: string }>>;
   /** `name`: what it is called from now on. */
@@ -87,7 +90,7 @@ export function createInventoryStore({ client, pool, notify }: Needs): Inventory
     vlans: pool.create((signal) => client.inventory.vlans(undefined, { signal })),
     services: pool.create((signal) => client.inventory.services(undefined, { signal })),
     tags: pool.create((signal) => client.inventory.tags(undefined, { signal })),
-    search: (text, signal) => client.inventory.search({ text, limit: 12 }, { signal }),
+    search: (asked, signal) => client.inventory.search(asked, { signal }),
     async openSample() {
       const outcome = await attempt(client.inventory.openSample());
       if (!outcome.ok) notify.failed(sampleFailure(outcome.failure));
