@@ -27,12 +27,12 @@ export function keepRunning(report: (error: unknown) => void): void {
  * Composition root. Throws RackhelmError with a DATA_* code when the data directory cannot be used;
  * a damaged database is no failure: the host starts and offers its copies.
  */
-export async function startHost(options: Omit<HostOptions, 'report'>): Promise<Host> {
+export async function startHost(options: Omit<HostOptions, 'report' | 'renewLock'>): Promise<Host> {
   const lock = lockDataDirectory(options.dataDirectory);
   const report = createReporter(options.dataDirectory);
   let state: HostState;
   try {
-    state = new HostState({ ...options, report });
+    state = new HostState({ ...options, report, renewLock: lock.renew });
   } catch (error) {
     lock.release();
     throw error;

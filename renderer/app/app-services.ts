@@ -91,6 +91,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     void watchSystem(client, {
       onEvent(event) {
         if (event.type === 'activity') activities.take(event.activity);
+        else if (event.type === 'database') void recovery.check();
         else pool.invalidate();
         // First after every (re)connect. Only now is the inventory read: nothing can change unheard
         // in between, and nothing is read twice.

@@ -20,6 +20,8 @@ export const systemEvent = z.discriminatedUnion('type', [
   /** The inventory changed, in this process or another; read again what is shown. */
   z.object({ type: z.literal('inventory') }),
   z.object({ type: z.literal('activity'), activity }),
+  /** Whether the database can be used changed; ask `info` again. */
+  z.object({ type: z.literal('database') }),
 ]);
 export type SystemEvent = z.infer<typeof systemEvent>;
 
@@ -37,8 +39,12 @@ export const system = {
       version: z.string(),
       shell: z.enum(['desktop', 'browser']),
       dataDirectory: z.string(),
-      /** `damaged`: nothing but `recover` and `info` works. */
-      database: z.enum(['ready', 'damaged']),
+      /**
+       * `damaged`: nothing but `recover` and `info` works. `displaced`: the file was moved, deleted
+       * or replaced while the host ran; it still reads, but every change throws DATA_MOVED until
+       * `putBack` or `takeFound`.
+       */
+      database: z.enum(['ready', 'damaged', 'displaced']),
     }),
   ),
   activities: procedure.output(z.array(activity)),
@@ -51,4 +57,12 @@ export const system = {
   recover: procedure
     .input(z.object({ file: z.string().max(4_096) }))
     .output(z.object({ keptAs: z.string() })),
+  /** What happened to the file of a displaced database; null when it is in its place. */
+  displacement: procedure.output(
+    z.object({ file: z.string(), what: z.enum(['missing', 'replaced']) }).nullable(),
+  ),
+  /** Writes what the host holds to the old place; what lies there is kept under the returned name. */
+  putBack: procedure.output(z.object({ keptAs: z.string().nullable() })),
+  /** Opens what lies there instead; what the host held is kept among the automatic copies. */
+  takeFound: procedure.output(z.object({})),
 };

@@ -37,6 +37,9 @@ export const errorTable = {
   DATA_NEWER: { hint: 'Use the newer Rackhelm that wrote it, or another --data directory.' },
   DATA_NOT_A_DATABASE: { hint: 'Move the file away, or choose another --data directory.' },
   DATA_DAMAGED: { hint: 'Restore the newest good copy; the damaged file is kept beside it.' },
+  DATA_MOVED: {
+    hint: 'Rackhelm still holds everything that was saved; its window offers to put it back.',
+  },
   DATA_MIGRATION_CHANGED: { hint: 'Use the Rackhelm release that wrote this database.' },
   // The inventory
   NOT_FOUND: { hint: 'It may have been deleted; go back to the list.' },

@@ -3,6 +3,7 @@ import type Sqlite from 'better-sqlite3';
 import { v7 as uuid } from 'uuid';
 import { createDerived, type Derived } from './derived.ts';
 import { undoable, type WriteChangeSet } from './history.ts';
+import { type DatabasePlace, rememberPlace } from './place.ts';
 import { createProposalState, type ProposalState } from './proposal-state.ts';
 import { dataError } from './sqlite-errors.ts';
 
@@ -12,6 +13,7 @@ export interface Connection {
   readonly derived: Derived;
   readonly proposals: ProposalState;
   readonly write: WriteChangeSet;
+  readonly place: DatabasePlace;
   /**
    * One transaction without a change set, for what stands outside history. `quiet`: it is one of many,
    * and listeners are told at the end of them.
@@ -25,7 +27,11 @@ export interface Connection {
 /** How soon a commit of another program is noticed. */
 const pollMs = 1_000;
 
-export function createConnection(sqlite: Sqlite.Database, directory: string): Connection {
+export function createConnection(
+  sqlite: Sqlite.Database,
+  { file, directory }: { readonly file: string; readonly directory: string },
+): Connection {
+  const place = rememberPlace(sqlite, file);
   const derived = createDerived(sqlite);
   const proposals = createProposalState(sqlite);
   const news = createNews(sqlite);
@@ -34,10 +40,14 @@ export function createConnection(sqlite: Sqlite.Database, directory: string): Co
 
   const transaction = <T>(work: () => T, { quiet } = { quiet: false }): T => {
     if (sqlite.inTransaction) throw new Error('A change set inside another change set');
+    place.check();
     try {
       sqlite.exec('BEGIN IMMEDIATE');
       const result = work();
+      // Once more, since what follows is told to be saved.
+      place.check();
       sqlite.exec('COMMIT');
+      place.written();
       if (!quiet) news.tell();
       return result;
     } catch (error) {
@@ -70,6 +80,7 @@ export function createConnection(sqlite: Sqlite.Database, directory: string): Co
     derived,
     proposals,
     write,
+    place,
     transaction,
     subscribe: news.subscribe,
     stop: news.stop,

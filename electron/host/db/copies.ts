@@ -36,6 +36,12 @@ export function listCopies(dataDirectory: string): readonly CopyFile[] {
     .sort((a, b) => b.takenAt - a.takenAt);
 }
 
+/** Whether there was an inventory before; something else in the place of the copies says nothing. */
+export function hasCopies(dataDirectory: string): boolean {
+  const directory = statSync(copiesDirectory(dataDirectory), { throwIfNoEntry: false });
+  return directory?.isDirectory() === true && listCopies(dataDirectory).length > 0;
+}
+
 /**
  * Whether the daily copy is due. A copy dated far ahead, from a day when the clock was wrong, does
  * not count: it would stop all others until its day comes.

@@ -5,8 +5,10 @@ import { checkBackup } from './check.ts';
 import { type BegunCopy, beginCopy, finishCopy, isCopyDue, takeCopy } from './copies.ts';
 
 export interface DailyCopy {
-  /** Ends a copy that runs; when one is due, takes it at once, which needs the open handle. */
-  close(sqlite: Sqlite.Database): void;
+  /** Ends a copy that runs, and takes no more by itself. */
+  stop(): void;
+  /** When one is due, takes it at once from the open handle. */
+  takeIfDue(sqlite: Sqlite.Database): void;
 }
 
 export interface DailyCopyOptions {
@@ -86,9 +88,11 @@ export function keepDailyCopy(options: DailyCopyOptions): DailyCopy {
   const timers = [setTimeout(lookNow, firstLook).unref(), setInterval(lookNow, look).unref()];
 
   return {
-    close(sqlite) {
+    stop() {
       stopped = true;
       for (const timer of timers) clearInterval(timer);
+    },
+    takeIfDue(sqlite) {
       try {
         if (isCopyDue(options.dataDirectory) && !isEmpty(sqlite))
           takeCopy(sqlite, options.dataDirectory, 'daily');

@@ -27,9 +27,10 @@ export function prepareDirectory(directory: string): void {
     if (code === 'ENOENT') throw readOnly(directory, error);
     throw dataError(error, directory);
   }
-  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
-    throw notADirectory(directory);
   try {
+    if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+      throw notADirectory(directory);
+    }
     accessSync(directory, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw dataError(error, directory);

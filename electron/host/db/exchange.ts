@@ -31,13 +31,26 @@ const lockTimeoutMs = 5_000;
 /** Exchanges, and returns the name under which the database that was there is kept. */
 export function exchangeDatabase(
   dataDirectory: string,
-  copyFile: string,
+  source: string | ExchangeSource,
   afterStep: AfterStep = () => {},
 ): string {
   return withLock(dataDirectory, () => {
-    decide(dataDirectory, copyFile, afterStep);
+    if (typeof source === 'string') {
+      decide(dataDirectory, (partial) => copyFileSync(source, partial), afterStep);
+    } else {
+      decide(dataDirectory, source.fill, afterStep);
+      source.decided();
+    }
     return carryOut(dataDirectory, afterStep);
   });
+}
+
+/** What comes into the place of the database, where that is no file that lies there already. */
+export interface ExchangeSource {
+  /** Writes it into this empty file of its owner alone. */
+  fill(partial: string): void;
+  /** Called once it will take the place, before what lies there is put aside. */
+  decided(): void;
 }
 
 /** Finishes an exchange that a crash interrupted, or clears away one that was not decided yet. */
@@ -51,10 +64,16 @@ export function finishExchange(dataDirectory: string): void {
   });
 }
 
-function decide(dataDirectory: string, copyFile: string, afterStep: AfterStep): void {
+function decide(
+  dataDirectory: string,
+  fill: (partial: string) => void,
+  afterStep: AfterStep,
+): void {
   const { recovering, partial } = namesIn(dataDirectory);
   try {
-    copyFileSync(copyFile, partial);
+    rmSync(partial, { force: true });
+    createOwnerOnly(partial);
+    fill(partial);
     makeOwnerOnly(partial);
     // Names what is kept, so that an exchange begun twice keeps it once.
     const now = new Date();

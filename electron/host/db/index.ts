@@ -1,22 +1,29 @@
 import type { ChangeSet } from '../../../shared/model/history.ts';
 import type { HostKeyStore } from '../ssh/index.ts';
 import { createConnection } from './connection.ts';
+import { takeCopy } from './copies.ts';
 import { keepDailyCopy } from './daily-copy.ts';
 import { databaseFile } from './data-directory.ts';
 import type { CountDifferences } from './derived.ts';
+import { setFoundAside } from './found.ts';
 import { createHistory, type History } from './history.ts';
 import { createHostKeyStore } from './host-keys.ts';
 import { createInverseApplier } from './inverse.ts';
 import { openSqlite } from './open.ts';
+import type { Displacement } from './place.ts';
 import type { See } from './proposal-state.ts';
+import { putBack } from './put-back.ts';
 import { createRepositories, type Repositories } from './repositories/index.ts';
 import { historyTables } from './schema.ts';
 
 export { networkOf, parseAddress, parseMac, parsePrefix } from './address.ts';
+export { checkCopy } from './copies.ts';
 export { hasDatabase } from './data-directory.ts';
 export type { History } from './history.ts';
 export { newId } from './ids.ts';
 export { lockDataDirectory } from './lock.ts';
+export { damagedError } from './open.ts';
+export { type Displacement, movedError } from './place.ts';
 export type { See, SeenThing } from './proposal-state.ts';
 export { recoverDatabase } from './recover.ts';
 export type {
@@ -27,6 +34,7 @@ export type {
   Repositories,
   SeenBy,
 } from './repositories/index.ts';
+export { dataError, isDamage } from './sqlite-errors.ts';
 
 export interface ChangeOptions {
   /** One line in the past tense of the person's action: `Renamed pi-1`. */
@@ -53,6 +61,22 @@ export interface Database {
   seeWith(see: See): void;
   /** Devices whose facts were not looked through yet; `lookAtSome` does so for a few of them. */
   readonly unseen: { count(): number; lookAtSome(options: { readonly quiet: boolean }): void };
+  /**
+   * What happened to the file below, as of now: then every change throws DATA_MOVED, and what is
+   * read is what was saved before; not so when it was overwritten, where reads may find anything.
+   */
+  displacement(): Displacement | undefined;
+  /** Keeps what is open here as an automatic copy, before somebody decides; once is enough. */
+  rescue(): void;
+  /** Writes what is open here to the old place and closes; `keptAs` is what lay there, if anything. */
+  putBack(): { keptAs: string | null };
+  /**
+   * Closes a database that was overwritten in place, without writing over what lies there now; that
+   * becomes one of the automatic copies where it is whole.
+   */
+  abandon(): void;
+  /** Closes at once and copies nothing: for a database that is damaged or was rescued. */
+  discard(): void;
   /** Checkpoints, takes the daily copy when it is due, and closes. Safe to call twice. */
   close(): void;
 }
@@ -71,9 +95,19 @@ export function openDatabase(options: OpenOptions): Database {
   const { dataDirectory, onProblem = () => {} } = options;
   const sqlite = openSqlite(dataDirectory);
   const file = databaseFile(dataDirectory);
-  const connection = createConnection(sqlite, dataDirectory);
+  const connection = createConnection(sqlite, { file, directory: dataDirectory });
   const inverse = createInverseApplier(sqlite, historyTables(sqlite));
   const copies = keepDailyCopy({ file, dataDirectory, onProblem });
+  const stop = () => {
+    connection.stop();
+    copies.stop();
+  };
+  const end = () => {
+    stop();
+    sqlite.close();
+  };
+  let rescued = false;
+  const writeOut = () => putBack({ sqlite, place: connection.place, dataDirectory, close: end });
   return {
     file,
     history: createHistory(sqlite, inverse, connection.write),
@@ -91,17 +125,34 @@ export function openDatabase(options: OpenOptions): Database {
       count: connection.proposals.pending,
       lookAtSome: (options) => connection.transaction(connection.proposals.lookAtSome, options),
     },
+    displacement: () => (sqlite.open ? connection.place.look() : undefined),
+    rescue() {
+      if (rescued) return;
+      takeCopy(sqlite, dataDirectory, 'displaced');
+      rescued = true;
+      if (connection.place.look() === 'replaced') connection.place.removeLog();
+    },
+    putBack: writeOut,
+    discard: () => {
+      if (sqlite.open) end();
+    },
+    abandon: () => setFoundAside({ sqlite, place: connection.place, dataDirectory, close: end }),
     close() {
       if (!sqlite.open) return;
       try {
-        connection.stop();
-        copies.close(sqlite);
+        stop();
+        const what = connection.place.look();
+        // Nobody decided: nothing that was saved may be lost with the last handle to it.
+        if (what === 'missing') return void writeOut();
+        if (what === 'overwritten') return this.abandon();
+        if (what === 'replaced') return this.rescue();
+        copies.takeIfDue(sqlite);
         // It may write, and so fail: on a full disk, say. Nothing is lost when it does.
         sqlite.pragma('optimize');
       } catch (error) {
         onProblem(error);
       } finally {
-        sqlite.close();
+        if (sqlite.open) sqlite.close();
       }
     },
   };

@@ -28,8 +28,11 @@ export function migrate(sqlite: Sqlite.Database, options: MigrateOptions): void 
   generateTriggers(sqlite);
 }
 
-/** The version that the database stands at, after its past was compared with ours. */
-function checkHistory(sqlite: Sqlite.Database, migrations: readonly Migration[]): number {
+/**
+ * The version that the database stands at, after its past was compared with ours. Throws DATA_NEWER
+ * or DATA_MIGRATION_CHANGED.
+ */
+export function checkHistory(sqlite: Sqlite.Database, migrations: readonly Migration[]): number {
   const table = sqlite
     .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'")
     .get();
@@ -95,7 +98,7 @@ function apply(sqlite: Sqlite.Database, migration: Migration): void {
   }
 }
 
-const migrationTable = `CREATE TABLE migration (
+export const migrationTable = `CREATE TABLE migration (
   version INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
   sha256 TEXT NOT NULL,
@@ -114,13 +117,16 @@ function generateTriggers(sqlite: Sqlite.Database): void {
     ...proposalTriggers(),
   ];
   const wanted = createHash('sha256').update(triggers.join('\n')).digest('hex');
-  const stored = () =>
-    sqlite.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'triggers'").get()
-      ?.value;
-  if (stored() === wanted) return;
+  const isCurrent = () => {
+    const stored = sqlite.prepare("SELECT value FROM setting WHERE key = 'triggers'").pluck().get();
+    const count = sqlite.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'");
+    // Counted too: a trigger that was lost would leave a gap in the history.
+    return stored === wanted && count.pluck().get() === triggers.length;
+  };
+  if (isCurrent()) return;
   sqlite
     .transaction(() => {
-      if (stored() === wanted) return;
+      if (isCurrent()) return;
       dropTriggers(sqlite);
       for (const trigger of triggers) sqlite.exec(trigger);
       sqlite

@@ -10,12 +10,13 @@ import {
 import Sqlite from 'better-sqlite3';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { quickCheck, tablesOf } from './check.ts';
-import { goodCopies, listCopies, takeCopy } from './copies.ts';
+import { copiesDirectory, goodCopies, hasCopies, takeCopy } from './copies.ts';
 import { databaseFile, prepareDirectory } from './data-directory.ts';
 import { finishExchange } from './exchange.ts';
+import { missingPart } from './expected-schema.ts';
 import { applicationId, migrate } from './migrate.ts';
 import { type Migration, migrations } from './migrations/index.ts';
-import { createOwnerOnly, makeOwnerOnly } from './owner-only.ts';
+import { createOwnerOnly, makeOwnerOnly, tightenDirectory } from './owner-only.ts';
 import { dataError, isDamage, messageOf } from './sqlite-errors.ts';
 
 /** How long a write waits for another program's write. */
@@ -31,6 +32,7 @@ export function openSqlite(
   steps: readonly Migration[] = migrations,
 ): Sqlite.Database {
   prepareDirectory(dataDirectory);
+  tightenCopies(dataDirectory);
   finishRecovery(dataDirectory);
   const file = databaseFile(dataDirectory);
   checkHeader(file, dataDirectory);
@@ -42,7 +44,7 @@ export function openSqlite(
     refuseForeign(sqlite, file);
     configure(sqlite);
     makeOwnerOnly(file);
-    const problem = checkAtStart(sqlite);
+    const problem = checkAtStart(sqlite) ?? missingPart(sqlite, steps);
     if (problem !== undefined) throw new Damage(problem);
     const opened = sqlite;
     migrate(sqlite, {
@@ -54,9 +56,16 @@ export function openSqlite(
     return sqlite;
   } catch (error) {
     sqlite?.close();
-    throw isDamage(error)
-      ? damaged(messageOf(error), file, dataDirectory)
-      : withCopies(dataError(error, dataDirectory), file, dataDirectory);
+    throw asDamage(error, file, dataDirectory) ?? dataError(error, dataDirectory);
+  }
+}
+
+/** Copies of what only the owner may read; older releases, or a restored backup, left them open. */
+function tightenCopies(dataDirectory: string): void {
+  try {
+    tightenDirectory(copiesDirectory(dataDirectory));
+  } catch (error) {
+    throw dataError(error, dataDirectory);
   }
 }
 
@@ -86,6 +95,9 @@ function refuseForeign(sqlite: Sqlite.Database, file: string): void {
   const tables = sqlite.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get();
   const foreign = sqlite.pragma('application_id', { simple: true }) !== applicationId;
   if (tables === undefined || !foreign) return;
+  // Our tables under another mark: the mark is what was lost.
+  const ours = sqlite.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'change_set'").get();
+  if (ours !== undefined) throw new Damage('it no longer bears the mark of Rackhelm');
   throw new RackhelmError('DATA_NOT_A_DATABASE', `${file} is a database of another program.`);
 }
 
@@ -116,16 +128,22 @@ function checkHeader(file: string, dataDirectory: string): void {
   let header: Buffer;
   try {
     const stat = statSync(file, { throwIfNoEntry: false });
-    if (stat === undefined) return;
-    // A new file is empty too; but not where there are copies of an older one.
-    if (stat.isFile() && stat.size === 0 && listCopies(dataDirectory).length === 0) return;
+    if (stat === undefined || (stat.isFile() && stat.size === 0)) {
+      // A new one; but not where there are copies of an older one.
+      if (!hasCopies(dataDirectory)) return;
+      const problem = stat === undefined ? 'it is missing' : 'it is empty';
+      throw damagedError(problem, file, dataDirectory);
+    }
     header = stat.isFile() ? readStart(file) : Buffer.alloc(0);
   } catch (error) {
     throw dataError(error, dataDirectory);
   }
-  if (header.toString('latin1') === 'SQLite format 3\0') return;
-  if (listCopies(dataDirectory).length > 0) {
-    throw damaged('it does not begin as a database does', file, dataDirectory);
+  const begins = header.toString('latin1', 0, 16) === 'SQLite format 3\0';
+  // Versions of the format, of which there are two: with another one SQLite would call it read-only.
+  const formats = [...header.subarray(18, 20)].every((format) => format === 1 || format === 2);
+  if (begins && formats) return;
+  if (begins || hasCopies(dataDirectory)) {
+    throw damagedError('it does not begin as a database does', file, dataDirectory);
   }
   throw new RackhelmError('DATA_NOT_A_DATABASE', `${file} is not a Rackhelm database.`, {
     data: { file },
@@ -147,18 +165,28 @@ function checkWritable(file: string, dataDirectory: string): void {
 function readStart(file: string): Buffer {
   const descriptor = openSync(file, 'r');
   try {
-    const start = Buffer.alloc(16);
-    return start.subarray(0, readSync(descriptor, start, 0, 16, 0));
+    const start = Buffer.alloc(20);
+    return start.subarray(0, readSync(descriptor, start, 0, start.length, 0));
   } finally {
     closeSync(descriptor);
   }
 }
 
-function withCopies(error: unknown, file: string, dataDirectory: string): unknown {
-  return error instanceof Damage ? damaged(error.message, file, dataDirectory) : error;
+/** What opening found out about the file itself, as an error with the copies; or undefined. */
+function asDamage(error: unknown, file: string, dataDirectory: string): RackhelmError | undefined {
+  const found = error instanceof Damage || isDamage(error) || isOddHeader(error);
+  return found ? damagedError(messageOf(error), file, dataDirectory) : undefined;
 }
 
-function damaged(problem: string, file: string, dataDirectory: string): RackhelmError {
+/** Bytes of the header that are checked at first use: text encoding, page size, format of tables. */
+function isOddHeader(error: unknown): boolean {
+  return /unsupported file format|unknown encoding|attached databases must use/.test(
+    messageOf(error),
+  );
+}
+
+/** DATA_DAMAGED with the copies that could replace the file. Reads each of them completely. */
+export function damagedError(problem: string, file: string, dataDirectory: string): RackhelmError {
   const copies = goodCopies(dataDirectory);
   return new RackhelmError('DATA_DAMAGED', `The database ${file} is damaged: ${problem}.`, {
     data: { problem, file, copies },

@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { RackhelmError } from '../../../shared/model/errors.ts';
+import { type ErrorDetails, RackhelmError } from '../../../shared/model/errors.ts';
 
 const fullCodes = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
 const readOnlyCodes = new Set(['EROFS', 'EACCES', 'EPERM', 'SQLITE_PERM', 'SQLITE_AUTH']);
@@ -24,6 +24,13 @@ export function dataError(error: unknown, directory: string): unknown {
       options,
     );
   }
+  if (code === 'SQLITE_READONLY_DBMOVED') {
+    return new RackhelmError(
+      'DATA_MOVED',
+      `The database in ${directory} was moved or deleted while Rackhelm ran; this change was not written.`,
+      options,
+    );
+  }
   if (readOnlyCodes.has(code) || code.startsWith('SQLITE_READONLY')) {
     return new RackhelmError('DATA_READ_ONLY', `Rackhelm may not write to ${directory}.`, options);
   }
@@ -34,14 +41,38 @@ export function dataError(error: unknown, directory: string): unknown {
       { ...options, hint: 'Try again when the other one has finished.' },
     );
   }
-  if (damagedCodes.some((prefix) => code.startsWith(prefix))) {
+  if (isDamage(error)) {
     return new RackhelmError(
       'DATA_DAMAGED',
       `The database in ${directory} is damaged: ${messageOf(error)}.`,
       { ...options, hint: 'Start Rackhelm again; it then offers the newest good copy.' },
     );
   }
-  return error;
+  return pathError(code, directory, options) ?? error;
+}
+
+/** A sentence for a person, whatever odd thing the path of the data is. */
+function pathError(code: string, directory: string, options: ErrorDetails) {
+  const sentence = pathSentences[code];
+  if (sentence === undefined) return undefined;
+  const hint = 'Choose another --data directory.';
+  return new RackhelmError('INVALID_INPUT', `${shortened(directory)} ${sentence}.`, {
+    ...options,
+    hint,
+  });
+}
+
+const pathSentences: Readonly<Record<string, string>> = {
+  ELOOP: 'is a loop of links',
+  ENAMETOOLONG: 'is too long for a path',
+  ENOTDIR: 'is not a directory',
+  EINVAL: 'is no path that this system can use',
+  ERR_INVALID_ARG_VALUE: 'is no path that this system can use',
+};
+
+/** Nobody reads four thousand letters. */
+function shortened(path: string): string {
+  return path.length > 200 ? `${path.slice(0, 100)}…${path.slice(-40)}` : path;
 }
 
 export function isConstraint(error: unknown): boolean {
@@ -50,8 +81,13 @@ export function isConstraint(error: unknown): boolean {
 
 export function isDamage(error: unknown): boolean {
   const code = errorCode(error);
-  return code !== undefined && damagedCodes.some((prefix) => code.startsWith(prefix));
+  if (code === undefined) return false;
+  if (damagedCodes.some((prefix) => code.startsWith(prefix))) return true;
+  // Our statements fit the schema that was checked at the start: what they miss was lost since.
+  return code.startsWith('SQLITE_ERROR') && lostPart.test(messageOf(error));
 }
+
+const lostPart = /^no such (table|column|index)|^vtable constructor failed|malformed|^fts5: /;
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

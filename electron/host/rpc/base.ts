@@ -15,6 +15,6 @@ export const rpc = implement(contract)
     try {
       return await next();
     } catch (error) {
-      throw toRpcError(error, context.host.report);
+      throw toRpcError(error, context.host);
     }
   });

@@ -1,13 +1,21 @@
 import { ORPCError } from '@orpc/server';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 
+/** The part of the host that hears of failures: of the database, it may end all use of it. */
+export interface FaultListener {
+  report(error: unknown): void;
+  /** What to tell instead of this failure, if the host knows better. */
+  noteFault(error: unknown): unknown;
+}
+
 /**
  * Turns what a service throws into what crosses the contract. Our own errors keep code, message and
  * hint; anything else is reported to the log and told as INTERNAL, without its details.
  */
-export function toRpcError(error: unknown, report: (error: unknown) => void): unknown {
-  if (error instanceof ORPCError) return error;
-  if (!(error instanceof RackhelmError)) report(error);
+export function toRpcError(thrown: unknown, host: FaultListener): unknown {
+  if (thrown instanceof ORPCError) return thrown;
+  const error = host.noteFault(thrown);
+  if (!(error instanceof RackhelmError)) host.report(error);
   const known =
     error instanceof RackhelmError
       ? error

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { Dock } from '../../features/activities/dock.tsx';
 import { Inspector } from '../../features/inspector/inspector.tsx';
+import { DisplacedBanner } from '../../features/recovery/displaced-banner.tsx';
 import { useResource } from '../../rpc/use-resource.ts';
 import { SidePane } from '../../ui/split-pane.tsx';
 import { useShortcuts } from '../actions/use-shortcuts.ts';
@@ -36,6 +37,7 @@ export function WindowShell() {
     <div className={classes.window}>
       <TitleBar />
       <ConnectionBanner />
+      <DisplacedBanner />
       <div className={classes.body}>
         <Rail />
         {/* Takes the focus where what had it is gone. */}

@@ -8,11 +8,19 @@ import type { Failure } from '../../rpc/failure.ts';
 export type SystemInfo = InferClientOutputs<Client>['system']['info'];
 export type Damage = NonNullable<InferClientOutputs<Client>['system']['damage']>;
 
+export type Displacement = NonNullable<InferClientOutputs<Client>['system']['displacement']>;
+
 /** Whether the database can be used, and what to do where it cannot. */
 export type RecoveryState =
   | { readonly status: 'checking' }
   | { readonly status: 'failed'; readonly failure: Failure }
-  | { readonly status: 'ready'; readonly info: SystemInfo }
+  | {
+      readonly status: 'ready';
+      readonly info: SystemInfo;
+      /** The file is not where it was opened: everything shows, nothing can be changed. */
+      readonly displaced: Displacement | null;
+      readonly busy: boolean;
+    }
   | {
       readonly status: 'damaged';
       readonly info: SystemInfo;
@@ -25,6 +33,10 @@ export interface RecoveryStore {
   readonly store: StoreApi<RecoveryState>;
   check(): Promise<void>;
   restore(file: string): Promise<void>;
+  /** Writes what the host holds to the place where the file was. */
+  putBack(): Promise<void>;
+  /** Opens the file that lies in its place now. */
+  takeFound(): Promise<void>;
 }
 
 const unexplained: Damage = {
@@ -33,12 +45,18 @@ const unexplained: Damage = {
   copies: [],
 };
 
-export function createRecoveryStore(client: Client, notify: Pick<Notifier, 'done'>): RecoveryStore {
+export function createRecoveryStore(
+  client: Client,
+  notify: Pick<Notifier, 'done' | 'failed'>,
+): RecoveryStore {
   const store = createStore<RecoveryState>(() => ({ status: 'checking' }));
 
   async function read(): Promise<RecoveryState> {
     const info = await client.system.info();
-    if (info.database === 'ready') return { status: 'ready', info };
+    if (info.database !== 'damaged') {
+      const displaced = info.database === 'displaced' ? await client.system.displacement() : null;
+      return { status: 'ready', info, displaced, busy: false };
+    }
     const damage = (await client.system.damage()) ?? unexplained;
     return { status: 'damaged', info, damage, restoring: null, failure: null };
   }
@@ -55,8 +73,30 @@ export function createRecoveryStore(client: Client, notify: Pick<Notifier, 'done
     store.setState({ status: 'failed', failure: outcome.failure }, true);
   }
 
+  async function settle<T>(work: () => Promise<T>, sentence: (value: T) => string) {
+    const before = store.getState();
+    if (before.status !== 'ready' || before.displaced === null || before.busy) return;
+    store.setState({ ...before, busy: true }, true);
+    const outcome = await attempt(work());
+    store.setState(before, true);
+    if (outcome.ok) notify.done(sentence(outcome.value));
+    else notify.failed(outcome.failure);
+    await check();
+  }
+
   return {
     store,
+    putBack: () =>
+      settle(client.system.putBack, ({ keptAs }) =>
+        keptAs === null
+          ? 'The inventory is back in its place.'
+          : `The inventory is back in its place. The other file is kept as ${keptAs}.`,
+      ),
+    takeFound: () =>
+      settle(
+        client.system.takeFound,
+        () => 'The other inventory is open. The one before is kept among the automatic copies.',
+      ),
     check: () => check(),
     async restore(file) {
       const before = store.getState();
