@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { SystemEvent } from '../../shared/contract/system.ts';
+import type { Activity, SystemEvent } from '../../shared/contract/system.ts';
 import { RackhelmError } from '../../shared/model/errors.ts';
-import { Activities } from './activity/index.ts';
+import { Activities, withoutSeen } from './activity/index.ts';
 import {
   type Damage,
   damageFound,
@@ -16,10 +16,14 @@ import { createInventory, type Inventory } from './inventory/index.ts';
 import { type Attempts, createAttempts } from './onboarding/index.ts';
 import { createMachineReader } from './onboarding/machine-reader.ts';
 import { createProposals, keepUp, type Proposals } from './proposals/index.ts';
+import { createRefresher, createRefreshRuns, type RefreshRuns } from './readings/index.ts';
 import type { SshPool } from './ssh/index.ts';
 
 /** After the first screen, which wants the processor for itself. */
 const loadAfterMs = 3_000;
+
+/** A window reads what it shows again at each news of the inventory; so often at most. */
+const togetherMs = 120;
 
 export interface HostOptions {
   readonly dataDirectory: string;
@@ -38,6 +42,7 @@ export interface ReadyHost {
   readonly history: History;
   readonly attempts: Attempts;
   readonly proposals: Proposals;
+  readonly refreshes: RefreshRuns;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -57,6 +62,8 @@ export class HostState {
   readonly #looking: NodeJS.Timeout;
   /** When the file was first found overwritten; UTC milliseconds. */
   #suspectedAt: number | undefined;
+  #quiet: NodeJS.Timeout | undefined;
+  #more = false;
 
   constructor(options: HostOptions) {
     this.#options = options;
@@ -143,7 +150,10 @@ export class HostState {
     );
     queue.push({ type: 'listening' });
     try {
-      yield* queue.read(signal);
+      const seen = new Map<string, number>();
+      for await (const event of queue.read(signal)) {
+        yield event.type === 'activity' ? newOf(event.activity, seen) : event;
+      }
     } finally {
       unsubscribe();
       this.#inventoryListeners.delete(onInventory);
@@ -219,8 +229,18 @@ export class HostState {
     this.#tellInventory();
   }
 
+  /** The first at once, those that follow closely together: many devices may be read in a second. */
   #tellInventory(): void {
+    if (this.#quiet !== undefined) {
+      this.#more = true;
+      return;
+    }
     for (const listener of this.#inventoryListeners) listener();
+    this.#quiet = setTimeout(() => {
+      this.#quiet = undefined;
+      if (this.#more) this.#tellInventory();
+    }, togetherMs).unref();
+    this.#more = false;
   }
 
   #open(): Standing<ReadyHost> {
@@ -243,7 +263,7 @@ export class HostState {
     const { resourcesDirectory } = this.#options;
     const readResource = (name: string) =>
       readFileSync(path.join(resourcesDirectory, name), 'utf8');
-    const inventory = createInventory(database);
+    const inventory = createInventory(database, this.report);
     const proposals = createProposals(database);
     const keeping = keepUp(proposals, database, this.report);
     let pool: Promise<SshPool> | undefined;
@@ -257,16 +277,20 @@ export class HostState {
     // Not only when it is needed: an update may have replaced the files of this version by then.
     const loadLater = setTimeout(() => void openPool().catch(this.report), loadAfterMs);
     loadLater.unref();
-    const attempts = createAttempts({
-      inventory,
-      activities: this.activities,
-      report: this.report,
-      readMachine: createMachineReader(openPool, readResource('facts.sh')),
+    const readMachine = createMachineReader(openPool, readResource('facts.sh'));
+    const { activities, report } = this;
+    const attempts = createAttempts({ inventory, activities, report, readMachine });
+    const refreshes = createRefreshRuns({
+      refresher: createRefresher({ inventory, readMachine, report }),
+      activities,
+      devicesOf: database.readings.devices,
+      report,
     });
     const close = async () => {
       clearTimeout(loadLater);
       keeping.abort();
       try {
+        await refreshes.close();
         if (pool !== undefined) await (await pool).close();
       } finally {
         database.close();
@@ -278,8 +302,17 @@ export class HostState {
       history: database.history,
       attempts,
       proposals,
+      refreshes,
       readResource,
       close,
     };
   }
+}
+
+/** A log grows: each listener is only told the lines that it has not heard yet. */
+function newOf(activity: Activity, seen: Map<string, number>): SystemEvent {
+  const news = withoutSeen(activity, seen.get(activity.id) ?? 0);
+  if (activity.endedAt === null) seen.set(activity.id, activity.firstLine + activity.lines.length);
+  else seen.delete(activity.id);
+  return { type: 'activity', activity: news };
 }

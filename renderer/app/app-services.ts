@@ -13,6 +13,7 @@ import {
   type InventoryStore,
 } from '../features/inventory/inventory-store.ts';
 import { createOverviewStore, type OverviewStore } from '../features/overview/overview-store.ts';
+import { createReadingsStore, type ReadingsStore } from '../features/readings/readings-store.ts';
 import { createRecoveryStore, type RecoveryStore } from '../features/recovery/recovery-store.ts';
 import { type Client, createClient } from '../rpc/client.ts';
 import type { Connection } from '../rpc/connection.ts';
@@ -43,6 +44,7 @@ export interface App {
   readonly overview: OverviewStore;
   readonly activities: ActivitiesStore;
   readonly attempts: AttemptStore;
+  readonly readings: ReadingsStore;
   readonly recovery: RecoveryStore;
   readonly notify: Notifier;
   /** What the window shows of the inventory, all of it: to say that it is old, and read it again. */
@@ -66,7 +68,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const inventory = createInventoryStore({ client, pool, notify });
   const devices = createDevicesStore({ client, pool });
   const device = createDeviceStore({ client, pool, notify });
-  const activities = createActivitiesStore(client);
+  const activities = createActivitiesStore(client, notify);
   const draft = createTargetDraft(view.sessionStorage);
   const attempts = createAttemptStore(client, draft);
   // A reload in the middle of it goes on with it. Forgotten when the dialog closes, not before:
@@ -80,7 +82,26 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   });
   const recovery = createRecoveryStore(client, notify);
   const overview = createOverviewStore(client, pool);
-  const parts = { router, dialogs, layout, history, inventory, devices, appearance };
+  const readings = createReadingsStore({
+    client,
+    notify,
+    handOver(what) {
+      attempts.takeOver(what);
+      const { id: deviceId, name: deviceName } = what.device;
+      dialogs.setState({ kind: 'collect-facts', deviceId, deviceName }, true);
+    },
+  });
+  const parts = {
+    router,
+    dialogs,
+    layout,
+    history,
+    inventory,
+    devices,
+    device,
+    readings,
+    appearance,
+  };
   const actions = createActions(parts, view);
   takeShellActions(view, (id) => {
     if (dialogs.getState().kind === 'none') actions.run(id);
@@ -90,8 +111,10 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     const link = connection.link();
     void watchSystem(client, {
       onEvent(event) {
-        if (event.type === 'activity') activities.take(event.activity);
-        else if (event.type === 'database') void recovery.check();
+        if (event.type === 'activity') {
+          activities.take(event.activity);
+          readings.take(event.activity);
+        } else if (event.type === 'database') void recovery.check();
         else pool.invalidate();
         // First after every (re)connect. Only now is the inventory read: nothing can change unheard
         // in between, and nothing is read twice.
@@ -105,6 +128,6 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     });
   });
 
-  const stores = { device, activities, attempts, recovery, overview };
+  const stores = { activities, attempts, recovery, overview };
   return { client, connection, notify, actions, shown: pool, ...stores, ...parts };
 }

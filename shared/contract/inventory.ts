@@ -13,6 +13,8 @@ export const inventory = {
       services: z.number().int(),
       neverObserved: z.number().int(),
       withDifferences: z.number().int(),
+      /** Those that the last attempt could not read. */
+      couldNotBeRead: z.number().int(),
     }),
   ),
   sites: procedure.output(z.array(siteRow)),

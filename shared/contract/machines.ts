@@ -45,6 +45,26 @@ export const machines = {
         .and(z.union([z.object({ target: sshTarget }), z.object({ deviceId: id })])),
     )
     .output(eventIterator(attemptEvent)),
+  /**
+   * Reads many devices again, some at once, and asks nothing: what would need a person is a failure
+   * of that device. Returns at once; the activity tells how far it is, and can be cancelled.
+   */
+  refresh: procedure
+    .input(
+      z.union([
+        z.object({ ids: z.array(id).min(1).max(20_000) }),
+        z.object({ rackId: id }),
+        z.object({ all: z.literal(true) }),
+      ]),
+    )
+    .output(
+      z.object({
+        /** Null: none of them has an SSH host, so that nothing runs. */
+        activityId: id.nullable(),
+        devices: z.number().int(),
+        withoutSsh: z.number().int(),
+      }),
+    ),
   answer: procedure
     .input(z.object({ attemptId: id, questionId: id, answer: sshAnswer }))
     .output(z.object({ taken: z.boolean() })),

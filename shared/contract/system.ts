@@ -9,8 +9,14 @@ export const activity = z.object({
   state: z.enum(['running', 'waiting', 'done', 'failed', 'cancelled']),
   startedAt: z.number().int(),
   endedAt: z.number().int().nullable(),
+  /** The log, or in an event what came since the event before; `firstLine` counts from the start. */
   lines: z.array(z.object({ at: z.number().int(), text: z.string() })),
+  firstLine: z.number().int().nonnegative(),
   deviceId: z.uuid().nullable(),
+  /** How far work on many things has come; null where there is nothing to count. */
+  progress: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
+  /** Whether `cancelActivity` can end it. */
+  cancellable: z.boolean(),
 });
 export type Activity = z.infer<typeof activity>;
 
@@ -48,6 +54,9 @@ export const system = {
     }),
   ),
   activities: procedure.output(z.array(activity)),
+  cancelActivity: procedure
+    .input(z.object({ id: z.uuid() }))
+    .output(z.object({ cancelled: z.boolean() })),
   watch: procedure.output(eventIterator(systemEvent)),
   /** What is wrong with the database and the copies that could replace it, newest first. */
   damage: procedure.output(

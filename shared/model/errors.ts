@@ -21,6 +21,7 @@ export const errorTable = {
   SSH_HOST_KEY_CHANGED: {
     hint: 'If you reinstalled the machine, accept the new key; if not, somebody may be in between.',
   },
+  SSH_ANSWER_NEEDED: { hint: 'Refresh this device alone, and answer what it asks.' },
   SSH_AUTH_FAILED: { hint: 'Check the user name, and the key or password.' },
   SSH_PASSPHRASE_WRONG: { hint: 'Type the passphrase of this key file again.' },
   SSH_KEY_UNREADABLE: { hint: 'Check the path and the permissions of the key file.' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readingFailure } from './readings.ts';
 
 export const id = z.uuid();
 /** UTC milliseconds. */
@@ -65,6 +66,11 @@ export const deviceRow = deviceFields.extend({
   tags: z.array(z.string()),
   /** When facts were last collected; null: never. */
   observedAt: timestamp.nullable(),
+  /** When it was last tried to read it, and how long that took in milliseconds; null: never. */
+  attemptedAt: timestamp.nullable(),
+  attemptMs: z.number().nullable(),
+  /** Why that attempt failed; null: it did not. */
+  failure: readingFailure.nullable(),
   /** How many compared fields differ from the newest facts. */
   differences: z.number().int().nonnegative(),
 });
@@ -136,6 +142,8 @@ export const deviceSortKeys = [
   'memoryBytes',
   'observedAt',
   'differences',
+  /** Trouble first: could not be read, differs, never observed, as declared. */
+  'reading',
 ] as const;
 
 export const deviceQuery = z.object({
@@ -147,6 +155,10 @@ export const deviceQuery = z.object({
   tag: z.string().max(50).nullable().default(null),
   /** Only devices whose facts differ from what is declared. */
   onlyDifferent: z.boolean().default(false),
+  /** Only devices that the last attempt could not read. */
+  onlyFailed: z.boolean().default(false),
+  /** Only devices whose facts are old; see shared/model/readings.ts. */
+  onlyOld: z.boolean().default(false),
   /** Only devices whose facts were never collected. */
   onlyUnobserved: z.boolean().default(false),
   /** Only devices that stand in no rack. */

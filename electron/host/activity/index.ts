@@ -1,1 +1,1 @@
-export { Activities, type ActivityHandle } from './activities.ts';
+export { Activities, type ActivityHandle, withoutSeen } from './activities.ts';

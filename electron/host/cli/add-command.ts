@@ -64,7 +64,9 @@ async function addOne(
   inventory: Inventory,
 ): Promise<Outcome> {
   const asked = parseTarget(host, options);
-  const reading = await session.readMachine(asked, session);
+  const reading = await inventory.readings.ofTarget(asked, 'command-line', () =>
+    session.readMachine(asked, session),
+  );
   const { facts } = reading;
   // The app will not read this file again, so what it said has to stand in the inventory.
   const target = options.sshConfig === undefined ? asked : concreteTarget(reading.resolved);
@@ -81,6 +83,8 @@ async function addOne(
     acceptFacts: options.accept && same === undefined,
     source: 'cli',
   });
+  const { collectedAt: at, durationMs } = facts;
+  inventory.readings.succeeded(deviceId, 'command-line', { at, durationMs });
   return { host, added: true, name, deviceId, known: same !== undefined };
 }
 

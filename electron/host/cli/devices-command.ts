@@ -1,5 +1,6 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
-import { deviceQuery } from '../../../shared/model/inventory.ts';
+import { type DeviceRow, deviceQuery } from '../../../shared/model/inventory.ts';
+import { failureWords } from '../../../shared/model/readings.ts';
 import { hasDatabase, openDatabase } from '../db/index.ts';
 import { createInventory } from '../inventory/index.ts';
 import type { DataOption } from './options.ts';
@@ -27,7 +28,7 @@ export function printDevices(search: string, options: DataOption & { readonly js
       printJson(rows);
       return;
     }
-    const header = ['NAME', 'KIND', 'STATUS', 'ADDRESS', 'MODEL', 'OS', 'DIFFERENCES'];
+    const header = ['NAME', 'KIND', 'STATUS', 'ADDRESS', 'MODEL', 'OS', 'READ'];
     const lines = rows.map((row) => [
       row.name,
       row.kind,
@@ -35,11 +36,19 @@ export function printDevices(search: string, options: DataOption & { readonly js
       row.primaryAddress ?? '-',
       row.model ?? '-',
       row.os ?? '-',
-      row.observedAt === null ? 'never observed' : String(row.differences),
+      standing(row),
     ]);
     print(formatTable([header, ...lines]));
     if (total > rows.length) tell(`${total - rows.length} more are not shown.\n`);
   } finally {
     database.close();
   }
+}
+
+/** As the list of the app says it. */
+function standing({ failure, observedAt, differences }: DeviceRow): string {
+  if (failure !== null) return `could not be read: ${failureWords(failure.code)}`;
+  if (observedAt === null) return 'never read';
+  if (differences === 0) return 'as declared';
+  return differences === 1 ? '1 difference' : `${differences} differences`;
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultDataDirectory, type Installation } from '../installation.ts';
 import type { DataOption, TargetOptions } from './options.ts';
+import type { RefreshOptions } from './refresh-command.ts';
 
 function parsePort(from: number) {
   return (text: string): number => {
@@ -108,6 +109,30 @@ function createAddCommand(installation: Installation): Command {
     );
 }
 
+function createRefreshCommand(installation: Installation): Command {
+  return withData(new Command('refresh'))
+    .description(
+      'read devices of the inventory again; several at once are never asked for anything',
+    )
+    .argument('[device...]', 'names as the inventory has them')
+    .option('--all', 'every device that has an SSH host')
+    .option('--rack <name>', 'every device of this rack; SITE/RACK where two have the name')
+    .option(
+      '--accept-new-host-key',
+      'accept a host key that is not on record (never a changed one)',
+    )
+    .addOption(
+      new Option('--timeout <seconds>', 'for connecting and reading each device')
+        .argParser(parseSeconds)
+        .default(15),
+    )
+    .option('--json', 'machine-readable output')
+    .action(async (devices: string[], options: RefreshOptions) => {
+      const { refreshDevices } = await import('./refresh-command.ts');
+      await refreshDevices(installation, devices, options);
+    });
+}
+
 function createDevicesCommand(): Command {
   return withData(new Command('devices'))
     .description('list the devices of the inventory')
@@ -178,6 +203,7 @@ export function createProgram(installation: Installation): Command {
     )
     .addCommand(createFactsCommand(installation))
     .addCommand(createAddCommand(installation))
+    .addCommand(createRefreshCommand(installation))
     .addCommand(createDevicesCommand())
     .addCommand(createProposalsCommand())
     .addCommand(createServeCommand(installation));

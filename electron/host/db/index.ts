@@ -13,6 +13,7 @@ import { openSqlite } from './open.ts';
 import type { Displacement } from './place.ts';
 import type { See } from './proposal-state.ts';
 import { putBack } from './put-back.ts';
+import { createReadingStore, type ReadingStore } from './readings.ts';
 import { createRepositories, type Repositories } from './repositories/index.ts';
 import { historyTables } from './schema.ts';
 
@@ -25,6 +26,7 @@ export { lockDataDirectory } from './lock.ts';
 export { damagedError } from './open.ts';
 export { type Displacement, movedError } from './place.ts';
 export type { See, SeenThing } from './proposal-state.ts';
+export type { ReadableDevice, ReadingScope } from './readings.ts';
 export { recoverDatabase } from './recover.ts';
 export type {
   IdentityKey,
@@ -46,6 +48,7 @@ export interface Database {
   readonly file: string;
   readonly history: History;
   readonly hostKeys: HostKeyStore;
+  readonly readings: ReadingStore;
   /** Reads, and writes that only work inside `change`. */
   readonly tables: Repositories;
   /**
@@ -112,6 +115,7 @@ export function openDatabase(options: OpenOptions): Database {
     file,
     history: createHistory(sqlite, inverse, connection.write),
     hostKeys: createHostKeyStore(sqlite, connection.transaction),
+    readings: createReadingStore(sqlite, connection.transaction),
     tables: createRepositories(sqlite),
     change: ({ title, source }, work) =>
       connection.write(() => ({ title, source, undoes: null }), work),

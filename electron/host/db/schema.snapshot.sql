@@ -166,7 +166,7 @@ CREATE TABLE note (
   device_id TEXT NOT NULL REFERENCES device (id) ON DELETE CASCADE,
   text TEXT NOT NULL,
   at INTEGER NOT NULL
-) STRICT;
+, edited_at INTEGER) STRICT;
 
 CREATE TABLE observation (
   id TEXT NOT NULL PRIMARY KEY,
@@ -214,6 +214,16 @@ CREATE TABLE rack (
   height_units INTEGER NOT NULL CHECK (height_units BETWEEN 1 AND 100),
   comment TEXT,
   UNIQUE (site_id, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reading_attempt (
+  device_id TEXT NOT NULL PRIMARY KEY,
+  -- When it ended.
+  at INTEGER NOT NULL,
+  duration_ms INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  -- JSON: code, message, hint, since, times. NULL: it succeeded.
+  failure TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE search_document (
@@ -341,6 +351,8 @@ CREATE INDEX note_device ON note (device_id, at);
 CREATE INDEX prefix_vlan ON prefix (vlan_id);
 
 CREATE INDEX proposal_listed ON proposal (state, local, area, name_sort, key);
+
+CREATE INDEX reading_attempt_failed ON reading_attempt (device_id) WHERE failure IS NOT NULL;
 
 CREATE INDEX seen_key ON seen (key, declared, device_id);
 

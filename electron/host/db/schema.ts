@@ -7,6 +7,7 @@ const outsideHistory = new Set([
   'current_change_set',
   'host_key',
   'facts_document',
+  'reading_attempt',
   'device_derived',
   'dirty_device',
   'dirty_document',

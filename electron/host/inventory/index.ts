@@ -17,12 +17,14 @@ import { identify } from './identify.ts';
 import { importDocument } from './import-document.ts';
 import { createObservationFlow } from './observation-flow.ts';
 import { createRack, type NewRackInput, type RackUpdate, removeRack, updateRack } from './racks.ts';
+import { createReadingRecorder, type ReadingRecorder } from './reading-recorder.ts';
 import { suggest } from './suggest.ts';
 
 export type { AddMachineInput } from './add-machine.ts';
 export { deviceOrThrow } from './device-lookup.ts';
 export type { Devices, Source } from './devices.ts';
 export { comparedInterfaces, ownAddresses } from './interface-rules.ts';
+export type { ReadingRecorder } from './reading-recorder.ts';
 
 /** Inputs and outputs as shared/contract has them; every failure is a RackhelmError. */
 export interface Inventory {
@@ -52,6 +54,8 @@ export interface Inventory {
     differences: number;
   };
   sshTargetOf(deviceId: string): SshTarget;
+  /** Keeps how the last attempt to read each device went. */
+  readonly readings: ReadingRecorder;
 }
 
 export interface Summary {
@@ -62,9 +66,11 @@ export interface Summary {
   readonly services: number;
   readonly neverObserved: number;
   readonly withDifferences: number;
+  readonly couldNotBeRead: number;
 }
 
-export function createInventory(db: Database): Inventory {
+/** `report` is told of what could not be kept beside what was asked for; default: it is thrown. */
+export function createInventory(db: Database, report = rethrow): Inventory {
   const { tables } = db;
   const flow = createObservationFlow(db);
   db.countDifferencesWith(flow.differences);
@@ -93,7 +99,12 @@ export function createInventory(db: Database): Inventory {
       return { changeSetId, differences: deviceOrThrow(db, deviceId).differences };
     },
     sshTargetOf: (deviceId) => sshTargetOf(db, deviceId),
+    readings: createReadingRecorder({ store: db.readings, report }),
   };
+}
+
+function rethrow(error: unknown): void {
+  throw error;
 }
 
 function summaryOf({ tables }: Database): Summary {

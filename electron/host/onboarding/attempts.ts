@@ -90,19 +90,22 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       run.activity.line(text);
       queue.push({ type: 'step', step: name, text, at: Date.now() });
     };
-    const reading = await readMachine(target, {
-      ask: asker(run.pending, queue, run.activity),
-      signal: run.signal,
-      onStep: step,
-    });
-    if ('deviceId' in input) {
-      step('save', 'Recording what was observed.');
-      const { differences } = inventory.recordFacts({
-        deviceId: input.deviceId,
-        facts: reading.facts,
+    const read = () =>
+      readMachine(target, {
+        ask: asker(run.pending, queue, run.activity),
+        signal: run.signal,
+        onStep: step,
       });
-      queue.push({ type: 'recorded', deviceId: input.deviceId, facts: reading.facts, differences });
+    if ('deviceId' in input) {
+      const { deviceId } = input;
+      await inventory.readings.ofDevice(deviceId, 'window', async () => {
+        const { facts } = await read();
+        step('save', 'Recording what was observed.');
+        const { differences } = inventory.recordFacts({ deviceId, facts });
+        queue.push({ type: 'recorded', deviceId, facts, differences });
+      });
     } else {
+      const reading = await inventory.readings.ofTarget(target, 'window', read);
       hold(input.attemptId, reading);
       queue.push({
         type: 'ready',
@@ -138,7 +141,9 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     questions.set(input.attemptId, pending);
     const left = new AbortController();
     const either = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
-    const activity = activities.start(title, 'deviceId' in input ? input.deviceId : null);
+    const activity = activities.start(title, {
+      deviceId: 'deviceId' in input ? input.deviceId : null,
+    });
     const done = work(input, queue, { signal: either, activity, pending })
       .then(
         () => activity.end('done'),
@@ -162,7 +167,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       const title =
         'target' in input
           ? `Connect to ${input.target.host}`
-          : `Collect facts of ${inventory.devices.get(input.deviceId).device.name}`;
+          : `Refresh ${inventory.devices.get(input.deviceId).device.name}`;
       return run(input, title, signal);
     },
 
@@ -187,6 +192,8 @@ export function createAttempts(options: AttemptsOptions): Attempts {
         source: 'app',
       });
       readings.delete(input.attemptId);
+      const { collectedAt: at, durationMs } = reading.facts;
+      inventory.readings.succeeded(added.deviceId, 'window', { at, durationMs });
       return added;
     },
   };

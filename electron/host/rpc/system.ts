@@ -5,6 +5,9 @@ const { system } = rpc;
 export const systemRouter = {
   info: system.info.handler(({ context }) => context.host.info()),
   activities: system.activities.handler(({ context }) => [...context.host.activities.list()]),
+  cancelActivity: system.cancelActivity.handler(({ context, input }) => ({
+    cancelled: context.host.activities.cancel(input.id),
+  })),
   watch: system.watch.handler(({ context, signal }) => context.host.watch(signal)),
   damage: system.damage.handler(({ context }) => context.host.damage()),
   recover: system.recover.handler(({ context, input }) => context.host.recover(input.file)),

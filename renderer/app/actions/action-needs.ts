@@ -1,7 +1,9 @@
 import type { AppearanceStore } from '../../design/appearance.ts';
+import type { DeviceStore } from '../../features/device/device-store.ts';
 import type { DevicesStore } from '../../features/devices/devices-store.ts';
 import type { HistoryStore } from '../../features/history/history-store.ts';
 import type { InventoryStore } from '../../features/inventory/inventory-store.ts';
+import type { ReadingsStore } from '../../features/readings/readings-store.ts';
 import type { DialogStore } from '../dialogs.ts';
 import type { LayoutStore } from '../layout-store.ts';
 import type { Router } from '../router.ts';
@@ -15,4 +17,6 @@ export interface ActionNeeds {
   readonly history: HistoryStore;
   readonly inventory: InventoryStore;
   readonly devices: DevicesStore;
+  readonly device: DeviceStore;
+  readonly readings: ReadingsStore;
 }

@@ -2,13 +2,20 @@ import type { ActionNeeds } from './action-needs.ts';
 import { addActions } from './add-actions.ts';
 import { editActions } from './edit-actions.ts';
 import { goActions } from './go-actions.ts';
+import { readingActions } from './reading-actions.ts';
 import { type ActionRegistry, createActionRegistry } from './registry.ts';
 import { viewActions } from './view-actions.ts';
 
 /** Every action of the app, in the order in which the menu lists them within their groups. */
 export function createActions(needs: ActionNeeds, view: Window): ActionRegistry {
   return createActionRegistry(
-    [...addActions(needs), ...editActions(needs), ...goActions(needs, view), ...viewActions(needs)],
+    [
+      ...addActions(needs),
+      ...editActions(needs),
+      ...readingActions(needs),
+      ...goActions(needs, view),
+      ...viewActions(needs),
+    ],
     view.navigator.platform,
   );
 }

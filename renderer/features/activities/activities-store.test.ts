@@ -13,6 +13,9 @@ const activity = (
   startedAt,
   endedAt: null,
   lines: [],
+  firstLine: 0,
+  progress: null,
+  cancellable: false,
   deviceId: null,
 });
 
@@ -24,6 +27,17 @@ it('replaces an activity in its place and puts a new one on top', () => {
     ['a', 'done'],
   ]);
   expect(withActivity(done, activity('c', 3)).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+});
+
+it('puts what came since to the end of the log that is known', () => {
+  const line = (text: string) => ({ at: 1, text });
+  const known = { ...activity('a', 1), lines: [line('one'), line('two')] };
+  const news = { ...activity('a', 1), lines: [line('three')], firstLine: 2 };
+  const [shown] = withActivity([known], news);
+  expect(shown?.lines.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
+  // The host sends all it has after a new connection; nothing may stand twice.
+  const [again] = withActivity([known], { ...known, lines: [line('one'), line('two')] });
+  expect(again?.lines).toHaveLength(2);
 });
 
 it('does not claim that something runs while nothing answers', () => {

@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Activity } from '../../../shared/contract/system.ts';
+import type { Notifier } from '../../app/notify.ts';
+import { attempt } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
 
 export interface ActivitiesState {
@@ -11,13 +13,30 @@ export interface ActivitiesStore {
   readonly store: StoreApi<ActivitiesState>;
   load(): Promise<void>;
   take(activity: Activity): void;
+  cancel(id: string): Promise<void>;
 }
 
 const kept = 100;
 
-/** Puts an activity in its place: a known one is replaced, a new one comes by its start. */
-export function withActivity(list: readonly Activity[], activity: Activity): readonly Activity[] {
-  const others = list.filter((each) => each.id !== activity.id);
+const keptLines = 200;
+
+/** What came since, put to the end of what was known. */
+function merged(known: Activity | undefined, news: Activity): Activity {
+  if (known === undefined) return news;
+  const before = known.lines.slice(0, Math.max(0, news.firstLine - known.firstLine));
+  const lines = [...before, ...news.lines];
+  const gone = Math.max(0, lines.length - keptLines);
+  const firstLine = news.firstLine - before.length + gone;
+  return { ...news, lines: lines.slice(gone), firstLine };
+}
+
+/** Puts an activity in its place; of a known one the log goes on. A new one comes by its start. */
+export function withActivity(list: readonly Activity[], news: Activity): readonly Activity[] {
+  const activity = merged(
+    list.find(({ id }) => id === news.id),
+    news,
+  );
+  const others = list.filter((each) => each.id !== news.id);
   return [...others, activity].sort((a, b) => b.startedAt - a.startedAt).slice(0, kept);
 }
 
@@ -30,7 +49,7 @@ export function asShown(list: readonly Activity[], answers: boolean): readonly S
   return list.map((each) => (each.endedAt === null ? { ...each, state: 'unknown' } : each));
 }
 
-export function createActivitiesStore(client: Client): ActivitiesStore {
+export function createActivitiesStore(client: Client, notify: Notifier): ActivitiesStore {
   const store = createStore<ActivitiesState>(() => ({ list: [] }));
   return {
     store,
@@ -41,6 +60,10 @@ export function createActivitiesStore(client: Client): ActivitiesStore {
       } catch {
         // Only the connection can fail here; its banner tells, and it calls this again.
       }
+    },
+    async cancel(id) {
+      const outcome = await attempt(client.system.cancelActivity({ id }));
+      if (!outcome.ok) notify.failed(outcome.failure);
     },
     take: (activity) => store.setState(({ list }) => ({ list: withActivity(list, activity) })),
   };

@@ -94,8 +94,36 @@ export function Dock() {
             </span>
           </span>
         )}
+        {/* Not a part of the status: each step would be read out. */}
+        {newest && !open && <Progress activity={newest} />}
       </footer>
     </>
+  );
+}
+
+/** How far work on many has come, and the way to end it. */
+function Progress({ activity }: { readonly activity: ShownActivity }) {
+  const { activities } = useApp();
+  const { progress, endedAt, cancellable, id, title } = activity;
+  if (endedAt !== null) return null;
+  return (
+    <span className={classes.progress}>
+      {progress !== null && (
+        <span>
+          {progress.done.toLocaleString('en')} of {progress.total.toLocaleString('en')}
+        </span>
+      )}
+      {cancellable && (
+        <button
+          type="button"
+          className={classes.cancel}
+          aria-label={`Cancel: ${isolated(title)}`}
+          onClick={() => void activities.cancel(id)}
+        >
+          Cancel
+        </button>
+      )}
+    </span>
   );
 }
 
@@ -127,15 +155,18 @@ function ActivityList({ list }: { readonly list: readonly ShownActivity[] }) {
           </li>
         ))}
       </ul>
-      <ol className={classes.log} aria-label={`Log of ${isolated(shown.title)}`}>
-        {shown.lines.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added, and may read alike
-          <li key={index} className={classes.line}>
-            <time className={classes.clock}>{formatClock(line.at)}</time>
-            <span dir="auto">{line.text}</span>
-          </li>
-        ))}
-      </ol>
+      <div className={classes.logSide}>
+        <Progress activity={shown} />
+        <ol className={classes.log} aria-label={`Log of ${isolated(shown.title)}`}>
+          {shown.lines.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added, and may read alike
+            <li key={index} className={classes.line}>
+              <time className={classes.clock}>{formatClock(line.at)}</time>
+              <span dir="auto">{line.text}</span>
+            </li>
+          ))}
+        </ol>
+      </div>
     </div>
   );
 }

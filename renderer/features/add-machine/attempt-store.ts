@@ -1,8 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AttemptEvent } from '../../../shared/contract/machines.ts';
 import type { SshAnswer } from '../../../shared/model/ssh.ts';
 import { commandFailure } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
 import { type Failure, isAbort, LinkDownError, toFailure } from '../../rpc/failure.ts';
+import type { HandedOver } from '../readings/readings-store.ts';
 import type { TargetDraft } from './target-draft.ts';
 import {
   type AddChoice,
@@ -21,6 +23,10 @@ import {
 export interface AttemptStore {
   readonly store: StoreApi<WizardState>;
   open(goal: Goal): void;
+  /** Goes on with an attempt on a known device that was begun without a dialog. */
+  takeOver(what: HandedOver): void;
+  /** Whether an attempt for this goal runs, so that none has to be begun. */
+  isUnderWay(goal: Goal): boolean;
   type(form: TargetForm): void;
   connect(): Promise<void>;
   /** The answer goes straight to the host; no secret is ever kept in the store. */
@@ -50,9 +56,18 @@ export function createAttemptStore(client: Client, draft: TargetDraft): AttemptS
   async function follow(attemptId: string, signal: AbortSignal): Promise<void> {
     const { goal, form } = store.getState();
     const what = goal.kind === 'new' ? { target: targetOf(form) } : { deviceId: goal.id };
+    await through(attemptId, signal, () =>
+      client.machines.connect({ attemptId, ...what }, { signal }),
+    );
+  }
+
+  async function through(
+    attemptId: string,
+    signal: AbortSignal,
+    begin: () => Promise<AsyncIterable<AttemptEvent>>,
+  ): Promise<void> {
     try {
-      const events = await client.machines.connect({ attemptId, ...what }, { signal });
-      for await (const event of events) dispatch({ type: 'attempt', attemptId, event });
+      for await (const event of await begin()) dispatch({ type: 'attempt', attemptId, event });
       // A stream that just ends has answered already; if not, the state says that it broke off.
       const broke = new Error('The connection to the host ended before the machine answered.');
       dispatch({ type: 'broken', attemptId, failure: toFailure(broke) });
@@ -71,6 +86,20 @@ export function createAttemptStore(client: Client, draft: TargetDraft): AttemptS
       leave.abort();
       const form = goal.kind === 'new' ? draft.read() : null;
       store.setState(startWizard(goal, form ?? emptyForm), true);
+    },
+    takeOver({ device, attemptId, first, rest, leave: leaveIt }) {
+      leave.abort();
+      leave = leaveIt;
+      store.setState(startWizard({ kind: 'device', ...device }), true);
+      dispatch({ type: 'connect', attemptId });
+      dispatch({ type: 'attempt', attemptId, event: first });
+      void through(attemptId, leave.signal, async () => ({ [Symbol.asyncIterator]: () => rest }));
+    },
+    isUnderWay(goal) {
+      const state = store.getState();
+      const same =
+        goal.kind === 'device' && state.goal.kind === 'device' && goal.id === state.goal.id;
+      return same && (state.step !== 'form' || state.failure !== null);
     },
     type(form) {
       dispatch({ type: 'typed', form });

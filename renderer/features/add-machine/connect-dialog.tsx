@@ -19,7 +19,7 @@ interface ConnectDialogProps {
 }
 
 function titleOf(goal: Goal): string {
-  return goal.kind === 'new' ? 'Add machine over SSH' : `Collect facts of ${isolated(goal.name)}`;
+  return goal.kind === 'new' ? 'Add machine over SSH' : `Refresh ${isolated(goal.name)}`;
 }
 
 /** The answers to a host key stand in the question itself, beside what they mean. */
@@ -36,9 +36,11 @@ export function ConnectDialog({ goal, onClose }: ConnectDialogProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a dialog is opened once, for one goal
   useEffect(() => {
-    attempts.open(goal);
-    // For a known device everything is known: there is nothing to fill in first.
-    if (goal.kind === 'device') void attempts.connect();
+    if (!attempts.isUnderWay(goal)) {
+      attempts.open(goal);
+      // For a known device everything is known: there is nothing to fill in first.
+      if (goal.kind === 'device') void attempts.connect();
+    }
     return () => attempts.close();
   }, []);
 

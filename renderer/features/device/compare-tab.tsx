@@ -27,8 +27,8 @@ export function CompareTab({ id }: { readonly id: string }) {
   }
   if (state.data.observedAt === null) {
     return (
-      <EmptyState icon={IconEyeOff} title="Never observed">
-        Collect facts from this device, and what it says stands here beside what you declared.
+      <EmptyState icon={IconEyeOff} title="Never read">
+        Refresh this device, and what it says stands here beside what you declared.
       </EmptyState>
     );
   }

@@ -1,9 +1,10 @@
 import { Tabs } from '@mantine/core';
-import { IconRefresh, IconServerOff, IconTrash } from '@tabler/icons-react';
+import { IconServerOff, IconTrash } from '@tabler/icons-react';
 import { id as deviceId } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
 import { type DeviceTab, deviceTabs } from '../../app/routes.ts';
 import { useResource } from '../../rpc/use-resource.ts';
+import { Ago } from '../../ui/ago.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -12,8 +13,10 @@ import { isolated } from '../../ui/isolate.ts';
 import { MoreMenu, MoreMenuItem } from '../../ui/more-menu.tsx';
 import { PageBody, PageHeader } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { AgreementBadge, DeviceStatusBadge } from '../devices/device-cells.tsx';
+import { DeviceStatusBadge } from '../devices/device-cells.tsx';
 import { kindWords } from '../devices/device-words.ts';
+import { ReadingNotice, RefreshButton } from '../readings/reading-notice.tsx';
+import { ReadingBadge } from '../readings/reading-state.tsx';
 import { CompareTab } from './compare-tab.tsx';
 import { DetailsTab } from './details-tab.tsx';
 import classes from './device.module.css';
@@ -78,6 +81,7 @@ function DevicePage({
       <DeviceHeader details={details} />
       <PageBody>
         <DeviceHead details={details} />
+        <ReadingNotice device={details.device} />
         <Tabs
           value={tab}
           keepMounted={false}
@@ -120,7 +124,8 @@ function DevicePage({
 
 function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
   const { dialogs } = useApp();
-  const { id, name, sshHost } = details.device;
+  const { device } = details;
+  const { id, name, sshHost } = device;
   return (
     <PageHeader
       takesFocus
@@ -140,16 +145,8 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
       }
       actions={
         <>
-          <Button
-            icon={IconRefresh}
-            // Without an address to go to it cannot be the next thing to do.
-            tone={sshHost === null ? 'default' : 'primary'}
-            onClick={() =>
-              dialogs.setState({ kind: 'collect-facts', deviceId: id, deviceName: name }, true)
-            }
-          >
-            Collect facts
-          </Button>
+          {/* Without an address to go to it cannot be the next thing to do. */}
+          <RefreshButton device={device} tone={sshHost === null ? 'default' : 'primary'} />
           <MoreMenu label="More actions">
             <MoreMenuItem
               icon={IconTrash}
@@ -187,11 +184,16 @@ function DeviceHead({ details }: { readonly details: DeviceDetails }) {
             {device.name}
           </bdi>
           <DeviceStatusBadge status={device.status} />
-          <AgreementBadge device={device} partly={partly} />
+          <ReadingBadge device={device} partly={partly} />
         </div>
         <div className={classes.subline}>
           <span>{parts.join(' · ')}</span>
           {device.primaryAddress && <CopyText text={device.primaryAddress} />}
+          {device.observedAt !== null && (
+            <span>
+              read <Ago at={device.observedAt} />
+            </span>
+          )}
         </div>
       </div>
     </div>

@@ -18,8 +18,8 @@ export function FactsTab({ id }: { readonly id: string }) {
   if (state.data === null) {
     return (
       <EmptyState icon={IconRadar2} title="No facts yet">
-        Collect facts over SSH: hardware, file systems, addresses, ports and more, in one round
-        trip. Nothing is installed on the machine.
+        Refresh reads the machine over SSH: hardware, file systems, addresses, ports and more, in
+        one round trip. Nothing is installed on the machine.
       </EmptyState>
     );
   }

@@ -1,10 +1,10 @@
 import type { DeviceRow } from '../../../shared/model/inventory.ts';
-import { Ago } from '../../ui/ago.tsx';
 import type { DataColumn } from '../../ui/data-table/columns.ts';
 import { formatBytes } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
+import { ReadingLine } from '../readings/reading-state.tsx';
 import classes from './device-cells.module.css';
-import { AgreementBadge, DeviceStatusBadge, KindIcon, Tags } from './device-cells.tsx';
+import { DeviceStatusBadge, KindIcon, Tags } from './device-cells.tsx';
 import { kindWords } from './device-words.ts';
 
 /** Empty cells stay empty: a table of dashes is noise. */
@@ -46,18 +46,11 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
       row.primaryAddress !== null && <span className="rh-mono">{row.primaryAddress}</span>,
   },
   {
-    id: 'differences',
-    header: 'Agreement',
-    size: 140,
+    id: 'reading',
+    header: 'Read',
+    size: 236,
     sortable: true,
-    cell: (row) => <AgreementBadge device={row} plain />,
-  },
-  {
-    id: 'observedAt',
-    header: 'Observed',
-    size: 120,
-    sortable: true,
-    cell: (row) => <Ago at={row.observedAt} />,
+    cell: (row) => <ReadingLine device={row} />,
   },
   {
     id: 'rackName',

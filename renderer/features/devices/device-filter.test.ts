@@ -22,6 +22,8 @@ describe('device filter in the address', () => {
       rackId: '019a7f3e-5b1c-7c3e-9b2a-3f1d2c4b5a69',
       tag: 'k3s, old',
       onlyDifferent: true,
+      onlyFailed: true,
+      onlyOld: true,
       onlyUnobserved: true,
       onlyWithoutRack: false,
       sort: { key: 'memoryBytes', descending: true },

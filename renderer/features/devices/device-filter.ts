@@ -18,6 +18,8 @@ export interface DeviceFilter {
   readonly rackId: string | null;
   readonly tag: string | null;
   readonly onlyDifferent: boolean;
+  readonly onlyFailed: boolean;
+  readonly onlyOld: boolean;
   readonly onlyUnobserved: boolean;
   readonly onlyWithoutRack: boolean;
   readonly sort: { readonly key: SortKey; readonly descending: boolean };
@@ -30,6 +32,8 @@ export const noFilter: DeviceFilter = {
   rackId: null,
   tag: null,
   onlyDifferent: false,
+  onlyFailed: false,
+  onlyOld: false,
   onlyUnobserved: false,
   onlyWithoutRack: false,
   sort: { key: 'name', descending: false },
@@ -59,6 +63,8 @@ export function parseFilter(query: string): DeviceFilter {
     rackId: id.safeParse(params.get('rack')).data ?? null,
     tag: params.get('tag'),
     onlyDifferent: params.get('different') === '1',
+    onlyFailed: params.get('failed') === '1',
+    onlyOld: params.get('old') === '1',
     onlyUnobserved: params.get('unobserved') === '1',
     onlyWithoutRack: params.get('rack') === noRack,
     sort: parseSort(params.get('sort')),
@@ -75,6 +81,8 @@ export function formatFilter(filter: DeviceFilter): string {
   else if (filter.rackId !== null) params.set('rack', filter.rackId);
   if (filter.tag !== null) params.set('tag', filter.tag);
   if (filter.onlyDifferent) params.set('different', '1');
+  if (filter.onlyFailed) params.set('failed', '1');
+  if (filter.onlyOld) params.set('old', '1');
   if (filter.onlyUnobserved) params.set('unobserved', '1');
   const { key, descending } = filter.sort;
   if (key !== 'name' || descending) params.set('sort', `${descending ? '-' : ''}${key}`);

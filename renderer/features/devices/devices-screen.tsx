@@ -40,8 +40,10 @@ const statuses = statusOptions.map((option) => ({
 }));
 
 const agreements = [
+  { value: 'onlyFailed', label: 'Could not be read' },
   { value: 'onlyDifferent', label: 'With differences' },
-  { value: 'onlyUnobserved', label: 'Never observed' },
+  { value: 'onlyOld', label: 'Read over a week ago' },
+  { value: 'onlyUnobserved', label: 'Never read' },
 ] as const;
 
 /** All devices, filtered and sorted by the host; the filter stands in the address. */
@@ -241,7 +243,7 @@ function FilterBar({ filter, onChange }: FilterBarProps) {
         />
       )}
       <FilterMenu
-        label="Agreement"
+        label="Read"
         single
         plain
         options={agreements}
@@ -249,7 +251,9 @@ function FilterBar({ filter, onChange }: FilterBarProps) {
         onChange={([chosen]) =>
           onChange({
             ...filter,
+            onlyFailed: chosen === 'onlyFailed',
             onlyDifferent: chosen === 'onlyDifferent',
+            onlyOld: chosen === 'onlyOld',
             onlyUnobserved: chosen === 'onlyUnobserved',
           })
         }

@@ -1,4 +1,4 @@
-import { IconArrowRight, IconPointer, IconRefresh } from '@tabler/icons-react';
+import { IconArrowRight, IconPointer } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { ActionButton } from '../../app/actions/action-button.tsx';
@@ -14,9 +14,11 @@ import { formatBytes, formatCount } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import type { DeviceDetails } from '../device/device-store.ts';
-import { AgreementBadge, DeviceStatusBadge, KindIcon, Tags } from '../devices/device-cells.tsx';
+import { DeviceStatusBadge, KindIcon, Tags } from '../devices/device-cells.tsx';
 import { kindWords } from '../devices/device-words.ts';
 import { VlanSummary } from '../networks/vlan-summary.tsx';
+import { RefreshButton } from '../readings/reading-notice.tsx';
+import { ReadingBadge } from '../readings/reading-state.tsx';
 import { ServiceSummary } from '../services/service-summary.tsx';
 import classes from './inspector.module.css';
 
@@ -86,6 +88,7 @@ function SelectedDevices() {
       <p className={classes.subtitle}>Change chosen fields and tags of all of them at once.</p>
       <div className={classes.actions}>
         <ActionButton id="edit-selected" tone="primary" showShortcut />
+        <ActionButton id="refresh" />
         <ActionButton id="delete-selected" />
       </div>
     </div>
@@ -104,7 +107,7 @@ function DeviceSummary({ id }: { readonly id: string }) {
 }
 
 function DevicePanel({ details }: { readonly details: DeviceDetails }) {
-  const { router, dialogs } = useApp();
+  const { router } = useApp();
   const { device, interfaces, services } = details;
   const { id, name } = device;
   return (
@@ -117,7 +120,7 @@ function DevicePanel({ details }: { readonly details: DeviceDetails }) {
       </div>
       <div className={classes.badges}>
         <DeviceStatusBadge status={device.status} />
-        <AgreementBadge device={device} />
+        <ReadingBadge device={device} />
       </div>
       <div className={classes.actions}>
         <Button
@@ -127,14 +130,7 @@ function DevicePanel({ details }: { readonly details: DeviceDetails }) {
         >
           Open
         </Button>
-        <Button
-          icon={IconRefresh}
-          onClick={() =>
-            dialogs.setState({ kind: 'collect-facts', deviceId: id, deviceName: name }, true)
-          }
-        >
-          Collect facts
-        </Button>
+        <RefreshButton device={device} />
         {device.differences > 0 && (
           <Button onClick={() => router.go({ screen: 'device', id, tab: 'compare' })}>
             Compare
@@ -153,9 +149,14 @@ function DevicePanel({ details }: { readonly details: DeviceDetails }) {
         <Field label="Memory">
           {device.memoryBytes === null ? null : formatBytes(device.memoryBytes)}
         </Field>
-        <Field label="Observed">
+        <Field label="Read">
           <Ago at={device.observedAt} />
         </Field>
+        {device.failure && (
+          <Field label="Last attempt">
+            <Ago at={device.attemptedAt} />: {device.failure.message}
+          </Field>
+        )}
         {device.tags.length > 0 && (
           <Field label="Tags">
             <Tags tags={device.tags} />

@@ -1,10 +1,12 @@
 import { IconArrowsDiff, IconCircleCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { DeviceRow } from '../../../shared/model/inventory.ts';
+import { failureWords } from '../../../shared/model/readings.ts';
 import { useApp } from '../../app/app-context.ts';
 import { type DeviceTab, formatRoute } from '../../app/routes.ts';
 import type { Resource } from '../../rpc/resource.ts';
 import { useResource } from '../../rpc/use-resource.ts';
+import { Ago } from '../../ui/ago.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { Section } from '../../ui/section.tsx';
 import { KindIcon } from '../devices/device-cells.tsx';
@@ -19,12 +21,33 @@ export function Attention({ summary }: { readonly summary: Summary }) {
     screen: 'devices',
     query: formatFilter({ ...noFilter, onlyDifferent: true }),
   });
+  const failed = formatRoute({
+    screen: 'devices',
+    query: formatFilter({ ...noFilter, onlyFailed: true }),
+  });
   const unobserved = formatRoute({
     screen: 'devices',
     query: formatFilter({ ...noFilter, onlyUnobserved: true }),
   });
   return (
     <div className={classes.attention}>
+      {summary.couldNotBeRead > 0 && (
+        <Section title="Could not be read" note={summary.couldNotBeRead.toLocaleString('en')}>
+          <DeviceList
+            resource={overview.failed}
+            tab="details"
+            label="Devices that could not be read"
+            note={({ failure, attemptedAt }) => (
+              <span className={classes.quiet}>
+                <Ago at={attemptedAt} />: {failureWords(failure?.code ?? '')}
+              </span>
+            )}
+          />
+          <a className={classes.all} href={failed}>
+            Show all in the list
+          </a>
+        </Section>
+      )}
       {summary.withDifferences > 0 && (
         <Section
           title="Differ from what is declared"
@@ -47,11 +70,11 @@ export function Attention({ summary }: { readonly summary: Summary }) {
         </Section>
       )}
       {summary.neverObserved > 0 && (
-        <Section title="Never observed" note={summary.neverObserved.toLocaleString('en')}>
+        <Section title="Never read" note={summary.neverObserved.toLocaleString('en')}>
           <DeviceList
             resource={overview.unobserved}
             tab="details"
-            label="Devices never observed"
+            label="Devices never read"
             note={(device) => (
               <bdi className={classes.quiet}>{device.primaryAddress ?? device.sshHost}</bdi>
             )}
@@ -61,10 +84,10 @@ export function Attention({ summary }: { readonly summary: Summary }) {
           </a>
         </Section>
       )}
-      {summary.withDifferences + summary.neverObserved === 0 && (
+      {summary.withDifferences + summary.neverObserved + summary.couldNotBeRead === 0 && (
         <p className={classes.calm}>
           <IconCircleCheck aria-hidden />
-          Everything was observed, and agrees with what is declared.
+          Everything was read, and agrees with what is declared.
         </p>
       )}
     </div>

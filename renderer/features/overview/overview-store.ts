@@ -7,6 +7,8 @@ export interface OverviewStore {
   rackDevices(rackId: string): Resource<DeviceRow[]>;
   /** The first devices whose facts differ from what is declared. */
   readonly different: Resource<DeviceRow[]>;
+  /** The first devices that the last attempt could not read. */
+  readonly failed: Resource<DeviceRow[]>;
   /** The first devices that could be reached and were never observed. */
   readonly unobserved: Resource<DeviceRow[]>;
   /** How many devices stand in no rack. */
@@ -29,6 +31,10 @@ export function createOverviewStore(client: Client, pool: ResourcePool): Overvie
         limit: shownLimit,
         sort: { key: 'differences', descending: true },
       } as const;
+      return (await client.devices.list(input, { signal })).rows;
+    }),
+    failed: pool.create(async (signal) => {
+      const input = { onlyFailed: true, limit: shownLimit };
       return (await client.devices.list(input, { signal })).rows;
     }),
     unobserved: pool.create(async (signal) => {

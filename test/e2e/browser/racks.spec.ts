@@ -45,13 +45,13 @@ test('a rack is renamed, kept as high as its devices need, and deleted without t
 test('what was never observed is listed alone', async ({ page }) => {
   await page.getByRole('button', { name: /Open the sample rack/ }).click();
   await page
-    .locator('section', { hasText: 'Never observed' })
+    .locator('section', { hasText: 'Never read' })
     .getByRole('link', { name: 'Show all in the list' })
     .last()
     .click();
   await expect(page).toHaveURL(/unobserved=1/);
-  await expect(page.getByRole('button', { name: 'Never observed' })).toBeVisible();
-  await expect(page.getByRole('row', { name: /Never observed/ })).toHaveCount(10);
+  await expect(page.getByRole('button', { name: 'Never read' })).toBeVisible();
+  await expect(page.getByRole('row', { name: /Never read/ })).toHaveCount(10);
 });
 
 test('a note is deleted, and its notice brings it back', async ({ page }) => {

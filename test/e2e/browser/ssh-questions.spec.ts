@@ -102,8 +102,8 @@ test('a changed host key blocks until its word is typed', async ({ app, page }) 
 
   const second = await startSshd({ authorized: [key.publicLine], port: first.port });
   try {
-    await page.getByRole('button', { name: 'Collect facts' }).first().click();
-    dialog = page.getByRole('dialog', { name: /^Collect facts of/ });
+    await page.getByRole('button', { name: 'Refresh' }).first().click();
+    dialog = page.getByRole('dialog', { name: /^Refresh / });
     const block = dialog.getByRole('alert', { name: 'Changed host key' });
     await expect(block).toBeVisible();
     await expectAccessible(page);

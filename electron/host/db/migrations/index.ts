@@ -1,5 +1,6 @@
 import { inventoryTables, supportTables } from './0001-inventory.ts';
 import { proposalTables } from './0002-proposals.ts';
+import { readings } from './0003-readings.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -12,4 +13,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'inventory', sql: inventoryTables + supportTables },
   { version: 2, name: 'proposals', sql: proposalTables },
+  { version: 3, name: 'readings', sql: readings },
 ];

@@ -1,5 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import type { DeviceFields, DeviceQuery, DeviceRow } from '../../../../shared/model/inventory.ts';
+import { oldAfterMs } from '../../../../shared/model/readings.ts';
+import { parseFailure } from '../readings.ts';
 import { matchExpression } from '../search-text.ts';
 
 /** Column of each declared field. */
@@ -34,6 +36,14 @@ export const deviceFieldNames = Object.keys(deviceColumns) as readonly (keyof De
 /** Fields that are undefined or left out stay as they are. */
 type DevicePatch = { readonly [K in keyof DeviceFields]?: DeviceFields[K] | undefined };
 
+export interface DeviceCounts {
+  readonly devices: number;
+  readonly neverObserved: number;
+  readonly withDifferences: number;
+  /** Those that the last attempt could not read. */
+  readonly couldNotBeRead: number;
+}
+
 export interface DeviceRepository {
   list(query: DeviceQuery): { rows: DeviceRow[]; total: number };
   get(id: string): DeviceRow | undefined;
@@ -46,7 +56,7 @@ export interface DeviceRepository {
   remove(id: string): boolean;
   /** A device of the same rack that takes a unit that this one takes. */
   overlapping(id: string): { id: string; name: string; position: number } | undefined;
-  counts(): { devices: number; neverObserved: number; withDifferences: number };
+  counts(): DeviceCounts;
 }
 
 const fieldSelection = Object.entries(deviceColumns)
@@ -57,15 +67,17 @@ const selection = `SELECT d.id, ${fieldSelection},
   coalesce(s.name, rs.name) AS siteName, r.name AS rackName,
   x.primary_address AS primaryAddress, x.observed_at AS observedAt,
   coalesce(x.differences, 0) AS differences,
+  ra.at AS attemptedAt, ra.duration_ms AS attemptMs, ra.failure,
   (SELECT json_group_array(t.name ORDER BY t.name) FROM device_tag dt JOIN tag t ON t.id = dt.tag_id
    WHERE dt.device_id = d.id) AS tags`;
 
 const joins = `LEFT JOIN device_derived x ON x.device_id = d.id
+  LEFT JOIN reading_attempt ra ON ra.device_id = d.id
   LEFT JOIN rack r ON r.id = d.rack_id
   LEFT JOIN site s ON s.id = d.site_id
   LEFT JOIN site rs ON rs.id = r.site_id`;
 
-type StoredRow = Omit<DeviceRow, 'tags'> & { tags: string };
+type StoredRow = Omit<DeviceRow, 'tags' | 'failure'> & { tags: string; failure: string | null };
 
 export function createDeviceRepository(sqlite: Sqlite.Database): DeviceRepository {
   const prepared = statementCache(sqlite);
@@ -89,12 +101,11 @@ export function createDeviceRepository(sqlite: Sqlite.Database): DeviceRepositor
        AND a.position < b.position + b.height_units AND b.position < a.position + a.height_units
        AND a.height_units > 0 AND b.height_units > 0 LIMIT 1`,
   );
-  const counts = sqlite.prepare<
-    [],
-    { devices: number; neverObserved: number; withDifferences: number }
-  >(
+  const counts = sqlite.prepare<[], DeviceCounts>(
     `SELECT count(*) AS devices, count(*) FILTER (WHERE observed_at IS NULL) AS neverObserved,
-       count(*) FILTER (WHERE differences > 0) AS withDifferences FROM device_derived`,
+       count(*) FILTER (WHERE differences > 0) AS withDifferences,
+       (SELECT count(*) FROM reading_attempt ra JOIN device d ON d.id = ra.device_id
+        WHERE ra.failure IS NOT NULL) AS couldNotBeRead FROM device_derived`,
   );
 
   return {
@@ -129,7 +140,8 @@ export function createDeviceRepository(sqlite: Sqlite.Database): DeviceRepositor
     },
     remove: (id) => remove.run(id).changes === 1,
     overlapping: (id) => overlapping.get(id),
-    counts: () => counts.get() ?? { devices: 0, neverObserved: 0, withDifferences: 0 },
+    counts: () =>
+      counts.get() ?? { devices: 0, neverObserved: 0, withDifferences: 0, couldNotBeRead: 0 },
   };
 }
 
@@ -137,7 +149,10 @@ export function createDeviceRepository(sqlite: Sqlite.Database): DeviceRepositor
 function readRow(row: StoredRow): DeviceRow {
   // json_group_array of names
   const tags = row.tags === '[]' ? [] : (JSON.parse(row.tags) as string[]);
-  return Object.assign(row as Omit<StoredRow, 'tags'>, { tags });
+  return Object.assign(row as Omit<StoredRow, 'tags' | 'failure'>, {
+    tags,
+    failure: parseFailure(row.failure),
+  });
 }
 
 /** Expression that each key sorts by; null comes last in both directions. */
@@ -155,6 +170,8 @@ const sortExpressions: Readonly<Record<DeviceQuery['sort']['key'], string>> = {
   memoryBytes: 'd.memory_bytes',
   observedAt: 'x.observed_at',
   differences: 'x.differences',
+  reading: `CASE WHEN ra.failure IS NOT NULL THEN 0 WHEN x.differences > 0 THEN 1
+    WHEN x.observed_at IS NULL THEN 2 ELSE 3 END`,
 };
 
 /**
@@ -176,9 +193,11 @@ export function listStatements(query: DeviceQuery): {
       ? `x.name_sort ${direction}, x.device_id`
       : `${sortExpressions[key]} ${direction} NULLS LAST, x.name_sort, x.device_id`;
   const rackJoin = key === 'rackName' ? 'LEFT JOIN rack r ON r.id = d.rack_id' : '';
+  const attemptJoin =
+    key === 'reading' ? 'LEFT JOIN reading_attempt ra ON ra.device_id = x.device_id' : '';
   const source = needsDevice(query)
-    ? `device_derived x JOIN device d ON d.id = x.device_id ${rackJoin}`
-    : 'device_derived x';
+    ? `device_derived x JOIN device d ON d.id = x.device_id ${rackJoin} ${attemptJoin}`
+    : `device_derived x ${attemptJoin}`;
   // Counted while the filter runs, so that it runs once; all of them are counted by themselves.
   const count =
     conditions.length > 0 ? 'count(*) OVER ()' : '(SELECT count(*) FROM device_derived)';
@@ -190,7 +209,7 @@ export function listStatements(query: DeviceQuery): {
   };
 }
 
-const derivedSorts = new Set(['name', 'primaryAddress', 'observedAt', 'differences']);
+const derivedSorts = new Set(['name', 'primaryAddress', 'observedAt', 'differences', 'reading']);
 
 function needsDevice(query: DeviceQuery): boolean {
   return (
@@ -228,6 +247,10 @@ function filters(query: DeviceQuery): { conditions: string[]; values: unknown[] 
     );
   }
   if (query.onlyDifferent) add('x.differences > 0');
+  if (query.onlyFailed) {
+    add('x.device_id IN (SELECT device_id FROM reading_attempt WHERE failure IS NOT NULL)');
+  }
+  if (query.onlyOld) add('x.observed_at < ?', Date.now() - oldAfterMs);
   if (query.onlyUnobserved) add('x.observed_at IS NULL');
   if (query.onlyWithoutRack) add('d.rack_id IS NULL');
   return { conditions, values };

@@ -1,0 +1,3 @@
+export { createRefresher, type RefreshResult } from './refresh.ts';
+export { createRefreshRuns, type RefreshRuns, resultText } from './runs.ts';
+export { unattended } from './unattended.ts';

@@ -1,0 +1,140 @@
+import type { InferClientInputs } from '@orpc/client';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AttemptEvent } from '../../../shared/contract/machines.ts';
+import type { Activity } from '../../../shared/contract/system.ts';
+import type { Notifier } from '../../app/notify.ts';
+import { attempt } from '../../app/outcome.ts';
+import type { Client } from '../../rpc/client.ts';
+import { toFailure } from '../../rpc/failure.ts';
+import { formatCount } from '../../ui/formatting.ts';
+import { isolated } from '../../ui/isolate.ts';
+
+export type RefreshScope = InferClientInputs<Client>['machines']['refresh'];
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ReadingsState {
+  /** Devices that this window reads now, each alone. */
+  readonly busy: ReadonlySet<string>;
+}
+
+/** An attempt that goes on in a dialog, from the event that a person has to see. */
+export interface HandedOver {
+  readonly device: Named;
+  readonly attemptId: string;
+  readonly first: AttemptEvent;
+  readonly rest: AsyncIterator<AttemptEvent>;
+  readonly leave: AbortController;
+}
+
+export interface ReadingsStore {
+  readonly store: StoreApi<ReadingsState>;
+  /** In place: a dialog opens only where there is something to answer. */
+  refresh(device: Named): Promise<void>;
+  /** Many at once, without questions; the result is told when all are through. */
+  refreshMany(scope: RefreshScope): Promise<void>;
+  /** Told of each activity, to know when one that was begun here has ended. */
+  take(activity: Activity): void;
+}
+
+interface Needs {
+  readonly client: Client;
+  readonly notify: Notifier;
+  /** Opens the dialog in which it goes on. */
+  readonly handOver: (what: HandedOver) => void;
+}
+
+export function createReadingsStore({ client, notify, handOver }: Needs): ReadingsStore {
+  const store = createStore<ReadingsState>(() => ({ busy: new Set() }));
+  const begun = new Set<string>();
+
+  function setBusy(id: string, on: boolean): void {
+    const busy = new Set(store.getState().busy);
+    if (on) busy.add(id);
+    else busy.delete(id);
+    store.setState({ busy });
+  }
+
+  /** Null: it goes on in the dialog. */
+  async function follow(device: Named): Promise<AttemptEvent | null> {
+    const attemptId = crypto.randomUUID();
+    const leave = new AbortController();
+    const input = { attemptId, deviceId: device.id };
+    const events = await client.machines.connect(input, { signal: leave.signal });
+    const rest = events[Symbol.asyncIterator]();
+    for (;;) {
+      const { value, done } = await rest.next();
+      if (done) throw new Error('The connection to the host ended before the machine answered.');
+      if (value.type === 'recorded') return value;
+      if (value.type === 'failed' && !wantsDialog(value)) return value;
+      if (value.type === 'step') continue;
+      handOver({ device, attemptId, first: value, rest, leave });
+      return null;
+    }
+  }
+
+  return {
+    store,
+    async refresh(device) {
+      if (store.getState().busy.has(device.id)) return;
+      setBusy(device.id, true);
+      try {
+        const event = await follow(device);
+        if (event?.type === 'recorded') notify.done(recordedText(device.name, event.differences));
+        if (event?.type === 'failed') {
+          notify.failed({ code: event.code, message: event.message, ...event.error });
+        }
+      } catch (error) {
+        notify.failed(toFailure(error));
+      } finally {
+        setBusy(device.id, false);
+      }
+    },
+    async refreshMany(scope) {
+      const outcome = await attempt(client.machines.refresh(scope));
+      if (!outcome.ok) return notify.failed(outcome.failure);
+      const { activityId, devices, withoutSsh } = outcome.value;
+      if (activityId === null) return notify.failed(nothingToRead(withoutSsh));
+      begun.add(activityId);
+      const left =
+        withoutSsh === 0
+          ? ''
+          : ` ${withoutSsh.toLocaleString('en')} without an SSH host are left out.`;
+      notify.done(`Reading ${formatCount(devices, 'device')}.${left}`);
+    },
+    take({ id, endedAt, lines }) {
+      if (endedAt === null || !begun.delete(id)) return;
+      const result = lines.at(-1)?.text;
+      if (result !== undefined) notify.done(result);
+    },
+  };
+}
+
+/** Where nothing leads to the machine, the dialog offers what would. */
+function wantsDialog(event: Extract<AttemptEvent, { type: 'failed' }>): boolean {
+  return event.error.data.field === 'sshHost';
+}
+
+function recordedText(name: string, differences: number): string {
+  const agreement =
+    differences === 0
+      ? 'It agrees with what is declared.'
+      : `${formatCount(differences, 'difference')} to what is declared.`;
+  return `Read ${isolated(name)}. ${agreement}`;
+}
+
+function nothingToRead(withoutSsh: number) {
+  const message =
+    withoutSsh === 0
+      ? 'There is no device to read.'
+      : 'None of these devices has an SSH host to connect to.';
+  return {
+    code: 'NOTHING_TO_READ',
+    message,
+    hint: 'Name the SSH host of a device under Details, or add a machine over SSH.',
+    data: {},
+  };
+}
