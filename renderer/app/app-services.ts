@@ -13,6 +13,10 @@ import {
   type InventoryStore,
 } from '../features/inventory/inventory-store.ts';
 import { createOverviewStore, type OverviewStore } from '../features/overview/overview-store.ts';
+import {
+  createProposalsStore,
+  type ProposalsStore,
+} from '../features/proposals/proposals-store.ts';
 import { createReadingsStore, type ReadingsStore } from '../features/readings/readings-store.ts';
 import { createRecoveryStore, type RecoveryStore } from '../features/recovery/recovery-store.ts';
 import { type Client, createClient } from '../rpc/client.ts';
@@ -46,6 +50,7 @@ export interface App {
   readonly attempts: AttemptStore;
   readonly readings: ReadingsStore;
   readonly recovery: RecoveryStore;
+  readonly proposals: ProposalsStore;
   readonly notify: Notifier;
   /** What the window shows of the inventory, all of it: to say that it is old, and read it again. */
   readonly shown: Pick<ResourcePool, 'stale' | 'invalidate'>;
@@ -69,6 +74,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const devices = createDevicesStore({ client, pool });
   const device = createDeviceStore({ client, pool, notify });
   const activities = createActivitiesStore(client, notify);
+  const proposals = createProposalsStore({ client, pool, notify });
   const draft = createTargetDraft(view.sessionStorage);
   const attempts = createAttemptStore(client, draft);
   // A reload in the middle of it goes on with it. Forgotten when the dialog closes, not before:
@@ -101,6 +107,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     device,
     readings,
     appearance,
+    proposals,
   };
   const actions = createActions(parts, view);
   takeShellActions(view, (id) => {

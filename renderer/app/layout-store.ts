@@ -14,14 +14,18 @@ export type Inspected =
   | { readonly kind: 'none' }
   | { readonly kind: 'device'; readonly id: string }
   | { readonly kind: 'selection' }
+  | { readonly kind: 'proposal' }
   | { readonly kind: 'service'; readonly id: string }
-  | { readonly kind: 'vlan'; readonly id: string };
+  | { readonly kind: 'vlan'; readonly id: string }
+  | { readonly kind: 'prefix'; readonly id: string };
 
 export interface LayoutStore {
   readonly store: StoreApi<LayoutState>;
   toggleInspector(selected: boolean): void;
   toggleDock(): void;
   inspect(what: Inspected): void;
+  /** Shows it, also where the inspector was closed: the person asked for this very thing. */
+  reveal(what: Inspected): void;
 }
 
 /** Nothing selected leaves its room to the content. */
@@ -61,5 +65,9 @@ export function createLayoutStore(storage: Storage): LayoutStore {
       keep();
     },
     inspect: (inspected) => store.setState({ inspected }),
+    reveal(inspected) {
+      store.setState({ inspected, inspector: true });
+      keep();
+    },
   };
 }

@@ -9,7 +9,12 @@ describe('routes', () => {
     { screen: 'device', id: 'a/b', tab: 'details' },
     { screen: 'device', id: '0193', tab: 'compare' },
     { screen: 'services' },
+    { screen: 'services', id: '0193' },
     { screen: 'networks' },
+    { screen: 'networks', thing: 'vlan/20' },
+    { screen: 'networks', thing: 'prefix/fd00:20::/64' },
+    { screen: 'proposals', query: '' },
+    { screen: 'proposals', query: 'area=networks' },
     { screen: 'history' },
     { screen: 'history', query: 'who=ada&source=cli' },
   ];

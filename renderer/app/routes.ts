@@ -4,17 +4,21 @@ export type Route =
   /** `query` is read and written by the devices feature: filter, sorting, selection. */
   | { readonly screen: 'devices'; readonly query: string }
   | { readonly screen: 'device'; readonly id: string; readonly tab: DeviceTab }
-  | { readonly screen: 'services' }
-  | { readonly screen: 'networks' }
   /** `query` is read and written by the history feature: what it is narrowed to. */
   | { readonly screen: 'history'; readonly query?: string }
+  /** `id`: of the service that is shown. */
+  | { readonly screen: 'services'; readonly id?: string }
+  /** What is shown by what a person calls it: `vlan/20`, `prefix/10.0.20.0/24`. */
+  | { readonly screen: 'networks'; readonly thing?: string }
+  /** `query` is read and written by the proposals feature. */
+  | { readonly screen: 'proposals'; readonly query: string }
   | { readonly screen: 'gallery' }
   | { readonly screen: 'unknown'; readonly hash: string };
 
 export const deviceTabs = ['details', 'compare', 'facts'] as const;
 export type DeviceTab = (typeof deviceTabs)[number];
 
-const plainScreens = ['services', 'networks', 'history', 'gallery'] as const;
+const plainScreens = ['history', 'gallery'] as const;
 
 /** Null where it is no encoded text: anybody may type an address, and `%` alone throws. */
 function decoded(part: string): string | null {
@@ -38,6 +42,12 @@ export function parseRoute(hash: string): Route {
     return { screen: 'device', id: second, tab };
   }
   if (first === 'history' && query !== '') return { screen: 'history', query };
+  if (first === 'services') return { screen: 'services', ...(second !== '' && { id: second }) };
+  if (first === 'networks') {
+    const thing = parts.slice(1).join('/');
+    return { screen: 'networks', ...(thing !== '' && { thing }) };
+  }
+  if (first === 'proposals') return { screen: 'proposals', query };
   const plain = plainScreens.find((screen) => screen === first);
   return plain === undefined ? { screen: 'unknown', hash } : { screen: plain };
 }
@@ -54,6 +64,14 @@ export function formatRoute(route: Route): string {
     }
     case 'history':
       return route.query ? `#/history?${route.query}` : '#/history';
+    case 'services':
+      return route.id === undefined ? '#/services' : `#/services/${encodeURIComponent(route.id)}`;
+    case 'networks':
+      return route.thing === undefined
+        ? '#/networks'
+        : `#/networks/${route.thing.split('/').map(encodeURIComponent).join('/')}`;
+    case 'proposals':
+      return route.query === '' ? '#/proposals' : `#/proposals?${route.query}`;
     case 'unknown':
       return route.hash;
     default:

@@ -1,6 +1,18 @@
 import { z } from 'zod';
-import { id, rackRow, searchResult, serviceRow, siteRow, vlanRow } from '../model/inventory.ts';
+import {
+  id,
+  prefixAddresses,
+  prefixRow,
+  rackRow,
+  searchResult,
+  serviceRow,
+  siteRow,
+  vlanMembers,
+  vlanRow,
+} from '../model/inventory.ts';
 import { procedure } from './base.ts';
+
+const limit = z.number().int().min(1).max(1000).default(200);
 
 export const inventory = {
   /** Counts for the overview, and whether nothing is there yet. */
@@ -45,6 +57,11 @@ export const inventory = {
     .input(z.object({ id }))
     .output(z.object({ changeSetId: id, devices: z.number().int() })),
   vlans: procedure.output(z.array(vlanRow)),
+  prefixes: procedure.output(z.array(prefixRow)),
+  /** The interfaces in a VLAN, by the names of their devices; the first `limit` of them. */
+  vlanMembers: procedure.input(z.object({ id, limit })).output(vlanMembers),
+  /** The declared addresses in a prefix, in their order; the first `limit` of them. */
+  prefixAddresses: procedure.input(z.object({ id, limit })).output(prefixAddresses),
   services: procedure.output(z.array(serviceRow)),
   tags: procedure.output(z.array(z.object({ name: z.string(), devices: z.number().int() }))),
   search: procedure

@@ -106,6 +106,29 @@ export const vlanRow = z.object({
   prefixes: z.array(z.string()),
   interfaceCount: z.number().int(),
 });
+export const prefixRow = z.object({
+  id,
+  prefix: z.string(),
+  /** The VLAN that carries it, where that is known. */
+  vlan: z.object({ vlanId: z.number().int(), name: z.string() }).nullable(),
+  /** How many declared addresses lie in it. */
+  addressCount: z.number().int(),
+});
+export type PrefixRow = z.infer<typeof prefixRow>;
+
+/** An interface in a VLAN, or with an address in a prefix. */
+const onDevice = z.object({ deviceId: id, deviceName: z.string(), interfaceName: z.string() });
+export const vlanMembers = z.object({
+  rows: z.array(onDevice.extend({ tagged: z.boolean() })),
+  total: z.number().int(),
+});
+export const prefixAddresses = z.object({
+  rows: z.array(onDevice.extend({ address: z.string() })),
+  total: z.number().int(),
+});
+export type VlanMembers = z.infer<typeof vlanMembers>;
+export type PrefixAddresses = z.infer<typeof prefixAddresses>;
+
 export const serviceRow = z.object({
   id,
   name: z.string(),

@@ -2,10 +2,13 @@ import type { Facts } from '../../../shared/model/facts.ts';
 import type {
   DeviceKind,
   IdentityMatch,
+  PrefixAddresses,
+  PrefixRow,
   RackRow,
   SearchResult,
   ServiceRow,
   SiteRow,
+  VlanMembers,
   VlanRow,
 } from '../../../shared/model/inventory.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
@@ -39,6 +42,9 @@ export interface Inventory {
     source?: Source,
   ): { changeSetId: string; devices: number };
   vlans(): VlanRow[];
+  prefixes(): PrefixRow[];
+  vlanMembers(input: { readonly id: string; readonly limit: number }): VlanMembers;
+  prefixAddresses(input: { readonly id: string; readonly limit: number }): PrefixAddresses;
   services(): ServiceRow[];
   tags(): { name: string; devices: number }[];
   search(input: { readonly text: string; readonly limit: number }): SearchResult;
@@ -83,6 +89,9 @@ export function createInventory(db: Database, report = rethrow): Inventory {
     updateRack: (input, source = 'app') => updateRack(db, input, source),
     removeRack: ({ id }, source = 'app') => removeRack(db, id, source),
     vlans: tables.vlans.list,
+    prefixes: tables.vlans.prefixes,
+    vlanMembers: ({ id, limit }) => tables.vlans.members(id, limit),
+    prefixAddresses: ({ id, limit }) => tables.vlans.addressesIn(id, limit),
     services: tables.services.list,
     tags: tables.tags.list,
     search: ({ text, limit }) => tables.search.find(text, limit),

@@ -3,6 +3,7 @@ import type { DeviceStore } from '../../features/device/device-store.ts';
 import type { DevicesStore } from '../../features/devices/devices-store.ts';
 import type { HistoryStore } from '../../features/history/history-store.ts';
 import type { InventoryStore } from '../../features/inventory/inventory-store.ts';
+import type { ProposalsStore } from '../../features/proposals/proposals-store.ts';
 import type { ReadingsStore } from '../../features/readings/readings-store.ts';
 import type { DialogStore } from '../dialogs.ts';
 import type { LayoutStore } from '../layout-store.ts';
@@ -19,4 +20,5 @@ export interface ActionNeeds {
   readonly devices: DevicesStore;
   readonly device: DeviceStore;
   readonly readings: ReadingsStore;
+  readonly proposals: ProposalsStore;
 }

@@ -5,6 +5,7 @@ import { DevicesScreen } from '../../features/devices/devices-screen.tsx';
 import { HistoryScreen } from '../../features/history/history-screen.tsx';
 import { NetworksScreen } from '../../features/networks/networks-screen.tsx';
 import { OverviewScreen } from '../../features/overview/overview-screen.tsx';
+import { ProposalsScreen } from '../../features/proposals/proposals-screen.tsx';
 import { ServicesScreen } from '../../features/services/services-screen.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -25,9 +26,11 @@ export function Screen({ route }: { readonly route: Route }) {
     case 'device':
       return <DeviceScreen key={route.id} id={route.id} tab={route.tab} />;
     case 'services':
-      return <ServicesScreen />;
+      return <ServicesScreen id={route.id ?? null} />;
     case 'networks':
-      return <NetworksScreen />;
+      return <NetworksScreen thing={route.thing ?? null} />;
+    case 'proposals':
+      return <ProposalsScreen query={route.query} />;
     case 'history':
       return <HistoryScreen />;
     case 'gallery':

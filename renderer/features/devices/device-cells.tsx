@@ -1,5 +1,6 @@
 import type { DeviceKind, DeviceStatus } from '../../../shared/model/inventory.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
+import { TagLink } from '../links/thing-links.tsx';
 import classes from './device-cells.module.css';
 import { kindWords, statusWords } from './device-words.ts';
 
@@ -26,9 +27,9 @@ export function Tags({ tags }: { readonly tags: readonly string[] }) {
   return (
     <span className={classes.tags}>
       {tags.map((tag) => (
-        <bdi key={tag} className={classes.tag}>
-          {tag}
-        </bdi>
+        <span key={tag} className={classes.tag}>
+          <TagLink name={tag} />
+        </span>
       ))}
     </span>
   );

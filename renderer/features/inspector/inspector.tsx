@@ -16,7 +16,10 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import type { DeviceDetails } from '../device/device-store.ts';
 import { DeviceStatusBadge, KindIcon, Tags } from '../devices/device-cells.tsx';
 import { kindWords } from '../devices/device-words.ts';
+import { RackLink, ServiceLink } from '../links/thing-links.tsx';
+import { PrefixSummary } from '../networks/prefix-summary.tsx';
 import { VlanSummary } from '../networks/vlan-summary.tsx';
+import { ProposalSummary } from '../proposals/proposal-summary.tsx';
 import { RefreshButton } from '../readings/reading-notice.tsx';
 import { ReadingBadge } from '../readings/reading-state.tsx';
 import { ServiceSummary } from '../services/service-summary.tsx';
@@ -39,6 +42,14 @@ export function Inspector() {
           {(service, services) => <ServiceSummary service={service} services={services} />}
         </OneOf>
       );
+    case 'prefix':
+      return (
+        <OneOf resource={inventory.prefixes} id={inspected.id} label="Reading the prefix">
+          {(prefix) => <PrefixSummary prefix={prefix} />}
+        </OneOf>
+      );
+    case 'proposal':
+      return <SelectedProposal />;
     case 'vlan':
       return (
         <OneOf resource={inventory.vlans} id={inspected.id} label="Reading the VLAN">
@@ -74,6 +85,14 @@ function Nothing() {
       <p>Select something to see it here.</p>
     </div>
   );
+}
+
+function SelectedProposal() {
+  const { proposals } = useApp();
+  const selected = useStore(proposals.selection, (state) => state.selected);
+  const [first] = selected.values();
+  if (first === undefined || selected.size > 1) return <Nothing />;
+  return <ProposalSummary key={first.key} proposal={first} />;
 }
 
 function SelectedDevices() {
@@ -142,7 +161,7 @@ function DevicePanel({ details }: { readonly details: DeviceDetails }) {
         <Field label="Address">
           {device.primaryAddress && <CopyText text={device.primaryAddress} />}
         </Field>
-        <Field label="Rack">{placeOf(device)}</Field>
+        <Field label="Rack">{device.rackName !== null && <Place device={device} />}</Field>
         <Field label="Model">{device.model && <bdi>{device.model}</bdi>}</Field>
         <Field label="System">{device.os && <bdi>{device.os}</bdi>}</Field>
         <Field label="Processor">{processorOf(device)}</Field>
@@ -179,7 +198,9 @@ function DevicePanel({ details }: { readonly details: DeviceDetails }) {
         <Part title="Services">
           {services.map((service) => (
             <li key={service.id} className={classes.item}>
-              <bdi className={classes.itemName}>{service.name}</bdi>
+              <span className={classes.itemName}>
+                <ServiceLink id={service.id} name={service.name} />
+              </span>
               <bdi className={classes.itemNote}>{service.kind}</bdi>
             </li>
           ))}
@@ -189,10 +210,13 @@ function DevicePanel({ details }: { readonly details: DeviceDetails }) {
   );
 }
 
-function placeOf(device: DeviceDetails['device']): string | null {
-  if (device.rackName === null) return null;
-  const rack = isolated(device.rackName);
-  return device.position === null ? rack : `${rack}, unit ${device.position}`;
+function Place({ device }: Pick<DeviceDetails, 'device'>) {
+  return (
+    <>
+      <RackLink id={device.rackId ?? ''} name={device.rackName ?? ''} />
+      {device.position !== null && `, unit ${device.position}`}
+    </>
+  );
 }
 
 function processorOf(device: DeviceDetails['device']): string | null {

@@ -1,10 +1,9 @@
 import type { Icon } from '@tabler/icons-react';
-import { type ReactNode, useEffect } from 'react';
-import { useStore } from 'zustand';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useApp } from '../../app/app-context.ts';
-import type { Resource } from '../../rpc/resource.ts';
-import { useResource } from '../../rpc/use-resource.ts';
+import type { Inspected } from '../../app/layout-store.ts';
+import type { Loadable } from '../../rpc/resource.ts';
 import type { DataColumn } from '../../ui/data-table/columns.ts';
 import { ListTable } from '../../ui/data-table/list-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -20,43 +19,49 @@ interface Listed {
 
 interface ListScreenProps<T extends Listed> {
   readonly title: string;
-  /** What one row is, as a word: `service`, `VLAN`. */
+  /** What one row is, as a word: `service`, `network`. */
   readonly noun: string;
-  /** How the inspector calls it. */
-  readonly kind: 'service' | 'vlan';
   readonly icon: Icon;
-  readonly resource: Resource<T[]>;
+  readonly state: Loadable<readonly T[]>;
+  readonly onRetry: () => void;
   readonly columns: readonly DataColumn<T>[];
   /** What a sortable column is ordered by, as text; digits in it count as numbers. */
   readonly sortText: Readonly<Record<string, (row: T) => string>>;
+  /** The row that the address names. */
+  readonly selected: T | null;
+  readonly onSelect: (row: T | null) => void;
+  readonly inspected: (row: T) => Inspected;
+  /** Small things beside the title. */
+  readonly actions?: ReactNode;
   /** Where there is none yet: what it is, and where it comes from. */
   readonly children: ReactNode;
 }
 
-/** A short list of one kind of thing, each shown in the inspector when picked. */
+/** A short list of one kind of thing; the address says which is shown in the inspector. */
 export function ListScreen<T extends Listed>(props: ListScreenProps<T>) {
-  const { title, noun, kind, resource } = props;
+  const { title, noun, state, selected, onSelect, inspected } = props;
   const { layout } = useApp();
-  const state = useResource(resource);
-  const inspected = useStore(layout.store, (all) => all.inspected);
-  const selected = inspected.kind === kind ? inspected.id : null;
   const things = `${noun}s`;
+  const id = selected?.id ?? null;
+  /** Picked here: whoever closed the inspector wants it closed. A link from elsewhere opens it. */
+  const picked = useRef<string | null>(null);
 
-  // What was picked on another screen is not what is picked here.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the row is another object at each reading
   useEffect(() => {
-    if (layout.store.getState().inspected.kind !== kind) layout.inspect({ kind: 'none' });
-  }, [layout, kind]);
+    if (selected === null) layout.inspect({ kind: 'none' });
+    else if (picked.current === id) layout.inspect(inspected(selected));
+    else layout.reveal(inspected(selected));
+  }, [layout, id]);
 
   return (
     <>
       <PageHeader
         title={title}
         note={state.status === 'ready' ? formatCount(state.data.length, noun) : null}
+        actions={props.actions}
       />
       {state.status === 'loading' && <Skeleton label={`Reading the ${things}`} lines={8} />}
-      {state.status === 'failed' && (
-        <ErrorState error={state.failure} onRetry={() => void resource.reload()} />
-      )}
+      {state.status === 'failed' && <ErrorState error={state.failure} onRetry={props.onRetry} />}
       {state.status === 'ready' && state.data.length === 0 && (
         <EmptyState
           icon={props.icon}
@@ -74,8 +79,11 @@ export function ListScreen<T extends Listed>(props: ListScreenProps<T>) {
           sortText={props.sortText}
           rowId={(row) => row.id}
           rowName={(row) => row.name}
-          selected={selected}
-          onSelect={(id) => layout.inspect(id === null ? { kind: 'none' } : { kind, id })}
+          selected={id}
+          onSelect={(chosen) => {
+            picked.current = chosen;
+            onSelect(state.data.find((row) => row.id === chosen) ?? null);
+          }}
         />
       )}
     </>

@@ -14,6 +14,7 @@ import { PageBody, PageHeader } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { formatFilter, noFilter } from '../devices/device-filter.ts';
 import type { Summary } from '../inventory/inventory-store.ts';
+import { ProposalBadge } from '../proposals/proposal-badge.tsx';
 import { Attention } from './attention.tsx';
 import { FirstRun } from './first-run.tsx';
 import classes from './overview.module.css';
@@ -31,7 +32,15 @@ export function OverviewScreen() {
   if (state.status === 'ready' && state.data.empty) return <FirstRun />;
   return (
     <>
-      <PageHeader title="Overview" actions={<ActionButton id="add-machine" tone="primary" />} />
+      <PageHeader
+        title="Overview"
+        actions={
+          <>
+            <ProposalBadge />
+            <ActionButton id="add-machine" tone="primary" />
+          </>
+        }
+      />
       {state.status === 'loading' && <Skeleton label="Reading the overview" lines={8} />}
       {state.status === 'failed' && (
         <ErrorState error={state.failure} onRetry={() => void inventory.summary.reload()} />

@@ -1,9 +1,9 @@
 import type { ServiceRow } from '../../../shared/model/inventory.ts';
-import { formatRoute } from '../../app/routes.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Field, FieldList } from '../../ui/field-list.tsx';
-import { isolatedList } from '../../ui/isolate.ts';
 import inspector from '../inspector/inspector.module.css';
+import { DeviceLink, LinkList, ServiceLink } from '../links/thing-links.tsx';
+import { portsText } from '../proposals/proposal-words.tsx';
 
 interface ServiceSummaryProps {
   readonly service: ServiceRow;
@@ -29,19 +29,35 @@ export function ServiceSummary({ service, services }: ServiceSummaryProps) {
           <Field label="Address">{service.url && <CopyText text={service.url} />}</Field>
           <Field label="Runs on">
             {service.runsOn.length > 0 &&
-              service.runsOn.map(({ deviceId, deviceName }, index) => (
-                <span key={deviceId}>
-                  {index > 0 && ', '}
-                  <a href={formatRoute({ screen: 'device', id: deviceId, tab: 'details' })}>
-                    <bdi>{deviceName}</bdi>
-                  </a>
-                </span>
+              service.runsOn.map(({ deviceId, deviceName, ports }) => (
+                <div key={deviceId}>
+                  <DeviceLink id={deviceId} name={deviceName} />
+                  {ports.length > 0 && `, ${portsText(ports)}`}
+                </div>
               ))}
           </Field>
           <Field label="Depends on">
-            {isolatedList(service.dependsOn.map(({ serviceName }) => serviceName)) || 'nothing'}
+            {service.dependsOn.length === 0 ? (
+              'nothing'
+            ) : (
+              <LinkList>
+                {service.dependsOn.map(({ serviceId, serviceName }) => (
+                  <ServiceLink key={serviceId} id={serviceId} name={serviceName} />
+                ))}
+              </LinkList>
+            )}
           </Field>
-          <Field label="Used by">{isolatedList(usedBy.map(({ name }) => name)) || 'nothing'}</Field>
+          <Field label="Used by">
+            {usedBy.length === 0 ? (
+              'nothing'
+            ) : (
+              <LinkList>
+                {usedBy.map(({ id, name }) => (
+                  <ServiceLink key={id} id={id} name={name} />
+                ))}
+              </LinkList>
+            )}
+          </Field>
         </FieldList>
         {service.comment && (
           <p className={inspector.comment} dir="auto">

@@ -1,11 +1,11 @@
 import { IconWorld } from '@tabler/icons-react';
 import type { ServiceRow } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
+import { useResource } from '../../rpc/use-resource.ts';
 import type { DataColumn } from '../../ui/data-table/columns.ts';
-import { isolatedList } from '../../ui/isolate.ts';
 import { ListScreen } from '../inventory/list-screen.tsx';
-
-const names = (list: readonly string[]) => list.length > 0 && <span>{isolatedList(list)}</span>;
+import { DeviceLink, LinkList, ServiceLink } from '../links/thing-links.tsx';
+import { ProposalBadge } from '../proposals/proposal-badge.tsx';
 
 const columns: readonly DataColumn<ServiceRow>[] = [
   {
@@ -25,13 +25,25 @@ const columns: readonly DataColumn<ServiceRow>[] = [
     header: 'Runs on',
     size: 150,
     sortable: true,
-    cell: (row) => names(row.runsOn.map(({ deviceName }) => deviceName)),
+    cell: (row) => (
+      <LinkList>
+        {row.runsOn.map(({ deviceId, deviceName }) => (
+          <DeviceLink key={deviceId} id={deviceId} name={deviceName} />
+        ))}
+      </LinkList>
+    ),
   },
   {
     id: 'dependsOn',
     header: 'Depends on',
     size: 170,
-    cell: (row) => names(row.dependsOn.map(({ serviceName }) => serviceName)),
+    cell: (row) => (
+      <LinkList>
+        {row.dependsOn.map(({ serviceId, serviceName }) => (
+          <ServiceLink key={serviceId} id={serviceId} name={serviceName} />
+        ))}
+      </LinkList>
+    ),
   },
   {
     id: 'url',
@@ -51,15 +63,21 @@ const sortText: Readonly<Record<string, (row: ServiceRow) => string>> = {
 };
 
 /** What runs on the machines, and what it needs. */
-export function ServicesScreen() {
-  const { inventory } = useApp();
+export function ServicesScreen({ id }: { readonly id: string | null }) {
+  const { inventory, router } = useApp();
+  const state = useResource(inventory.services);
+  const selected = state.status === 'ready' ? state.data.find((row) => row.id === id) : undefined;
   return (
     <ListScreen
       title="Services"
       noun="service"
-      kind="service"
       icon={IconWorld}
-      resource={inventory.services}
+      state={state}
+      onRetry={() => void inventory.services.reload()}
+      selected={selected ?? null}
+      onSelect={(row) => router.replace({ screen: 'services', ...(row && { id: row.id }) })}
+      inspected={(row) => ({ kind: 'service', id: row.id })}
+      actions={<ProposalBadge area="services" />}
       columns={columns}
       sortText={sortText}
     >
