@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { change, changeSet, historyState } from '../model/history.ts';
+import { change, changeSet, historyFilter, historyPage, historyState } from '../model/history.ts';
 import { id } from '../model/inventory.ts';
 import { procedure } from './base.ts';
 
@@ -19,6 +19,21 @@ export const history = {
       }),
     )
     .output(z.array(changeSet)),
+  /** The same for people: narrowed, with the first changes of each and the names in them. */
+  page: procedure
+    .input(
+      historyFilter.extend({
+        before: id.nullable().default(null),
+        limit: z.number().int().min(1).max(500).default(100),
+      }),
+    )
+    .output(historyPage),
+  /** Who ever changed something, the busiest first. */
+  people: procedure.output(z.array(z.object({ who: z.string(), changeSets: z.number().int() }))),
+  /** What a thing is called, or was when it was deleted; null: the history knows nothing of it. */
+  thing: procedure
+    .input(z.object({ id }))
+    .output(z.object({ table: z.string(), name: z.string(), there: z.boolean() }).nullable()),
   changes: procedure
     .input(z.object({ id, limit: z.number().int().min(1).max(1000).default(200) }))
     .output(
@@ -34,4 +49,9 @@ export const history = {
   /** Takes back the newest change set that is not taken back; fails with UNDO_CONFLICT. */
   undo: procedure.input(move).output(changeSet),
   redo: procedure.input(move).output(changeSet),
+  /**
+   * Takes one change set back, wherever it stands, as a new edit that undo takes back. Fails with
+   * UNDO_CONFLICT, whose data names the later changes that stand on it; then nothing is changed.
+   */
+  revert: procedure.input(z.object({ id })).output(changeSet),
 };

@@ -10,7 +10,7 @@ export const changeSet = z.object({
   title: z.string(),
   source: z.enum(['app', 'cli', 'import', 'facts', 'undo', 'redo']),
   changeCount: z.number().int(),
-  /** Set on a change set that took another back or brought it back. */
+  /** Set on a change set that took another back (undo, revert) or brought it back (redo). */
   undoes: id.nullable(),
   /** `done`, `undone` (a redo may bring it back). Undo and redo sets themselves stay `done`. */
   state: z.enum(['done', 'undone']),
@@ -25,6 +25,45 @@ export const change = z.object({
   after: z.record(z.string(), z.unknown()).nullable(),
 });
 export type Change = z.infer<typeof change>;
+
+/** What the history is narrowed to; all of it must hold. */
+export const historyFilter = z.object({
+  /** A device, rack, site, service or VLAN, there or deleted. */
+  thing: id.nullable().default(null),
+  who: z.string().max(200).nullable().default(null),
+  source: changeSet.shape.source.nullable().default(null),
+  /** Words of the title. */
+  text: z.string().max(200).default(''),
+});
+export type HistoryFilter = z.infer<typeof historyFilter>;
+
+/** A change set as a list shows it. */
+export const historyEntry = changeSet.extend({
+  /** The first few of its changes, evidence left out. */
+  preview: z.array(change),
+  /** Another change set took it back since, and was not taken back itself. */
+  reverted: z.boolean(),
+  /** Whether `revert` may be tried: an edit of a person that still holds. */
+  revertible: z.boolean(),
+});
+export type HistoryEntry = z.infer<typeof historyEntry>;
+
+/** A page of the history, newest first. */
+export const historyPage = z.object({
+  entries: z.array(historyEntry),
+  /** What the rows in the previews, and those that they refer to, are called; by id. */
+  names: z.record(z.string(), z.string()),
+});
+export type HistoryPage = z.infer<typeof historyPage>;
+
+/** A later change that stands in the way of taking one back. */
+export const standingChange = z.object({
+  id,
+  title: z.string(),
+  at: timestamp,
+  who: z.string(),
+});
+export type StandingChange = z.infer<typeof standingChange>;
 
 /** What the undo and redo commands would do next; null: nothing. */
 export const historyState = z.object({ undo: changeSet.nullable(), redo: changeSet.nullable() });

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import type Sqlite from 'better-sqlite3';
 import { v7 as uuid } from 'uuid';
+import { createChangeSubjects } from './change-subjects.ts';
 import { createDerived, type Derived } from './derived.ts';
 import { undoable, type WriteChangeSet } from './history.ts';
 import { type DatabasePlace, rememberPlace } from './place.ts';
@@ -34,6 +35,7 @@ export function createConnection(
   const place = rememberPlace(sqlite, file);
   const derived = createDerived(sqlite);
   const proposals = createProposalState(sqlite);
+  const subjects = createChangeSubjects(sqlite);
   const news = createNews(sqlite);
   const sets = changeSetStatements(sqlite);
   const who = loginName();
@@ -70,6 +72,7 @@ export function createConnection(
       sets.leave.run();
       if (sets.finish.run(setSeq).changes === 0) sets.discard.run(setSeq);
       else sets.endRedo.run(setSeq);
+      subjects.note(setSeq);
       derived.refresh();
       proposals.refresh();
       return { result, changeSetId };

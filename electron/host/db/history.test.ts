@@ -239,7 +239,10 @@ describe('undo and redo', () => {
     expect(() => db.history.undo()).toThrow(
       expect.objectContaining({
         code: 'UNDO_CONFLICT',
-        data: { rows: [{ table: 'device', rowId: ids[1], reason: 'changed later' }] },
+        data: {
+          rows: [{ table: 'device', rowId: ids[1], reason: 'changed later' }],
+          standing: [],
+        },
       }),
     );
     expect(snapshot(db.file)).toEqual(before);

@@ -1,13 +1,26 @@
 import type Sqlite from 'better-sqlite3';
 import { RackhelmError } from '../../../shared/model/errors.ts';
-import type { Change, ChangeSet, HistoryState } from '../../../shared/model/history.ts';
+import type {
+  Change,
+  ChangeSet,
+  HistoryFilter,
+  HistoryPage,
+  HistoryState,
+} from '../../../shared/model/history.ts';
+import { type ChangeRow, changeColumns, readChange } from './change-rows.ts';
+import { createHistoryPages, type HistoryPages } from './history-pages.ts';
 import type { ChangeRange, InverseApplier } from './inverse.ts';
+import { createIsReverted, type IsReverted } from './reverts.ts';
 import { createRowNames } from './row-names.ts';
 import { evidenceTables } from './schema.ts';
 
-export interface History {
+export interface History extends Pick<HistoryPages, 'people' | 'thing'> {
   /** Newest first; `before` is the id of the last one of the page before. */
   list(input: { readonly before: string | null; readonly limit: number }): ChangeSet[];
+  /** The same for people: narrowed, with the first changes of each and the names in them. */
+  page(
+    input: HistoryFilter & { readonly before: string | null; readonly limit: number },
+  ): HistoryPage;
   changes(input: { readonly id: string; readonly limit: number }): {
     changeSet: ChangeSet;
     changes: Change[];
@@ -20,6 +33,11 @@ export interface History {
   undo(shown?: Shown): ChangeSet;
   /** Brings back what was taken back last. Throws as undo does. */
   redo(shown?: Shown): ChangeSet;
+  /**
+   * Takes back one change set, wherever it stands, as a new edit. Throws NOTHING_TO_UNDO for what is
+   * no edit that still holds, and UNDO_CONFLICT with what stands on it.
+   */
+  revert(id: string): ChangeSet;
 }
 
 /** The change set that the person saw as the next one; another one is then refused. */
@@ -60,6 +78,10 @@ export function createHistory(
 ): History {
   const find = historyQueries(sqlite);
   const rowNames = createRowNames(sqlite);
+  const isReverted = createIsReverted(sqlite);
+  const pages = createHistoryPages(sqlite, rowNames, undoable);
+  const belowOf = (before: string | null) =>
+    before === null ? Number.MAX_SAFE_INTEGER : known(find.byId.get(before)).seq;
 
   const move = (verb: 'undo' | 'redo', expected: string | undefined): ChangeSet => {
     let target: ChangeSetRow | undefined;
@@ -83,9 +105,11 @@ export function createHistory(
 
   return {
     list({ before, limit }) {
-      const below = before === null ? Number.MAX_SAFE_INTEGER : known(find.byId.get(before)).seq;
-      return find.page.all(below, limit).map(withoutSeq);
+      return find.page.all(belowOf(before), limit).map(withoutSeq);
     },
+    page: ({ before, ...rest }) => pages.page({ ...rest, below: belowOf(before) }),
+    people: pages.people,
+    thing: pages.thing,
     changes({ id, limit }) {
       const row = known(find.byId.get(id), id);
       const changes = find.changes.all(row.firstChange, row.lastChange, limit).map(readChange);
@@ -102,6 +126,21 @@ export function createHistory(
     },
     undo: (shown) => move('undo', shown?.expect),
     redo: (shown) => move('redo', shown?.expect),
+    revert(id) {
+      let target: ChangeSetRow | undefined;
+      const { changeSetId } = write(
+        () => {
+          target = revertible(find, isReverted, id);
+          return { title: `Reverted: ${target.title}`, source: 'app', undoes: target.id };
+        },
+        (setSeq) => {
+          const { title, ...rest } = known(target);
+          const applied = find.lastApplied.get(rest.id) ?? rest;
+          inverse.apply({ title, verb: 'revert', applied, setSeq });
+        },
+      );
+      return withoutSeq(known(find.byId.get(changeSetId), changeSetId));
+    },
   };
 }
 
@@ -120,33 +159,16 @@ function historyQueries(sqlite: Sqlite.Database) {
     ),
     /** The set that brought the target into its present state: its newest undo or redo. */
     lastApplied: sqlite.prepare<[string], ChangeSetRow>(
-      row('WHERE undoes = ? ORDER BY seq DESC LIMIT 1'),
+      row("WHERE undoes = ? AND source IN ('undo', 'redo') ORDER BY seq DESC LIMIT 1"),
     ),
+    edit: sqlite.prepare<[string], ChangeSetRow>(row(`WHERE id = ? AND ${undoable}`)),
     setState: sqlite.prepare<[string, number, number]>(
       'UPDATE change_set SET state = ?, redoable = ? WHERE seq = ?',
     ),
     changes: sqlite.prepare<[number, number, number], ChangeRow>(
-      `SELECT table_name AS "table", row_id AS rowId, operation, before, after
-       FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?`,
+      `SELECT ${changeColumns} FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?`,
     ),
   };
-}
-
-interface ChangeRow {
-  readonly table: string;
-  readonly rowId: string;
-  readonly operation: Change['operation'];
-  readonly before: string | null;
-  readonly after: string | null;
-}
-
-function readChange(row: ChangeRow): Change {
-  return { ...row, before: parseRow(row.before), after: parseRow(row.after) };
-}
-
-/** Written by the history triggers, always as one JSON object. */
-function parseRow(json: string | null): Record<string, unknown> | null {
-  return json === null ? null : (JSON.parse(json) as Record<string, unknown>);
 }
 
 function known<T>(row: T | undefined, id = ''): T {
@@ -161,6 +183,27 @@ function movable(row: ChangeSetRow | undefined, verb: 'undo' | 'redo'): ChangeSe
   throw new RackhelmError('NOTHING_TO_UNDO', `There is nothing to ${verb}.`, {
     hint: 'Nothing was changed.',
   });
+}
+
+/** An edit of a person that still holds; what is none of that says so. */
+function revertible(
+  find: ReturnType<typeof historyQueries>,
+  isReverted: IsReverted,
+  id: string,
+): ChangeSetRow {
+  const { title, state } = known(find.byId.get(id), id);
+  const edit = find.edit.get(id);
+  if (edit === undefined) {
+    throw new RackhelmError('NOTHING_TO_UNDO', `“${title}” is no edit that could be reverted.`, {
+      hint: 'Readings of facts follow the machine; Undo and Redo take each other back.',
+    });
+  }
+  if (state === 'undone' || isReverted(id)) {
+    throw new RackhelmError('NOTHING_TO_UNDO', `“${title}” was taken back already.`, {
+      hint: 'Nothing was changed.',
+    });
+  }
+  return edit;
 }
 
 function notShown(next: ChangeSetRow, expected: string): RackhelmError {

@@ -1,7 +1,9 @@
 import type Sqlite from 'better-sqlite3';
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import type { StandingChange } from '../../../shared/model/history.ts';
 import { type Column, evidenceTables, type HistoryTable } from './schema.ts';
 import { isConstraint, messageOf } from './sqlite-errors.ts';
+import { createFindStanding, standingText } from './standing.ts';
 
 /** The changes of one set: `seq` from first to last. */
 export interface ChangeRange {
@@ -12,7 +14,7 @@ export interface ChangeRange {
 export interface InverseRequest {
   /** Title of the change set that is moved, for the message. */
   readonly title: string;
-  readonly verb: 'undo' | 'redo';
+  readonly verb: 'undo' | 'redo' | 'revert';
   /** The changes to be inverted. */
   readonly applied: ChangeRange;
   /** The set that the inversion itself is recorded under. */
@@ -57,6 +59,7 @@ export function createInverseApplier(
      FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq DESC`,
   );
   const strays = strayQuery(sqlite);
+  const findStanding = createFindStanding(sqlite);
 
   return {
     apply(request) {
@@ -76,7 +79,10 @@ export function createInverseApplier(
       if (conflicts.length === 0) {
         conflicts.push(...strays.all(request.setSeq, firstChange, lastChange));
       }
-      if (conflicts.length > 0) throw conflictError(request, conflicts);
+      if (conflicts.length === 0) return;
+      const rowIds = conflicts.map(({ rowId }) => rowId);
+      const { setSeq } = request;
+      throw conflictError(request, conflicts, findStanding({ after: lastChange, setSeq, rowIds }));
     },
   };
 }
@@ -109,12 +115,18 @@ function strayQuery(sqlite: Sqlite.Database) {
   );
 }
 
-function conflictError(request: InverseRequest, rows: readonly ConflictingRow[]): RackhelmError {
-  const what = rows.length === 1 ? 'something' : 'things';
+function conflictError(
+  { verb, title }: InverseRequest,
+  rows: readonly ConflictingRow[],
+  standing: readonly StandingChange[],
+): RackhelmError {
   return new RackhelmError(
     'UNDO_CONFLICT',
-    `Cannot ${request.verb} “${request.title}”: ${what} it touched changed since.`,
-    { data: { rows } },
+    `Cannot ${verb} “${title}”: ${standingText(standing)}.`,
+    {
+      ...(verb === 'revert' && { hint: 'Revert that first, or change it by hand.' }),
+      data: { rows, standing },
+    },
   );
 }
 

@@ -23,6 +23,12 @@ CREATE TABLE change_set (
   last_change INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE change_subject (
+  subject_id TEXT NOT NULL,
+  set_seq INTEGER NOT NULL,
+  PRIMARY KEY (subject_id, set_seq)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE current_change_set (
   only INTEGER PRIMARY KEY CHECK (only = 1),
   set_seq INTEGER NOT NULL

@@ -4,10 +4,18 @@ const { history } = rpc;
 
 export const historyRouter = {
   list: history.list.handler(({ context, input }) => context.host.ready().history.list(input)),
+  page: history.page.handler(({ context, input }) => context.host.ready().history.page(input)),
+  people: history.people.handler(({ context }) => context.host.ready().history.people()),
+  thing: history.thing.handler(({ context, input }) =>
+    context.host.ready().history.thing(input.id),
+  ),
   changes: history.changes.handler(({ context, input }) =>
     context.host.ready().history.changes(input),
   ),
   state: history.state.handler(({ context }) => context.host.ready().history.state()),
   undo: history.undo.handler(({ context, input }) => context.host.ready().history.undo(input)),
   redo: history.redo.handler(({ context, input }) => context.host.ready().history.redo(input)),
+  revert: history.revert.handler(({ context, input }) =>
+    context.host.ready().history.revert(input.id),
+  ),
 };

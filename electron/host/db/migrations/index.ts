@@ -1,6 +1,7 @@
 import { inventoryTables, supportTables } from './0001-inventory.ts';
 import { proposalTables } from './0002-proposals.ts';
 import { readings } from './0003-readings.ts';
+import { changeSubjects } from './0004-change-subjects.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   { version: 1, name: 'inventory', sql: inventoryTables + supportTables },
   { version: 2, name: 'proposals', sql: proposalTables },
   { version: 3, name: 'readings', sql: readings },
+  { version: 4, name: 'change subjects', sql: changeSubjects },
 ];

@@ -1,0 +1,145 @@
+import type Sqlite from 'better-sqlite3';
+import type {
+  Change,
+  ChangeSet,
+  HistoryEntry,
+  HistoryFilter,
+  HistoryPage,
+} from '../../../shared/model/history.ts';
+import { type ChangeRow, changeColumns, readChange } from './change-rows.ts';
+import { createIsReverted, type IsReverted } from './reverts.ts';
+import type { RowNames } from './row-names.ts';
+import { evidenceTables } from './schema.ts';
+
+export interface HistoryPages {
+  /** `below`: only change sets of a smaller `seq`. */
+  page(input: HistoryFilter & { readonly below: number; readonly limit: number }): HistoryPage;
+  people(): { who: string; changeSets: number }[];
+  thing(id: string): { table: string; name: string; there: boolean } | null;
+}
+
+/** As many as fit into a line. */
+const previewed = 4;
+/** More words than anybody types. */
+const mostWords = 8;
+
+interface EntryRow extends ChangeSet {
+  readonly first: number;
+  readonly last: number;
+  /** 1 where it holds edits of a person. */
+  readonly edit: number;
+}
+
+/** `edits`: the condition for a change set that holds edits of people. */
+export function createHistoryPages(
+  sqlite: Sqlite.Database,
+  rowNames: RowNames,
+  edits: string,
+): HistoryPages {
+  const evidence = [...evidenceTables].map((name) => `'${name}'`).join(', ');
+  const preview = sqlite.prepare<[number, number], ChangeRow>(
+    `SELECT ${changeColumns} FROM change
+     WHERE seq BETWEEN ? AND ? AND table_name NOT IN (${evidence}) ORDER BY seq LIMIT ${previewed}`,
+  );
+  const people = sqlite.prepare<[], { who: string; changeSets: number }>(
+    'SELECT who, count(*) AS changeSets FROM change_set GROUP BY who ORDER BY 2 DESC, 1',
+  );
+  const entries = entryQueries(sqlite, edits);
+  const isReverted = createIsReverted(sqlite);
+
+  return {
+    page({ below, limit, thing, who, source, text }) {
+      const words = text.split(/\s+/).filter(Boolean).slice(0, mostWords);
+      const rows = entries({
+        thing: thing !== null,
+        who: who !== null,
+        source: source !== null,
+        words: words.length,
+      }).all({
+        below,
+        limit,
+        thing,
+        who,
+        source,
+        ...Object.fromEntries(words.map((word, n) => [`word${n}`, `%${escaped(word)}%`])),
+      });
+      const found = rows.map((row) =>
+        entryOf(row, preview.all(row.first, row.last).map(readChange), isReverted),
+      );
+      return { entries: found, names: rowNames(found.flatMap((entry) => entry.preview)) };
+    },
+    people: () => people.all(),
+    thing: thingQuery(sqlite),
+  };
+}
+
+const escaped = (word: string) => word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
+
+function entryOf(row: EntryRow, changes: readonly Change[], isReverted: IsReverted): HistoryEntry {
+  const { first: _first, last: _last, edit, ...set } = row;
+  const reverted = isReverted(row.id);
+  const revertible = edit === 1 && row.state === 'done' && !reverted;
+  return { ...set, preview: [...changes], reverted, revertible };
+}
+
+interface Shape {
+  readonly thing: boolean;
+  readonly who: boolean;
+  readonly source: boolean;
+  readonly words: number;
+}
+
+type EntryStatement = Sqlite.Statement<[Record<string, unknown>], EntryRow>;
+
+/** One statement for each combination of filters; each is prepared when it is first wanted. */
+function entryQueries(sqlite: Sqlite.Database, edits: string): (shape: Shape) => EntryStatement {
+  const known = new Map<string, EntryStatement>();
+  return (shape) => {
+    const key = JSON.stringify(shape);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const { thing, who, source, words } = shape;
+    const conditions = [
+      thing ? 't.subject_id = @thing AND t.set_seq < @below' : 's.seq < @below',
+      ...(who ? ['s.who = @who'] : []),
+      ...(source ? ['s.source = @source'] : []),
+      ...Array.from({ length: words }, (_, n) => `s.title LIKE @word${n} ESCAPE '\\'`),
+    ];
+    const from = thing ? 'change_subject t JOIN change_set s ON s.seq = t.set_seq' : 'change_set s';
+    const statement = sqlite.prepare<[Record<string, unknown>], EntryRow>(
+      `SELECT x.*, EXISTS (SELECT 1 FROM change_set WHERE id = x.id AND ${edits}) AS edit
+       FROM (
+         SELECT s.first_change AS first, s.last_change AS last, s.id, s.at, s.who, s.title, s.source,
+           s.last_change - s.first_change + 1 AS changeCount, s.undoes, s.state
+         FROM ${from} WHERE ${conditions.join(' AND ')}
+         ORDER BY ${thing ? 't.set_seq' : 's.seq'} DESC LIMIT @limit + 0) x`,
+    );
+    known.set(key, statement);
+    return statement;
+  };
+}
+
+/** How far back a deletion is looked for; it is the last thing that happens to a thing. */
+const setsLookedAt = 20;
+
+function thingQuery(sqlite: Sqlite.Database): HistoryPages['thing'] {
+  const there = sqlite.prepare<[{ readonly id: string }], { table: string; name: string }>(
+    ['device', 'rack', 'site', 'service', 'vlan']
+      .map((table) => `SELECT '${table}' AS "table", name FROM ${table} WHERE id = @id`)
+      .join(' UNION ALL '),
+  );
+  const gone = sqlite.prepare<[{ readonly id: string }], { table: string; name: string }>(
+    `SELECT c.table_name AS "table", coalesce(c.before ->> 'name', c.after ->> 'name') AS name
+     FROM (SELECT set_seq FROM change_subject WHERE subject_id = @id
+           ORDER BY set_seq DESC LIMIT ${setsLookedAt}) t
+     JOIN change_set s ON s.seq = t.set_seq
+     JOIN change c ON c.seq BETWEEN s.first_change AND s.last_change AND c.row_id = @id
+     WHERE name IS NOT NULL ORDER BY c.seq DESC LIMIT 1`,
+  );
+  return (id) => {
+    const now = there.get({ id });
+    if (now !== undefined) return { ...now, there: true };
+    const last = gone.get({ id });
+    return last === undefined ? null : { ...last, there: false };
+  };
+}
