@@ -55,6 +55,23 @@ export function formatDateTime(at: number): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
+/** `Today`, `Yesterday`, `Friday, 27 November`, `27 November 2025`: a day of this computer's calendar. */
+export function formatDay(at: number, now: number): string {
+  const [then, today] = [new Date(at), new Date(now)];
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+  if (then.toDateString() === today.toDateString()) return 'Today';
+  if (then.toDateString() === yesterday.toDateString()) return 'Yesterday';
+  const date = { day: 'numeric', month: 'long' } as const;
+  return then.getFullYear() === today.getFullYear()
+    ? new Intl.DateTimeFormat('en-GB', { weekday: 'long', ...date }).format(at).replace(/,? /, ', ')
+    : new Intl.DateTimeFormat('en-GB', { ...date, year: 'numeric' }).format(at);
+}
+
+/** `08:30`. */
+export function formatTime(at: number): string {
+  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }).format(at);
+}
+
 /** `08:30:17`. */
 export function formatClock(at: number): string {
   return new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(at);

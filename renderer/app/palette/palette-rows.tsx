@@ -29,13 +29,8 @@ const hitIcons: Readonly<Record<SearchHit['kind'], Icon>> = {
 
 /** One thing of the inventory. */
 export function HitItem({ hit }: { readonly hit: SearchHit }) {
-  const { layout, router } = useApp();
-  function open(): void {
-    if (hit.kind === 'service' || hit.kind === 'vlan') {
-      layout.inspect({ kind: hit.kind, id: hit.targetId });
-    }
-    router.go(routeOfHit(hit));
-  }
+  const { router } = useApp();
+  const open = () => router.go(routeOfHit(hit));
   // A device is drawn as in every list.
   const IconShape =
     hit.kind === 'device' && hit.deviceKind !== null

@@ -68,4 +68,8 @@ it('leads an address to its device', () => {
     deviceKind: null,
   } as const;
   expect(routeOfHit(hit)).toEqual({ screen: 'device', id: 'd', tab: 'details' });
+  const vlan = { ...hit, kind: 'vlan', subtitle: 'VLAN 20 · storage' } as const;
+  expect(routeOfHit(vlan)).toEqual({ screen: 'networks', thing: 'vlan/20' });
+  const service = { ...hit, kind: 'service' } as const;
+  expect(routeOfHit(service)).toEqual({ screen: 'services', id: 'd' });
 });

@@ -84,9 +84,12 @@ export function routeOfHit(hit: SearchHit): Route {
     case 'address':
       return { screen: 'device', id: hit.targetId, tab: 'details' };
     case 'service':
-      return { screen: 'services' };
-    case 'vlan':
-      return { screen: 'networks' };
+      return { screen: 'services', id: hit.targetId };
+    case 'vlan': {
+      // The list knows a VLAN by its number, with which the host begins its second line.
+      const number = /^VLAN (\d+)/.exec(hit.subtitle)?.[1];
+      return { screen: 'networks', ...(number !== undefined && { thing: `vlan/${number}` }) };
+    }
     case 'rack':
       return { screen: 'devices', query: `rack=${encodeURIComponent(hit.targetId)}` };
     case 'site':

@@ -32,7 +32,7 @@ export function Screen({ route }: { readonly route: Route }) {
     case 'proposals':
       return <ProposalsScreen query={route.query} />;
     case 'history':
-      return <HistoryScreen />;
+      return <HistoryScreen query={route.query ?? ''} />;
     case 'gallery':
       return showsGallery() ? (
         <Suspense fallback={<Skeleton label="Opening the gallery" />}>

@@ -1,6 +1,7 @@
 import { IconArrowRight, IconMinus, IconPencil, IconPlus } from '@tabler/icons-react';
 import type { Change } from '../../../shared/model/history.ts';
 import { useApp } from '../../app/app-context.ts';
+import { formatRoute } from '../../app/routes.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { formatCount } from '../../ui/formatting.ts';
@@ -15,6 +16,7 @@ import {
   tableWord,
 } from './change-words.ts';
 import classes from './history.module.css';
+import { formatHistoryFilter, noHistoryFilter } from './history-filter.ts';
 
 const operations = {
   insert: { label: 'Added', icon: IconPlus, tone: 'ok' },
@@ -57,6 +59,7 @@ function ChangeEntry({ change, names }: { readonly change: Change; readonly name
         <strong className={classes.row}>
           <bdi>{rowName(change, names)}</bdi>
         </strong>
+        <ThingHistory change={change} names={names} />
       </div>
       <dl className={classes.fields} data-operation={change.operation}>
         {fieldChanges(change, names).map((field) => (
@@ -64,6 +67,19 @@ function ChangeEntry({ change, names }: { readonly change: Change; readonly name
         ))}
       </dl>
     </li>
+  );
+}
+
+/** Things that have a history of their own. */
+const things: ReadonlySet<string> = new Set(['device', 'rack', 'site', 'service', 'vlan']);
+
+function ThingHistory({ change, names }: { readonly change: Change; readonly names: RowNames }) {
+  if (!things.has(change.table)) return null;
+  const query = formatHistoryFilter({ ...noHistoryFilter, thing: change.rowId });
+  return (
+    <a href={formatRoute({ screen: 'history', query })} className={classes.own}>
+      Its history<span className="rh-hidden">: {rowName(change, names)}</span>
+    </a>
   );
 }
 

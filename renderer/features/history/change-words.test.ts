@@ -11,7 +11,9 @@ const update = {
 
 describe('changes in words', () => {
   it('shows only what differs, without keys and times', () => {
-    expect(fieldChanges(update, {})).toEqual([{ field: 'os', before: null, after: 'Debian 13' }]);
+    expect(fieldChanges(update, {})).toEqual([
+      { field: 'operating system', before: null, after: 'Debian 13' },
+    ]);
   });
 
   it('shows what a row refers to by its name, and calls a nameless one after its device', () => {

@@ -1,5 +1,6 @@
 import type { Change } from '../../../shared/model/history.ts';
 import { formatBytes } from '../../ui/formatting.ts';
+import { kindWords, statusWords } from '../devices/device-words.ts';
 
 /** One field of a changed row, before and after, fit for a person. */
 export interface FieldChange {
@@ -9,7 +10,7 @@ export interface FieldChange {
 }
 
 /** Columns that say nothing to a person: its own key, and the sortable forms of addresses. */
-const hidden = /^(id|(.*_)?at|name_sort|((start|end|primary)_)?bytes|blob|rank)$/;
+const hidden = /^(id|(.*_)?at|name_sort|((start|end|primary)_)?bytes|blob|rank|ordinal)$/;
 
 /** Names of rows by their ids. */
 export type RowNames = Readonly<Record<string, string>>;
@@ -20,18 +21,60 @@ const reference = /_id$/;
 /** Sizes are stored as numbers of bytes: `memory_bytes`. */
 const size = /_bytes$/;
 
-const readable = (name: string) =>
-  name.replace(size, '').replace(reference, '').replaceAll('_', ' ');
+/** What a column is called where its own name would not do. */
+const fieldWords: Readonly<Record<string, string>> = {
+  memory_bytes: 'memory',
+  cpu_model: 'processor',
+  cpu_cores: 'cores',
+  os: 'operating system',
+  hostname: 'host name',
+  serial: 'serial number',
+  ssh_host: 'SSH host',
+  ssh_port: 'SSH port',
+  ssh_user: 'SSH user',
+  ssh_identity_file: 'key file',
+  ssh_jump: 'jump hosts',
+  height_units: 'height',
+  mtu: 'MTU',
+  mac: 'MAC address',
+  speed_mbps: 'speed',
+  url: 'address',
+  vlan_id: 'VLAN',
+  needed_id: 'needs',
+  position: 'unit',
+};
 
-function textOf(value: unknown): string | null {
+export const fieldWord = (column: string) =>
+  fieldWords[column] ?? column.replace(size, '').replace(reference, '').replaceAll('_', ' ');
+
+/** Numbers that name something are written without a comma. */
+const plainNumbers: ReadonlySet<string> = new Set(['number', 'port', 'ssh_port', 'prefix_length']);
+
+const valueWords: Readonly<Record<string, (value: unknown) => string | undefined>> = {
+  kind: (value) => kindWords[value as keyof typeof kindWords]?.label, // undefined for other kinds
+  status: (value) => statusWords[value as keyof typeof statusWords]?.label, // as above
+  tagged: (value) => (value === 1 ? 'yes' : 'no'),
+  height_units: (value) => `${String(value)} U`,
+  position: (value) => `U${String(value)}`,
+  speed_mbps: (value) => `${Number(value).toLocaleString('en')} Mbit/s`,
+};
+
+function textOf(column: string, value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
+  const words = valueWords[column]?.(value);
+  if (words !== undefined) return words;
+  if (typeof value === 'number') {
+    if (size.test(column)) return formatBytes(value);
+    return plainNumbers.has(column) ? String(value) : value.toLocaleString('en');
+  }
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function fieldText(field: string, value: unknown, names: RowNames): string | null {
+/** A value as a person reads it; null where there is none. */
+export function valueText(column: string, value: unknown, names: RowNames): string | null {
   // An id says nothing to a person: better nothing than that, once its row is gone.
-  if (reference.test(field)) return typeof value === 'string' ? (names[value] ?? null) : null;
-  return size.test(field) && typeof value === 'number' ? formatBytes(value) : textOf(value);
+  if (reference.test(column)) return typeof value === 'string' ? (names[value] ?? null) : null;
+  return textOf(column, value);
 }
 
 const tableWords: Readonly<Record<string, string>> = {
@@ -41,11 +84,15 @@ const tableWords: Readonly<Record<string, string>> = {
   device_tag: 'tag of a device',
   service_runs_on: 'place of a service',
   service_depends_on: 'dependency of a service',
+  service_port: 'port of a service',
   vlan: 'VLAN',
+  observation: 'reading',
+  identity: 'mark of identity',
+  dismissal: 'dismissed proposal',
 };
 
 export function tableWord(table: string): string {
-  return tableWords[table] ?? readable(table);
+  return tableWords[table] ?? table.replaceAll('_', ' ');
 }
 
 /** What a person would look for stands before what a machine told of itself. */
@@ -62,8 +109,8 @@ export function declaredFirst(changes: readonly Change[]): Change[] {
 export function rowName(change: Change, names: RowNames): string {
   const row = change.after ?? change.before ?? {};
   const keys = ['name', 'address', 'mac', 'prefix', 'key', 'text', 'tag'];
-  const own = keys.map((key) => textOf(row[key])).find((text) => text !== null);
-  const owner = ['device_id', 'interface_id'].map((key) => fieldText(key, row[key], names));
+  const own = keys.map((key) => textOf(key, row[key])).find((text) => text !== null);
+  const owner = ['device_id', 'interface_id'].map((key) => valueText(key, row[key], names));
   return own ?? names[change.rowId] ?? owner.find((text) => text !== null) ?? '';
 }
 
@@ -75,9 +122,9 @@ export function fieldChanges(change: Change, names: RowNames): FieldChange[] {
   return fields
     .filter((field) => !hidden.test(field))
     .map((field) => ({
-      field: readable(field),
-      before: fieldText(field, before[field], names),
-      after: fieldText(field, after[field], names),
+      field: fieldWord(field),
+      before: valueText(field, before[field], names),
+      after: valueText(field, after[field], names),
     }))
     .filter(({ before: old, after: now }) => old !== now);
 }

@@ -1,46 +1,34 @@
-import {
-  type Icon,
-  IconArrowBackUp,
-  IconArrowForwardUp,
-  IconChevronRight,
-  IconFileImport,
-  IconHistory,
-  IconPencil,
-  IconRadar2,
-  IconTerminal2,
-} from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconHistory, IconSearch } from '@tabler/icons-react';
+import { useCallback, useEffect } from 'react';
 import { useStore } from 'zustand';
-import type { ChangeSet } from '../../../shared/model/history.ts';
+import type { HistoryEntry, HistoryFilter } from '../../../shared/model/history.ts';
 import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useAction } from '../../app/actions/use-action.ts';
 import { useApp } from '../../app/app-context.ts';
 import { useResource } from '../../rpc/use-resource.ts';
-import { Ago } from '../../ui/ago.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Callout, ErrorState } from '../../ui/error-state.tsx';
-import { formatCount } from '../../ui/formatting.ts';
-import { PageBody, PageHeader } from '../../ui/page.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { PageHeader } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { StatusBadge } from '../../ui/status-badge.tsx';
-import { ChangeList } from './change-list.tsx';
 import classes from './history.module.css';
-
-const sources: Readonly<Record<ChangeSet['source'], { label: string; icon: Icon }>> = {
-  app: { label: 'In the app', icon: IconPencil },
-  cli: { label: 'On the command line', icon: IconTerminal2 },
-  import: { label: 'Import', icon: IconFileImport },
-  facts: { label: 'Facts', icon: IconRadar2 },
-  undo: { label: 'Undo', icon: IconArrowBackUp },
-  redo: { label: 'Redo', icon: IconArrowForwardUp },
-};
+import { ConflictNote } from './history-entry.tsx';
+import { formatHistoryFilter, parseHistoryFilter } from './history-filter.ts';
+import { HistoryFilterBar } from './history-filter-bar.tsx';
+import { HistoryList } from './history-list.tsx';
 
 /** Who changed what and when; anything can be taken back, also after a restart. */
-export function HistoryScreen() {
-  const { history } = useApp();
+export function HistoryScreen({ query }: { readonly query: string }) {
+  const { history, router } = useApp();
+  const filter = parseHistoryFilter(query);
+  // The filter first: what is read then is read once.
+  useEffect(() => history.setFilter(parseHistoryFilter(query)), [history, query]);
   const state = useResource(history.list);
-  const conflict = useStore(history.conflict, ({ failure }) => failure);
+  const conflict = useStore(history.conflict);
+  const setFilter = (next: HistoryFilter) =>
+    router.replace({ screen: 'history', query: formatHistoryFilter(next) });
+  const narrowed = query !== '';
+  const newest = state.status === 'ready' ? state.data.entries[0] : undefined;
   return (
     <>
       <PageHeader
@@ -53,49 +41,52 @@ export function HistoryScreen() {
           </>
         }
       />
-      <NextSteps newest={state.status === 'ready' ? state.data[0] : undefined} />
-      {conflict && (
+      <HistoryFilterBar filter={filter} onChange={setFilter} />
+      {!narrowed && <NextSteps newest={newest} />}
+      {conflict.failure !== null && conflict.of === null && (
         <div className={classes.conflict}>
-          <Callout
-            tone="warn"
-            title={conflict.message}
-            actions={
-              <Button onClick={() => history.conflict.setState({ failure: null })}>Close</Button>
-            }
-          >
-            {conflict.hint} Nothing was changed.
-          </Callout>
+          <ConflictNote conflict={conflict} />
         </div>
       )}
-      {state.status === 'loading' && <Skeleton label="Reading the history" lines={8} />}
-      {state.status === 'failed' && (
-        <ErrorState error={state.failure} onRetry={() => void history.list.reload()} />
-      )}
-      {state.status === 'ready' && state.data.length === 0 && (
-        <EmptyState icon={IconHistory} title="Nothing has changed yet">
-          Every change to the inventory is kept here, and can be taken back.
-        </EmptyState>
-      )}
-      {state.status === 'ready' && state.data.length > 0 && (
-        <PageBody>
-          <ol aria-label="Changes">
-            {state.data.map((set) => (
-              <HistoryEntry key={set.id} set={set} />
-            ))}
-          </ol>
-          {history.hasMore(state.data) && (
-            <div className={classes.more}>
-              <Button onClick={() => void history.readMore()}>Show older changes</Button>
-            </div>
-          )}
-        </PageBody>
-      )}
+      <HistoryBody narrowed={narrowed} />
     </>
   );
 }
 
+function HistoryBody({ narrowed }: { readonly narrowed: boolean }) {
+  const { history, router } = useApp();
+  const state = useResource(history.list);
+  const readMore = useCallback(() => {
+    const now = history.list.store.getState();
+    if (now.status === 'ready' && history.hasMore(now.data.entries)) void history.readMore();
+  }, [history]);
+  if (state.status === 'loading') return <Skeleton label="Reading the history" lines={8} />;
+  if (state.status === 'failed') {
+    return <ErrorState error={state.failure} onRetry={() => void history.list.reload()} />;
+  }
+  if (state.data.entries.length > 0) return <HistoryList page={state.data} onEnd={readMore} />;
+  if (!narrowed) {
+    return (
+      <EmptyState icon={IconHistory} title="Nothing has changed yet">
+        Every change to the inventory is kept here, and can be taken back.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={IconSearch}
+      title="No change matches"
+      actions={
+        <Button onClick={() => router.replace({ screen: 'history' })}>Clear the filter</Button>
+      }
+    >
+      Nothing fits the search and the filters above.
+    </EmptyState>
+  );
+}
+
 /** What Undo and Redo would do now, in words. */
-function NextSteps({ newest }: { readonly newest: ChangeSet | undefined }) {
+function NextSteps({ newest }: { readonly newest: HistoryEntry | undefined }) {
   const undo = useAction('undo').status.detail;
   const redo = useAction('redo').status.detail;
   if (undo === null && redo === null && newest?.source !== 'facts') return null;
@@ -119,41 +110,5 @@ function NextSteps({ newest }: { readonly newest: ChangeSet | undefined }) {
         </span>
       )}
     </p>
-  );
-}
-
-function HistoryEntry({ set }: { readonly set: ChangeSet }) {
-  const [open, setOpen] = useState(false);
-  const { label, icon: IconShape } = sources[set.source];
-  const undone = set.state === 'undone';
-  return (
-    <li className={classes.entry}>
-      <button
-        type="button"
-        className={classes.head}
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
-        <IconChevronRight aria-hidden className={classes.chevron} data-open={open || undefined} />
-        <IconShape aria-hidden className={classes.source} />
-        <span className={classes.title} data-undone={undone || undefined}>
-          <bdi>{set.title}</bdi>
-        </span>
-        {undone && (
-          <StatusBadge tone="neutral" icon={IconArrowBackUp}>
-            Undone
-          </StatusBadge>
-        )}
-        <span className={classes.meta}>{formatCount(set.changeCount, 'change')}</span>
-        <span className={classes.meta}>{label}</span>
-        <span className={classes.meta}>
-          <bdi>{set.who}</bdi>
-        </span>
-        <span className={classes.when}>
-          <Ago at={set.at} />
-        </span>
-      </button>
-      {open && <ChangeList id={set.id} />}
-    </li>
   );
 }

@@ -1,30 +1,60 @@
 import type { InferClientOutputs } from '@orpc/client';
+import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ChangeSet, HistoryState } from '../../../shared/model/history.ts';
+import {
+  type HistoryEntry,
+  type HistoryFilter,
+  type HistoryPage,
+  type HistoryState,
+  type StandingChange,
+  standingChange,
+} from '../../../shared/model/history.ts';
 import type { Notifier } from '../../app/notify.ts';
 import { commandFailure } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import type { Resource, ResourcePool } from '../../rpc/resource.ts';
+import { formatHistoryFilter, noHistoryFilter } from './history-filter.ts';
+
+/** An undo, redo or revert that later changes stand in the way of. */
+export interface Conflict {
+  readonly failure: Failure | null;
+  /** The entry whose revert it was; null: undo or redo. */
+  readonly of: string | null;
+  /** The changes in the way, newest first. */
+  readonly standing: readonly StandingChange[];
+}
+
+export const noConflict: Conflict = { failure: null, of: null, standing: [] };
 
 export type ChangeSetDetails = InferClientOutputs<Client>['history']['changes'];
+
+export type Thing = NonNullable<InferClientOutputs<Client>['history']['thing']>;
 
 type Move = 'undo' | 'redo';
 
 export interface HistoryStore {
-  readonly list: Resource<ChangeSet[]>;
+  readonly list: Resource<HistoryPage>;
+  /** Who ever changed something. */
+  readonly people: Resource<readonly string[]>;
+  /** What a thing is or was called; null: the history knows nothing of it. */
+  thing(id: string): Resource<Thing | null>;
+  /** What the list is narrowed to; it is read anew. */
+  setFilter(filter: HistoryFilter): void;
   /** What undo and redo would do now. */
   readonly state: Resource<HistoryState>;
   changes(id: string): Resource<ChangeSetDetails>;
-  /** The last undo or redo that later changes stood in the way of. */
-  readonly conflict: StoreApi<{ readonly failure: Failure | null }>;
+  /** The last one. */
+  readonly conflict: StoreApi<Conflict>;
   /** Whether there may be older ones than those. */
-  hasMore(shown: readonly ChangeSet[]): boolean;
+  hasMore(shown: readonly HistoryEntry[]): boolean;
   /** Reads further back. */
   readMore(): Promise<void>;
   /** `expect`: the change set that was shown as the next one; another one is left alone. */
   undo(expect?: string): Promise<void>;
   redo(expect?: string): Promise<void>;
+  /** Takes one entry back, wherever it stands. */
+  revert(id: string): Promise<void>;
 }
 
 interface Needs {
@@ -36,21 +66,35 @@ interface Needs {
 /** The host gives no more than `largestPage` at once; further back it is asked again. */
 const largestPage = 500;
 const step = 200;
+const firstPage = 100;
+
+const standingList = z.array(standingChange);
 
 export function createHistoryStore({ client, pool, notify }: Needs): HistoryStore {
-  const conflict = createStore<{ readonly failure: Failure | null }>(() => ({ failure: null }));
-  let limit = 100;
+  const conflict = createStore<Conflict>(() => noConflict);
+  let limit = firstPage;
+  let filter = noHistoryFilter;
 
-  async function readBack(signal: AbortSignal): Promise<ChangeSet[]> {
-    const sets: ChangeSet[] = [];
-    while (sets.length < limit) {
-      const asked = Math.min(largestPage, limit - sets.length);
-      const before = sets.at(-1)?.id ?? null;
-      const page = await client.history.list({ before, limit: asked }, { signal });
-      sets.push(...page);
-      if (page.length < asked) break;
+  async function readBack(signal: AbortSignal): Promise<HistoryPage> {
+    const entries: HistoryEntry[] = [];
+    const names: Record<string, string> = {};
+    while (entries.length < limit) {
+      const asked = Math.min(largestPage, limit - entries.length);
+      const before = entries.at(-1)?.id ?? null;
+      const page = await client.history.page({ ...filter, before, limit: asked }, { signal });
+      entries.push(...page.entries);
+      Object.assign(names, page.names);
+      if (page.entries.length < asked) break;
     }
-    return sets;
+    return { entries, names };
+  }
+
+  function tell(failure: Failure, of: string | null): void {
+    if (failure.code === 'UNDO_CONFLICT') {
+      const standing = standingList.safeParse(failure.data.standing).data ?? [];
+      conflict.setState({ failure, of, standing }, true);
+    }
+    notify.failed(failure);
   }
 
   const list = pool.create(readBack);
@@ -64,14 +108,13 @@ export function createHistoryStore({ client, pool, notify }: Needs): HistoryStor
   async function take(which: Move, expect: string | undefined): Promise<void> {
     try {
       const done = await client.history[which](expect === undefined ? {} : { expect });
-      conflict.setState({ failure: null });
+      conflict.setState(noConflict, true);
       const word = which === 'undo' ? 'Undone' : 'Redone';
       notify.done(done.title === '' ? `${word}.` : `${done.title}.`);
     } catch (error) {
       const failure = commandFailure(error);
-      if (failure.code === 'UNDO_CONFLICT') conflict.setState({ failure });
       if (failure.code === 'CHANGED_SINCE') void list.reload();
-      notify.failed(failure);
+      tell(failure, null);
     }
     // The buttons name what is next by now, before anybody presses them again.
     await state.reload();
@@ -101,6 +144,26 @@ export function createHistoryStore({ client, pool, notify }: Needs): HistoryStor
     readMore() {
       limit += step;
       return list.reload();
+    },
+    people: pool.create(async (signal) =>
+      (await client.history.people(undefined, { signal })).map(({ who }) => who),
+    ),
+    thing: pool.createKeyed((id, signal) => client.history.thing({ id }, { signal })),
+    setFilter(next) {
+      if (formatHistoryFilter(next) === formatHistoryFilter(filter)) return;
+      filter = next;
+      limit = firstPage;
+      void list.reload();
+    },
+    async revert(id) {
+      try {
+        const done = await client.history.revert({ id });
+        conflict.setState(noConflict, true);
+        notify.done(`${done.title}.`, { undoes: done.id });
+      } catch (error) {
+        tell(commandFailure(error), id);
+      }
+      await state.reload();
     },
     undo: (expect) => move('undo', expect),
     redo: (expect) => move('redo', expect),
