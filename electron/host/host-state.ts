@@ -16,7 +16,13 @@ import { createInventory, type Inventory } from './inventory/index.ts';
 import { type Attempts, createAttempts } from './onboarding/index.ts';
 import { createMachineReader } from './onboarding/machine-reader.ts';
 import { createProposals, keepUp, type Proposals } from './proposals/index.ts';
-import { createRefresher, createRefreshRuns, type RefreshRuns } from './readings/index.ts';
+import {
+  createRefresher,
+  createRefreshRuns,
+  createSchedule,
+  type RefreshRuns,
+  type ScheduledRefresh,
+} from './readings/index.ts';
 import type { SshPool } from './ssh/index.ts';
 
 /** After the first screen, which wants the processor for itself. */
@@ -43,6 +49,7 @@ export interface ReadyHost {
   readonly attempts: Attempts;
   readonly proposals: Proposals;
   readonly refreshes: RefreshRuns;
+  readonly schedule: ScheduledRefresh;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -286,8 +293,11 @@ export class HostState {
       devicesOf: database.readings.devices,
       report,
     });
+    const schedule = createSchedule({ store: database.readings, run: refreshes.run, report });
+    schedule.start();
     const close = async () => {
       clearTimeout(loadLater);
+      schedule.stop();
       keeping.abort();
       try {
         await refreshes.close();
@@ -303,6 +313,7 @@ export class HostState {
       attempts,
       proposals,
       refreshes,
+      schedule,
       readResource,
       close,
     };

@@ -90,6 +90,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const overview = createOverviewStore(client, pool);
   const readings = createReadingsStore({
     client,
+    pool,
     notify,
     handOver(what) {
       attempts.takeOver(what);

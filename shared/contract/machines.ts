@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { factsSchema } from '../model/facts.ts';
 import { deviceKind, id, identityMatch } from '../model/inventory.ts';
+import { readingSchedule } from '../model/readings.ts';
 import { sshAnswer, sshQuestion, sshTarget } from '../model/ssh.ts';
 import { errorData, procedure } from './base.ts';
 
@@ -65,6 +66,11 @@ export const machines = {
         withoutSsh: z.number().int(),
       }),
     ),
+  /** Refreshing all devices by the clock; see electron/host/readings/schedule.ts. */
+  schedule: procedure.output(readingSchedule),
+  setSchedule: procedure
+    .input(readingSchedule.pick({ everyMinutes: true }))
+    .output(readingSchedule),
   answer: procedure
     .input(z.object({ attemptId: id, questionId: id, answer: sshAnswer }))
     .output(z.object({ taken: z.boolean() })),

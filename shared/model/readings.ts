@@ -89,3 +89,19 @@ const words: Partial<Record<ErrorCode, string>> = {
   INVALID_INPUT: 'SSH settings',
   INTERNAL: 'a fault of Rackhelm',
 };
+
+/** Minutes between two refreshes of all devices by the clock: five at least, a week at most. */
+export const scheduleMinutes = z
+  .number()
+  .int()
+  .min(5)
+  .max(7 * 24 * 60);
+
+/** Kept in each data directory. */
+export const readingSchedule = z.object({
+  /** Null: off. */
+  everyMinutes: scheduleMinutes.nullable(),
+  /** When it last began, UTC milliseconds. */
+  ranAt: z.number().int().nullable(),
+});
+export type ReadingSchedule = z.infer<typeof readingSchedule>;

@@ -9,6 +9,10 @@ export const machinesRouter = {
   refresh: machines.refresh.handler(({ context, input }) =>
     context.host.ready().refreshes.start(input, 'refresh'),
   ),
+  schedule: machines.schedule.handler(({ context }) => context.host.ready().schedule.get()),
+  setSchedule: machines.setSchedule.handler(({ context, input }) =>
+    context.host.ready().schedule.set(input.everyMinutes),
+  ),
   answer: machines.answer.handler(({ context, input }) =>
     context.host.ready().attempts.answer(input),
   ),

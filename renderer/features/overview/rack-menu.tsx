@@ -1,4 +1,4 @@
-import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
 import type { RackRow } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
 import { isolated } from '../../ui/isolate.ts';
@@ -6,10 +6,13 @@ import { MoreMenu, MoreMenuItem } from '../../ui/more-menu.tsx';
 
 /** What can be done with a rack itself. */
 export function RackMenu({ rack }: { readonly rack: RackRow }) {
-  const { dialogs } = useApp();
+  const { dialogs, readings } = useApp();
   const { id, name } = rack;
   return (
     <MoreMenu label={`Actions for rack ${isolated(name)}`}>
+      <MoreMenuItem icon={IconRefresh} onClick={() => void readings.refreshMany({ rackId: id })}>
+        Refresh its devices
+      </MoreMenuItem>
       <MoreMenuItem
         icon={IconPencil}
         onClick={() => dialogs.setState({ kind: 'edit-rack', rack }, true)}

@@ -2,10 +2,12 @@ import type { InferClientInputs } from '@orpc/client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AttemptEvent } from '../../../shared/contract/machines.ts';
 import type { Activity } from '../../../shared/contract/system.ts';
+import type { ReadingSchedule } from '../../../shared/model/readings.ts';
 import type { Notifier } from '../../app/notify.ts';
 import { attempt } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
 import { toFailure } from '../../rpc/failure.ts';
+import type { Resource, ResourcePool } from '../../rpc/resource.ts';
 import { formatCount } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
 
@@ -38,18 +40,23 @@ export interface ReadingsStore {
   refreshMany(scope: RefreshScope): Promise<void>;
   /** Told of each activity, to know when one that was begun here has ended. */
   take(activity: Activity): void;
+  readonly schedule: Resource<ReadingSchedule>;
+  /** Null turns it off. */
+  setSchedule(everyMinutes: number | null): Promise<void>;
 }
 
 interface Needs {
   readonly client: Client;
+  readonly pool: ResourcePool;
   readonly notify: Notifier;
   /** Opens the dialog in which it goes on. */
   readonly handOver: (what: HandedOver) => void;
 }
 
-export function createReadingsStore({ client, notify, handOver }: Needs): ReadingsStore {
+export function createReadingsStore({ client, pool, notify, handOver }: Needs): ReadingsStore {
   const store = createStore<ReadingsState>(() => ({ busy: new Set() }));
   const begun = new Set<string>();
+  const schedule = pool.create((signal) => client.machines.schedule(undefined, { signal }));
 
   function setBusy(id: string, on: boolean): void {
     const busy = new Set(store.getState().busy);
@@ -104,6 +111,12 @@ export function createReadingsStore({ client, notify, handOver }: Needs): Readin
           ? ''
           : ` ${withoutSsh.toLocaleString('en')} without an SSH host are left out.`;
       notify.done(`Reading ${formatCount(devices, 'device')}.${left}`);
+    },
+    schedule,
+    async setSchedule(everyMinutes) {
+      const outcome = await attempt(client.machines.setSchedule({ everyMinutes }));
+      if (!outcome.ok) notify.failed(outcome.failure);
+      await schedule.reload();
     },
     take({ id, endedAt, lines }) {
       if (endedAt === null || !begun.delete(id)) return;

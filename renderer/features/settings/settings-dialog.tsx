@@ -5,6 +5,7 @@ import { parseThemeChoice } from '../../design/appearance.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FieldList } from '../../ui/field-list.tsx';
+import { ScheduleSetting } from '../readings/schedule-setting.tsx';
 import classes from './settings.module.css';
 
 const themes = [
@@ -35,6 +36,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
       <p className={classes.note}>
         High contrast is light or dark as the system is. The choice holds for this browser.
       </p>
+      <ScheduleSetting />
       {state.status === 'ready' && (
         <>
           <h3 className={classes.heading}>About</h3>
