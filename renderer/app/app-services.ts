@@ -12,6 +12,7 @@ import {
   createInventoryStore,
   type InventoryStore,
 } from '../features/inventory/inventory-store.ts';
+import { createNotesStore, type NotesStore } from '../features/notes/notes-store.ts';
 import { createOverviewStore, type OverviewStore } from '../features/overview/overview-store.ts';
 import {
   createProposalsStore,
@@ -49,6 +50,7 @@ export interface App {
   readonly activities: ActivitiesStore;
   readonly attempts: AttemptStore;
   readonly readings: ReadingsStore;
+  readonly notes: NotesStore;
   readonly recovery: RecoveryStore;
   readonly proposals: ProposalsStore;
   readonly notify: Notifier;
@@ -73,6 +75,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const inventory = createInventoryStore({ client, pool, notify });
   const devices = createDevicesStore({ client, pool });
   const device = createDeviceStore({ client, pool, notify });
+  const notes = createNotesStore({ client, pool, notify });
   const activities = createActivitiesStore(client, notify);
   const proposals = createProposalsStore({ client, pool, notify });
   const draft = createTargetDraft(view.sessionStorage);
@@ -136,6 +139,6 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     });
   });
 
-  const stores = { activities, attempts, recovery, overview };
+  const stores = { notes, activities, attempts, recovery, overview };
   return { client, connection, notify, actions, shown: pool, ...stores, ...parts };
 }

@@ -7,6 +7,7 @@ import {
   deviceRow,
   id,
   interfaceRow,
+  note,
   serviceRow,
   timestamp,
 } from '../model/inventory.ts';
@@ -19,6 +20,8 @@ const tagChange = z.object({
   remove: z.array(z.string().max(50)).max(100),
 });
 
+const noteText = z.string().trim().min(1).max(20_000);
+
 export const devices = {
   list: procedure
     .input(deviceQuery)
@@ -28,7 +31,6 @@ export const devices = {
       device: deviceRow,
       interfaces: z.array(interfaceRow),
       services: z.array(serviceRow),
-      notes: z.array(z.object({ id, text: z.string(), at: z.number().int() })),
     }),
   ),
   /** `name` and `kind` are needed; the rest defaults to not declared, status `planned`. */
@@ -41,8 +43,20 @@ export const devices = {
     .output(changed),
   /** Replaces the set of tags of each device by adding and removing. */
   tag: procedure.input(tagChange.extend({ ids: z.array(id).min(1).max(20_000) })).output(changed),
-  addNote: procedure
-    .input(z.object({ id, text: z.string().trim().min(1).max(20_000) }))
+  /** Notes of a device, newest first; `before`: the last one of the page before, though it is gone. */
+  notes: procedure
+    .input(
+      z.object({
+        id,
+        before: note.pick({ id: true, at: true }).nullable().default(null),
+        limit: z.number().int().min(1).max(200).default(30),
+      }),
+    )
+    .output(z.object({ notes: z.array(note), total: z.number().int() })),
+  addNote: procedure.input(z.object({ id, text: noteText })).output(changed),
+  /** `id` is that of the note. `expect`: its text as it was shown; CHANGED_SINCE where it is another. */
+  editNote: procedure
+    .input(z.object({ id, text: noteText, expect: z.string().max(20_000).optional() }))
     .output(changed),
   /** `id` is that of the note. */
   removeNote: procedure.input(z.object({ id })).output(changed),

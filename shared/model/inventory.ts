@@ -76,6 +76,15 @@ export const deviceRow = deviceFields.extend({
 });
 export type DeviceRow = z.infer<typeof deviceRow>;
 
+export const note = z.object({
+  id,
+  text: z.string(),
+  /** When it was written, and when it was last edited; null: never. */
+  at: timestamp,
+  editedAt: timestamp.nullable(),
+});
+export type Note = z.infer<typeof note>;
+
 export const interfaceRow = z.object({
   id,
   deviceId: id,

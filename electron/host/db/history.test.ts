@@ -25,7 +25,7 @@ describe('change sets', () => {
   it('keep who, what and how many rows, newest first, page by page', () => {
     const id = add('pi-1');
     inventory.devices.update({ ids: [id], patch: { name: 'pi-one', comment: 'moved' } });
-    inventory.devices.addNote({ id, text: 'hello' });
+    inventory.notes.add({ id, text: 'hello' });
     const [newest, ...older] = db.history.list({ before: null, limit: 10 });
     expect(newest).toMatchObject({
       title: 'Added a note to pi-one',
@@ -257,7 +257,7 @@ describe('undo and redo', () => {
     );
     db = data.open();
     expect(() => db.history.undo()).toThrow(expect.objectContaining({ code: 'UNDO_CONFLICT' }));
-    expect(createInventory(db).devices.get(id).notes).toHaveLength(1);
+    expect(createInventory(db).notes.list({ id, before: null, limit: 5 }).notes).toHaveLength(1);
   });
 });
 

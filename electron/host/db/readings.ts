@@ -86,8 +86,11 @@ export function createReadingStore(
     record({ failure, ...attempt }) {
       write(() => {
         const before = parseFailure(last.get(attempt.deviceId) ?? null);
+        // An error's own message would not come along with its members.
         const kept = failure && {
-          ...failure,
+          code: failure.code,
+          message: failure.message,
+          hint: failure.hint,
           since: before?.since ?? attempt.at,
           times: (before?.times ?? 0) + 1,
         };

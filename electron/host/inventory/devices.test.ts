@@ -228,7 +228,7 @@ describe('the list', () => {
   it('finds what changed at once, and no longer what it was', () => {
     const [id = ''] = inventory.devices.list({ search: 'nas' }).rows.map((found) => found.id);
     inventory.devices.update({ ids: [id], patch: { name: 'vault', os: null } });
-    inventory.devices.addNote({ id, text: 'Bought second-hand' });
+    inventory.notes.add({ id, text: 'Bought second-hand' });
     expect(names({ search: 'vau second' })).toEqual(['vault']);
     expect(names({ search: 'truenas' })).toEqual([]);
     db.history.undo();
@@ -256,16 +256,4 @@ describe('changing fields and tags at once', () => {
     const nothing = { ids: [id], patch: {}, tags: { add: [], remove: [] } };
     expect(() => inventory.devices.update(nothing)).toThrow(/nothing would change/);
   });
-});
-
-it('removes a note, which undo brings back', () => {
-  const id = add('pi-1');
-  inventory.devices.addNote({ id, text: 'Bought second-hand' });
-  const note = () => inventory.devices.get(id).notes[0];
-  const noteId = note()?.id ?? '';
-  inventory.devices.removeNote({ id: noteId });
-  expect(note()).toBeUndefined();
-  db.history.undo();
-  expect(note()).toMatchObject({ id: noteId, text: 'Bought second-hand' });
-  expect(() => inventory.devices.removeNote({ id })).toThrow(/does not exist/);
 });

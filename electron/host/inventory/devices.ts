@@ -33,7 +33,6 @@ export interface DeviceDetails {
   readonly device: DeviceRow;
   readonly interfaces: InterfaceRow[];
   readonly services: ServiceRow[];
-  readonly notes: { id: string; text: string; at: number }[];
 }
 
 /** Inputs and outputs as shared/contract/devices.ts has them; errors are RackhelmErrors. */
@@ -50,8 +49,6 @@ export interface Devices {
     source?: Source,
   ): Changed;
   tag(input: TagChange & { readonly ids: readonly string[] }, source?: Source): Changed;
-  addNote(input: { readonly id: string; readonly text: string }, source?: Source): Changed;
-  removeNote(input: { readonly id: string }, source?: Source): Changed;
   remove(input: { readonly ids: readonly string[] }, source?: Source): Changed;
   compare(id: string): Comparison;
   accept(
@@ -69,7 +66,7 @@ const newDevice = deviceFields.partial().required({ name: true, kind: true });
 const devicePatch = deviceFields.partial();
 
 export function createDevices(db: Database, flow: ObservationFlow): Devices {
-  const { devices, interfaces, services, tags, notes } = db.tables;
+  const { devices, interfaces, services, tags } = db.tables;
 
   return {
     list: (query) => devices.list(parseInput(deviceQuery, query)),
@@ -77,7 +74,6 @@ export function createDevices(db: Database, flow: ObservationFlow): Devices {
       device: deviceOrThrow(db, id),
       interfaces: interfaces.ofDevice(id),
       services: services.ofDevice(id),
-      notes: notes.ofDevice(id),
     }),
     create(input, source = 'app') {
       const fields = parseInput(newDevice, input);
@@ -100,18 +96,6 @@ export function createDevices(db: Database, flow: ObservationFlow): Devices {
     tag({ ids, ...change }, source = 'app') {
       const title = tagTitle(change, whichDevices(db, ids));
       const { changeSetId } = db.change({ title, source }, () => tagDevices(db, ids, change));
-      return { changeSetId };
-    },
-    addNote({ id, text }, source = 'app') {
-      const title = `Added a note to ${deviceOrThrow(db, id).name}`;
-      const { changeSetId } = db.change({ title, source }, () => notes.add(id, text, Date.now()));
-      return { changeSetId };
-    },
-    removeNote({ id }, source = 'app') {
-      const device = notes.deviceOf(id);
-      if (device === undefined) throw new RackhelmError('NOT_FOUND', 'This note does not exist.');
-      const title = `Deleted a note of ${deviceOrThrow(db, device).name}`;
-      const { changeSetId } = db.change({ title, source }, () => notes.remove(id));
       return { changeSetId };
     },
     remove({ ids }, source = 'app') {

@@ -197,7 +197,7 @@ function randomEdit(random: (below: number) => number): boolean {
         inventory.devices.tag({ ids: some, add: [word.slice(0, 2)], remove: ['k3s', 'x1'] });
       break;
     case 4:
-      if (one) inventory.devices.addNote({ id: one, text: word });
+      if (one) inventory.notes.add({ id: one, text: word });
       break;
     case 5:
       if (one && random(2) === 0) inventory.devices.remove({ ids: [one] });

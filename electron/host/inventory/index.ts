@@ -18,6 +18,7 @@ import { deviceOrThrow } from './device-lookup.ts';
 import { createDevices, type Devices, type Source } from './devices.ts';
 import { identify } from './identify.ts';
 import { importDocument } from './import-document.ts';
+import { createNotes, type Notes } from './notes.ts';
 import { createObservationFlow } from './observation-flow.ts';
 import { createRack, type NewRackInput, type RackUpdate, removeRack, updateRack } from './racks.ts';
 import { createReadingRecorder, type ReadingRecorder } from './reading-recorder.ts';
@@ -32,6 +33,7 @@ export type { ReadingRecorder } from './reading-recorder.ts';
 /** Inputs and outputs as shared/contract has them; every failure is a RackhelmError. */
 export interface Inventory {
   readonly devices: Devices;
+  readonly notes: Notes;
   summary(): Summary;
   sites(): SiteRow[];
   racks(): RackRow[];
@@ -82,6 +84,7 @@ export function createInventory(db: Database, report = rethrow): Inventory {
   db.countDifferencesWith(flow.differences);
   return {
     devices: createDevices(db, flow),
+    notes: createNotes(db),
     summary: () => summaryOf(db),
     sites: tables.places.sites,
     racks: tables.places.racks,

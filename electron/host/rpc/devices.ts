@@ -19,11 +19,17 @@ export const devicesRouter = {
   tag: devices.tag.handler(({ context, input }) =>
     context.host.ready().inventory.devices.tag(input),
   ),
+  notes: devices.notes.handler(({ context, input }) =>
+    context.host.ready().inventory.notes.list(input),
+  ),
   addNote: devices.addNote.handler(({ context, input }) =>
-    context.host.ready().inventory.devices.addNote(input),
+    context.host.ready().inventory.notes.add(input),
+  ),
+  editNote: devices.editNote.handler(({ context, input }) =>
+    context.host.ready().inventory.notes.edit(input),
   ),
   removeNote: devices.removeNote.handler(({ context, input }) =>
-    context.host.ready().inventory.devices.removeNote(input),
+    context.host.ready().inventory.notes.remove(input),
   ),
   remove: devices.remove.handler(({ context, input }) =>
     context.host.ready().inventory.devices.remove(input),

@@ -9,10 +9,10 @@ import { isolatedList } from '../../ui/isolate.ts';
 import { Lines, type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { Section } from '../../ui/section.tsx';
 import { TagsField } from '../../ui/tags-field.tsx';
+import { Notes } from '../notes/notes.tsx';
 import classes from './device.module.css';
 import { type FieldSpec, fieldGroups, rackField } from './device-fields.ts';
 import type { DeviceDetails } from './device-store.ts';
-import { Notes } from './notes.tsx';
 
 /** What the person declared; every field is edited where it stands. */
 export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
@@ -49,7 +49,7 @@ export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
           <ServiceTable services={details.services} />
         </Section>
         <Section title="Notes">
-          <Notes details={details} />
+          <Notes deviceId={details.device.id} />
         </Section>
       </div>
     </>

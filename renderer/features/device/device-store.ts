@@ -19,9 +19,6 @@ export interface DeviceStore {
   edit(id: string, patch: Partial<DeviceFields>): Promise<Outcome<unknown>>;
   /** A failure is told in a notice, since no form is open; so is a tag that was taken away. */
   tag(id: string, change: { add: string[]; remove: string[] }): Promise<void>;
-  /** It goes at once; the notice brings it back. */
-  removeNote(id: string): Promise<void>;
-  addNote(id: string, text: string): Promise<Outcome<unknown>>;
   /** Only what the shown comparison says; when the machine was read again since, nothing is. */
   accept(shown: Shown, paths: readonly string[]): Promise<Outcome<{ accepted: number }>>;
 }
@@ -64,12 +61,6 @@ export function createDeviceStore({ client, pool, notify }: Needs): DeviceStore 
       if (first === undefined) return;
       notify.done(`Deleted tag ${isolated(first)}.`, { undoes: outcome.value.changeSetId });
     },
-    async removeNote(id) {
-      const outcome = await attempt(client.devices.removeNote({ id }));
-      if (!outcome.ok) return notify.failed(outcome.failure);
-      notify.done('Deleted the note.', { undoes: outcome.value.changeSetId });
-    },
-    addNote: (id, text) => written(client.devices.addNote({ id, text })),
     async accept({ deviceId: id, observedAt }, paths) {
       const outcome = await attempt(client.devices.accept({ id, observedAt, paths: [...paths] }));
       if (outcome.ok) {

@@ -1,11 +1,6 @@
 import type Sqlite from 'better-sqlite3';
+import type { Note } from '../../../../shared/model/inventory.ts';
 import { newId } from '../ids.ts';
-
-export interface NoteRow {
-  readonly id: string;
-  readonly text: string;
-  readonly at: number;
-}
 
 export interface TagRepository {
   list(): { name: string; devices: number }[];
@@ -19,11 +14,12 @@ export interface TagRepository {
 }
 
 export interface NoteRepository {
-  /** Newest first. */
-  ofDevice(deviceId: string): NoteRow[];
+  /** Newest first, those after this place in that order. */
+  page(deviceId: string, before: Pick<Note, 'id' | 'at'> | null, limit: number): Note[];
+  count(deviceId: string): number;
+  get(id: string): (Note & { readonly deviceId: string }) | undefined;
   add(deviceId: string, text: string, at: number): void;
-  /** Whose note it is; undefined when there is none of that id. */
-  deviceOf(id: string): string | undefined;
+  edit(id: string, text: string, at: number): void;
   remove(id: string): void;
 }
 
@@ -59,21 +55,36 @@ export function createTagRepository(sqlite: Sqlite.Database): TagRepository {
   };
 }
 
+const noteColumns = 'id, text, at, edited_at AS editedAt';
+
 export function createNoteRepository(sqlite: Sqlite.Database): NoteRepository {
-  const ofDevice = sqlite.prepare<[string], NoteRow>(
-    'SELECT id, text, at FROM note WHERE device_id = ? ORDER BY at DESC, id DESC',
+  const page = sqlite.prepare<[Record<string, unknown>], Note>(
+    `SELECT ${noteColumns} FROM note WHERE device_id = @deviceId AND (at, id) < (@at, @id)
+     ORDER BY at DESC, id DESC LIMIT @limit + 0`,
+  );
+  const count = sqlite
+    .prepare<[string], number>('SELECT count(*) FROM note WHERE device_id = ?')
+    .pluck();
+  const get = sqlite.prepare<[string], Note & { deviceId: string }>(
+    `SELECT ${noteColumns}, device_id AS deviceId FROM note WHERE id = ?`,
   );
   const add = sqlite.prepare<[string, string, string, number]>(
     'INSERT INTO note (id, device_id, text, at) VALUES (?, ?, ?, ?)',
   );
-  const deviceOf = sqlite
-    .prepare<[string], string>('SELECT device_id FROM note WHERE id = ?')
-    .pluck();
+  const edit = sqlite.prepare<[string, number, string]>(
+    'UPDATE note SET text = ?, edited_at = ? WHERE id = ?',
+  );
   const remove = sqlite.prepare<[string]>('DELETE FROM note WHERE id = ?');
   return {
-    ofDevice: (deviceId) => ofDevice.all(deviceId),
+    page(deviceId, before, limit) {
+      // Nothing comes after the first place.
+      const { at, id } = before ?? { at: Number.MAX_SAFE_INTEGER, id: '' };
+      return page.all({ deviceId, at, id, limit });
+    },
+    count: (deviceId) => count.get(deviceId) ?? 0,
+    get: (id) => get.get(id),
     add: (deviceId, text, at) => void add.run(newId(), deviceId, text, at),
-    deviceOf: (id) => deviceOf.get(id),
+    edit: (id, text, at) => void edit.run(text, at, id),
     remove: (id) => void remove.run(id),
   };
 }
