@@ -31,7 +31,7 @@ describe('the history of one thing', () => {
     const other = add('pi-2');
     inventory.devices.update({ ids: [id], patch: { os: 'Debian 13' } });
     inventory.devices.update({ ids: [other], patch: { os: 'Debian 13' } });
-    inventory.devices.addNote({ id, text: 'hello' });
+    inventory.notes.add({ id, text: 'hello' });
     inventory.devices.tag({ ids: [id, other], add: ['k3s'], remove: [] });
     expect(titles({ thing: id })).toEqual([
       expect.stringMatching(/tag/i),
