@@ -1,7 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { factsSchema } from '../model/facts.ts';
-import { deviceKind, id, identityMatch } from '../model/inventory.ts';
+import { identityMatch } from '../model/identity.ts';
+import { deviceKind, id } from '../model/inventory.ts';
 import { readingSchedule } from '../model/readings.ts';
 import { sshAnswer, sshQuestion, sshTarget } from '../model/ssh.ts';
 import { errorData, procedure } from './base.ts';

@@ -31,6 +31,11 @@ export const errorTable = {
   SSH_OUTPUT_INVALID: {
     hint: 'Check the login profile of this user; it must not replace the shell.',
   },
+  // Which machine it is
+  OTHER_MACHINE: {
+    hint: 'Its address may be another machine’s by now: correct the SSH host of the device, or add the machine that answered.',
+  },
+  MACHINE_UNCLEAR: { hint: 'Say which device it is, or that it is a new one.' },
   // The data directory
   DATA_IN_USE: { hint: 'Use the window that is open, or another --data directory.' },
   DATA_READ_ONLY: { hint: 'Give yourself write permission, or choose another --data directory.' },

@@ -243,14 +243,3 @@ export type SearchHit = z.infer<typeof searchHit>;
 /** The best of what was found, and how many there are in all. */
 export const searchResult = z.object({ hits: z.array(searchHit), total: z.number().int() });
 export type SearchResult = z.infer<typeof searchResult>;
-
-/** What an identity key says of a new machine: which device it already is, or looks like. */
-export const identityMatch = z.object({
-  deviceId: id,
-  deviceName: z.string(),
-  /** `machine-id`, `serial`, `mac`, `hostname`, `address`, strongest first. */
-  keys: z.array(z.object({ key: z.string(), value: z.string() })),
-  /** `same`: the keys agree. `clone-suspected`: same machine-id but other serial or MACs. */
-  verdict: z.enum(['same', 'clone-suspected', 'weak']),
-});
-export type IdentityMatch = z.infer<typeof identityMatch>;

@@ -70,12 +70,13 @@ async function addOne(
   const { facts } = reading;
   // The app will not read this file again, so what it said has to stand in the inventory.
   const target = options.sshConfig === undefined ? asked : concreteTarget(reading.resolved);
-  const same = inventory.identify(facts, target).find((match) => match.verdict === 'same');
+  const same = inventory.identify(facts, reading).find((match) => match.verdict === 'same');
   const suggestion = inventory.suggest(facts, target);
   const name = same?.deviceName ?? options.name ?? suggestion.name;
   const { deviceId } = inventory.addMachine({
     facts,
     target,
+    way: reading,
     deviceId: same?.deviceId ?? null,
     name,
     kind: suggestion.kind,

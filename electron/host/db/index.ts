@@ -29,8 +29,9 @@ export type { See, SeenThing } from './proposal-state.ts';
 export type { ReadableDevice, ReadingScope } from './readings.ts';
 export { recoverDatabase } from './recover.ts';
 export type {
+  Carrier,
   IdentityKey,
-  KeyHit,
+  KnownKey,
   ListedProposal,
   Observed,
   Repositories,

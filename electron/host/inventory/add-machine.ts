@@ -10,12 +10,15 @@ import type { SshTarget } from '../../../shared/model/ssh.ts';
 import type { Database } from '../db/index.ts';
 import { deviceOrThrow } from './device-lookup.ts';
 import { insertDevice } from './devices.ts';
+import type { Way } from './identity/index.ts';
 import { parseInput } from './input.ts';
 import type { ObservationFlow } from './observation-flow.ts';
 
 export interface AddMachineInput {
   readonly facts: Facts;
   readonly target: SshTarget;
+  /** How it was reached, as evidence of which machine it is; left out: by `target` as it stands. */
+  readonly way?: Way | undefined;
   /** Existing device that the machine is; what is declared of it stays as it is. */
   readonly deviceId: string | null;
   readonly name: string;
@@ -39,7 +42,7 @@ export function addMachine(
   const { result, changeSetId } = db.change({ title, source: input.source }, () => {
     const deviceId = known?.id ?? insertMachine(db, input);
     if (known) declareSsh(db, known, input);
-    flow.record(deviceId, input.facts);
+    flow.record(deviceId, input.facts, input.way ?? { target: input.target });
     if (input.acceptFacts) flow.accept(deviceId, 'all');
     return deviceId;
   });

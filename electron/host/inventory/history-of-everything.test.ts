@@ -106,7 +106,7 @@ describe('evidence', () => {
     expect(db.history.undo().title).toContain('Connected pi-1');
     expect(inventory.devices.get(id).device).toMatchObject({ sshHost: null, observedAt: 2000 });
     expect(observed(id, 'os')).toBe('Debian GNU/Linux 13 (trixie)');
-    expect(inventory.identify(sampleFacts(), { host: 'x' })[0]?.verdict).toBe('same');
+    expect(inventory.identify(sampleFacts(), { target: { host: 'x' } })[0]?.verdict).toBe('same');
     db.history.redo();
     expect(inventory.devices.get(id).device).toMatchObject({
       sshHost: '10.0.0.11',
@@ -217,22 +217,28 @@ function randomEdit(random: (below: number) => number): boolean {
       }
       break;
     default:
-      if (one) inventory.recordFacts({ deviceId: one, facts: randomFacts(random) });
+      if (one) inventory.recordFacts({ deviceId: one, facts: randomFacts(one, random) });
   }
   return db.history.state().undo?.id !== before;
 }
 
-function randomFacts(random: (below: number) => number) {
+/** Of a machine of the device's own: those of another one would not be recorded. */
+function randomFacts(deviceId: string, random: (below: number) => number) {
+  const own = deviceId.replaceAll('-', '');
   const links = Array.from({ length: random(4) }, (_, index) =>
     observedLink({
       name: `eth${index}`,
-      mac: `02:00:00:00:00:0${index}`,
+      mac: `d8:3a:${own.slice(-6).replace(/(..)(..)(..)/, '$1:$2:$3')}:0${index}`,
       mtu: 1500 + random(3),
       addresses: [address(`10.9.${random(3)}.${index + 1}/24`)],
     }),
   );
   return sampleFacts(
-    { interfaces: { status: 'ok', data: links } },
+    {
+      machineId: { status: 'ok', data: { machineId: own } },
+      model: { status: 'absent', reason: 'There is none.' },
+      interfaces: { status: 'ok', data: links },
+    },
     1_750_000_000_000 + random(1e6),
   );
 }

@@ -1,7 +1,7 @@
 import type { Facts } from '../../../shared/model/facts.ts';
+import type { IdentityMatch } from '../../../shared/model/identity.ts';
 import type {
   DeviceKind,
-  IdentityMatch,
   PrefixAddresses,
   PrefixRow,
   RackRow,
@@ -16,7 +16,7 @@ import type { Database } from '../db/index.ts';
 import { type AddMachineInput, addMachine, sshTargetOf } from './add-machine.ts';
 import { deviceOrThrow } from './device-lookup.ts';
 import { createDevices, type Devices, type Source } from './devices.ts';
-import { identify } from './identify.ts';
+import { identify, readingKeys, recordable, type Way } from './identity/index.ts';
 import { importDocument } from './import-document.ts';
 import { createNotes, type Notes } from './notes.ts';
 import { createObservationFlow } from './observation-flow.ts';
@@ -27,6 +27,7 @@ import { suggest } from './suggest.ts';
 export type { AddMachineInput } from './add-machine.ts';
 export { deviceOrThrow } from './device-lookup.ts';
 export type { Devices, Source } from './devices.ts';
+export type { Way } from './identity/index.ts';
 export { comparedInterfaces, ownAddresses } from './interface-rules.ts';
 export type { ReadingRecorder } from './reading-recorder.ts';
 
@@ -53,11 +54,18 @@ export interface Inventory {
   /** Imports resources/sample-rack.yaml; throws FILE_INVALID or DUPLICATE, then nothing is kept. */
   openSample(yamlText: string): { changeSetId: string; devices: number };
   /** Devices that these facts may belong to, the likeliest first. */
-  identify(facts: Facts, target: SshTarget): IdentityMatch[];
+  identify(facts: Facts, way: Way): IdentityMatch[];
   suggest(facts: Facts, target: SshTarget): { name: string; kind: DeviceKind };
   addMachine(input: AddMachineInput): { deviceId: string; changeSetId: string };
-  /** Facts of a known device, as observations. */
-  recordFacts(input: { readonly deviceId: string; readonly facts: Facts }): {
+  /**
+   * Facts of a known device, as observations. Throws OTHER_MACHINE, and records nothing, where they
+   * plainly are those of another machine.
+   */
+  recordFacts(input: {
+    readonly deviceId: string;
+    readonly facts: Facts;
+    readonly way?: Way | undefined;
+  }): {
     changeSetId: string;
     differences: number;
   };
@@ -99,14 +107,16 @@ export function createInventory(db: Database, report = rethrow): Inventory {
     tags: tables.tags.list,
     search: ({ text, limit }) => tables.search.find(text, limit),
     openSample: (yamlText) => importDocument(db, yamlText, 'Opened the sample rack'),
-    identify: (facts, target) => identify(db, facts, target),
+    identify: (facts, way) => identify(db, readingKeys(facts, way)),
     suggest: (facts, target) =>
       suggest(facts, target, (name) => tables.devices.idByName(name) !== undefined),
     addMachine: (input) => addMachine(db, flow, input),
-    recordFacts({ deviceId, facts }) {
-      const title = `Read facts of ${deviceOrThrow(db, deviceId).name}`;
+    recordFacts({ deviceId, facts, way }) {
+      const device = deviceOrThrow(db, deviceId);
+      recordable(db, readingKeys(facts, way), device);
+      const title = `Read facts of ${device.name}`;
       const { changeSetId } = db.change({ title, source: 'facts' }, () =>
-        flow.record(deviceId, facts),
+        flow.record(deviceId, facts, way),
       );
       return { changeSetId, differences: deviceOrThrow(db, deviceId).differences };
     },

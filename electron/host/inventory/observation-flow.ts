@@ -5,7 +5,7 @@ import type { Database } from '../db/index.ts';
 import { createAcceptanceWriter } from './acceptance-writer.ts';
 import { byKey, type ComparedRow, compare, countDifferences } from './compare.ts';
 import { deviceOrThrow } from './device-lookup.ts';
-import { identityKeysOf } from './identity-keys.ts';
+import { readingKeys, type Way } from './identity/index.ts';
 import { linksOf, observationsOf } from './observed.ts';
 
 /** Facts into observations, observations beside what is declared, and back by accepting. */
@@ -15,7 +15,7 @@ export interface ObservationFlow {
   differences(deviceId: string): number;
   facts(deviceId: string): Facts | null;
   /** Inside a change set: observations and identity keys of these facts. */
-  record(deviceId: string, facts: Facts): void;
+  record(deviceId: string, facts: Facts, way?: Way): void;
   /**
    * Inside a change set: how many of these paths were written. Throws CHANGED_SINCE when the newest
    * facts are not those of `observedAt`; undefined: whichever they are.
@@ -49,7 +49,7 @@ export function createObservationFlow(db: Database): ObservationFlow {
       const document = observations.document(deviceId);
       return document === undefined ? null : factsSchema.parse(JSON.parse(document.json));
     },
-    record(deviceId, facts) {
+    record(deviceId, facts, way) {
       const document = {
         deviceId,
         source: 'ssh', // the one way that facts come, at first and at each refresh
@@ -57,7 +57,10 @@ export function createObservationFlow(db: Database): ObservationFlow {
         json: JSON.stringify(facts),
       };
       observations.record(document, observationsOf(facts));
-      identities.record(deviceId, identityKeysOf(facts), facts.collectedAt);
+      // Its addresses are declared or not; they move, and are no key that is kept.
+      const { keys, told } = readingKeys(facts, way);
+      const kept = keys.filter(({ kind }) => kind !== 'address');
+      identities.record(deviceId, kept, { kinds: told, at: facts.collectedAt });
     },
     accept(deviceId, paths, observedAt) {
       const { observed, collectedAt } = observations.newest(deviceId);

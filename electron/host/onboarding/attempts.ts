@@ -1,13 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { AttemptEvent } from '../../../shared/contract/machines.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
-import type { Facts } from '../../../shared/model/facts.ts';
 import type { DeviceKind } from '../../../shared/model/inventory.ts';
 import type { SshAnswer, SshQuestion, SshTarget } from '../../../shared/model/ssh.ts';
 import type { Activities, ActivityHandle } from '../activity/index.ts';
 import { EventQueue } from '../event-queue.ts';
 import type { Inventory } from '../inventory/index.ts';
-import type { MachineReader } from './machine-reader.ts';
+import type { MachineReader, Reading } from './machine-reader.ts';
 
 /** How many finished readings wait for the person's decision before the oldest is forgotten. */
 const heldReadings = 20;
@@ -49,9 +48,9 @@ type Pending = Map<string, (answer: SshAnswer) => void>;
 export function createAttempts(options: AttemptsOptions): Attempts {
   const { inventory, activities, readMachine, report } = options;
   const questions = new Map<string, Pending>();
-  const readings = new Map<string, { facts: Facts; target: SshTarget }>();
+  const readings = new Map<string, Reading>();
 
-  function hold(attemptId: string, reading: { facts: Facts; target: SshTarget }): void {
+  function hold(attemptId: string, reading: Reading): void {
     readings.set(attemptId, reading);
     const oldest = readings.keys().next();
     if (readings.size > heldReadings && oldest.done !== true) readings.delete(oldest.value);
@@ -99,9 +98,10 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     if ('deviceId' in input) {
       const { deviceId } = input;
       await inventory.readings.ofDevice(deviceId, 'window', async () => {
-        const { facts } = await read();
+        const reading = await read();
+        const { facts } = reading;
         step('save', 'Recording what was observed.');
-        const { differences } = inventory.recordFacts({ deviceId, facts });
+        const { differences } = inventory.recordFacts({ deviceId, facts, way: reading });
         queue.push({ type: 'recorded', deviceId, facts, differences });
       });
     } else {
@@ -111,7 +111,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
         type: 'ready',
         facts: reading.facts,
         suggestion: inventory.suggest(reading.facts, target),
-        matches: [...inventory.identify(reading.facts, target)],
+        matches: inventory.identify(reading.facts, reading),
       });
     }
   }
@@ -189,6 +189,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
         ...what,
         facts: reading.facts,
         target: reading.target,
+        way: reading,
         source: 'app',
       });
       readings.delete(input.attemptId);

@@ -2,7 +2,7 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import { collectFacts } from '../facts/index.ts';
-import type { Ask, ConnectOptions, ResolvedTarget, SshPool, SshStep } from '../ssh/index.ts';
+import type { Ask, ConnectOptions, ResolvedTarget, SshConnection, SshPool, SshStep } from '../ssh/index.ts';
 
 export interface ReadOptions {
   readonly ask: Ask;
@@ -21,6 +21,8 @@ export interface Reading {
   readonly target: SshTarget;
   /** After ssh configuration and defaults. */
   readonly resolved: ResolvedTarget;
+  /** The key that the machine proved to be its own. */
+  readonly hostKey?: SshConnection['hostKey'];
 }
 
 /** Connects to one machine and reads its facts. Throws RackhelmError with an SSH_* code. */
@@ -43,7 +45,8 @@ export function createMachineReader(pool: () => Promise<SshPool>, script: string
           signal: options.signal,
           timeoutMs: connection.leftMs,
         });
-        return { facts, target, resolved: connection.resolved };
+        const { resolved, hostKey } = connection;
+        return { facts, target, resolved, hostKey };
       } catch (error) {
         // Reading changes nothing on the machine, so once more on a fresh connection is safe.
         const tookMs = performance.now() - begin;

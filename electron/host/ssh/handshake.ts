@@ -132,6 +132,7 @@ class Login {
           this.#settled = true;
           signal.removeEventListener('abort', onAbort);
           plan.succeeded();
+          transport.hostKey = this.#hostKey;
           resolve(transport);
         });
       this.#watchLateGreeting();

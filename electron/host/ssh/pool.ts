@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import { cancelled } from './errors.ts';
 import { defaultTimeoutMs } from './exec.ts';
+import { fingerprints, keyType } from './fingerprints.ts';
 import { type Hop, hopKey, jumpChain } from './hop.ts';
 import { Machine } from './machine.ts';
 import { resolveTarget } from './resolve.ts';
@@ -53,8 +54,9 @@ class Pool implements SshPool {
       timeoutMs: options.timeoutMs ?? hop.timeoutMs ?? defaultTimeoutMs,
     };
     try {
-      const { spentMs } = await machine.connected(participant);
+      const { spentMs, value } = await machine.connected(participant);
       return new Lease(machine, resolved, {
+        hostKey: value.hostKey,
         ask: options.ask,
         release,
         leftMs: Math.max(1, wholeMs - spentMs),
@@ -98,6 +100,7 @@ class Pool implements SshPool {
 class Lease implements SshConnection {
   readonly resolved: ResolvedTarget;
   readonly leftMs: number;
+  readonly hostKey?: { readonly type: string; readonly sha256: string };
   readonly #machine: Machine;
   readonly #ask: ConnectOptions['ask'];
   readonly #release: () => void;
@@ -110,6 +113,7 @@ class Lease implements SshConnection {
       readonly ask: ConnectOptions['ask'];
       readonly release: () => void;
       readonly leftMs: number;
+      readonly hostKey: Buffer | null;
     },
   ) {
     this.#machine = machine;
@@ -117,6 +121,10 @@ class Lease implements SshConnection {
     this.#ask = held.ask;
     this.#release = held.release;
     this.leftMs = held.leftMs;
+    if (held.hostKey) {
+      const { sha256 } = fingerprints(held.hostKey);
+      this.hostKey = { type: keyType(held.hostKey), sha256 };
+    }
   }
 
   async exec(command: string, options: ExecOptions): Promise<ExecResult> {

@@ -6,6 +6,8 @@ import { signalChannel } from './ssh2-internals.ts';
 /** An authenticated connection: the only thing above the handshake that touches ssh2's client. */
 export class Transport {
   readonly where: string;
+  /** The key that the machine proved to be its own; set once it is logged in to. */
+  hostKey: Buffer | null = null;
   readonly #client: Client;
   readonly #socket: Duplex;
   #lostBecause: Error | null = null;

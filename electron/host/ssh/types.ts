@@ -46,6 +46,8 @@ export interface SshConnection extends RemoteShell {
    * connecting and what follows together. Of a connection that stood already: the whole.
    */
   readonly leftMs: number;
+  /** The key that the machine showed and proved; `sha256` as OpenSSH prints it. */
+  readonly hostKey?: { readonly type: string; readonly sha256: string } | undefined;
   /** Gives the lease back; the pool keeps the connection for a while and closes it when idle. */
   release(): void;
 }

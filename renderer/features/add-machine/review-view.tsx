@@ -1,6 +1,7 @@
 import { Radio, Select, Switch, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useRef } from 'react';
-import type { DeviceKind, IdentityMatch } from '../../../shared/model/inventory.ts';
+import type { IdentityMatch } from '../../../shared/model/identity.ts';
+import type { DeviceKind } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { useResource } from '../../rpc/use-resource.ts';
@@ -78,7 +79,7 @@ function isTakenName({ failure, choice }: Review): boolean {
 
 function Match({ match }: { readonly match: IdentityMatch }) {
   return (
-    <Callout tone={match.verdict === 'clone-suspected' ? 'warn' : 'info'} title={matchTitle(match)}>
+    <Callout tone={match.verdict === 'clone' ? 'warn' : 'info'} title={matchTitle(match)}>
       {matchText(match)}
     </Callout>
   );

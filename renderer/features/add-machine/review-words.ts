@@ -1,34 +1,21 @@
 import type { Facts, SectionData } from '../../../shared/model/facts.ts';
-import type { IdentityMatch } from '../../../shared/model/inventory.ts';
+import type { IdentityMatch } from '../../../shared/model/identity.ts';
+import { reasonText, twoStrongest, verdictText } from '../../../shared/model/identity-words.ts';
 import { isolated } from '../../ui/isolate.ts';
 
 export function matchTitle(match: IdentityMatch): string {
-  const name = isolated(match.deviceName);
-  switch (match.verdict) {
-    case 'same':
-      return `This is ${name}, which is in the inventory already.`;
-    case 'clone-suspected':
-      return `This looks like a clone of ${name}.`;
-    case 'weak':
-      return `This may be ${name}.`;
-  }
+  return verdictText(match, isolated);
 }
 
-const keyWords: Readonly<Record<string, string>> = {
-  'machine-id': 'machine id',
-  serial: 'serial number',
-  mac: 'MAC address',
-  hostname: 'host name',
-  address: 'address',
-};
+const cloneAdvice =
+  'Two machines copied from one image share a machine id; give this one its own before both join a cluster.';
 
-/** Why it is thought to be that device; for a clone, also what to do about it. */
+/** Why it is thought to be that device, the two weightiest reasons; of a clone also what to do. */
 export function matchText(match: IdentityMatch): string {
-  const keys = match.keys
-    .map(({ key, value }) => `${keyWords[key] ?? key} ${isolated(value)}`)
-    .join(', ');
-  if (match.verdict !== 'clone-suspected') return `Both have ${keys}.`;
-  return `Both have ${keys}, but other hardware. Two machines copied from one image share a machine id; give this one its own before both join a cluster.`;
+  const { first } = twoStrongest(match);
+  const said = first.map((reason) => reasonText(reason, isolated)).join('; ');
+  const text = `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
+  return match.verdict === 'clone' ? `${text} ${cloneAdvice}` : text;
 }
 
 /** Addresses that say where a machine is: neither its loopback nor link-local ones. */

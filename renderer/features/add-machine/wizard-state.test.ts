@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptEvent } from '../../../shared/contract/machines.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
-import type { IdentityMatch } from '../../../shared/model/inventory.ts';
+import type { IdentityMatch } from '../../../shared/model/identity.ts';
 import {
   choiceProblem,
   emptyForm,
@@ -42,7 +42,7 @@ const ready = (matches: IdentityMatch[] = []) =>
 const match = (verdict: IdentityMatch['verdict']): IdentityMatch => ({
   deviceId: 'd1',
   deviceName: 'old-pi',
-  keys: [{ key: 'machine-id', value: 'x' }],
+  reasons: [],
   verdict,
 });
 
@@ -98,7 +98,7 @@ describe('the way to a machine', () => {
   });
 
   it('makes a new device of a suspected clone, unless told otherwise', () => {
-    const state = run([connect, ready([match('clone-suspected'), match('weak')])]);
+    const state = run([connect, ready([match('clone'), match('probably-same')])]);
     expect(state).toMatchObject({ choice: { deviceId: null } });
   });
 
@@ -139,7 +139,7 @@ describe('the way to a machine', () => {
   });
 
   it('calls a device that is there by its own name, and wants none for it', () => {
-    const review = run([connect, ready([match('weak')])]);
+    const review = run([connect, ready([match('another')])]);
     if (review.step !== 'review') throw new Error('just seen');
     const choice = { ...review.choice, deviceId: 'd1', name: '' };
     expect(choiceProblem(choice)).toBeNull();

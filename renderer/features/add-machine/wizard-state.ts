@@ -1,6 +1,7 @@
 import type { AttemptEvent } from '../../../shared/contract/machines.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
-import type { DeviceKind, IdentityMatch } from '../../../shared/model/inventory.ts';
+import type { IdentityMatch } from '../../../shared/model/identity.ts';
+import type { DeviceKind } from '../../../shared/model/inventory.ts';
 import type { SshQuestion, SshTarget } from '../../../shared/model/ssh.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { nameProblem } from '../devices/name-problem.ts';

@@ -23,9 +23,15 @@ it('says where a known key stands', () => {
 });
 
 it('says what to do about a clone', () => {
-  const keys = [{ key: 'machine-id', value: 'abc' }];
-  const text = matchText({ deviceId: '', deviceName: 'pi-1', keys, verdict: 'clone-suspected' });
-  expect(text).toMatch(/machine id abc.*give this one its own/);
+  const reason = { weight: 'strong' as const, known: ['y'], devices: 1 };
+  const reasons = [
+    { ...reason, kind: 'machine-id' as const, agrees: true, observed: ['abc'] },
+    { ...reason, kind: 'serial' as const, agrees: false, observed: ['x'] },
+  ];
+  const text = matchText({ deviceId: '', deviceName: 'pi-1', reasons, verdict: 'clone' });
+  expect(text).toMatch(
+    /^The same machine id .*abc.*; serial number .*x.* instead of .*give this one its own/,
+  );
 });
 
 it('leaves out addresses that say nothing of where a machine is', () => {

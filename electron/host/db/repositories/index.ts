@@ -15,7 +15,7 @@ import {
 } from './tags-and-notes.ts';
 import { createVlanRepository, type VlanRepository } from './vlans.ts';
 
-export type { IdentityKey, KeyHit } from './identities.ts';
+export type { Carrier, IdentityKey, KnownKey } from './identities.ts';
 export type { Observed } from './observations.ts';
 export type { ListedProposal, SeenBy } from './proposals.ts';
 
