@@ -1,13 +1,19 @@
 import path from 'node:path';
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import type { Facts } from '../../../shared/model/facts.ts';
 import { deviceFields } from '../../../shared/model/inventory.ts';
 import type { Installation } from '../installation.ts';
-import { createInventory, type Inventory } from '../inventory/index.ts';
+import {
+  type AddedMachine,
+  createInventory,
+  type Inventory,
+  type MachineToAdd,
+} from '../inventory/index.ts';
 import { concreteTarget } from '../onboarding/index.ts';
 import { listConfiguredHosts } from '../ssh/index.ts';
 import type { TargetOptions } from './options.ts';
 import { print, printJson, tell } from './output.ts';
-import { describeError, Exit, exitCodeOf, exitCodes } from './run-command.ts';
+import { describeError, Exit, exitCodeOf, exitCodes, hintOf } from './run-command.ts';
 import { type MachineSession, withSession } from './session.ts';
 import { parseTarget } from './target.ts';
 
@@ -16,6 +22,9 @@ const atOnce = 8;
 
 export interface AddOptions extends TargetOptions {
   readonly name?: string;
+  /** Name or id of the device that the machine is. */
+  readonly as?: string;
+  readonly new?: true;
   readonly accept: boolean;
 }
 
@@ -57,36 +66,95 @@ async function chooseHosts(
   });
 }
 
-async function addOne(
+interface ReadHost {
+  readonly host: string;
+  readonly machine: MachineToAdd;
+}
+
+async function readOne(
   host: string,
   options: AddOptions,
   session: MachineSession,
   inventory: Inventory,
-): Promise<Outcome> {
+): Promise<ReadHost> {
   const asked = parseTarget(host, options);
   const reading = await inventory.readings.ofTarget(asked, 'command-line', () =>
     session.readMachine(asked, session),
   );
-  const { facts } = reading;
   // The app will not read this file again, so what it said has to stand in the inventory.
   const target = options.sshConfig === undefined ? asked : concreteTarget(reading.resolved);
-  const same = inventory.identify(facts, reading).find((match) => match.verdict === 'same');
-  const suggestion = inventory.suggest(facts, target);
-  const name = same?.deviceName ?? options.name ?? suggestion.name;
-  const { deviceId } = inventory.addMachine({
-    facts,
-    target,
-    way: reading,
-    deviceId: same?.deviceId ?? null,
-    name,
-    kind: suggestion.kind,
-    rackId: null,
-    acceptFacts: options.accept && same === undefined,
-    source: 'cli',
-  });
+  const { name, accept: acceptFacts } = options;
+  const { facts } = reading;
+  return { host, machine: { facts, target, way: reading, as: 'evidence', name, acceptFacts } };
+}
+
+/**
+ * Puts what was read into the inventory as one change set. Where a machine is unclear and somebody is
+ * there to ask, nothing is written before the last answer.
+ */
+async function addAll(
+  read: readonly ReadHost[],
+  inventory: Inventory,
+  session: MachineSession,
+): Promise<readonly Outcome[]> {
+  const machines = new Map(read.map(({ host, machine }, index) => [index, { host, machine }]));
+  const leftOut = new Map<number, RackhelmError>();
+  for (;;) {
+    const wanted = [...machines].filter(([index]) => !leftOut.has(index));
+    const { results, written } = inventory.addMachines({
+      machines: wanted.map(([, { machine }]) => machine),
+      onlyWhenClear: session.choose !== null,
+      source: 'cli',
+    });
+    const outcome = new Map(wanted.map(([index], at) => [index, results[at]]));
+    const open = [...outcome].find(([, result]) => result?.state === 'unclear');
+    if (written || !open) {
+      return read.map(({ host, machine }, index) => {
+        const result = outcome.get(index);
+        if (result?.state === 'added') noteReading(inventory, result.deviceId, machine.facts);
+        return outcomeOf(host, result, leftOut.get(index));
+      });
+    }
+    const [index, result] = open;
+    const one = machines.get(index);
+    if (!one || result?.state !== 'unclear' || !session.choose) continue;
+    const chosen = await session.choose(
+      { host: one.host, matches: result.matches },
+      session.signal,
+    );
+    if (chosen === null) leftOut.set(index, result.error);
+    else machines.set(index, { ...one, machine: { ...one.machine, as: chosen } });
+  }
+}
+
+function noteReading(inventory: Inventory, deviceId: string, facts: Facts): void {
   const { collectedAt: at, durationMs } = facts;
   inventory.readings.succeeded(deviceId, 'command-line', { at, durationMs });
-  return { host, added: true, name, deviceId, known: same !== undefined };
+}
+
+function outcomeOf(
+  host: string,
+  result: AddedMachine | undefined,
+  leftOut: RackhelmError | undefined,
+): Outcome {
+  if (result?.state === 'added') {
+    const { name, deviceId, known } = result;
+    return { host, added: true, name, deviceId, known };
+  }
+  const error = leftOut ?? result?.error ?? new RackhelmError('INTERNAL', 'It was not added.');
+  return { host, added: false, error };
+}
+
+/** Where the machines belong as the options say it; `--as` names one device. */
+function whereTo(options: AddOptions, hosts: readonly string[], inventory: Inventory) {
+  if (options.as === undefined) return options.new ? 'new' : 'evidence';
+  if (options.new || hosts.length !== 1) {
+    const what = options.new ? '--new' : 'several machines';
+    throw new RackhelmError('INVALID_INPUT', `--as does not go with ${what}.`, {
+      hint: '--as goes with exactly one machine, and says which device it is.',
+    });
+  }
+  return { deviceId: inventory.deviceNamed(options.as).id };
 }
 
 /** Runs `work` for each item, at most `atOnce` at a time; results in the order of the items. */
@@ -123,7 +191,7 @@ function report(outcomes: readonly Outcome[], { json, name }: AddOptions): void 
             added: false,
             code: outcome.error.code,
             message: outcome.error.message,
-            hint: outcome.error.hint,
+            hint: hintOf(outcome.error),
           },
     );
     printJson(plain);
@@ -145,8 +213,9 @@ function exitCodeFor(outcomes: readonly Outcome[]): number {
 }
 
 /**
- * `rackhelm add`: each machine is a change set of its own, so that one that fails leaves the others
- * in. A machine that the inventory already knows gets its facts recorded, nothing declared.
+ * `rackhelm add`: all machines of one command are one change set, and one that fails leaves the others
+ * in. A machine that the inventory already knows gets its facts recorded, nothing declared. One of
+ * which that is unclear is asked about; without a terminal it is left out, with a word of what to say.
  */
 export async function addMachines(
   installation: Installation,
@@ -156,15 +225,26 @@ export async function addMachines(
   const hosts = await chooseHosts(named, options);
   const outcomes = await withSession(installation, options, async (session) => {
     const inventory = createInventory(session.database);
-    return inParallel(hosts, async (host): Promise<Outcome> => {
+    const as = whereTo(options, hosts, inventory);
+    const attempts = await inParallel(hosts, async (host): Promise<ReadHost | Outcome> => {
       try {
-        return await addOne(host, options, session, inventory);
+        const { machine } = await readOne(host, options, session, inventory);
+        return { host, machine: { ...machine, as } };
       } catch (error) {
         return { host, added: false, error: asOutcome(error) };
       }
     });
+    const read = attempts.filter((attempt) => 'machine' in attempt);
+    const added = (await addAll(read, inventory, session)).values();
+    return attempts.map((one): Outcome => ('machine' in one ? nextOf(added) : one));
   });
   report(outcomes, options);
   const exitCode = exitCodeFor(outcomes);
   if (exitCode !== exitCodes.done) throw new Exit(exitCode);
+}
+
+function nextOf(outcomes: Iterator<Outcome>): Outcome {
+  const next = outcomes.next();
+  if (next.done) throw new RackhelmError('INTERNAL', 'A machine was lost on the way.');
+  return next.value;
 }

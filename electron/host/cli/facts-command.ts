@@ -21,7 +21,7 @@ export async function printFacts(
     const reading = await inventory.readings.ofTarget(target, 'command-line', () =>
       session.readMachine(target, session),
     );
-    const known = inventory.identify(reading.facts, target);
+    const known = inventory.identify(reading.facts, reading);
     const same = known.find(({ verdict }) => verdict === 'same');
     const { collectedAt: at, durationMs } = reading.facts;
     if (same) inventory.readings.succeeded(same.deviceId, 'command-line', { at, durationMs });

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultDataDirectory, type Installation } from '../installation.ts';
+import type { AddOptions } from './add-command.ts';
 import type { DataOption, TargetOptions } from './options.ts';
 import type { RefreshOptions } from './refresh-command.ts';
 
@@ -100,13 +101,13 @@ function createAddCommand(installation: Installation): Command {
     .description('read the facts of machines over SSH and put them into the inventory')
     .argument('[host...]', 'machines; none: every host that the --ssh-config file names')
     .option('--name <name>', 'name in the inventory (one machine only); default: its host name')
+    .option('--as <device>', 'the device that it is, by name or id (one machine only)')
+    .option('--new', 'a new device, whatever it looks like')
     .option('--no-accept', 'record the facts as observed only, declare nothing from them')
-    .action(
-      async (hosts: string[], options: TargetOptions & { name?: string; accept: boolean }) => {
-        const { addMachines } = await import('./add-command.ts');
-        await addMachines(installation, hosts, options);
-      },
-    );
+    .action(async (hosts: string[], options: AddOptions) => {
+      const { addMachines } = await import('./add-command.ts');
+      await addMachines(installation, hosts, options);
+    });
 }
 
 function createRefreshCommand(installation: Installation): Command {
@@ -199,7 +200,7 @@ export function createProgram(installation: Installation): Command {
     .showHelpAfterError('(rackhelm --help lists the commands)')
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 a machine could not be read, 4 some machines\ncould not be read, 130 interrupted. Errors and progress go to stderr.',
+      '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 a machine could not be read, 4 some of several\nmachines failed, 5 unclear which device a machine is (see --as and --new), 130 interrupted. Errors and progress go to stderr.',
     )
     .addCommand(createFactsCommand(installation))
     .addCommand(createAddCommand(installation))

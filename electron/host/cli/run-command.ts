@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander';
+import { z } from 'zod';
 import { type ErrorCode, RackhelmError } from '../../../shared/model/errors.ts';
 import { hostKeyFacts } from '../../../shared/model/ssh.ts';
 import { endWhenReaderLeaves } from './end-process.ts';
@@ -13,12 +14,15 @@ export const exitCodes = {
   machine: 3,
   /** Some machines of several succeeded. */
   partly: 4,
+  /** It is not clear which device a machine is, and nobody was there to ask. */
+  unclear: 5,
   interrupted: 130,
 } as const;
 
 export function exitCodeOf(code: ErrorCode): number {
   if (code === 'SSH_CANCELLED') return exitCodes.interrupted;
   if (code === 'SSH_CONFIG_INVALID' || code === 'INVALID_INPUT') return exitCodes.usage;
+  if (code === 'MACHINE_UNCLEAR') return exitCodes.unclear;
   return code.startsWith('SSH_') ? exitCodes.machine : exitCodes.failed;
 }
 
@@ -26,8 +30,27 @@ export function exitCodeOf(code: ErrorCode): number {
 export function describeError(error: RackhelmError): string {
   const key = shownKey.safeParse(error.data.key);
   const shown = key.success ? `It shows ${key.data.type} ${key.data.sha256}. ` : '';
-  return `${error.message}\n${shown}${hints[error.code] ?? error.hint}\n`;
+  return `${error.message}\n${shown}${hintOf(error)}\n`;
 }
+
+/** What to do, as the command line offers it. */
+export function hintOf(error: RackhelmError): string {
+  const candidates = unclearMachine.safeParse(error.data);
+  if (error.code !== 'MACHINE_UNCLEAR' || !candidates.success) {
+    return hints[error.code] ?? error.hint;
+  }
+  const names = candidates.data.matches
+    .slice(0, 3)
+    .map(({ deviceName }) => `--as ${word(deviceName)}`);
+  return `Say which it is: ${names.join(' or ')} if it is that device, --new if it is a new one.`;
+}
+
+/** As a shell wants it; what is harmless stays as it is. */
+function word(text: string): string {
+  return /^[\w.@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+const unclearMachine = z.object({ matches: z.array(z.object({ deviceName: z.string() })).min(1) });
 
 const shownKey = hostKeyFacts.pick({ type: true, sha256: true });
 

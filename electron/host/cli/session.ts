@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '../db/index.ts';
 import type { Installation } from '../installation.ts';
 import { createMachineReader, type MachineReader } from '../onboarding/index.ts';
 import { type Ask, createSshPool } from '../ssh/index.ts';
+import { type ChooseDevice, createChooseDevice } from './choose-device.ts';
 import type { TargetOptions } from './options.ts';
 import { createTerminalAsk } from './terminal-ask.ts';
 
@@ -12,6 +13,8 @@ export interface MachineSession {
   readonly database: Database;
   readonly readMachine: MachineReader;
   readonly ask: Ask;
+  /** Asks which device a machine is; null: nobody is there to ask. */
+  readonly choose: ChooseDevice | null;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
 }
@@ -46,6 +49,7 @@ export async function withSession<T>(
         acceptNewHostKey: options.acceptNewHostKey === true,
         onInterrupt,
       }),
+      choose: createChooseDevice(onInterrupt),
       signal: cancel.signal,
       timeoutMs: options.timeout * 1000,
     });

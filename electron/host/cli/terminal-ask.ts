@@ -5,14 +5,14 @@ import type { HostKeyFacts, SshAnswer, SshQuestion } from '../../../shared/model
 import type { Ask } from '../ssh/index.ts';
 import { tell } from './output.ts';
 
-interface Asking {
+export interface Asking {
   readonly signal: AbortSignal;
   /** Ctrl-C, which the terminal passes on as a key while somebody is asked. */
   readonly onInterrupt: () => void;
 }
 
 /** Asks on the terminal; what is typed shows only when `echo` is true. Null: the person left. */
-function askLine(prompt: string, echo: boolean, asking: Asking): Promise<string | null> {
+export function askLine(prompt: string, echo: boolean, asking: Asking): Promise<string | null> {
   const { signal, onInterrupt } = asking;
   return new Promise((resolve) => {
     if (signal.aborted || process.stdin.readableEnded) {
@@ -110,6 +110,10 @@ function withoutTerminal(question: SshQuestion): SshAnswer {
   });
 }
 
+export function hasTerminal(): boolean {
+  return process.stdin.isTTY === true && process.stderr.isTTY === true;
+}
+
 /**
  * Answers for a command: options first, then the person at the terminal, one question at a time
  * even when several machines ask at once. Without a terminal no key is accepted, and where a secret
@@ -125,7 +129,7 @@ export function createTerminalAsk(options: {
     if (question.kind === 'unknown-host-key' && options.acceptNewHostKey) {
       return Promise.resolve({ kind: 'host-key', accept: true });
     }
-    if (!process.stdin.isTTY || !process.stderr.isTTY) {
+    if (!hasTerminal()) {
       return Promise.resolve().then(() => withoutTerminal(question));
     }
     const answer = turn.then(() =>

@@ -15,6 +15,8 @@ export interface Connection {
   readonly proposals: ProposalState;
   readonly write: WriteChangeSet;
   readonly place: DatabasePlace;
+  /** Another title for the change set that is being written. */
+  rename(setSeq: number, title: string): void;
   /**
    * One transaction without a change set, for what stands outside history. `quiet`: it is one of many,
    * and listeners are told at the end of them.
@@ -84,6 +86,7 @@ export function createConnection(
     proposals,
     write,
     place,
+    rename: (setSeq, title) => void sets.rename.run(title, setSeq),
     transaction,
     subscribe: news.subscribe,
     stop: news.stop,
@@ -100,6 +103,7 @@ function changeSetStatements(sqlite: Sqlite.Database) {
     ),
     enter: sqlite.prepare<[number]>('INSERT INTO current_change_set (only, set_seq) VALUES (1, ?)'),
     leave: sqlite.prepare('DELETE FROM current_change_set'),
+    rename: sqlite.prepare<[string, number]>('UPDATE change_set SET title = ? WHERE seq = ?'),
     discard: sqlite.prepare<[number]>('DELETE FROM change_set WHERE seq = ?'),
     /** Changes no row when the set changed none. */
     finish: sqlite.prepare<[number]>(

@@ -45,6 +45,14 @@ export interface ChangeOptions {
   readonly source: ChangeSet['source'];
 }
 
+/** A change set while it is being written. */
+export interface OpenChangeSet {
+  /** Where only the work shows what it was about. */
+  rename(title: string): void;
+  /** Runs a part of the work; where it throws, what it wrote is taken back, and only that. */
+  part<T>(work: () => T): T;
+}
+
 export interface Database {
   readonly file: string;
   readonly history: History;
@@ -56,7 +64,10 @@ export interface Database {
    * Runs `work` in one transaction as one change set; a nested call is an error. A change set that
    * changed nothing is kept out of the history; its id is returned all the same.
    */
-  change<T>(options: ChangeOptions, work: () => T): { result: T; changeSetId: string };
+  change<T>(
+    options: ChangeOptions,
+    work: (changeSet: OpenChangeSet) => T,
+  ): { result: T; changeSetId: string };
   /** Called after each commit here and, within about a second, after another program's. */
   subscribe(listener: () => void): () => void;
   /** Tells how to count a device's differences; what waited for that is counted at once. */
@@ -119,7 +130,15 @@ export function openDatabase(options: OpenOptions): Database {
     readings: createReadingStore(sqlite, connection.transaction),
     tables: createRepositories(sqlite),
     change: ({ title, source }, work) =>
-      connection.write(() => ({ title, source, undoes: null }), work),
+      connection.write(
+        () => ({ title, source, undoes: null }),
+        (setSeq) =>
+          work({
+            rename: (text) => connection.rename(setSeq, text),
+            // Inside a transaction this is a savepoint.
+            part: (some) => sqlite.transaction(some)(),
+          }),
+      ),
     subscribe: connection.subscribe,
     countDifferencesWith(count) {
       connection.derived.countWith(count);

@@ -39,17 +39,27 @@ export function addMachine(
 ): { deviceId: string; changeSetId: string } {
   const known = input.deviceId === null ? undefined : deviceOrThrow(db, input.deviceId);
   const title = known ? `Connected ${known.name} over SSH` : `Added ${input.name} over SSH`;
-  const { result, changeSetId } = db.change({ title, source: input.source }, () => {
-    const deviceId = known?.id ?? insertMachine(db, input);
-    if (known) declareSsh(db, known, input);
-    flow.record(deviceId, input.facts, input.way ?? { target: input.target });
-    if (input.acceptFacts) flow.accept(deviceId, 'all');
-    return deviceId;
-  });
+  const { result, changeSetId } = db.change({ title, source: input.source }, () =>
+    putMachine(db, flow, input),
+  );
   return { deviceId: result, changeSetId };
 }
 
-function insertMachine(db: Database, input: AddMachineInput): string {
+/** The same inside a change set; the device's id. */
+export function putMachine(
+  db: Database,
+  flow: ObservationFlow,
+  input: Omit<AddMachineInput, 'source'>,
+): string {
+  const known = input.deviceId === null ? undefined : deviceOrThrow(db, input.deviceId);
+  const deviceId = known?.id ?? insertMachine(db, input);
+  if (known) declareSsh(db, known, input);
+  flow.record(deviceId, input.facts, input.way ?? { target: input.target });
+  if (input.acceptFacts) flow.accept(deviceId, 'all');
+  return deviceId;
+}
+
+function insertMachine(db: Database, input: Omit<AddMachineInput, 'source'>): string {
   const { name, kind, rackId } = input;
   // It just answered, so it runs.
   return insertDevice(db, { name, kind, rackId, status: 'active', ...sshSettings(input.target) });
@@ -59,7 +69,11 @@ function insertMachine(db: Database, input: AddMachineInput): string {
  * What is declared stays. What is missing is filled in, but only where it leads to the same host: a
  * port or a jump of another way in would break the declared one.
  */
-function declareSsh(db: Database, known: DeviceRow, { target, replaceSsh }: AddMachineInput): void {
+function declareSsh(
+  db: Database,
+  known: DeviceRow,
+  { target, replaceSsh }: Pick<AddMachineInput, 'target' | 'replaceSsh'>,
+): void {
   const reached = parseInput(deviceFields.pick(sshFields), sshSettings(target));
   const missing = Object.entries(reached).filter(
     ([field]) => known[field as keyof SshSettings] === null, // the keys of `reached` are just these

@@ -1,5 +1,6 @@
 import type { Facts, FactsSectionName, SectionData } from '../../../shared/model/facts.ts';
 import type { DeviceFields } from '../../../shared/model/inventory.ts';
+import { serialOf } from './identity/index.ts';
 import { bytesText } from './text.ts';
 
 type Value = string | number | null;
@@ -83,7 +84,7 @@ export const comparedFields: readonly ComparedField[] = [
     group: 'Hardware',
     label: 'Serial number',
     section: 'model',
-    read: (facts) => data(facts, 'model')?.serial ?? null,
+    read: serialOf,
     text: asText,
   },
   {

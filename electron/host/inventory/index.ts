@@ -2,6 +2,7 @@ import type { Facts } from '../../../shared/model/facts.ts';
 import type { IdentityMatch } from '../../../shared/model/identity.ts';
 import type {
   DeviceKind,
+  DeviceRow,
   PrefixAddresses,
   PrefixRow,
   RackRow,
@@ -14,7 +15,8 @@ import type {
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import type { Database } from '../db/index.ts';
 import { type AddMachineInput, addMachine, sshTargetOf } from './add-machine.ts';
-import { deviceOrThrow } from './device-lookup.ts';
+import { type AddedMachine, type AddMachinesInput, addMachines } from './add-machines.ts';
+import { deviceNamed, deviceOrThrow } from './device-lookup.ts';
 import { createDevices, type Devices, type Source } from './devices.ts';
 import { identify, readingKeys, recordable, type Way } from './identity/index.ts';
 import { importDocument } from './import-document.ts';
@@ -22,9 +24,10 @@ import { createNotes, type Notes } from './notes.ts';
 import { createObservationFlow } from './observation-flow.ts';
 import { createRack, type NewRackInput, type RackUpdate, removeRack, updateRack } from './racks.ts';
 import { createReadingRecorder, type ReadingRecorder } from './reading-recorder.ts';
-import { suggest } from './suggest.ts';
+import { suggestFor } from './suggest.ts';
 
 export type { AddMachineInput } from './add-machine.ts';
+export type { AddedMachine, MachineToAdd } from './add-machines.ts';
 export { deviceOrThrow } from './device-lookup.ts';
 export type { Devices, Source } from './devices.ts';
 export type { Way } from './identity/index.ts';
@@ -57,6 +60,13 @@ export interface Inventory {
   identify(facts: Facts, way: Way): IdentityMatch[];
   suggest(facts: Facts, target: SshTarget): { name: string; kind: DeviceKind };
   addMachine(input: AddMachineInput): { deviceId: string; changeSetId: string };
+  /** Several as one change set, each told from what is known by all evidence together. */
+  addMachines(input: AddMachinesInput): {
+    readonly results: readonly AddedMachine[];
+    readonly written: boolean;
+  };
+  /** By its name, in whatever case, or by its id; throws NOT_FOUND. */
+  deviceNamed(text: string): DeviceRow;
   /**
    * Facts of a known device, as observations. Throws OTHER_MACHINE, and records nothing, where they
    * plainly are those of another machine.
@@ -108,9 +118,10 @@ export function createInventory(db: Database, report = rethrow): Inventory {
     search: ({ text, limit }) => tables.search.find(text, limit),
     openSample: (yamlText) => importDocument(db, yamlText, 'Opened the sample rack'),
     identify: (facts, way) => identify(db, readingKeys(facts, way)),
-    suggest: (facts, target) =>
-      suggest(facts, target, (name) => tables.devices.idByName(name) !== undefined),
+    suggest: (facts, target) => suggestFor(db, facts, target),
     addMachine: (input) => addMachine(db, flow, input),
+    addMachines: (input) => addMachines(db, flow, input),
+    deviceNamed: (text) => deviceNamed(db, text),
     recordFacts({ deviceId, facts, way }) {
       const device = deviceOrThrow(db, deviceId);
       recordable(db, readingKeys(facts, way), device);

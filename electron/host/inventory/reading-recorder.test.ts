@@ -3,7 +3,7 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Database } from '../db/index.ts';
 import { type TemporaryData, temporaryData } from '../db/temporary-data.ts';
 import { createInventory, type Inventory } from './index.ts';
-import { sampleFacts } from './sample-facts.ts';
+import { factsOfMachine } from './sample-facts.ts';
 
 let data: TemporaryData;
 let db: Database;
@@ -119,8 +119,11 @@ describe('the list of devices', () => {
   it('can be narrowed to what could not be read, and to what was read long ago', async () => {
     const [down, fine, stale] = [device('down'), device('fine'), device('stale')];
     await tryAgain(down, refused);
-    inventory.recordFacts({ deviceId: fine, facts: sampleFacts({}, Date.now()) });
-    inventory.recordFacts({ deviceId: stale, facts: sampleFacts({}, Date.now() - 8 * 86_400_000) });
+    inventory.recordFacts({ deviceId: fine, facts: factsOfMachine('fine', Date.now()) });
+    inventory.recordFacts({
+      deviceId: stale,
+      facts: factsOfMachine('stale', Date.now() - 8 * 86_400_000),
+    });
     expect(names({ onlyFailed: true })).toEqual(['down']);
     expect(names({ onlyOld: true })).toEqual(['stale']);
     expect(inventory.summary().couldNotBeRead).toBe(1);
@@ -129,7 +132,7 @@ describe('the list of devices', () => {
   it('puts trouble first when it is sorted by how reading stands', async () => {
     device('never');
     const [same, down] = [device('same'), device('down')];
-    inventory.recordFacts({ deviceId: same, facts: sampleFacts({}, Date.now()) });
+    inventory.recordFacts({ deviceId: same, facts: factsOfMachine('same', Date.now()) });
     inventory.devices.accept({
       id: same,
       paths: inventory.devices
@@ -138,7 +141,7 @@ describe('the list of devices', () => {
         .map(({ path }) => path),
     });
     const differs = device('differs');
-    inventory.recordFacts({ deviceId: differs, facts: sampleFacts({}, Date.now()) });
+    inventory.recordFacts({ deviceId: differs, facts: factsOfMachine('differs', Date.now()) });
     await tryAgain(down, refused);
     const sort = { key: 'reading', descending: false } as const;
     expect(names({ sort })).toEqual(['down', 'differs', 'never', 'same']);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Facts, FactsSections, ObservedInterface } from '../../../shared/model/facts.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import type { Inventory } from './index.ts';
@@ -95,6 +96,21 @@ export function observedLink(
     addresses: [],
     ...link,
   };
+}
+
+/** For tests: a machine like it that is another one; the name makes its keys. */
+export function factsOfMachine(name: string, collectedAt?: number): Facts {
+  const digits = createHash('sha256').update(name).digest('hex');
+  const mac = `d8:3a:${digits.slice(0, 8).replace(/(..)(?=.)/g, '$1:')}`;
+  return sampleFacts(
+    {
+      hostname: ok({ hostname: name, fqdn: null }),
+      machineId: ok({ machineId: digits.slice(0, 32) }),
+      model: ok({ manufacturer: null, model: 'Pi', serial: digits.slice(40, 52), source: 'dmi' }),
+      interfaces: ok([observedLink({ name: 'eth0', mac })]),
+    },
+    collectedAt,
+  );
 }
 
 /** For tests: that machine with these interfaces. */

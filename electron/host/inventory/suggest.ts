@@ -1,6 +1,7 @@
 import type { Facts } from '../../../shared/model/facts.ts';
 import type { DeviceKind } from '../../../shared/model/inventory.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
+import type { Database } from '../db/index.ts';
 
 /** Models that are single boards, as device trees name them. */
 const boards =
@@ -10,12 +11,13 @@ const routerSystems = /openwrt|opnsense|pfsense|vyos|routeros|ipfire|ddwrt/i;
 /** Kinds of virtualisation that are no machine of their own, or none at all. */
 const notVirtual = new Set(['none', 'wsl']);
 
-/** Name and kind to begin with; `isTaken` says which names are in use. */
-export function suggest(
+/** Name and kind of a new device to begin with; the name is none that is in use. */
+export function suggestFor(
+  db: Database,
   facts: Facts,
   target: SshTarget,
-  isTaken: (name: string) => boolean,
 ): { name: string; kind: DeviceKind } {
+  const isTaken = (name: string) => db.tables.devices.idByName(name) !== undefined;
   return { name: freeName(baseName(facts, target), isTaken), kind: kindOf(facts) };
 }
 

@@ -2,7 +2,14 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import { collectFacts } from '../facts/index.ts';
-import type { Ask, ConnectOptions, ResolvedTarget, SshConnection, SshPool, SshStep } from '../ssh/index.ts';
+import type {
+  Ask,
+  ConnectOptions,
+  ResolvedTarget,
+  SshConnection,
+  SshPool,
+  SshStep,
+} from '../ssh/index.ts';
 
 export interface ReadOptions {
   readonly ask: Ask;

@@ -53,8 +53,9 @@ export function createRefresher(options: RefresherOptions): Refresher {
       const { ask, signal, timeoutMs } = run;
       const target = inventory.sshTargetOf(deviceId);
       const limit = timeoutMs === undefined ? {} : { timeoutMs };
-      const { facts } = await readMachine(target, { ask, signal, ...limit });
-      return inventory.recordFacts({ deviceId, facts }).differences;
+      const reading = await readMachine(target, { ask, signal, ...limit });
+      const { facts } = reading;
+      return inventory.recordFacts({ deviceId, facts, way: reading }).differences;
     });
   }
 

@@ -50,7 +50,7 @@ const containers = new Set([
 ]);
 const boardKinds = ['product-uuid', 'serial', 'board-serial', 'chassis-serial'] as const;
 
-export function isContainer(facts: Facts): boolean {
+function isContainer(facts: Facts): boolean {
   const { virtualization } = facts.sections;
   return virtualization.status === 'ok' && containers.has(virtualization.data.kind);
 }
