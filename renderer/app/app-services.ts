@@ -5,6 +5,7 @@ import {
 } from '../features/activities/activities-store.ts';
 import { type AttemptStore, createAttemptStore } from '../features/add-machine/attempt-store.ts';
 import { createTargetDraft } from '../features/add-machine/target-draft.ts';
+import { type CompareStore, createCompareStore } from '../features/device/compare-store.ts';
 import { createDeviceStore, type DeviceStore } from '../features/device/device-store.ts';
 import { createDevicesStore, type DevicesStore } from '../features/devices/devices-store.ts';
 import { createHistoryStore, type HistoryStore } from '../features/history/history-store.ts';
@@ -45,6 +46,7 @@ export interface App {
   readonly inventory: InventoryStore;
   readonly devices: DevicesStore;
   readonly device: DeviceStore;
+  readonly compare: CompareStore;
   readonly history: HistoryStore;
   readonly overview: OverviewStore;
   readonly activities: ActivitiesStore;
@@ -78,6 +80,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const notes = createNotesStore({ client, pool, notify });
   const activities = createActivitiesStore(client, notify);
   const proposals = createProposalsStore({ client, pool, notify });
+  const compare = createCompareStore({ client, pool, notify });
   const draft = createTargetDraft(view.sessionStorage);
   const attempts = createAttemptStore(client, draft);
   // A reload in the middle of it goes on with it. Forgotten when the dialog closes, not before:
@@ -139,6 +142,6 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     });
   });
 
-  const stores = { notes, activities, attempts, recovery, overview };
+  const stores = { compare, notes, activities, attempts, recovery, overview };
   return { client, connection, notify, actions, shown: pool, ...stores, ...parts };
 }

@@ -14,20 +14,6 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(digits)} ${units[unit]}`;
 }
 
-/**
- * Reads what a person types: `16`, `16 G`, `16GiB`, `900 B`. A bare number counts GiB, a bare letter
- * is binary too; `32 GB` is decimal, as it is defined: 29.8 GiB.
- */
-export function parseBytes(text: string): number | null {
-  const match = /^\s*(\d+(?:[.,]\d+)?)\s*(?:([kmgtp])?(i?b)?)\s*$/i.exec(text);
-  if (match === null) return null;
-  const [, amount = '', letter, suffix] = match;
-  const bare = suffix === undefined ? 3 : 0;
-  const power = letter === undefined ? bare : 'kmgtp'.indexOf(letter.toLowerCase()) + 1;
-  const decimal = letter !== undefined && suffix?.toLowerCase() === 'b';
-  return Math.round(Number(amount.replace(',', '.')) * (decimal ? 1000 : 1024) ** power);
-}
-
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { factsSchema } from '../model/facts.ts';
 import {
   comparison,
+  comparisonChoice,
+  comparisonViews,
   deviceFields,
   deviceQuery,
   deviceRow,
   id,
-  interfaceRow,
+  listedInterface,
   note,
   serviceRow,
   timestamp,
@@ -21,6 +23,11 @@ const tagChange = z.object({
 });
 
 const noteText = z.string().trim().min(1).max(20_000);
+const decision = z.object({
+  id,
+  chosen: comparisonChoice,
+  observedAt: timestamp.nullable().optional(),
+});
 
 export const devices = {
   list: procedure
@@ -29,10 +36,19 @@ export const devices = {
   get: procedure.input(z.object({ id })).output(
     z.object({
       device: deviceRow,
-      interfaces: z.array(interfaceRow),
       services: z.array(serviceRow),
     }),
   ),
+  /** The declared interfaces in the order that they were declared in, a page of them. */
+  interfaces: procedure
+    .input(
+      z.object({
+        id,
+        offset: z.number().int().nonnegative().default(0),
+        limit: z.number().int().min(1).max(500).default(100),
+      }),
+    )
+    .output(z.object({ rows: z.array(listedInterface), total: z.number().int() })),
   /** `name` and `kind` are needed; the rest defaults to not declared, status `planned`. */
   create: procedure
     .input(patch.required({ name: true, kind: true }))
@@ -61,22 +77,30 @@ export const devices = {
   /** `id` is that of the note. */
   removeNote: procedure.input(z.object({ id })).output(changed),
   remove: procedure.input(z.object({ ids: z.array(id).min(1).max(20_000) })).output(changed),
-  /** Declared beside observed, field by field. Reads only. */
-  compare: procedure.input(z.object({ id })).output(comparison),
-  /**
-   * Writes the observed value of each path into what is declared, as one change set. `observedAt`:
-   * of the comparison that was shown; when facts were recorded since, nothing is written and
-   * CHANGED_SINCE is thrown. Left out: the newest facts, whatever they say.
-   */
-  accept: procedure
+  /** Declared beside observed, field by field, in pages. Reads only. */
+  compare: procedure
     .input(
       z.object({
         id,
-        paths: z.array(z.string().max(2_000)).min(1).max(100_000),
-        observedAt: timestamp.nullable().optional(),
+        view: z.enum(comparisonViews).default('open'),
+        offset: z.number().int().nonnegative().default(0),
+        limit: z.number().int().min(1).max(500).default(200),
       }),
     )
-    .output(changed.extend({ accepted: z.number().int() })),
+    .output(comparison),
+  /**
+   * Writes the observed values of what is chosen into what is declared, as one change set.
+   * `observedAt`: of the comparison that was shown; when facts were recorded since, nothing is
+   * written and CHANGED_SINCE is thrown. Left out: the newest facts, whatever they say.
+   */
+  accept: procedure.input(decision).output(changed.extend({ accepted: z.number().int() })),
+  /**
+   * Keeps what is declared: the chosen lines are no differences until something else is observed.
+   * `keep: false` makes them differences again.
+   */
+  keepMine: procedure
+    .input(decision.extend({ keep: z.boolean().default(true) }))
+    .output(changed.extend({ kept: z.number().int() })),
   /** The newest facts as collected, or null. */
   facts: procedure.input(z.object({ id })).output(factsSchema.nullable()),
 };

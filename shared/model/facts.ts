@@ -41,6 +41,13 @@ export const observedAddress = z.object({
   scope: z.string().nullable(),
   /** From a DHCP lease or router advertisement, as far as the machine tells. */
   dynamic: z.boolean().nullable(),
+  // Of IPv6 only, and only there where it is so.
+  /** Of privacy extensions (RFC 8981): made anew each day, so evidence and no property. */
+  temporary: z.boolean().optional(),
+  /** No longer used for new connections; it will go. */
+  deprecated: z.boolean().optional(),
+  /** Not in use yet, or never: still checked, or found twice on the link. */
+  tentative: z.boolean().optional(),
 });
 
 export const observedInterface = z.object({
@@ -190,11 +197,22 @@ export const factsSections = {
   ),
 } as const;
 
+/** The machine's own end of the connection over which it was read (`$SSH_CONNECTION`). */
+export const reachedAt = z.object({
+  /** Without prefix length and zone: `10.0.10.11`. */
+  address: z.string(),
+  port: z.number().int(),
+  /** The interface that has the address, where one has. */
+  interface: z.string().nullable(),
+});
+
 export const factsSchema = z.object({
   /** UTC milliseconds by this computer's clock. */
   collectedAt: z.number().int(),
   /** How long the script ran on the machine and how long the whole took, in milliseconds. */
   durationMs: z.number(),
+  /** These two are left out by older readings, and where there is nothing to tell. */
+  reachedAt: reachedAt.optional(),
   sections: z.object(factsSections),
 });
 

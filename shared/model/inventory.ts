@@ -98,6 +98,10 @@ export const interfaceRow = z.object({
 });
 export type InterfaceRow = z.infer<typeof interfaceRow>;
 
+/** An interface in a list, with no more than its first addresses and MACs. */
+export const listedInterface = interfaceRow.extend({ addressCount: z.number().int() });
+export type ListedInterface = z.infer<typeof listedInterface>;
+
 export const siteRow = z.object({ id, name: z.string(), comment: z.string().nullable() });
 export const rackRow = z.object({
   id,
@@ -203,6 +207,26 @@ export const deviceQuery = z.object({
 });
 export type DeviceQuery = z.infer<typeof deviceQuery>;
 
+/** What a line of the comparison is about. */
+export const comparisonKinds = ['field', 'interface', 'mac', 'mtu', 'address'] as const;
+export const comparisonKind = z.enum(comparisonKinds);
+export type ComparisonKind = z.infer<typeof comparisonKind>;
+
+/** Longest path: a name of an interface, encoded, and an address. */
+const comparisonPath = z.string().max(1_000);
+
+/**
+ * Which lines are meant. `paths`: just these. `under`: that one and those below it, such as all of
+ * an interface. `kinds`: all of these kinds. The last two leave out what changes by itself and what
+ * is kept already.
+ */
+export const comparisonChoice = z.union([
+  z.object({ paths: z.array(comparisonPath).min(1).max(2_000) }),
+  z.object({ under: comparisonPath }),
+  z.object({ kinds: z.array(comparisonKind).min(1).max(comparisonKinds.length) }),
+]);
+export type ComparisonChoice = z.infer<typeof comparisonChoice>;
+
 /** One line of declared beside observed. */
 export const comparisonRow = z.object({
   /** Stable key: `memoryBytes`, `interface/eth0`, `interface/eth0/mtu`, `interface/eth0/address/10.0.0.2/24`. */
@@ -217,14 +241,34 @@ export const comparisonRow = z.object({
   reason: z.string().nullable(),
   /** Whether accepting it is possible (something was observed and it differs). */
   acceptable: z.boolean(),
+  kind: comparisonKind,
+  /** It changes without anybody deciding so (kernel, leases): accepted only when asked for itself. */
+  byItself: z.boolean(),
+  /** The person keeps what is declared, until something else is observed. No difference then. */
+  kept: z.boolean(),
 });
 export type ComparisonRow = z.infer<typeof comparisonRow>;
 
+/** Which lines a page is taken from: those worth a look, those that are kept, or all. */
+export const comparisonViews = ['open', 'kept', 'all'] as const;
+
+/** A page of the comparison, and what there is in all. */
 export const comparison = z.object({
   deviceId: id,
   observedAt: timestamp.nullable(),
   source: z.string().nullable(),
+  /** Lines from `offset` on; those of one group stand together. */
   rows: z.array(comparisonRow),
+  /** How many lines the view has. */
+  total: z.number().int(),
+  /** Lines by what could be done with them; `open` by kind: what `kinds` would accept. */
+  counts: z.object({
+    open: z.partialRecord(comparisonKind, z.number().int()),
+    byItself: z.number().int(),
+    kept: z.number().int(),
+    /** Declared, but not observed or not known. */
+    unseen: z.number().int(),
+  }),
 });
 export type Comparison = z.infer<typeof comparison>;
 

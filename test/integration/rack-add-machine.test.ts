@@ -51,10 +51,10 @@ describeRack('adding a machine of the rack', 'seed', (rack) => {
     const fresh = await app.client.devices.compare({ id });
     expect(rowOf(fresh, 'model')).toMatchObject({ declared: null, observed: 'SER5 Pro' });
     expect(rowOf(fresh, path)).toMatchObject({ declared: null, observed: '9000' });
-    expect((await app.client.devices.get({ id })).interfaces).toEqual([]);
+    expect((await app.client.devices.interfaces({ id })).rows).toEqual([]);
 
     const paths = fresh.rows.filter(({ acceptable }) => acceptable).map((row) => row.path);
-    const { accepted } = await app.client.devices.accept({ id, paths });
+    const { accepted } = await app.client.devices.accept({ id, chosen: { paths } });
     expect(accepted).toBe(paths.length);
     const declared = await app.client.devices.get({ id });
     expect(declared.device).toMatchObject({
@@ -62,7 +62,8 @@ describeRack('adding a machine of the rack', 'seed', (rack) => {
       differences: 0,
       sshHost: node.address,
     });
-    expect(declared.interfaces.map(({ name }) => name)).toEqual(['enp1s0', 'enp2s0', 'enp3s0']);
+    const { rows: interfaces } = await app.client.devices.interfaces({ id });
+    expect(interfaces.map(({ name }) => name)).toEqual(['enp1s0', 'enp2s0', 'enp3s0']);
 
     expect((await app.client.history.undo()).title).toContain('worker-1');
     expect(await app.client.devices.compare({ id })).toEqual(fresh);

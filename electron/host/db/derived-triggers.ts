@@ -64,7 +64,8 @@ const watches: readonly Watch[] = [
   { table: 'interface', devices: 'SELECT ROW.device_id', marks: ['words', 'keys', 'facts'] },
   { table: 'mac', devices: deviceOfInterface, marks: ['words', 'facts'] },
   { table: 'ip_address', devices: deviceOfInterface, marks: ['words', 'keys', 'facts'] },
-  { table: 'interface_vlan', devices: deviceOfInterface, marks: ['words'] },
+  { table: 'interface_vlan', devices: deviceOfInterface, marks: ['words', 'keys'] },
+  { table: 'rejection', devices: 'SELECT ROW.device_id', marks: ['facts'] },
   { table: 'note', devices: 'SELECT ROW.device_id', marks: ['words'] },
   { table: 'device_tag', devices: 'SELECT ROW.device_id', marks: ['words'] },
   {
@@ -80,11 +81,11 @@ const watches: readonly Watch[] = [
   { table: 'vlan', documents: [{ kind: 'vlan', id: 'ROW.id' }] },
   {
     table: 'vlan',
-    columns: ['name', 'number'],
+    columns: ['name', 'number', 'purpose'],
     updateOnly: true,
     devices: `SELECT i.device_id FROM interface_vlan m JOIN interface i ON i.id = m.interface_id
               WHERE m.vlan_id = ROW.id`,
-    marks: ['words'],
+    marks: ['words', 'keys'],
   },
   { table: 'prefix', documents: [{ kind: 'vlan', id: 'ROW.vlan_id' }] },
   { table: 'service', documents: [{ kind: 'service', id: 'ROW.id' }] },

@@ -98,6 +98,22 @@ export function createDerived(sqlite: Sqlite.Database): Derived {
   };
 }
 
+/** With its source, so that the index has it: this is asked for each address of a device. */
+const observedValue = (key: string) =>
+  `(SELECT o.value FROM observation o WHERE o.device_id = d.id AND o.source = 'ssh' AND o.key = '${key}')`;
+
+/**
+ * By which declared address (`b` on interface `i` of device `d`) a machine is known: never one that
+ * moves; where it was reached; in the management network; on its way out; else the first declared.
+ */
+const likeliestAddress = `b.role = 'virtual',
+  b.address IS NOT ${observedValue('reached')},
+  NOT EXISTS (SELECT 1 FROM interface_vlan m JOIN vlan v ON v.id = m.vlan_id
+    WHERE m.interface_id = i.id AND m.tagged = 0
+      AND (v.name LIKE '%mgmt%' OR v.name || coalesce(v.purpose, '') LIKE '%management%')),
+  i.name IS NOT ${observedValue('default-route')},
+  instr(b.address, ':') > 0, i.ordinal, b.id`;
+
 function deviceStatements(sqlite: Sqlite.Database): readonly Sqlite.Statement[] {
   return [
     `DELETE FROM search_index WHERE rowid IN (
@@ -122,7 +138,7 @@ function deviceStatements(sqlite: Sqlite.Database): readonly Sqlite.Statement[] 
          JOIN search_document s ON s.kind = 'device' AND s.id = d.id
          LEFT JOIN ip_address a ON a.id = (
            SELECT b.id FROM interface i JOIN ip_address b ON b.interface_id = i.id
-           WHERE i.device_id = d.id ORDER BY i.ordinal, b.id LIMIT 1)
+           WHERE i.device_id = d.id ORDER BY ${likeliestAddress} LIMIT 1)
          WHERE q.keys = 1
        ) WHERE true
        ON CONFLICT (device_id) DO UPDATE SET name_sort = excluded.name_sort,

@@ -138,6 +138,7 @@ describe('writes outside a change set', () => {
         'observation',
         'prefix',
         'rack',
+        'rejection',
         'service',
         'service_depends_on',
         'service_port',

@@ -1,6 +1,8 @@
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listCopies } from './copies.ts';
+import { databaseFile } from './data-directory.ts';
+import { applicationId, checksum, migrationTable } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { openSqlite } from './open.ts';
 import { snapshot } from './snapshot.ts';
@@ -104,3 +106,58 @@ describe('a database of another release', () => {
     );
   });
 });
+
+it('encodes the names in keys of a database that the version before wrote', () => {
+  const before = writtenBy(migrations.slice(0, 2));
+  const facts = (names: string[]) =>
+    JSON.stringify({ sections: { interfaces: { data: names.map((name) => ({ name })) } } });
+  const machine = (id: string, names: string[], keys: string[]) => {
+    before
+      .prepare("INSERT INTO device (id, name, kind, status) VALUES (?, ?, 'sbc', 'active')")
+      .run(id, id);
+    before
+      .prepare("INSERT INTO facts_document VALUES (?, ?, 'ssh', 1, ?)")
+      .run(`f${id}`, id, facts(names));
+    for (const [key, value] of [
+      ['facts', `f${id}`],
+      ['interfaces', 'ok'],
+      ...keys.map((key) => [key, 'x']),
+    ]) {
+      before
+        .prepare("INSERT INTO observation VALUES (?, ?, 'ssh', ?, ?, NULL, 1)")
+        .run(`${id}${key}`, id, key, value);
+    }
+  };
+  machine('odd', ['eth0', 'eth0/mac'], ['interface/eth0', 'interface/eth0/mac']);
+  machine('even', ['a%b'], ['interface/a%b', 'interface/a%b/mac', 'os']);
+  before.close();
+  const sqlite = openWith(migrations);
+  const rows = sqlite
+    .prepare(
+      "SELECT device_id || ' ' || key || ' ' || coalesce(value, '-') FROM observation WHERE key <> 'facts' ORDER BY 1",
+    )
+    .pluck()
+    .all();
+  sqlite.close();
+  expect(rows).toEqual([
+    'even interface/a%25b x',
+    'even interface/a%25b/mac x',
+    'even interfaces ok',
+    'even os x',
+    'odd interfaces -',
+  ]);
+});
+
+/** A database as these steps left it, open and without the triggers of today. */
+function writtenBy(steps: typeof migrations): Sqlite.Database {
+  const sqlite = new Sqlite(databaseFile(data.directory));
+  sqlite.pragma(`application_id = ${applicationId}`);
+  sqlite.exec(migrationTable);
+  for (const step of steps) {
+    sqlite.exec(step.sql);
+    sqlite
+      .prepare('INSERT INTO migration (version, name, sha256, applied_at) VALUES (?, ?, ?, 1)')
+      .run(step.version, step.name, checksum(step));
+  }
+  return sqlite;
+}

@@ -232,6 +232,14 @@ CREATE TABLE reading_attempt (
   failure TEXT
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE rejection (
+  id TEXT NOT NULL PRIMARY KEY,
+  device_id TEXT NOT NULL REFERENCES device (id) ON DELETE CASCADE,
+  path TEXT NOT NULL,
+  value TEXT,
+  UNIQUE (device_id, path)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE search_document (
   doc INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
@@ -343,6 +351,8 @@ CREATE INDEX dismissal_device ON dismissal (device_id) WHERE device_id IS NOT NU
 CREATE INDEX facts_document_device ON facts_document (device_id, collected_at);
 
 CREATE INDEX identity_value ON identity (kind, value);
+
+CREATE INDEX interface_ordinal ON interface (device_id, ordinal);
 
 CREATE INDEX interface_vlan_vlan ON interface_vlan (vlan_id);
 

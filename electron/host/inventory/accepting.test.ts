@@ -26,7 +26,9 @@ afterEach(() => data.remove());
 const addMachine = (facts: Facts, name?: string, acceptFacts?: boolean) =>
   addSampleMachine(inventory, facts, { name, acceptFacts });
 const rows = (id: string) =>
-  new Map(inventory.devices.compare(id).rows.map((row) => [row.path, row]));
+  new Map(
+    inventory.devices.compare({ id, view: 'all', limit: 500 }).rows.map((row) => [row.path, row]),
+  );
 const differences = (id: string) => inventory.devices.get(id).device.differences;
 
 describe('accepting', () => {
@@ -34,7 +36,7 @@ describe('accepting', () => {
     const id = addMachine(sampleFacts());
     const open = differences(id);
     const paths = ['os', 'interface/eth0/address/10.0.0.11/24'];
-    expect(inventory.devices.accept({ id, paths }).accepted).toBe(2);
+    expect(inventory.devices.accept({ id, chosen: { paths } }).accepted).toBe(2);
     const { device, interfaces } = inventory.devices.get(id);
     expect(device).toMatchObject({ os: 'Debian GNU/Linux 13 (trixie)', model: null });
     expect(interfaces[0]).toMatchObject({ name: 'eth0', macs: [], mtu: null });
@@ -56,7 +58,7 @@ describe('accepting', () => {
     ];
     inventory.recordFacts({ deviceId: id, facts: withLinks(moved) });
     const paths = [...rows(id).values()].filter((one) => one.acceptable).map(({ path }) => path);
-    inventory.devices.accept({ id, paths });
+    inventory.devices.accept({ id, chosen: { paths } });
     expect(inventory.devices.get(id).interfaces[0]).toMatchObject({
       macs: ['d8:3a:dd:00:00:99'],
       mtu: 9000,
@@ -74,7 +76,7 @@ describe('accepting', () => {
     inventory.openSample('rackhelm: 1\nvlans:\n  - {number: 20, name: storage}');
     const vlan = observedLink({ name: child, kind: 'vlan', vlanId: 20, parent: 'eth0' });
     const id = addMachine(withLinks([vlan, observedLink({ name: 'eth0' })]));
-    for (const paths of steps) inventory.devices.accept({ id, paths });
+    for (const paths of steps) inventory.devices.accept({ id, chosen: { paths } });
     const storage = (tagged: boolean) => [{ vlanId: 20, name: 'storage', tagged }];
     const { interfaces } = inventory.devices.get(id);
     expect(Object.fromEntries(interfaces.map(({ name, vlans }) => [name, vlans]))).toEqual({
@@ -96,26 +98,29 @@ devices:
       deviceId: id,
       facts: withLinks([vlan, observedLink({ name: 'eth0' })]),
     });
-    inventory.devices.accept({ id, paths: ['interface/eth0/mac', 'interface/eth0.20/mac'] });
+    inventory.devices.accept({
+      id,
+      chosen: { paths: ['interface/eth0/mac', 'interface/eth0.20/mac'] },
+    });
     expect(inventory.devices.get(id).interfaces.map(({ vlans }) => vlans)).toEqual([[], []]);
   });
 
   it('refuses a path that is not there, as a whole', () => {
     const id = addMachine(sampleFacts());
-    expect(() => inventory.devices.accept({ id, paths: ['os', 'interface/eth9'] })).toThrow(
-      expect.objectContaining({ code: 'INVALID_INPUT' }),
-    );
+    expect(() =>
+      inventory.devices.accept({ id, chosen: { paths: ['os', 'interface/eth9'] } }),
+    ).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
     expect(inventory.devices.get(id).device.os).toBeNull();
   });
 
   it('takes what was shown, and refuses what was read since', () => {
     const id = addMachine(sampleFacts());
-    const { observedAt } = inventory.devices.compare(id);
+    const { observedAt } = inventory.devices.compare({ id, view: 'all', limit: 500 });
     const kernel = ok({ name: 'Linux', release: '6.99', architecture: 'aarch64' });
     inventory.recordFacts({ deviceId: id, facts: sampleFacts({ kernel }, 1_750_000_060_000) });
     const paths = ['kernel'];
     for (const stale of [observedAt, null]) {
-      expect(() => inventory.devices.accept({ id, paths, observedAt: stale })).toThrow(
+      expect(() => inventory.devices.accept({ id, chosen: { paths }, observedAt: stale })).toThrow(
         expect.objectContaining({
           code: 'CHANGED_SINCE',
           data: { observedAt: 1_750_000_060_000 },
@@ -123,10 +128,10 @@ devices:
       );
     }
     expect(inventory.devices.get(id).device.kernel).toBeNull();
-    const shown = inventory.devices.compare(id).observedAt;
-    inventory.devices.accept({ id, paths, observedAt: shown });
+    const shown = inventory.devices.compare({ id, view: 'all', limit: 500 }).observedAt;
+    inventory.devices.accept({ id, chosen: { paths }, observedAt: shown });
     expect(inventory.devices.get(id).device.kernel).toBe('6.99');
-    inventory.devices.accept({ id, paths: ['os'] });
+    inventory.devices.accept({ id, chosen: { paths: ['os'] } });
     expect(inventory.devices.get(id).device.os).toBe('Debian GNU/Linux 13 (trixie)');
   });
 });

@@ -12,7 +12,7 @@ import { deviceOrThrow } from './device-lookup.ts';
 import { insertDevice } from './devices.ts';
 import type { Way } from './identity/index.ts';
 import { parseInput } from './input.ts';
-import type { ObservationFlow } from './observation-flow.ts';
+import { everything, type ObservationFlow } from './observation-flow.ts';
 
 export interface AddMachineInput {
   readonly facts: Facts;
@@ -55,7 +55,7 @@ export function putMachine(
   const deviceId = known?.id ?? insertMachine(db, input);
   if (known) declareSsh(db, known, input);
   flow.record(deviceId, input.facts, input.way ?? { target: input.target });
-  if (input.acceptFacts) flow.accept(deviceId, 'all');
+  if (input.acceptFacts) flow.accept(deviceId, everything);
   return deviceId;
 }
 

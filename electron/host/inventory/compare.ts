@@ -1,6 +1,12 @@
-import type { ComparisonRow, DeviceRow, InterfaceRow } from '../../../shared/model/inventory.ts';
+import type {
+  ComparisonKind,
+  ComparisonRow,
+  DeviceRow,
+  InterfaceRow,
+} from '../../../shared/model/inventory.ts';
 import type { Observed } from '../db/index.ts';
 import { comparedFields } from './compared-fields.ts';
+import { interfacePath } from './interface-path.ts';
 import { interfacesKey, linksOf, type ObservedLink } from './observed.ts';
 
 /** What accepting a row would write. */
@@ -20,12 +26,16 @@ export interface ComparedRow {
   readonly row: ComparisonRow;
   /** Set exactly where the row is acceptable. */
   readonly acceptance: Acceptance | undefined;
+  /** As observed, not as shown; null: nothing was. */
+  readonly value: string | null;
 }
 
 export interface CompareInput {
   readonly device: DeviceRow;
   readonly interfaces: readonly InterfaceRow[];
   readonly observed: readonly Observed[];
+  /** By path: what was observed when the person said to keep what is declared; null: nothing. */
+  readonly kept: ReadonlyMap<string, string | null>;
 }
 
 /**
@@ -34,12 +44,21 @@ export interface CompareInput {
  */
 export function compare(input: CompareInput): readonly ComparedRow[] {
   const observed = byKey(input.observed);
-  return [...compareFields(input.device, observed), ...compareInterfaces(input, observed)];
+  const compared = comparer(input.kept);
+  return [
+    ...compareFields(input.device, observed, compared),
+    ...compareInterfaces(input, observed, compared),
+  ];
 }
 
 export function countDifferences(rows: readonly ComparedRow[]): number {
-  const differing = ['differs', 'only-observed', 'only-declared'];
-  return rows.filter(({ row }) => differing.includes(row.state)).length;
+  return rows.filter(({ row }) => isOpen(row)).length;
+}
+
+/** Whether a line is a difference that waits for a decision. */
+export function isOpen({ state, kept, byItself }: ComparisonRow): boolean {
+  if (kept || state === 'same' || state === 'unknown') return false;
+  return state !== 'only-observed' || !byItself;
 }
 
 type ObservedByKey = ReadonlyMap<string, Observed>;
@@ -50,8 +69,12 @@ export function byKey(observed: readonly Observed[]): ObservedByKey {
 
 const notYet = 'No facts were collected yet.';
 
-function compareFields(device: DeviceRow, observed: ObservedByKey): readonly ComparedRow[] {
-  return comparedFields.map(({ field, group, label, text, same }) => {
+function compareFields(
+  device: DeviceRow,
+  observed: ObservedByKey,
+  compared: Comparer,
+): readonly ComparedRow[] {
+  return comparedFields.map(({ field, group, label, text, same, byItself = false }) => {
     const declared = device[field];
     const seen = observed.get(field);
     const value = seen?.value ?? null;
@@ -59,8 +82,11 @@ function compareFields(device: DeviceRow, observed: ObservedByKey): readonly Com
       declared !== null &&
       value !== null &&
       (String(declared) === value || (same?.(String(declared), value) ?? false));
-    return comparedRow({
+    return compared({
       path: field,
+      kind: 'field',
+      byItself,
+      value,
       group,
       label,
       declared: declared === null ? null : text(declared),
@@ -72,31 +98,45 @@ function compareFields(device: DeviceRow, observed: ObservedByKey): readonly Com
   });
 }
 
-function compareInterfaces(input: CompareInput, observed: ObservedByKey): readonly ComparedRow[] {
+function compareInterfaces(
+  input: CompareInput,
+  observed: ObservedByKey,
+  compared: Comparer,
+): readonly ComparedRow[] {
   const links = new Map(linksOf(observed).map((link) => [link.name, link]));
   const declared = new Map(input.interfaces.map((one) => [one.name, one]));
   const names = new Set([...declared.keys(), ...links.keys()]);
   const section = observed.get(interfacesKey);
   const unknown = section?.value === 'ok' ? undefined : (section?.reason ?? notYet);
   return [...names].flatMap((name) =>
-    compareInterface({ name, declared: declared.get(name), link: links.get(name), unknown }),
+    compareInterface({
+      path: interfacePath(name),
+      name,
+      declared: declared.get(name),
+      link: links.get(name),
+      unknown,
+      compared,
+    }),
   );
 }
 
 interface InterfacePair {
+  readonly path: string;
   readonly name: string;
   readonly declared: InterfaceRow | undefined;
   readonly link: ObservedLink | undefined;
   /** Why nothing was observed of any interface. */
   readonly unknown: string | undefined;
+  readonly compared: Comparer;
 }
 
 function compareInterface(pair: InterfacePair): readonly ComparedRow[] {
-  const { name, declared, link, unknown } = pair;
-  const path = `interface/${name}`;
+  const { path, name, declared, link, unknown, compared } = pair;
   const group = `Interface ${name}`;
-  const exists = comparedRow({
+  const exists = compared({
     path,
+    kind: 'interface',
+    value: link?.kind ?? null,
     group,
     label: 'Interface',
     declared: declared?.kind ?? null,
@@ -108,13 +148,16 @@ function compareInterface(pair: InterfacePair): readonly ComparedRow[] {
   return [exists, ...compareMac(pair), ...compareMtu(pair), ...compareAddresses(pair)];
 }
 
-function compareMac({ name, declared, link, unknown }: InterfacePair): readonly ComparedRow[] {
+function compareMac(pair: InterfacePair): readonly ComparedRow[] {
+  const { path, name, declared, link, unknown, compared } = pair;
   const macs = declared?.macs ?? [];
   const mac = link?.mac ?? null;
   if (macs.length === 0 && mac === null) return [];
   return [
-    comparedRow({
-      path: `interface/${name}/mac`,
+    compared({
+      path: `${path}/mac`,
+      kind: 'mac',
+      value: mac,
       group: `Interface ${name}`,
       label: 'MAC',
       declared: macs.length === 0 ? null : macs.join(', '),
@@ -126,12 +169,15 @@ function compareMac({ name, declared, link, unknown }: InterfacePair): readonly 
   ];
 }
 
-function compareMtu({ name, declared, link, unknown }: InterfacePair): readonly ComparedRow[] {
+function compareMtu(pair: InterfacePair): readonly ComparedRow[] {
+  const { path, name, declared, link, unknown, compared } = pair;
   const [wanted, mtu] = [declared?.mtu ?? null, link?.mtu ?? null];
   if (wanted === null && mtu === null) return [];
   return [
-    comparedRow({
-      path: `interface/${name}/mtu`,
+    compared({
+      path: `${path}/mtu`,
+      kind: 'mtu',
+      value: mtu === null ? null : String(mtu),
       group: `Interface ${name}`,
       label: 'MTU',
       declared: wanted === null ? null : String(wanted),
@@ -144,13 +190,16 @@ function compareMtu({ name, declared, link, unknown }: InterfacePair): readonly 
 }
 
 function compareAddresses(pair: InterfacePair): readonly ComparedRow[] {
-  const { name, declared, link } = pair;
+  const { path, name, declared, link, compared } = pair;
   const wanted = new Map((declared?.addresses ?? []).map((one) => [one.address, one.role]));
-  const seen = new Map((link?.addresses ?? []).map((one) => [one.address, one.role]));
+  const seen = new Map((link?.addresses ?? []).map((one) => [one.address, one]));
   return [...new Set([...wanted.keys(), ...seen.keys()])].map((address) => {
-    const role = seen.get(address);
-    return comparedRow({
-      path: `interface/${name}/address/${address}`,
+    const { role, byItself = false } = seen.get(address) ?? {};
+    return compared({
+      path: `${path}/address/${address}`,
+      kind: 'address',
+      byItself,
+      value: role === undefined ? null : address,
       group: `Interface ${name}`,
       label: 'Address',
       declared: wanted.has(address) ? address : null,
@@ -179,16 +228,39 @@ interface RowParts {
   /** Why it is not known what the machine has; counts only while nothing was observed. */
   readonly unknown: string | undefined;
   readonly acceptance: Acceptance | undefined;
+  readonly kind: ComparisonKind;
+  readonly byItself?: boolean;
+  /** As observed, not as shown; null: nothing was. */
+  readonly value: string | null;
 }
 
-function comparedRow(parts: RowParts): ComparedRow {
-  const { path, group, label, declared, observed } = parts;
-  const state = stateOf(parts);
-  const acceptable = state === 'differs' || state === 'only-observed';
-  const reason = state === 'unknown' ? (parts.unknown ?? null) : null;
-  return {
-    row: { path, group, label, declared, observed, state, reason, acceptable },
-    acceptance: acceptable ? parts.acceptance : undefined,
+type Comparer = (parts: RowParts) => ComparedRow;
+
+function comparer(keptValues: CompareInput['kept']): Comparer {
+  return (parts) => {
+    const { path, group, label, declared, observed, kind, byItself = false } = parts;
+    const state = stateOf(parts);
+    const acceptable = state === 'differs' || state === 'only-observed';
+    const reason = state === 'unknown' ? (parts.unknown ?? null) : null;
+    const differs = acceptable || state === 'only-declared';
+    const kept = differs && keptValues.get(path) === parts.value;
+    return {
+      row: {
+        path,
+        group,
+        label,
+        declared,
+        observed,
+        state,
+        reason,
+        acceptable,
+        kind,
+        byItself,
+        kept,
+      },
+      acceptance: acceptable ? parts.acceptance : undefined,
+      value: parts.value,
+    };
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Facts, FactsSectionName, SectionData } from '../../../shared/model/facts.ts';
 import type { DeviceFields } from '../../../shared/model/inventory.ts';
+import { agreesOnMemory } from '../../../shared/model/memory.ts';
 import { serialOf } from './identity/index.ts';
 import { bytesText } from './text.ts';
 
@@ -17,6 +18,8 @@ export interface ComparedField {
   readonly text: (value: string | number) => string;
   /** Whether both mean the same although they are not equal. */
   readonly same?: (declared: string, observed: string) => boolean;
+  /** It changes with each update, without anybody deciding so: not declared by default. */
+  readonly byItself?: true;
 }
 
 /** The data of a section, or undefined when it failed or is absent. */
@@ -45,6 +48,7 @@ export const comparedFields: readonly ComparedField[] = [
     section: 'os',
     read: (facts) => data(facts, 'os')?.prettyName ?? null,
     text: asText,
+    same: (declared, observed) => withoutPatch(declared) === withoutPatch(observed),
   },
   {
     field: 'kernel',
@@ -53,6 +57,7 @@ export const comparedFields: readonly ComparedField[] = [
     section: 'kernel',
     read: (facts) => data(facts, 'kernel')?.release ?? null,
     text: asText,
+    byItself: true,
   },
   {
     field: 'architecture',
@@ -110,9 +115,14 @@ export const comparedFields: readonly ComparedField[] = [
     section: 'memory',
     read: (facts) => data(facts, 'memory')?.totalBytes ?? null,
     text: (value) => bytesText(Number(value)),
-    same: sameMemory,
+    same: (declared, observed) => agreesOnMemory(Number(declared), Number(observed)),
   },
 ];
+
+/** `Ubuntu 24.04.1 LTS` → `Ubuntu 24.04 LTS`, `FreeBSD 14.1-RELEASE-p5` → `FreeBSD 14.1-RELEASE`. */
+function withoutPatch(system: string): string {
+  return system.replace(/\b(\d+\.\d+)(\.\d+)+/, '$1').replace(/-p\d+\b/, '');
+}
 
 /** `pi-1` and `pi-1.lan` are one name where one of them is written short. */
 function sameHostname(declared: string, observed: string): boolean {
@@ -122,15 +132,6 @@ function sameHostname(declared: string, observed: string): boolean {
 
 function firstLabel(name: string): string {
   return name.split('.')[0] ?? name;
-}
-
-/**
- * A kernel reports less than is fitted: firmware, graphics and the kernel itself take their part
- * first. Up to a tenth less than declared is the declared memory.
- */
-function sameMemory(declared: string, observed: string): boolean {
-  const [fitted, seen] = [Number(declared), Number(observed)];
-  return seen === fitted || (seen < fitted && seen >= fitted * 0.9);
 }
 
 const architectures: Readonly<Record<string, string>> = {

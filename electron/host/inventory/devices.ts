@@ -2,18 +2,21 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
 import {
   type Comparison,
+  type ComparisonChoice,
   type DeviceFields,
   type DeviceQuery,
   type DeviceRow,
   deviceFields,
   deviceQuery,
   type InterfaceRow,
+  type ListedInterface,
   type ServiceRow,
 } from '../../../shared/model/inventory.ts';
 import { type Database, newId } from '../db/index.ts';
 import { deviceOrThrow } from './device-lookup.ts';
 import { parseInput } from './input.ts';
-import type { ObservationFlow } from './observation-flow.ts';
+import { readInterfacePath } from './interface-path.ts';
+import type { ComparisonInput, ObservationFlow } from './observation-flow.ts';
 import { checkName, checkPlace, checkSiteOfRack, placeOf } from './placement.ts';
 import { noTags, type TagChange, tagDevices, tagTitle } from './tagging.ts';
 import { namesText } from './text.ts';
@@ -35,10 +38,24 @@ export interface DeviceDetails {
   readonly services: ServiceRow[];
 }
 
+/** About lines of a device's comparison, as it was shown. */
+interface Decision {
+  readonly id: string;
+  readonly chosen: ComparisonChoice;
+  readonly observedAt?: number | null | undefined;
+}
+
 /** Inputs and outputs as shared/contract/devices.ts has them; errors are RackhelmErrors. */
 export interface Devices {
   list(query: DeviceQueryInput): { rows: DeviceRow[]; total: number };
+  /** Everything of it, however many interfaces it has. */
   get(id: string): DeviceDetails;
+  /** The same without its interfaces. */
+  details(id: string): Omit<DeviceDetails, 'interfaces'>;
+  interfaces(input: { readonly id: string; readonly offset?: number; readonly limit?: number }): {
+    rows: ListedInterface[];
+    total: number;
+  };
   create(fields: NewDevice, source?: Source): Changed & { id: string };
   update(
     input: {
@@ -50,15 +67,12 @@ export interface Devices {
   ): Changed;
   tag(input: TagChange & { readonly ids: readonly string[] }, source?: Source): Changed;
   remove(input: { readonly ids: readonly string[] }, source?: Source): Changed;
-  compare(id: string): Comparison;
-  accept(
-    input: {
-      readonly id: string;
-      readonly paths: readonly string[];
-      readonly observedAt?: number | null | undefined;
-    },
+  compare(input: Partial<ComparisonInput> & Pick<ComparisonInput, 'id'>): Comparison;
+  accept(input: Decision, source?: Source): Changed & { accepted: number };
+  keepMine(
+    input: Decision & { readonly keep?: boolean },
     source?: Source,
-  ): Changed & { accepted: number };
+  ): Changed & { kept: number };
   facts(id: string): Facts | null;
 }
 
@@ -68,13 +82,19 @@ const devicePatch = deviceFields.partial();
 export function createDevices(db: Database, flow: ObservationFlow): Devices {
   const { devices, interfaces, services, tags } = db.tables;
 
+  const details = (id: string) => ({
+    device: deviceOrThrow(db, id),
+    services: services.ofDevice(id),
+  });
+
   return {
     list: (query) => devices.list(parseInput(deviceQuery, query)),
-    get: (id) => ({
-      device: deviceOrThrow(db, id),
-      interfaces: interfaces.ofDevice(id),
-      services: services.ofDevice(id),
-    }),
+    get: (id) => ({ ...details(id), interfaces: interfaces.ofDevice(id) }),
+    details,
+    interfaces({ id, offset = 0, limit = 100 }) {
+      deviceOrThrow(db, id);
+      return { rows: interfaces.page(id, offset, limit), total: interfaces.count(id) };
+    },
     create(input, source = 'app') {
       const fields = parseInput(newDevice, input);
       const { result, changeSetId } = db.change({ title: `Added ${fields.name}`, source }, () =>
@@ -106,18 +126,36 @@ export function createDevices(db: Database, flow: ObservationFlow): Devices {
       });
       return { changeSetId };
     },
-    compare: flow.comparison,
-    accept({ id, paths, observedAt }, source = 'app') {
+    compare: ({ view = 'open', offset = 0, limit = 200, id }) =>
+      flow.comparison({ id, view, offset, limit }),
+    accept({ id, chosen, observedAt }, source = 'app') {
       const { name } = deviceOrThrow(db, id);
-      const count = paths.length === 1 ? '1 fact' : `${paths.length} facts`;
-      const { result, changeSetId } = db.change(
-        { title: `Accepted ${count} of ${name}`, source },
-        () => flow.accept(id, paths, observedAt),
+      const title = `Accepted ${choiceText(chosen)} of ${name}`;
+      const { result, changeSetId } = db.change({ title, source }, () =>
+        flow.accept(id, chosen, observedAt),
       );
       return { accepted: result, changeSetId };
     },
+    keepMine({ id, chosen, observedAt, keep = true }, source = 'app') {
+      const { name } = deviceOrThrow(db, id);
+      const verb = keep ? 'Kept' : 'No longer kept';
+      const title = `${verb} ${choiceText(chosen, 'declared value')} of ${name}`;
+      const { result, changeSetId } = db.change({ title, source }, () =>
+        flow.keepMine(id, chosen, { keep, observedAt }),
+      );
+      return { kept: result, changeSetId };
+    },
     facts: flow.facts,
   };
+}
+
+/** `1 fact`, `12 facts`, `interface eth0`, `all facts`. */
+function choiceText(choice: ComparisonChoice, what = 'fact'): string {
+  if ('under' in choice) {
+    return `interface ${readInterfacePath(choice.under)?.name ?? choice.under}`;
+  }
+  if ('kinds' in choice) return `all ${what}s`;
+  return choice.paths.length === 1 ? `1 ${what}` : `${choice.paths.length} ${what}s`;
 }
 
 /** Inside a change set. Throws DUPLICATE, or INVALID_INPUT where the place is taken. */

@@ -68,12 +68,14 @@ describe('facts between an edit and its undo', () => {
       acceptFacts: false,
       source: 'app',
     });
-    inventory.devices.accept({ id: deviceId, paths: ['os', 'memoryBytes'] });
+    inventory.devices.accept({ id: deviceId, chosen: { paths: ['os', 'memoryBytes'] } });
     const kernel = { name: 'Linux', release: '6.99', architecture: 'aarch64' };
     const newer = sampleFacts({ kernel: { status: 'ok', data: kernel } }, first.collectedAt + 1);
     inventory.recordFacts({ deviceId, facts: newer });
     expect(db.history.undo().title).toContain('Accepted 2 facts');
-    const row = inventory.devices.compare(deviceId).rows.find(({ path }) => path === 'kernel');
+    const row = inventory.devices
+      .compare({ id: deviceId, view: 'all', limit: 500 })
+      .rows.find(({ path }) => path === 'kernel');
     expect(row?.observed).toBe('6.99');
     db.history.undo();
     expect(inventory.summary().devices).toBe(0);
@@ -86,7 +88,8 @@ describe('facts between an edit and its undo', () => {
 
 describe('evidence', () => {
   const observed = (id: string, key: string) =>
-    inventory.devices.compare(id).rows.find(({ path }) => path === key)?.observed;
+    inventory.devices.compare({ id, view: 'all', limit: 500 }).rows.find(({ path }) => path === key)
+      ?.observed;
   const look = (deviceId: string, facts: Facts, host = '10.0.0.11') =>
     inventory.addMachine({
       facts,
@@ -211,9 +214,11 @@ function randomEdit(random: (below: number) => number): boolean {
       break;
     case 7:
       if (one) {
-        const paths = inventory.devices.compare(one).rows.filter((row) => row.acceptable);
-        if (paths.length > 0)
-          inventory.devices.accept({ id: one, paths: paths.map(({ path }) => path) });
+        const { rows } = inventory.devices.compare({ id: one, view: 'all', limit: 500 });
+        const paths = rows.filter((row) => row.acceptable).map(({ path }) => path);
+        const chosen = { paths };
+        if (paths.length > 0 && random(10) < 7) inventory.devices.accept({ id: one, chosen });
+        else if (paths.length > 0) inventory.devices.keepMine({ id: one, chosen });
       }
       break;
     default:

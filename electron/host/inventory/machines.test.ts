@@ -29,7 +29,9 @@ afterEach(() => data.remove());
 const addMachine = (facts: Facts, name?: string, acceptFacts?: boolean) =>
   addSampleMachine(inventory, facts, { name, acceptFacts });
 const rows = (id: string) =>
-  new Map(inventory.devices.compare(id).rows.map((row) => [row.path, row]));
+  new Map(
+    inventory.devices.compare({ id, view: 'all', limit: 500 }).rows.map((row) => [row.path, row]),
+  );
 const row = (id: string, path: string): ComparisonRow | undefined => rows(id).get(path);
 const differences = (id: string) => inventory.devices.get(id).device.differences;
 
@@ -167,7 +169,7 @@ describe('declared beside observed', () => {
 
   it('is all unknown before the first facts', () => {
     const { id } = inventory.devices.create({ name: 'a', kind: 'server', os: 'x' });
-    const { rows: all, observedAt } = inventory.devices.compare(id);
+    const { rows: all, observedAt } = inventory.devices.compare({ id, view: 'all', limit: 500 });
     expect(observedAt).toBeNull();
     expect(new Set(all.map(({ state }) => state))).toEqual(new Set(['unknown']));
     expect(inventory.devices.facts(id)).toBeNull();
@@ -211,14 +213,14 @@ describe('recording facts', () => {
   it('counts differences and finds them in the list', () => {
     const id = addMachine(sampleFacts(), 'pi-1', true);
     const { id: other } = inventory.devices.create({ name: 'other', kind: 'server' });
-    const kernel = ok({ name: 'Linux', release: '6.13.0', architecture: 'aarch64' });
-    const facts = sampleFacts({ kernel });
+    const cpu = ok({ model: 'Cortex-A78', cores: 4, threads: 4, sockets: 1, maxMhz: 2400 });
+    const facts = sampleFacts({ cpu });
     expect(inventory.recordFacts({ deviceId: id, facts }).differences).toBe(1);
     expect(inventory.devices.list({ onlyDifferent: true }).rows.map((one) => one.id)).toEqual([id]);
     const unobserved = inventory.devices.list({ onlyUnobserved: true });
     expect(unobserved).toMatchObject({ rows: [{ id: other }], total: 1 });
     expect(inventory.summary()).toMatchObject({ withDifferences: 1, neverObserved: 1 });
-    inventory.devices.update({ ids: [id, other], patch: { kernel: '6.13.0' } });
+    inventory.devices.update({ ids: [id, other], patch: { cpuModel: 'Cortex-A78' } });
     expect(inventory.summary().withDifferences).toBe(0);
   });
 });

@@ -28,9 +28,9 @@ it('puts interfaces together again from their observations, in the order of thei
       vlanId: 20,
       parent: 'eth2',
       addresses: [
-        { address: '10.0.20.1/24', role: 'host' },
-        { address: '10.0.20.9/32', role: 'virtual' },
-        { address: 'fd00::1/64', role: 'host' },
+        { address: '10.0.20.1/24', role: 'host', byItself: false },
+        { address: '10.0.20.9/32', role: 'virtual', byItself: false },
+        { address: 'fd00::1/64', role: 'host', byItself: false },
       ],
     },
     {

@@ -135,10 +135,7 @@ describe('the list of devices', () => {
     inventory.recordFacts({ deviceId: same, facts: factsOfMachine('same', Date.now()) });
     inventory.devices.accept({
       id: same,
-      paths: inventory.devices
-        .compare(same)
-        .rows.filter(({ acceptable }) => acceptable)
-        .map(({ path }) => path),
+      chosen: { kinds: ['field', 'interface', 'mac', 'mtu', 'address'] },
     });
     const differs = device('differs');
     inventory.recordFacts({ deviceId: differs, facts: factsOfMachine('differs', Date.now()) });

@@ -8,7 +8,10 @@ export const devicesRouter = {
     context.host.ready().inventory.devices.list(input),
   ),
   get: devices.get.handler(({ context, input }) =>
-    context.host.ready().inventory.devices.get(input.id),
+    context.host.ready().inventory.devices.details(input.id),
+  ),
+  interfaces: devices.interfaces.handler(({ context, input }) =>
+    context.host.ready().inventory.devices.interfaces(input),
   ),
   create: devices.create.handler(({ context, input }) =>
     context.host.ready().inventory.devices.create(defined(input)),
@@ -35,10 +38,13 @@ export const devicesRouter = {
     context.host.ready().inventory.devices.remove(input),
   ),
   compare: devices.compare.handler(({ context, input }) =>
-    context.host.ready().inventory.devices.compare(input.id),
+    context.host.ready().inventory.devices.compare(input),
   ),
   accept: devices.accept.handler(({ context, input }) =>
     context.host.ready().inventory.devices.accept(input),
+  ),
+  keepMine: devices.keepMine.handler(({ context, input }) =>
+    context.host.ready().inventory.devices.keepMine(input),
   ),
   facts: devices.facts.handler(({ context, input }) =>
     context.host.ready().inventory.devices.facts(input.id),

@@ -144,11 +144,15 @@ describe.each([
     const elsewhere = openDatabase({ dataDirectory: folder });
     createInventory(elsewhere).recordFacts({ deviceId: id, facts: sampleFacts() });
     elsewhere.close();
-    await expect(client.devices.accept({ id, paths: ['os'], observedAt })).rejects.toMatchObject({
+    await expect(
+      client.devices.accept({ id, chosen: { paths: ['os'] }, observedAt }),
+    ).rejects.toMatchObject({
       code: 'CHANGED_SINCE',
       defined: true,
     });
-    expect(await client.devices.accept({ id, paths: ['os'] })).toMatchObject({ accepted: 1 });
+    expect(await client.devices.accept({ id, chosen: { paths: ['os'] } })).toMatchObject({
+      accepted: 1,
+    });
   });
 
   it('tells a watcher of changes until it leaves', async () => {

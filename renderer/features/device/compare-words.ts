@@ -5,9 +5,13 @@ import {
   IconEyeOff,
   IconHelpCircle,
   IconPencilPlus,
+  IconPin,
+  IconRefresh,
 } from '@tabler/icons-react';
-import type { ComparisonRow } from '../../../shared/model/inventory.ts';
+import type { Comparison, ComparisonKind, ComparisonRow } from '../../../shared/model/inventory.ts';
+import { formatCount } from '../../ui/formatting.ts';
 import type { Tone } from '../../ui/status-badge.tsx';
+import type { CompareView } from './compare-store.ts';
 
 type State = ComparisonRow['state'];
 
@@ -19,14 +23,41 @@ export const compareWords: Readonly<Record<State, { label: string; icon: Icon; t
   unknown: { label: 'Unknown', icon: IconHelpCircle, tone: 'neutral' },
 };
 
-/** Rows in the order of their groups' first appearance. */
-export function byGroup(rows: readonly ComparisonRow[]): Map<string, ComparisonRow[]> {
-  const groups = new Map<string, ComparisonRow[]>();
-  for (const row of rows) groups.set(row.group, [...(groups.get(row.group) ?? []), row]);
-  return groups;
+interface Words {
+  readonly label: string;
+  readonly icon: Icon;
+  readonly tone: Tone;
 }
 
-/** Rows worth a look: whatever does not plainly agree. */
-export function notSame(rows: readonly ComparisonRow[]): ComparisonRow[] {
-  return rows.filter((row) => row.state !== 'same');
+export const keptWords: Words = { label: 'Kept', icon: IconPin, tone: 'neutral' };
+/** Of what changes without anybody deciding so. */
+export const movingWords: Words = {
+  label: 'Changes by itself',
+  icon: IconRefresh,
+  tone: 'neutral',
+};
+
+export const nothingWords: Readonly<Record<CompareView, string>> = {
+  open: 'Nothing differs.',
+  kept: 'Nothing is kept against what was observed.',
+  all: 'There is nothing to compare.',
+};
+
+/** One of each kind, as a count names it. */
+export const kindsWords: Readonly<Record<ComparisonKind, string>> = {
+  field: 'field',
+  interface: 'interface',
+  mac: 'MAC',
+  mtu: 'MTU',
+  address: 'address',
+};
+
+/** `12 observed values could be accepted.`, and what is left out of that. */
+export function summaryOf(open: number, { byItself }: Comparison['counts']): string {
+  const first =
+    open === 0
+      ? 'Everything that was observed is declared or kept.'
+      : `${formatCount(open, 'observed value')} could be accepted.`;
+  const verb = byItself === 1 ? 'changes by itself' : 'change by themselves';
+  return byItself === 0 ? first : `${first} ${byItself.toLocaleString('en')} more ${verb}.`;
 }

@@ -1,4 +1,3 @@
-import type { InterfaceRow } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
 import { besideField } from '../../app/field-failure.ts';
 import { useResource } from '../../rpc/use-resource.ts';
@@ -6,13 +5,14 @@ import layout from '../../ui/columns.module.css';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { EditableField } from '../../ui/editable-field.tsx';
 import { isolatedList } from '../../ui/isolate.ts';
-import { Lines, type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
+import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { Section } from '../../ui/section.tsx';
 import { TagsField } from '../../ui/tags-field.tsx';
 import { Notes } from '../notes/notes.tsx';
 import classes from './device.module.css';
 import { type FieldSpec, fieldGroups, rackField } from './device-fields.ts';
 import type { DeviceDetails } from './device-store.ts';
+import { InterfaceTable } from './interface-table.tsx';
 
 /** What the person declared; every field is edited where it stands. */
 export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
@@ -43,7 +43,7 @@ export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
       </div>
       <div className={layout.stack}>
         <Section title="Interfaces">
-          <InterfaceTable interfaces={details.interfaces} />
+          <InterfaceTable id={details.device.id} />
         </Section>
         <Section title="Services">
           <ServiceTable services={details.services} />
@@ -101,55 +101,6 @@ function TagsEditor({ details }: { readonly details: DeviceDetails }) {
       value={tags}
       onChange={change}
     />
-  );
-}
-
-const interfaceColumns: readonly PlainColumn[] = [
-  { title: 'Name' },
-  { title: 'Kind' },
-  { title: 'MAC' },
-  { title: 'Addresses' },
-  { title: 'VLANs' },
-  { title: 'MTU', align: 'end' },
-];
-
-function InterfaceTable({ interfaces }: { readonly interfaces: readonly InterfaceRow[] }) {
-  if (interfaces.length === 0) {
-    return (
-      <p className={classes.quiet}>
-        None declared. Accept the observed ones after collecting facts.
-      </p>
-    );
-  }
-  const rows = interfaces.map((each) => [
-    <bdi key="name">{each.name}</bdi>,
-    each.kind,
-    <Lines key="macs">
-      {each.macs.map((mac) => (
-        <CopyText key={mac} text={mac} />
-      ))}
-    </Lines>,
-    <Lines key="addresses">
-      {each.addresses.map(({ id, address }) => (
-        <CopyText key={id} text={address} />
-      ))}
-    </Lines>,
-    <Vlans key="vlans" vlans={each.vlans} />,
-    each.mtu,
-  ]);
-  return <PlainTable label="Interfaces" columns={interfaceColumns} rows={rows} />;
-}
-
-function Vlans({ vlans }: Pick<InterfaceRow, 'vlans'>) {
-  return (
-    <span className={classes.vlans}>
-      {vlans.map((vlan) => (
-        <span key={vlan.vlanId}>
-          {vlan.vlanId} <bdi>{vlan.name}</bdi>{' '}
-          <span className={classes.quiet}>{vlan.tagged ? 'tagged' : 'untagged'}</span>
-        </span>
-      ))}
-    </span>
   );
 }
 

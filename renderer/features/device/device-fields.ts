@@ -1,5 +1,6 @@
 import type { DeviceFields } from '../../../shared/model/inventory.ts';
-import { formatBytes, parseBytes } from '../../ui/formatting.ts';
+import { parseMemory } from '../../../shared/model/memory.ts';
+import { formatBytes } from '../../ui/formatting.ts';
 import { kindOptions, kindWords, statusOptions, statusWords } from '../devices/device-words.ts';
 import { nameProblem } from '../devices/name-problem.ts';
 
@@ -86,12 +87,12 @@ const memory: FieldSpec = {
   value: (device) => (device.memoryBytes === null ? '' : formatBytes(device.memoryBytes)),
   validate(typed) {
     if (typed === '') return null;
-    const bytes = parseBytes(typed);
+    const bytes = parseMemory(typed);
     if (bytes === null) return 'A size such as 16 GiB or 512 MiB.';
     if (bytes === 0) return 'No machine has none. Leave it empty where it is not known.';
     return bytes <= mostMemory ? null : 'At most 1 PiB. Check the unit.';
   },
-  patch: (typed) => ({ memoryBytes: typed === '' ? null : parseBytes(typed) }),
+  patch: (typed) => ({ memoryBytes: typed === '' ? null : parseMemory(typed) }),
 };
 
 const name: FieldSpec = {

@@ -163,10 +163,8 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
 
 function DeviceHead({ details }: { readonly details: DeviceDetails }) {
   const { device } = details;
-  const comparison = useResource(useApp().device.comparison(device.id));
-  const partly =
-    comparison.status === 'ready' &&
-    comparison.data.rows.some(({ state }) => state === 'unknown' || state === 'only-declared');
+  const comparison = useResource(useApp().compare.page(device.id, 'open', 0));
+  const partly = comparison.status === 'ready' && comparison.data.counts.unseen > 0;
   const { icon: KindShape, label } = kindWords[device.kind];
   const parts = [
     label,

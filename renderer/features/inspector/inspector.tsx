@@ -125,9 +125,33 @@ function DeviceSummary({ id }: { readonly id: string }) {
   return <DevicePanel details={state.data} />;
 }
 
+/** As many as there is room for; the page of the device has all. */
+const interfacesShown = 20;
+
+function Interfaces({ id }: { readonly id: string }) {
+  const { device } = useApp();
+  const state = useResource(device.interfaces(id, 0));
+  if (state.status !== 'ready' || state.data.total === 0) return null;
+  const { rows, total } = state.data;
+  const more = total - Math.min(rows.length, interfacesShown);
+  return (
+    <Part title="Interfaces">
+      {rows.slice(0, interfacesShown).map((each) => (
+        <li key={each.id} className={classes.item}>
+          <bdi className={classes.itemName}>{each.name}</bdi>
+          <span className={classes.itemDetail}>
+            {each.addresses.map(({ address }) => address).join(', ') || each.macs.join(', ')}
+          </span>
+        </li>
+      ))}
+      {more > 0 && <li className={classes.item}>{`and ${more.toLocaleString('en')} more`}</li>}
+    </Part>
+  );
+}
+
 function DevicePanel({ details }: { readonly details: DeviceDetails }) {
   const { router } = useApp();
-  const { device, interfaces, services } = details;
+  const { device, services } = details;
   const { id, name } = device;
   return (
     <div className={classes.panel}>
@@ -182,18 +206,7 @@ function DevicePanel({ details }: { readonly details: DeviceDetails }) {
           </Field>
         )}
       </FieldList>
-      {interfaces.length > 0 && (
-        <Part title="Interfaces">
-          {interfaces.map((each) => (
-            <li key={each.id} className={classes.item}>
-              <bdi className={classes.itemName}>{each.name}</bdi>
-              <span className={classes.itemDetail}>
-                {each.addresses.map(({ address }) => address).join(', ') || each.macs.join(', ')}
-              </span>
-            </li>
-          ))}
-        </Part>
-      )}
+      <Interfaces id={id} />
       {services.length > 0 && (
         <Part title="Services">
           {services.map((service) => (

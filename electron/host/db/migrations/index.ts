@@ -2,6 +2,7 @@ import { inventoryTables, supportTables } from './0001-inventory.ts';
 import { proposalTables } from './0002-proposals.ts';
 import { readings } from './0003-readings.ts';
 import { changeSubjects } from './0004-change-subjects.ts';
+import { comparisonTables } from './0005-comparison.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   { version: 2, name: 'proposals', sql: proposalTables },
   { version: 3, name: 'readings', sql: readings },
   { version: 4, name: 'change subjects', sql: changeSubjects },
+  { version: 5, name: 'comparison', sql: comparisonTables },
 ];

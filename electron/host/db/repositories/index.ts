@@ -5,6 +5,7 @@ import { createInterfaceRepository, type InterfaceRepository } from './interface
 import { createObservationRepository, type ObservationRepository } from './observations.ts';
 import { createPlaceRepository, type PlaceRepository } from './places.ts';
 import { createProposalRepository, type ProposalRepository } from './proposals.ts';
+import { createRejectionRepository, type RejectionRepository } from './rejections.ts';
 import { createSearchRepository, type SearchRepository } from './search.ts';
 import { createServiceRepository, type ServiceRepository } from './services.ts';
 import {
@@ -31,6 +32,7 @@ export interface Repositories {
   readonly observations: ObservationRepository;
   readonly identities: IdentityRepository;
   readonly proposals: ProposalRepository;
+  readonly rejections: RejectionRepository;
   readonly search: SearchRepository;
 }
 
@@ -46,6 +48,7 @@ export function createRepositories(sqlite: Sqlite.Database): Repositories {
     observations: createObservationRepository(sqlite),
     identities: createIdentityRepository(sqlite),
     proposals: createProposalRepository(sqlite),
+    rejections: createRejectionRepository(sqlite),
     search: createSearchRepository(sqlite),
   };
 }

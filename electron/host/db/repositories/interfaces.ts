@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3';
-import type { InterfaceRow } from '../../../../shared/model/inventory.ts';
+import type { InterfaceRow, ListedInterface } from '../../../../shared/model/inventory.ts';
 import type { StoredAddress } from '../address.ts';
 import { newId } from '../ids.ts';
 
@@ -14,6 +14,9 @@ export interface NewInterface {
 export interface InterfaceRepository {
   /** In the order that they were declared in. */
   ofDevice(deviceId: string): InterfaceRow[];
+  /** A page of them, each with its first addresses only; a router may have thousands on one. */
+  page(deviceId: string, offset: number, limit: number): ListedInterface[];
+  count(deviceId: string): number;
   /** The new interface's id; it comes last on its device. */
   insert(fields: NewInterface): string;
   setMtu(id: string, mtu: number | null): void;
@@ -37,17 +40,29 @@ interface StoredInterface {
   readonly vlans: string;
 }
 
+const listedAddresses = 20;
+
+function selection(fewAddresses: string): string {
+  return `SELECT i.id, i.device_id AS deviceId, i.name, i.kind, i.mtu, i.speed_mbps AS speedMbps,
+      (SELECT json_group_array(m.mac ORDER BY m.id) FROM mac m WHERE m.interface_id = i.id) AS macs,
+      (SELECT json_group_array(json_object('id', a.id, 'address', a.address || '/' || a.prefix_length,
+         'role', a.role) ORDER BY a.id)
+       FROM (SELECT * FROM ip_address WHERE interface_id = i.id ORDER BY id ${fewAddresses}) a) AS addresses,
+      (SELECT count(*) FROM ip_address a WHERE a.interface_id = i.id) AS addressCount,
+      (SELECT json_group_array(json_object('vlanId', v.number, 'name', v.name,
+         'tagged', json(iif(iv.tagged, 'true', 'false'))) ORDER BY v.number)
+       FROM interface_vlan iv JOIN vlan v ON v.id = iv.vlan_id WHERE iv.interface_id = i.id) AS vlans
+    FROM interface i WHERE i.device_id = ? ORDER BY i.ordinal, i.id`;
+}
+
 export function createInterfaceRepository(sqlite: Sqlite.Database): InterfaceRepository {
-  const ofDevice = sqlite.prepare<[string], StoredInterface>(
-    `SELECT i.id, i.device_id AS deviceId, i.name, i.kind, i.mtu, i.speed_mbps AS speedMbps,
-       (SELECT json_group_array(m.mac ORDER BY m.id) FROM mac m WHERE m.interface_id = i.id) AS macs,
-       (SELECT json_group_array(json_object('id', a.id, 'address', a.address || '/' || a.prefix_length,
-          'role', a.role) ORDER BY a.id) FROM ip_address a WHERE a.interface_id = i.id) AS addresses,
-       (SELECT json_group_array(json_object('vlanId', v.number, 'name', v.name,
-          'tagged', json(iif(iv.tagged, 'true', 'false'))) ORDER BY v.number)
-        FROM interface_vlan iv JOIN vlan v ON v.id = iv.vlan_id WHERE iv.interface_id = i.id) AS vlans
-     FROM interface i WHERE i.device_id = ? ORDER BY i.ordinal, i.id`,
+  const ofDevice = sqlite.prepare<[string], StoredInterface>(selection(''));
+  const page = sqlite.prepare<[string, number, number], StoredInterface & { addressCount: number }>(
+    `${selection(`LIMIT ${listedAddresses}`)} LIMIT ? OFFSET ?`,
   );
+  const count = sqlite
+    .prepare<[string], number>('SELECT count(*) FROM interface WHERE device_id = ?')
+    .pluck();
   // Apart from the insert: as its subquery it takes six times as long.
   const lastOrdinal = sqlite
     .prepare<[string], number | null>('SELECT max(ordinal) FROM interface WHERE device_id = ?')
@@ -76,6 +91,8 @@ export function createInterfaceRepository(sqlite: Sqlite.Database): InterfaceRep
   );
   return {
     ofDevice: (deviceId) => ofDevice.all(deviceId).map(readInterface),
+    page: (deviceId, offset, limit) => page.all(deviceId, limit, offset).map(readInterface),
+    count: (deviceId) => count.get(deviceId) ?? 0,
     insert(fields) {
       const id = newId();
       insert.run({ ...fields, id, ordinal: (lastOrdinal.get(fields.deviceId) ?? 0) + 1 });
@@ -92,7 +109,7 @@ export function createInterfaceRepository(sqlite: Sqlite.Database): InterfaceRep
   };
 }
 
-function readInterface(row: StoredInterface): InterfaceRow {
+function readInterface<R extends StoredInterface>(row: R) {
   // The three were built by the query above in just these shapes.
   return {
     ...row,
