@@ -6,7 +6,8 @@ describe('links that lead out', () => {
   it.each([
     ['https://docs.k3s.io/upgrades', 'https://docs.k3s.io/upgrades'],
     ['HTTPS://Docs.K3s.io', 'https://docs.k3s.io/'],
-    ['http://docs.k3s.io/', null],
+    ['http://10.0.0.5:3000/', 'http://10.0.0.5:3000/'],
+    ['http://user:word@10.0.0.5/', null],
     ['https://user@docs.k3s.io/', null],
     ['https://user:word@docs.k3s.io/', null],
     ['javascript:alert(1)', null],
@@ -14,7 +15,14 @@ describe('links that lead out', () => {
     ['file:///etc/passwd', null],
     ['ftp://docs.k3s.io/', null],
     ['vscode://open?x', null],
-    ['ssh://node1', null],
+    ['ssh://node1', 'ssh://node1'],
+    ['ssh://ops@10.0.0.5:2222', 'ssh://ops@10.0.0.5:2222'],
+    ['ssh://ops@[fd00::5]', 'ssh://ops@[fd00::5]'],
+    ['ssh://-oProxyCommand=x', null],
+    ['ssh://-x@node1', null],
+    ['ssh://ops:word@node1', null],
+    ['ssh://node1/path', null],
+    ['ssh://node1?x', null],
     ['ms-msdt:/id', null],
     ['app://rackhelm/', null],
     ['//docs.k3s.io', null],
@@ -76,10 +84,10 @@ describe('a restricted page', () => {
     expect(opened).toEqual(['https://docs.k3s.io/']);
   });
 
-  it('never opens a window; https goes to the browser, the rest nowhere', () => {
+  it('never opens a window; the web goes to the browser, the rest nowhere', () => {
     const urls = ['https://docs.k3s.io/', 'javascript:alert(1)', 'app://rackhelm/', 'http://a.b/'];
     for (const url of urls) expect(page.openHandler?.({ url })).toEqual({ action: 'deny' });
-    expect(opened).toEqual(['https://docs.k3s.io/']);
+    expect(opened).toEqual(['https://docs.k3s.io/', 'http://a.b/']);
   });
 
   it('attaches no webview', () => {

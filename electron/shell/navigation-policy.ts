@@ -7,15 +7,21 @@ import type {
 import { appOrigin, appUrl } from './app-origin.ts';
 
 /**
- * The address to give to the person's browser, or null. Only plain https: anything else could start
- * a program (custom schemes), read a file, or pose as another site (credentials in the address).
+ * The address to give to the person's browser or ssh program, or null. Only the web, and ssh to a
+ * plain name: anything else could start a program (custom schemes), read a file, or pose as another
+ * site (credentials in the address). A rack's own pages often have no certificate, hence http.
  */
 export function externalAddress(url: string): string | null {
   if (!URL.canParse(url)) return null;
   const parsed = new URL(url);
-  if (parsed.protocol !== 'https:' || parsed.username !== '' || parsed.password !== '') return null;
-  return parsed.href;
+  const { protocol, username, password } = parsed;
+  if (protocol === 'ssh:') return plainSsh.test(url) ? url : null;
+  if (protocol !== 'https:' && protocol !== 'http:') return null;
+  return username === '' && password === '' ? parsed.href : null;
 }
+
+/** Nothing that an ssh program could take for an option, a password or a path. */
+const plainSsh = /^ssh:\/\/(?:[a-z0-9][\w.-]*@)?(?:[a-z0-9][\w.-]*|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 
 /** Our own single page, with or without a place in it; reloading it is the one navigation allowed. */
 function isOwnPage(url: string): boolean {

@@ -115,6 +115,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     readings,
     appearance,
     proposals,
+    notify,
   };
   const actions = createActions(parts, view);
   takeShellActions(view, (id) => {
@@ -143,5 +144,5 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   });
 
   const stores = { compare, notes, activities, attempts, recovery, overview };
-  return { client, connection, notify, actions, shown: pool, ...stores, ...parts };
+  return { client, connection, actions, shown: pool, ...stores, ...parts };
 }

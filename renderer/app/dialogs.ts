@@ -12,6 +12,7 @@ export type DialogState =
   | { readonly kind: 'delete-rack'; readonly id: string; readonly name: string }
   | { readonly kind: 'edit-devices'; readonly ids: readonly string[] }
   | { readonly kind: 'delete-devices'; readonly ids: readonly string[]; readonly name: string }
+  | { readonly kind: 'delete-sample' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' };
 

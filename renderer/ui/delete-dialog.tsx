@@ -8,13 +8,16 @@ interface DeleteDialogProps {
   readonly name: string;
   /** What goes with it, and what stays. */
   readonly children: ReactNode;
+  /** What hangs on it, as lists below the sentence. */
+  readonly details?: ReactNode;
   /** Deletes it and closes what is to be closed; gives what went wrong, else null. */
   readonly onDelete: () => Promise<ErrorText | null>;
   readonly onClose: () => void;
 }
 
 /** Asks before something is deleted, and stays with the reason where that fails. */
-export function DeleteDialog({ name, children, onDelete, onClose }: DeleteDialogProps) {
+export function DeleteDialog(props: DeleteDialogProps) {
+  const { name, children, details, onDelete, onClose } = props;
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ErrorText | null>(null);
 
@@ -34,6 +37,7 @@ export function DeleteDialog({ name, children, onDelete, onClose }: DeleteDialog
       onCancel={onClose}
     >
       <p>{children}</p>
+      {details}
       {failure && (
         <Callout tone="danger" title={failure.message}>
           {failure.hint}

@@ -10,6 +10,7 @@ import {
   id,
   listedInterface,
   note,
+  removalPreview,
   serviceRow,
   timestamp,
 } from '../model/inventory.ts';
@@ -76,6 +77,10 @@ export const devices = {
     .output(changed),
   /** `id` is that of the note. */
   removeNote: procedure.input(z.object({ id })).output(changed),
+  /** What runs on these devices or hangs on them. Reads only. */
+  removalPreview: procedure
+    .input(z.object({ ids: z.array(id).min(1).max(20_000) }))
+    .output(removalPreview),
   remove: procedure.input(z.object({ ids: z.array(id).min(1).max(20_000) })).output(changed),
   /** Declared beside observed, field by field, in pages. Reads only. */
   compare: procedure

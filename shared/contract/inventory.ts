@@ -4,6 +4,7 @@ import {
   prefixAddresses,
   prefixRow,
   rackRow,
+  removalPreview,
   searchResult,
   serviceRow,
   siteRow,
@@ -19,6 +20,8 @@ export const inventory = {
   summary: procedure.output(
     z.object({
       empty: z.boolean(),
+      /** Something of the sample rack is there. */
+      sample: z.boolean(),
       devices: z.number().int(),
       racks: z.number().int(),
       vlans: z.number().int(),
@@ -56,6 +59,7 @@ export const inventory = {
   removeRack: procedure
     .input(z.object({ id }))
     .output(z.object({ changeSetId: id, devices: z.number().int() })),
+  rackRemovalPreview: procedure.input(z.object({ id })).output(removalPreview),
   vlans: procedure.output(z.array(vlanRow)),
   prefixes: procedure.output(z.array(prefixRow)),
   /** The interfaces in a VLAN, by the names of their devices; the first `limit` of them. */
@@ -71,4 +75,8 @@ export const inventory = {
     .output(searchResult),
   /** Imports resources/sample-rack.yaml as one change set. */
   openSample: procedure.output(z.object({ changeSetId: id, devices: z.number().int() })),
+  /** What would go with the sample rack; null: it is not there. */
+  samplePreview: procedure.output(removalPreview.nullable()),
+  /** The whole of it, as one change set. NOT_FOUND where it is not there. */
+  removeSample: procedure.output(z.object({ changeSetId: id })),
 };

@@ -142,6 +142,24 @@ export const prefixAddresses = z.object({
 export type VlanMembers = z.infer<typeof vlanMembers>;
 export type PrefixAddresses = z.infer<typeof prefixAddresses>;
 
+const removalPart = z.object({
+  count: z.number().int(),
+  /** Words with the count: `3 interfaces`, `2 services would run nowhere`. */
+  text: z.string(),
+  /** What the first of them are called; empty where that would say nothing. */
+  names: z.array(z.string()),
+});
+export type RemovalPart = z.infer<typeof removalPart>;
+
+/** What a removal would do, said before it is done. */
+export const removalPreview = z.object({
+  /** What goes along. */
+  goes: z.array(removalPart),
+  /** What stays, and would be otherwise than it is. */
+  changes: z.array(removalPart),
+});
+export type RemovalPreview = z.infer<typeof removalPreview>;
+
 export const serviceRow = z.object({
   id,
   name: z.string(),

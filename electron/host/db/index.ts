@@ -37,6 +37,11 @@ export type {
   Repositories,
   SeenBy,
 } from './repositories/index.ts';
+export {
+  type ImportedRow,
+  type ImportTable,
+  importTables,
+} from './repositories/index.ts';
 export { dataError, isDamage } from './sqlite-errors.ts';
 
 export interface ChangeOptions {

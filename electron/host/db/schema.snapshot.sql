@@ -330,6 +330,8 @@ CREATE TABLE vlan (
   purpose TEXT
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX change_set_import ON change_set (title) WHERE source = 'import';
+
 CREATE INDEX change_set_undoes ON change_set (undoes) WHERE undoes IS NOT NULL;
 
 CREATE INDEX device_derived_differences ON device_derived (differences) WHERE differences > 0;

@@ -10,6 +10,7 @@ import {
   deviceQuery,
   type InterfaceRow,
   type ListedInterface,
+  type RemovalPreview,
   type ServiceRow,
 } from '../../../shared/model/inventory.ts';
 import { type Database, newId } from '../db/index.ts';
@@ -18,6 +19,7 @@ import { parseInput } from './input.ts';
 import { readInterfacePath } from './interface-path.ts';
 import type { ComparisonInput, ObservationFlow } from './observation-flow.ts';
 import { checkName, checkPlace, checkSiteOfRack, placeOf } from './placement.ts';
+import { deviceRemovalPreview } from './removal.ts';
 import { noTags, type TagChange, tagDevices, tagTitle } from './tagging.ts';
 import { namesText } from './text.ts';
 
@@ -66,6 +68,8 @@ export interface Devices {
     source?: Source,
   ): Changed;
   tag(input: TagChange & { readonly ids: readonly string[] }, source?: Source): Changed;
+  /** What runs on these devices or hangs on them. */
+  removalPreview(ids: readonly string[]): RemovalPreview;
   remove(input: { readonly ids: readonly string[] }, source?: Source): Changed;
   compare(input: Partial<ComparisonInput> & Pick<ComparisonInput, 'id'>): Comparison;
   accept(input: Decision, source?: Source): Changed & { accepted: number };
@@ -118,6 +122,7 @@ export function createDevices(db: Database, flow: ObservationFlow): Devices {
       const { changeSetId } = db.change({ title, source }, () => tagDevices(db, ids, change));
       return { changeSetId };
     },
+    removalPreview: (ids) => deviceRemovalPreview(db, ids),
     remove({ ids }, source = 'app') {
       const title = `Deleted ${whichDevices(db, ids)}`;
       const { changeSetId } = db.change({ title, source }, () => {

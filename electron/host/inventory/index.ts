@@ -6,6 +6,7 @@ import type {
   PrefixAddresses,
   PrefixRow,
   RackRow,
+  RemovalPreview,
   SearchResult,
   ServiceRow,
   SiteRow,
@@ -24,6 +25,8 @@ import { createNotes, type Notes } from './notes.ts';
 import { createObservationFlow } from './observation-flow.ts';
 import { createRack, type NewRackInput, type RackUpdate, removeRack, updateRack } from './racks.ts';
 import { createReadingRecorder, type ReadingRecorder } from './reading-recorder.ts';
+import { rackRemovalPreview } from './removal.ts';
+import { isSampleOpen, removeSample, samplePreview, sampleTitle } from './sample.ts';
 import { suggestFor } from './suggest.ts';
 
 export type { AddMachineInput } from './add-machine.ts';
@@ -47,6 +50,7 @@ export interface Inventory {
     input: { readonly id: string },
     source?: Source,
   ): { changeSetId: string; devices: number };
+  rackRemovalPreview(id: string): RemovalPreview;
   vlans(): VlanRow[];
   prefixes(): PrefixRow[];
   vlanMembers(input: { readonly id: string; readonly limit: number }): VlanMembers;
@@ -56,6 +60,9 @@ export interface Inventory {
   search(input: { readonly text: string; readonly limit: number }): SearchResult;
   /** Imports resources/sample-rack.yaml; throws FILE_INVALID or DUPLICATE, then nothing is kept. */
   openSample(yamlText: string): { changeSetId: string; devices: number };
+  /** What would go with the sample rack; null: it is not there. */
+  samplePreview(): RemovalPreview | null;
+  removeSample(source?: Source): { changeSetId: string };
   /** Devices that these facts may belong to, the likeliest first. */
   identify(facts: Facts, way: Way): IdentityMatch[];
   suggest(facts: Facts, target: SshTarget): { name: string; kind: DeviceKind };
@@ -86,6 +93,7 @@ export interface Inventory {
 
 export interface Summary {
   readonly empty: boolean;
+  readonly sample: boolean;
   readonly devices: number;
   readonly racks: number;
   readonly vlans: number;
@@ -109,6 +117,7 @@ export function createInventory(db: Database, report = rethrow): Inventory {
     createRack: (input, source = 'app') => createRack(db, input, source),
     updateRack: (input, source = 'app') => updateRack(db, input, source),
     removeRack: ({ id }, source = 'app') => removeRack(db, id, source),
+    rackRemovalPreview: (id) => rackRemovalPreview(db, id),
     vlans: tables.vlans.list,
     prefixes: tables.vlans.prefixes,
     vlanMembers: ({ id, limit }) => tables.vlans.members(id, limit),
@@ -116,9 +125,11 @@ export function createInventory(db: Database, report = rethrow): Inventory {
     services: tables.services.list,
     tags: tables.tags.list,
     search: ({ text, limit }) => tables.search.find(text, limit),
-    openSample: (yamlText) => importDocument(db, yamlText, 'Opened the sample rack'),
     identify: (facts, way) => identify(db, readingKeys(facts, way)),
     suggest: (facts, target) => suggestFor(db, facts, target),
+    openSample: (yamlText) => importDocument(db, yamlText, sampleTitle),
+    samplePreview: () => samplePreview(db),
+    removeSample: (source = 'app') => removeSample(db, source),
     addMachine: (input) => addMachine(db, flow, input),
     addMachines: (input) => addMachines(db, flow, input),
     deviceNamed: (text) => deviceNamed(db, text),
@@ -140,7 +151,8 @@ function rethrow(error: unknown): void {
   throw error;
 }
 
-function summaryOf({ tables }: Database): Summary {
+function summaryOf(db: Database): Summary {
+  const { tables } = db;
   const counts = tables.devices.counts();
   const [racks, vlans, services] = [
     tables.places.racks().length,
@@ -148,5 +160,5 @@ function summaryOf({ tables }: Database): Summary {
     tables.services.list().length,
   ];
   const empty = counts.devices + racks + vlans + services === 0;
-  return { empty, ...counts, racks, vlans, services };
+  return { empty, sample: !empty && isSampleOpen(db), ...counts, racks, vlans, services };
 }

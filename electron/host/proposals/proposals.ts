@@ -162,7 +162,7 @@ function proposalOf(db: Database, row: ListedProposal): Proposal {
     area: row.area as Proposal['area'], // written from the two areas only
     state: row.state as Proposal['state'], // asked for by one of the two states
     name,
-    proposed: proposedBy(db, seen),
+    proposed: proposedBy(seen),
     local: row.local === 1,
     devices,
     seen: seen.map(({ deviceId, deviceName, at, thing }) => ({
@@ -175,12 +175,11 @@ function proposalOf(db: Database, row: ListedProposal): Proposal {
 }
 
 function proposedBy(
-  db: Database,
-  seen: readonly { readonly deviceId: string; readonly thing: Thing }[],
+  seen: readonly { readonly primaryAddress: string | null; readonly thing: Thing }[],
 ): Proposal['proposed'] {
   const [first] = seen;
   if (first === undefined) throw new Error('A proposal that no device shows');
-  const { deviceId, thing } = first;
+  const { thing } = first;
   if (thing.kind === 'vlan') return { kind: 'vlan', number: thing.number };
   if (thing.kind === 'prefix') {
     const told = seen.flatMap((one) => (one.thing.kind === 'prefix' ? [one.thing.vlan] : []));
@@ -197,6 +196,6 @@ function proposedBy(
     kind: 'service',
     serviceKind: thing.serviceKind,
     ports: [...ports.values()],
-    url: urlOf(thing, deviceOrThrow(db, deviceId)),
+    url: urlOf(thing, first),
   };
 }

@@ -33,7 +33,7 @@ function serviceThing(
   { deviceId, deviceName, services }: SeeInput,
 ): SeenThing {
   const { product, everywhere, web, process, ports, notes, local } = service;
-  const name = everywhere ? product : `${nameOf(service, all)} on ${deviceName}`;
+  const name = everywhere ? product : nameOn(nameOf(service, all), deviceName);
   return thing(
     {
       key: keyOf(service, deviceId),
@@ -63,6 +63,12 @@ function keyOf({ product, everywhere, ports }: SeenService, deviceId: string): s
   const [first] = ports;
   const mark = first === undefined ? product : `${first.protocol}/${first.port}`;
   return `service/${deviceId}/${mark}`;
+}
+
+/** `PostgreSQL on db-1`; of what only its port tells, `Service at db-1:4321`. */
+function nameOn(name: string, deviceName: string): string {
+  const [, what, port] = /^(.+) on port (\d+)$/.exec(name) ?? [];
+  return what === undefined ? `${name} on ${deviceName}` : `${what} at ${deviceName}:${port}`;
 }
 
 /** The second database of a machine is told apart by its port. */

@@ -1,7 +1,14 @@
 import type { Facts, SectionData } from '../../../shared/model/facts.ts';
 import type { ServicePort } from '../../../shared/model/proposals.ts';
 import { comparedInterfaces } from '../inventory/index.ts';
-import { dnsAndDhcp, noise, type Product, products, runtimes } from './service-catalogue.ts';
+import {
+  dnsAndDhcp,
+  noise,
+  type Product,
+  products,
+  publishers,
+  runtimes,
+} from './service-catalogue.ts';
 
 type Listener = SectionData<'listeningPorts'>[number];
 
@@ -104,7 +111,14 @@ function productOf(listener: Listener): Product | undefined {
   const byProcess = process === null ? undefined : processProduct(process);
   if (byProcess !== undefined) return byProcess;
   if (process !== null && !runtimes.test(process)) return undefined;
-  return products.find((product) => product[protocol]?.includes(port));
+  const byPort = products.find((product) => product[protocol]?.includes(port));
+  // Behind a web port of a container anything may stand; a database's port is telling.
+  const isHidden = process !== null && publishers.test(process) && byPort?.name === 'Web server';
+  return isHidden ? containerOn(port) : byPort;
+}
+
+function containerOn(port: number): Product {
+  return { name: `Container on port ${port}`, kind: 'container', words: /container/i, web: true };
 }
 
 function processProduct(process: string): Product | undefined {
@@ -122,6 +136,7 @@ function isWorthAName({ process, port, protocol }: Listener): boolean {
 }
 
 function unnamed({ process, port }: Listener): Product {
+  if (process !== null && publishers.test(process)) return containerOn(port);
   const plain = process === null || runtimes.test(process);
   const name = plain ? `Service on port ${port}` : process;
   const words = new RegExp(`(^|\\W)${name.replaceAll(/[^\w]/g, '.')}(\\W|$)`, 'i');
@@ -150,7 +165,7 @@ function serviceOf({ product, listeners, notes = [] }: Group): SeenService {
     const key = `${protocol}/${port}`;
     const known = byPort.get(key) ?? { port: { protocol, port }, addresses: new Set() };
     byPort.set(key, known);
-    known.addresses.add(isAny(address) ? '*' : address);
+    known.addresses.add(placeOf(address));
   }
   const ports = [...byPort.values()]
     .map(({ port, addresses }) => ({
@@ -172,6 +187,13 @@ function serviceOf({ product, listeners, notes = [] }: Group): SeenService {
     notes,
     words: product.words,
   };
+}
+
+/** `*` for all; `mgmt0` for all of one interface; without the zone that link-local ones carry. */
+function placeOf(address: string): string {
+  const [bare = '', zone] = address.split('%', 2);
+  if (isAny(bare)) return zone ?? '*';
+  return bare;
 }
 
 function isAny(address: string): boolean {

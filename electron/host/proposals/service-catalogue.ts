@@ -237,8 +237,11 @@ export const dnsAndDhcp = /^(dnsmasq|pihole-FTL|AdGuardHome)/;
 
 /** Part of every machine, or of no use to others. */
 export const noise =
-  /^(sshd|systemd|init$|dropbear|rpcbind|rpc\.|portmap|avahi|dhclient|dhcpcd|udhcpc|NetworkManager|containerd|conmon|slirp4netns|rootlessport|passt|lldpd|cockpit-ws|gdm|gvfs|cups-browsed|ntpdate|agetty|sudo|\(?sd-)/;
+  /^(sshd|systemd|init$|dropbear|rpcbind|rpc\.|portmap|avahi|dhclient|dhcpcd|udhcpc|NetworkManager|containerd|conmon|slirp4netns|passt|lldpd|cockpit-ws|gdm|gvfs|cups-browsed|ntpdate|agetty|sudo|\(?sd-)/;
 
 /** Runtimes that may run anything: their ports tell more than they do. */
 export const runtimes =
-  /^(python[\d.]*|node|java|ruby|php.*|perl|deno|bun|docker-proxy|dotnet|beam\.smp|gunicorn.*|uvicorn.*|main|server|app)$/;
+  /^(python[\d.]*|node|java|ruby|php.*|perl|deno|bun|docker-proxy|rootlessport.*|dotnet|beam\.smp|gunicorn.*|uvicorn.*|main|server|app)$/;
+
+/** What a container engine listens with in place of the containers whose ports it publishes. */
+export const publishers = /^(docker-proxy|rootlessport)/;

@@ -34,6 +34,9 @@ export const devicesRouter = {
   removeNote: devices.removeNote.handler(({ context, input }) =>
     context.host.ready().inventory.notes.remove(input),
   ),
+  removalPreview: devices.removalPreview.handler(({ context, input }) =>
+    context.host.ready().inventory.devices.removalPreview(input.ids),
+  ),
   remove: devices.remove.handler(({ context, input }) =>
     context.host.ready().inventory.devices.remove(input),
   ),

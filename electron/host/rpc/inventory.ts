@@ -15,6 +15,15 @@ export const inventoryRouter = {
   removeRack: inventory.removeRack.handler(({ context, input }) =>
     context.host.ready().inventory.removeRack(input),
   ),
+  rackRemovalPreview: inventory.rackRemovalPreview.handler(({ context, input }) =>
+    context.host.ready().inventory.rackRemovalPreview(input.id),
+  ),
+  samplePreview: inventory.samplePreview.handler(({ context }) =>
+    context.host.ready().inventory.samplePreview(),
+  ),
+  removeSample: inventory.removeSample.handler(({ context }) =>
+    context.host.ready().inventory.removeSample(),
+  ),
   vlans: inventory.vlans.handler(({ context }) => context.host.ready().inventory.vlans()),
   prefixes: inventory.prefixes.handler(({ context }) => context.host.ready().inventory.prefixes()),
   vlanMembers: inventory.vlanMembers.handler(({ context, input }) =>

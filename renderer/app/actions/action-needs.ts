@@ -7,6 +7,7 @@ import type { ProposalsStore } from '../../features/proposals/proposals-store.ts
 import type { ReadingsStore } from '../../features/readings/readings-store.ts';
 import type { DialogStore } from '../dialogs.ts';
 import type { LayoutStore } from '../layout-store.ts';
+import type { Notifier } from '../notify.ts';
 import type { Router } from '../router.ts';
 
 /** The stores that actions work on. */
@@ -21,4 +22,5 @@ export interface ActionNeeds {
   readonly device: DeviceStore;
   readonly readings: ReadingsStore;
   readonly proposals: ProposalsStore;
+  readonly notify: Notifier;
 }

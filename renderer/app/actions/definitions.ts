@@ -2,6 +2,7 @@ import type { ActionNeeds } from './action-needs.ts';
 import { addActions } from './add-actions.ts';
 import { editActions } from './edit-actions.ts';
 import { goActions } from './go-actions.ts';
+import { openActions } from './open-actions.ts';
 import { proposalActions } from './proposal-actions.ts';
 import { readingActions } from './reading-actions.ts';
 import { type ActionRegistry, createActionRegistry } from './registry.ts';
@@ -15,6 +16,7 @@ export function createActions(needs: ActionNeeds, view: Window): ActionRegistry 
       ...editActions(needs),
       ...readingActions(needs),
       ...proposalActions(needs),
+      ...openActions(needs, view),
       ...goActions(needs, view),
       ...viewActions(needs),
     ],

@@ -1,4 +1,10 @@
-import { IconArrowBackUp, IconArrowForwardUp, IconPencil, IconTrash } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconPencil,
+  IconStackPop,
+  IconTrash,
+} from '@tabler/icons-react';
 import { selectionName } from '../../features/devices/selection-name.ts';
 import type { HistoryStore } from '../../features/history/history-store.ts';
 import type { ActionNeeds } from './action-needs.ts';
@@ -24,7 +30,13 @@ function undoAction(history: HistoryStore, which: 'undo' | 'redo'): Pick<Action,
 }
 
 /** What changes the inventory: undo, redo, and what is done with the selected devices. */
-export function editActions({ dialogs, history, devices, router }: ActionNeeds): Action[] {
+export function editActions({
+  dialogs,
+  history,
+  devices,
+  router,
+  inventory,
+}: ActionNeeds): Action[] {
   // A selection that is out of sight must not be deleted by a slip of a key.
   const onSelection: Action['status'] = {
     read() {
@@ -38,6 +50,13 @@ export function editActions({ dialogs, history, devices, router }: ActionNeeds):
         for (const end of ends) end();
       };
     },
+  };
+  const sampleIsThere: NonNullable<Action['status']> = {
+    read() {
+      const state = inventory.summary.store.getState();
+      return { enabled: state.status === 'ready' && state.data.sample, detail: null };
+    },
+    subscribe: (changed) => inventory.summary.store.subscribe(changed),
   };
   const ids = () => [...devices.store.getState().selected];
   return [
@@ -79,6 +98,15 @@ export function editActions({ dialogs, history, devices, router }: ActionNeeds):
         const name = selectionName(devices.store.getState());
         dialogs.setState({ kind: 'delete-devices', ids: ids(), name }, true);
       },
+    },
+    {
+      id: 'delete-sample',
+      title: 'Delete the sample rack',
+      group: 'Edit',
+      icon: IconStackPop,
+      keywords: ['remove', 'demo', 'example', 'take away'],
+      status: sampleIsThere,
+      run: () => dialogs.setState({ kind: 'delete-sample' }, true),
     },
   ];
 }

@@ -4,6 +4,7 @@ import { ConnectDialog } from '../../features/add-machine/connect-dialog.tsx';
 import { AddDeviceDialog } from '../../features/devices/add-device-dialog.tsx';
 import { DeleteDevicesDialog } from '../../features/devices/delete-devices-dialog.tsx';
 import { EditDevicesDialog } from '../../features/devices/edit-devices-dialog.tsx';
+import { DeleteSampleDialog } from '../../features/inventory/delete-sample-dialog.tsx';
 import { AddRackDialog } from '../../features/overview/add-rack-dialog.tsx';
 import { DeleteRackDialog } from '../../features/overview/delete-rack-dialog.tsx';
 import { EditRackDialog } from '../../features/overview/edit-rack-dialog.tsx';
@@ -62,6 +63,8 @@ export function DialogHost() {
       return <EditDevicesDialog ids={dialog.ids} onClose={close} />;
     case 'delete-devices':
       return <DeleteDevicesDialog ids={dialog.ids} name={dialog.name} onClose={close} />;
+    case 'delete-sample':
+      return <DeleteSampleDialog onClose={close} />;
     case 'settings':
       return <SettingsDialog onClose={close} />;
     case 'shortcuts':

@@ -4,10 +4,10 @@ import { useResource } from '../../rpc/use-resource.ts';
 import layout from '../../ui/columns.module.css';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { EditableField } from '../../ui/editable-field.tsx';
-import { isolatedList } from '../../ui/isolate.ts';
 import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { Section } from '../../ui/section.tsx';
 import { TagsField } from '../../ui/tags-field.tsx';
+import { LinkList, ServiceLink } from '../links/thing-links.tsx';
 import { Notes } from '../notes/notes.tsx';
 import classes from './device.module.css';
 import { type FieldSpec, fieldGroups, rackField } from './device-fields.ts';
@@ -113,11 +113,15 @@ const serviceColumns: readonly PlainColumn[] = [
 
 function ServiceTable({ services }: { readonly services: DeviceDetails['services'] }) {
   if (services.length === 0) return <p className={classes.quiet}>None runs here as declared.</p>;
-  const rows = services.map(({ name, kind, url, dependsOn }) => [
-    <bdi key="name">{name}</bdi>,
+  const rows = services.map(({ id, name, kind, url, dependsOn }) => [
+    <ServiceLink key="name" id={id} name={name} />,
     <bdi key="kind">{kind}</bdi>,
     url && <CopyText key="url" text={url} />,
-    isolatedList(dependsOn.map(({ serviceName }) => serviceName)),
+    <LinkList key="needs">
+      {dependsOn.map(({ serviceId, serviceName }) => (
+        <ServiceLink key={serviceId} id={serviceId} name={serviceName} />
+      ))}
+    </LinkList>,
   ]);
   return <PlainTable label="Services on this device" columns={serviceColumns} rows={rows} />;
 }

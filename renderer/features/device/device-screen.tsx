@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { IconServerOff, IconTrash } from '@tabler/icons-react';
 import { id as deviceId } from '../../../shared/model/inventory.ts';
+import { ActionItem } from '../../app/actions/action-item.tsx';
 import { useApp } from '../../app/app-context.ts';
 import { type DeviceTab, deviceTabs } from '../../app/routes.ts';
 import { useResource } from '../../rpc/use-resource.ts';
@@ -15,6 +16,8 @@ import { PageBody, PageHeader } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { DeviceStatusBadge } from '../devices/device-cells.tsx';
 import { kindWords } from '../devices/device-words.ts';
+import { RackLink } from '../links/thing-links.tsx';
+import { ProposalBadge } from '../proposals/proposal-badge.tsx';
 import { ReadingNotice, RefreshButton } from '../readings/reading-notice.tsx';
 import { ReadingBadge } from '../readings/reading-state.tsx';
 import { CompareTab } from './compare-tab.tsx';
@@ -148,6 +151,9 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
           {/* Without an address to go to it cannot be the next thing to do. */}
           <RefreshButton device={device} tone={sshHost === null ? 'default' : 'primary'} />
           <MoreMenu label="More actions">
+            <ActionItem id="open-ssh" />
+            <ActionItem id="copy-ssh" />
+            <ActionItem id="open-address" />
             <MoreMenuItem
               icon={IconTrash}
               onClick={() => dialogs.setState({ kind: 'delete-devices', ids: [id], name }, true)}
@@ -166,11 +172,7 @@ function DeviceHead({ details }: { readonly details: DeviceDetails }) {
   const comparison = useResource(useApp().compare.page(device.id, 'open', 0));
   const partly = comparison.status === 'ready' && comparison.data.counts.unseen > 0;
   const { icon: KindShape, label } = kindWords[device.kind];
-  const parts = [
-    label,
-    device.model && isolated(device.model),
-    device.rackName && placeText(device),
-  ].filter(Boolean);
+  const parts = [label, device.model && isolated(device.model)].filter(Boolean);
   return (
     <div className={classes.head}>
       <span className={classes.tile} aria-hidden>
@@ -185,8 +187,18 @@ function DeviceHead({ details }: { readonly details: DeviceDetails }) {
           <ReadingBadge device={device} partly={partly} />
         </div>
         <div className={classes.subline}>
-          <span>{parts.join(' · ')}</span>
+          <span>
+            {parts.join(' · ')}
+            {device.rackId !== null && (
+              <>
+                {' · '}
+                <RackLink id={device.rackId} name={device.rackName ?? ''} />
+                {device.position !== null && `, unit ${device.position}`}
+              </>
+            )}
+          </span>
           {device.primaryAddress && <CopyText text={device.primaryAddress} />}
+          <ProposalBadge deviceId={device.id} />
           {device.observedAt !== null && (
             <span>
               read <Ago at={device.observedAt} />
@@ -196,9 +208,4 @@ function DeviceHead({ details }: { readonly details: DeviceDetails }) {
       </div>
     </div>
   );
-}
-
-function placeText(device: DeviceDetails['device']): string {
-  const unit = device.position === null ? '' : `, unit ${device.position}`;
-  return `${isolated(device.rackName ?? '')}${unit}`;
 }

@@ -8,6 +8,7 @@ import tableClasses from '../../ui/plain-table.module.css';
 import { Lines } from '../../ui/plain-table.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { VlanLink } from '../links/thing-links.tsx';
 import classes from './device.module.css';
 import { interfacePageSize } from './device-store.ts';
 
@@ -95,7 +96,7 @@ function Vlans({ vlans }: Pick<ListedInterface, 'vlans'>) {
     <span className={classes.vlans}>
       {vlans.map((vlan) => (
         <span key={vlan.vlanId}>
-          {vlan.vlanId} <bdi>{vlan.name}</bdi>{' '}
+          {vlan.vlanId} <VlanLink number={vlan.vlanId} name={vlan.name} />{' '}
           <span className={classes.quiet}>{vlan.tagged ? 'tagged' : 'untagged'}</span>
         </span>
       ))}

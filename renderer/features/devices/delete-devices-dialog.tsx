@@ -1,5 +1,6 @@
 import { useApp } from '../../app/app-context.ts';
 import { DeleteDialog } from '../../ui/delete-dialog.tsx';
+import { RemovalList } from '../inventory/removal-list.tsx';
 
 interface DeleteDevicesDialogProps {
   readonly ids: readonly string[];
@@ -23,9 +24,13 @@ export function DeleteDevicesDialog({ ids, name, onClose }: DeleteDevicesDialogP
   }
 
   return (
-    <DeleteDialog name={name} onDelete={remove} onClose={onClose}>
-      Interfaces, addresses, notes and observations go with {ids.length === 1 ? 'it' : 'them'}. You
-      can undo this, also after a restart.
+    <DeleteDialog
+      name={name}
+      onDelete={remove}
+      onClose={onClose}
+      details={<RemovalList resource={inventory.removalPreview(ids)} />}
+    >
+      You can undo this, also after a restart.
     </DeleteDialog>
   );
 }

@@ -3,6 +3,7 @@ import type {
   PrefixAddresses,
   PrefixRow,
   RackRow,
+  RemovalPreview,
   SearchResult,
   ServiceRow,
   SiteRow,
@@ -39,6 +40,12 @@ export interface InventoryStore {
     signal: AbortSignal,
   ): Promise<SearchResult>;
   openSample(): Promise<void>;
+  /** Null where the sample rack is not there. */
+  readonly samplePreview: Resource<RemovalPreview | null>;
+  removeSample(): Promise<Outcome<unknown>>;
+  /** What runs on these devices or hangs on them. */
+  removalPreview(ids: readonly string[]): Resource<RemovalPreview>;
+  rackRemovalPreview(id: string): Resource<RemovalPreview>;
   createRack(rack: NewRack): Promise<Outcome<{ id: string }>>;
   /** `name`: what it is called from now on. */
   updateRack(rack: RackUpdate, name: string): Promise<Outcome<unknown>>;
@@ -72,7 +79,7 @@ function sampleFailure(failure: Failure): Failure {
   return {
     ...failure,
     message: 'The sample rack is open already.',
-    hint: 'It is in the overview; Undo takes it out.',
+    hint: 'It is in the overview; “Delete the sample rack” takes it out.',
   };
 }
 
@@ -88,6 +95,10 @@ export function createInventoryStore({ client, pool, notify }: Needs): Inventory
     if (outcome.ok) notify.done(done, { undoes: outcome.value.changeSetId });
     return outcome;
   }
+
+  const previews = pool.createKeyed((ids, signal) =>
+    client.devices.removalPreview({ ids: ids.split(' ') }, { signal }),
+  );
 
   return {
     summary: pool.create((signal) => client.inventory.summary(undefined, { signal })),
@@ -112,6 +123,12 @@ export function createInventoryStore({ client, pool, notify }: Needs): Inventory
         });
       }
     },
+    samplePreview: pool.create((signal) => client.inventory.samplePreview(undefined, { signal })),
+    removeSample: () => command(client.inventory.removeSample(), 'Deleted the sample rack.'),
+    removalPreview: (ids) => previews(ids.join(' ')),
+    rackRemovalPreview: pool.createKeyed((id, signal) =>
+      client.inventory.rackRemovalPreview({ id }, { signal }),
+    ),
     createRack: (rack) =>
       command(client.inventory.createRack(rack), `Added rack ${isolated(rack.name)}.`),
     createDevice: (device) =>

@@ -22,11 +22,14 @@ const columns: readonly DataColumn<NetworkRow>[] = [
     header: 'Name',
     size: 150,
     sortable: true,
-    cell: (row) => (
-      <strong>
-        <bdi>{row.name}</bdi>
-      </strong>
-    ),
+    cell: (row) =>
+      row.kind === 'vlan' ? (
+        <strong>
+          <bdi>{row.name}</bdi>
+        </strong>
+      ) : (
+        row.name
+      ),
   },
   {
     id: 'prefixes',

@@ -1,7 +1,6 @@
 import { useApp } from '../../app/app-context.ts';
-import { useResource } from '../../rpc/use-resource.ts';
 import { DeleteDialog } from '../../ui/delete-dialog.tsx';
-import { formatCount } from '../../ui/formatting.ts';
+import { RemovalList } from '../inventory/removal-list.tsx';
 
 interface DeleteRackDialogProps {
   readonly id: string;
@@ -10,9 +9,7 @@ interface DeleteRackDialogProps {
 }
 
 export function DeleteRackDialog({ id, name, onClose }: DeleteRackDialogProps) {
-  const { inventory, overview } = useApp();
-  const devices = useResource(overview.rackDevices(id));
-  const count = devices.status === 'ready' ? devices.data.length : null;
+  const { inventory } = useApp();
 
   async function remove() {
     const outcome = await inventory.removeRack(id, name);
@@ -22,17 +19,13 @@ export function DeleteRackDialog({ id, name, onClose }: DeleteRackDialogProps) {
   }
 
   return (
-    <DeleteDialog name={name} onDelete={remove} onClose={onClose}>
-      {whatStays(count)} You can undo this, also after a restart.
+    <DeleteDialog
+      name={name}
+      onDelete={remove}
+      onClose={onClose}
+      details={<RemovalList resource={inventory.rackRemovalPreview(id)} />}
+    >
+      Its devices stay in the inventory. You can undo this, also after a restart.
     </DeleteDialog>
   );
-}
-
-/** `count`: of the devices in it; null while that is being read. */
-function whatStays(count: number | null): string {
-  if (count === 0) return 'It is empty.';
-  if (count === 1)
-    return 'The device in it stays in the inventory and loses its place in the rack.';
-  const devices = count === null ? 'devices' : formatCount(count, 'device');
-  return `The ${devices} in it stay in the inventory and lose their place in the rack.`;
 }

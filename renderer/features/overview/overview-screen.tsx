@@ -37,6 +37,9 @@ export function OverviewScreen() {
         actions={
           <>
             <ProposalBadge />
+            {state.status === 'ready' && state.data.sample && (
+              <ActionButton id="delete-sample" tone="quiet" />
+            )}
             <ActionButton id="add-machine" tone="primary" />
           </>
         }

@@ -14,7 +14,7 @@ export const proposalColumns: readonly DataColumn<Proposal>[] = [
   {
     id: 'name',
     header: 'Name',
-    size: 210,
+    size: 200,
     cell: (row) => {
       const IconShape = proposalIcons[row.proposed.kind];
       return (
@@ -30,14 +30,14 @@ export const proposalColumns: readonly DataColumn<Proposal>[] = [
   {
     id: 'proposed',
     header: 'Would become',
-    size: 200,
+    size: 190,
     cell: (row) => <span>{proposedText(row)}</span>,
   },
-  { id: 'seen', header: 'Seen on', size: 190, cell: (row) => <SeenOn proposal={row} /> },
+  { id: 'seen', header: 'Seen on', size: 160, cell: (row) => <SeenOn proposal={row} /> },
   {
     id: 'evidence',
     header: 'Evidence',
-    size: 260,
+    size: 170,
     grow: true,
     cell: (row) => (
       <span className={classes.evidence}>
@@ -53,7 +53,7 @@ export const proposalColumns: readonly DataColumn<Proposal>[] = [
   {
     id: 'at',
     header: 'Read',
-    size: 110,
+    size: 106,
     cell: (row) => <Ago at={row.seen[0]?.at ?? null} />,
   },
 ];

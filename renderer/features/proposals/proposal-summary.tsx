@@ -29,7 +29,7 @@ export function ProposalSummary({ proposal }: { readonly proposal: Proposal }) {
         )}
       </div>
       <FieldList>
-        <Field label="Would become">{proposedText(proposal)}</Field>
+        <Field label="Becomes">{proposedText(proposal)}</Field>
         {proposed.kind === 'service' && proposed.url !== null && (
           <Field label="Address">
             <CopyText text={proposed.url} />

@@ -7,12 +7,22 @@ export const proposalIcons = {
   prefix: IconBinaryTree2,
 } as const;
 
-/** What accepting it would make: `Service, database on tcp 5432`. */
+/** Abbreviations as they are written; other kinds are words. */
+const kindWords: Readonly<Record<string, string>> = {
+  dns: 'DNS',
+  dhcp: 'DHCP',
+  ai: 'AI',
+  vpn: 'VPN',
+  other: 'some',
+};
+
+/** What accepting it would make: `database service, tcp 5432`. */
 export function proposedText({ proposed }: Pick<Proposal, 'proposed'>): string {
   switch (proposed.kind) {
     case 'service': {
       const ports = portsText(proposed.ports);
-      return `Service, ${proposed.serviceKind}${ports === '' ? '' : ` on ${ports}`}`;
+      const kind = kindWords[proposed.serviceKind] ?? proposed.serviceKind;
+      return `${kind} service${ports === '' ? '' : `, ${ports}`}`;
     }
     case 'vlan':
       return `VLAN ${proposed.number}`;

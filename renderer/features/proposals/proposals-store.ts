@@ -14,7 +14,7 @@ export type ProposalList = InferClientOutputs<Client>['proposals']['list'];
 export type ProposalCounts = InferClientOutputs<Client>['proposals']['counts'];
 
 /** Rows of one page of the list. */
-export const pageSize = 200;
+export const pageSize = 100;
 
 export interface ProposalSelection {
   readonly selected: ReadonlyMap<string, Proposal>;

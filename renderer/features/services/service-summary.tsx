@@ -1,4 +1,5 @@
 import type { ServiceRow } from '../../../shared/model/inventory.ts';
+import { ActionButton } from '../../app/actions/action-button.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Field, FieldList } from '../../ui/field-list.tsx';
 import inspector from '../inspector/inspector.module.css';
@@ -24,6 +25,9 @@ export function ServiceSummary({ service, services }: ServiceSummaryProps) {
       <p className={inspector.subtitle}>
         <bdi>{service.kind}</bdi>
       </p>
+      <div className={inspector.actions}>
+        <ActionButton id="open-address" />
+      </div>
       <div className={inspector.part}>
         <FieldList>
           <Field label="Address">{service.url && <CopyText text={service.url} />}</Field>

@@ -1,7 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
 import { useStore } from 'zustand';
+import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useApp } from '../../app/app-context.ts';
 import { parseThemeChoice } from '../../design/appearance.ts';
+import { useResource } from '../../rpc/use-resource.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FieldList } from '../../ui/field-list.tsx';
@@ -18,7 +20,8 @@ const themes = [
 const shellWords = { desktop: 'Desktop window', browser: 'Browser window' } as const;
 
 export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
-  const { appearance, recovery } = useApp();
+  const { appearance, recovery, inventory } = useApp();
+  const summary = useResource(inventory.summary);
   const choice = useStore(appearance.store, (state) => state.choice);
   const state = useStore(recovery.store);
   return (
@@ -37,6 +40,13 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
         High contrast is light or dark as the system is. The choice holds for this browser.
       </p>
       <ScheduleSetting />
+      {summary.status === 'ready' && summary.data.sample && (
+        <>
+          <h3 className={classes.heading}>Sample rack</h3>
+          <ActionButton id="delete-sample" />
+          <p className={classes.note}>It can be taken away as a whole at any time.</p>
+        </>
+      )}
       {state.status === 'ready' && (
         <>
           <h3 className={classes.heading}>About</h3>

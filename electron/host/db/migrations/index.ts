@@ -3,6 +3,7 @@ import { proposalTables } from './0002-proposals.ts';
 import { readings } from './0003-readings.ts';
 import { changeSubjects } from './0004-change-subjects.ts';
 import { comparisonTables } from './0005-comparison.ts';
+import { importIndex } from './0006-imports.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   { version: 3, name: 'readings', sql: readings },
   { version: 4, name: 'change subjects', sql: changeSubjects },
   { version: 5, name: 'comparison', sql: comparisonTables },
+  { version: 6, name: 'imports', sql: importIndex },
 ];

@@ -6,6 +6,7 @@ import { createObservationRepository, type ObservationRepository } from './obser
 import { createPlaceRepository, type PlaceRepository } from './places.ts';
 import { createProposalRepository, type ProposalRepository } from './proposals.ts';
 import { createRejectionRepository, type RejectionRepository } from './rejections.ts';
+import { createRemovalRepository, type RemovalRepository } from './removal.ts';
 import { createSearchRepository, type SearchRepository } from './search.ts';
 import { createServiceRepository, type ServiceRepository } from './services.ts';
 import {
@@ -19,6 +20,7 @@ import { createVlanRepository, type VlanRepository } from './vlans.ts';
 export type { Carrier, IdentityKey, KnownKey } from './identities.ts';
 export type { Observed } from './observations.ts';
 export type { ListedProposal, SeenBy } from './proposals.ts';
+export { type ImportedRow, type ImportTable, importTables } from './removal.ts';
 
 /** Every query and write of the inventory, by what it is about. Writes need a change set. */
 export interface Repositories {
@@ -33,6 +35,7 @@ export interface Repositories {
   readonly identities: IdentityRepository;
   readonly proposals: ProposalRepository;
   readonly rejections: RejectionRepository;
+  readonly removal: RemovalRepository;
   readonly search: SearchRepository;
 }
 
@@ -49,6 +52,7 @@ export function createRepositories(sqlite: Sqlite.Database): Repositories {
     identities: createIdentityRepository(sqlite),
     proposals: createProposalRepository(sqlite),
     rejections: createRejectionRepository(sqlite),
+    removal: createRemovalRepository(sqlite),
     search: createSearchRepository(sqlite),
   };
 }

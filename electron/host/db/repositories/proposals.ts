@@ -18,6 +18,7 @@ export interface SeenBy {
   readonly deviceName: string;
   /** When its facts were read. */
   readonly at: number | null;
+  readonly primaryAddress: string | null;
   readonly body: string;
 }
 
@@ -26,13 +27,16 @@ export interface ProposalRepository {
   get(key: string): ListedProposal | undefined;
   counts(deviceId: string | null): { services: number; networks: number; dismissed: number };
   revision(): number;
-  /** The devices on which it is not declared, as they were added; at most `limit`. */
+  /** The devices on which it is not declared, by name where they are few; at most `limit`. */
   seenBy(key: string, limit: number): SeenBy[];
   dismiss(dismissal: { key: string; deviceId: string | null; name: string; at: number }): void;
   restore(key: string): boolean;
 }
 
 type Filter = ProposalFilter & { readonly state: string };
+
+/** Devices of one proposal that are put in the order of their names. */
+const sortedAtMost = 500;
 
 /** A backslash before what LIKE would take as a wildcard. */
 const literal = (text: string) => text.replaceAll(/[\\%_]/g, (character) => `\\${character}`);
@@ -61,12 +65,21 @@ export function createProposalRepository(sqlite: Sqlite.Database): ProposalRepos
     `SELECT ${columns} FROM proposal p WHERE p.key = ?`,
   );
   const revision = sqlite.prepare<[], number>('SELECT revision FROM proposal_revision').pluck();
-  const seenBy = sqlite.prepare<[string, number], SeenBy>(
-    `SELECT s.device_id AS deviceId, d.name AS deviceName, x.observed_at AS at, s.body
+  const seenBy = (order: string) =>
+    sqlite.prepare<
+      [string, number],
+      SeenBy
+    >(`SELECT s.device_id AS deviceId, d.name AS deviceName, x.observed_at AS at,
+       x.primary_address AS primaryAddress, s.body
      FROM seen s JOIN device d ON d.id = s.device_id
      LEFT JOIN device_derived x ON x.device_id = s.device_id
-     WHERE s.key = ? AND s.declared = 0 ORDER BY s.device_id LIMIT ?`,
-  );
+     WHERE s.key = ? AND s.declared = 0 ORDER BY ${order} LIMIT ?`);
+  const byName = seenBy('x.name_sort, s.device_id');
+  // Thousands would all have to be read to be sorted.
+  const asAdded = seenBy('s.device_id');
+  const devices = sqlite
+    .prepare<[string], number>('SELECT devices FROM proposal WHERE key = ?')
+    .pluck();
   const dismiss = sqlite.prepare<
     [{ id: string; key: string; deviceId: string | null; name: string; at: number }]
   >(
@@ -112,7 +125,8 @@ export function createProposalRepository(sqlite: Sqlite.Database): ProposalRepos
       };
     },
     revision: () => revision.get() ?? 0,
-    seenBy: (key, limit) => seenBy.all(key, limit),
+    seenBy: (key, limit) =>
+      ((devices.get(key) ?? 0) > sortedAtMost ? asAdded : byName).all(key, limit),
     dismiss: (fields) => void dismiss.run({ ...fields, id: newId() }),
     restore: (key) => restore.run(key).changes === 1,
   };
