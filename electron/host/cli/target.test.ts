@@ -14,6 +14,19 @@ describe('parseTarget', () => {
     expect(parseTarget('ada@pi-1', { ...plain, user: 'bob' })).toMatchObject({ user: 'bob' });
   });
 
+  it('takes a port, with options winning, and the last @ as the one that divides', () => {
+    expect(parseTarget('root@10.0.0.5:22', plain)).toEqual({
+      host: '10.0.0.5',
+      user: 'root',
+      port: 22,
+    });
+    expect(parseTarget('10.0.0.5:22', { ...plain, port: 23 })).toMatchObject({ port: 23 });
+    expect(parseTarget('alex@corp.example@pi-1', plain)).toEqual({
+      host: 'pi-1',
+      user: 'alex@corp.example',
+    });
+  });
+
   it('carries every option', () => {
     const options = { ...plain, port: 2222, identity: '/k', jump: ['a@b:1', 'c'] };
     expect(parseTarget('10.0.0.1', options)).toEqual({

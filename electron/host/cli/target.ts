@@ -1,28 +1,33 @@
 import path from 'node:path';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { type SshTarget, sshTarget } from '../../../shared/model/ssh.ts';
+import { readTargetText } from '../../../shared/model/ssh-target-text.ts';
 import type { TargetOptions } from './options.ts';
 
-const userAtHost = /^([^@\s]+)@(.+)$/;
-
-/** What the person wrote on the command line as a target. Throws INVALID_INPUT. */
+/** What the person wrote on the command line as a target; options win. Throws INVALID_INPUT. */
 export function parseTarget(written: string, options: TargetOptions): SshTarget {
-  const match = userAtHost.exec(written);
-  const user = options.user ?? match?.[1];
+  const read = readTargetText(written);
+  if (!read.ok) throw noTarget(written, read.problem);
+  const { host } = read.target;
+  const user = options.user ?? read.target.user;
+  const port = options.port ?? read.target.port;
   const parsed = sshTarget.safeParse({
-    host: match?.[2] ?? written,
+    host,
     ...(user === undefined ? {} : { user }),
-    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(port === undefined ? {} : { port }),
     ...(options.identity === undefined ? {} : { identityFile: fromHere(options.identity) }),
     ...(options.jump === undefined ? {} : { jump: [...options.jump] }),
   });
-  if (!parsed.success) {
-    throw new RackhelmError('INVALID_INPUT', `"${written}" is no host that can be connected to.`, {
-      hint: 'Write a name, an address, or user@host.',
-      cause: parsed.error,
-    });
-  }
+  if (!parsed.success) throw noTarget(written, '', parsed.error);
   return parsed.data;
+}
+
+function noTarget(written: string, problem: string, cause?: unknown): RackhelmError {
+  const shown = written.length > 80 ? `${written.slice(0, 80)}…` : written;
+  return new RackhelmError('INVALID_INPUT', `"${shown}" is no host that can be connected to.`, {
+    hint: `${problem} Write a name, an address, user@host or user@host:port.`.trim(),
+    cause,
+  });
 }
 
 /** A relative path means the working directory, as for `ssh -i`; `~` is left to whoever reads it. */

@@ -1,6 +1,6 @@
 export { listConfiguredHosts } from './configured-hosts.ts';
 export { fingerprints } from './fingerprints.ts';
-export { type JumpHost, parseJump } from './jump.ts';
+export { parseJump } from './jump.ts';
 export { explainNoShell } from './no-shell.ts';
 export { createSshPool } from './pool.ts';
 export { quote } from './quote.ts';
