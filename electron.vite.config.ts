@@ -18,6 +18,8 @@ export default defineConfig({
           cli: 'electron/cli.ts',
           // Threads of the host; see electron/host/worker.
           'facts-thread': 'electron/host/facts/facts-thread.ts',
+          // Opens foreign files; see electron/host/ssh/foreign-file.ts.
+          'foreign-file-process': 'electron/host/ssh/foreign-file-process.ts',
         },
         output: {
           format: 'es',

@@ -11,7 +11,7 @@ import { errorData, procedure } from './base.ts';
 export const attemptEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('step'),
-    step: z.enum(['resolve', 'connect', 'host-key', 'authenticate', 'collect', 'save']),
+    step: z.enum(['resolve', 'notice', 'connect', 'host-key', 'authenticate', 'collect', 'save']),
     text: z.string(),
     at: z.number().int(),
   }),

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { type Database, openDatabase } from '../db/index.ts';
 import type { Installation } from '../installation.ts';
 import { createMachineReader, type MachineReader } from '../onboarding/index.ts';
-import { type Ask, createSshPool } from '../ssh/index.ts';
+import { type Ask, createSshPool, type SshStep } from '../ssh/index.ts';
 import { type ChooseDevice, createChooseDevice } from './choose-device.ts';
 import type { TargetOptions } from './options.ts';
+import { tell } from './output.ts';
 import { createTerminalAsk } from './terminal-ask.ts';
 
 /** What a command that talks to machines needs; closed by `withSession`. */
@@ -13,6 +14,8 @@ export interface MachineSession {
   readonly database: Database;
   readonly readMachine: MachineReader;
   readonly ask: Ask;
+  /** Tells notices of a connection, each once. */
+  readonly onStep: (step: SshStep | 'collect', text: string) => void;
   /** Asks which device a machine is; null: nobody is there to ask. */
   readonly choose: ChooseDevice | null;
   readonly signal: AbortSignal;
@@ -50,6 +53,7 @@ export async function withSession<T>(
         onInterrupt,
       }),
       choose: createChooseDevice(onInterrupt),
+      onStep: tellNotices(),
       signal: cancel.signal,
       timeoutMs: options.timeout * 1000,
     });
@@ -59,4 +63,14 @@ export async function withSession<T>(
     await pool.close();
     database.close();
   }
+}
+
+/** On stderr, so that results stay what they are. */
+function tellNotices(): MachineSession['onStep'] {
+  const told = new Set<string>();
+  return (step, text) => {
+    if (step !== 'notice' || told.has(text)) return;
+    told.add(text);
+    tell(`${text}\n`);
+  };
 }

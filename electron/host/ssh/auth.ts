@@ -2,6 +2,7 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
 import { cancelled, place } from './errors.ts';
 import type { Hop } from './hop.ts';
+import type { AuthMethodName } from './host-settings.ts';
 import type { Identity } from './identities.ts';
 import type { SecretMemory } from './secret-memory.ts';
 
@@ -27,10 +28,12 @@ export interface AuthPlanOptions {
   readonly ask: (question: SshQuestion) => Promise<SshAnswer>;
 }
 
-const maxAttempts = 3;
+const usualAttempts = 3;
+const usualMethods: readonly AuthMethodName[] = ['publickey', 'keyboard-interactive', 'password'];
 
 /**
- * Which method comes next, in OpenSSH's order: keys, keyboard-interactive, password. One plan lasts
+ * Which method comes next, in the order of the ssh configuration or OpenSSH's own: keys,
+ * keyboard-interactive, password. One plan lasts
  * over several connections to the same server: when sshd hangs up after MaxAuthTries, the next
  * connection goes on with what was not tried yet.
  */
@@ -54,8 +57,15 @@ export class AuthPlan {
   /** Methods tried on this connection: a connection that got nowhere is not worth another. */
   #steps = 0;
 
+  /** Those that the configuration allows, in its order. */
+  readonly #methods: readonly AuthMethodName[];
+  readonly #attempts: number;
+
   constructor(options: AuthPlanOptions) {
     this.#options = options;
+    const { authMethods, passwordPrompts } = options.hop.configured;
+    this.#methods = authMethods ?? usualMethods;
+    this.#attempts = passwordPrompts ?? usualAttempts;
     this.#host = place(options.hop.host, options.hop.port);
   }
 
@@ -138,12 +148,22 @@ export class AuthPlan {
   async #choose(): Promise<AuthMethod> {
     const again = this.#replay.shift();
     if (again) return again;
-    return (
-      (await this.#key()) ??
-      this.#keyboardInteractive() ??
-      (await this.#password()) ??
-      this.#nothingLeft()
-    );
+    for (const name of this.#methods) {
+      const method = await this.#nextOf(name);
+      if (method) return method;
+    }
+    return this.#nothingLeft();
+  }
+
+  #nextOf(name: AuthMethodName): Promise<AuthMethod | null> | AuthMethod | null {
+    switch (name) {
+      case 'publickey':
+        return this.#key();
+      case 'keyboard-interactive':
+        return this.#keyboardInteractive();
+      case 'password':
+        return this.#password();
+    }
   }
 
   #nothingLeft(): never {
@@ -164,7 +184,7 @@ export class AuthPlan {
   }
 
   #keyboardInteractive(): AuthMethod | null {
-    if (!this.#offered.includes('keyboard-interactive') || this.#kbdRounds >= maxAttempts)
+    if (!this.#offered.includes('keyboard-interactive') || this.#kbdRounds >= this.#attempts)
       return null;
     this.#kbdRounds += 1;
     this.#tried.add('keyboard-interactive');
@@ -181,8 +201,8 @@ export class AuthPlan {
     }
     this.#options.memory.forgetPassword(this.#options.memoryKey);
     // Three wrong passwords stay wrong when the server offers to take them by another way.
-    const alreadyAsked = this.#kbdAskedForPassword && this.#kbdRounds >= maxAttempts;
-    if (alreadyAsked || this.#passwordAttempts >= maxAttempts) return null;
+    const alreadyAsked = this.#kbdAskedForPassword && this.#kbdRounds >= this.#attempts;
+    if (alreadyAsked || this.#passwordAttempts >= this.#attempts) return null;
     this.#passwordAttempts += 1;
     const answer = await this.#options.ask({
       kind: 'password',
@@ -203,9 +223,13 @@ export class AuthPlan {
     const { user } = this.#options.hop;
     const what = tried.length > 0 ? `Tried: ${tried.join(', ')}.` : 'There was nothing to try.';
     const takes = offered.length > 0 ? ` It takes: ${offered.join(', ')}.` : '';
+    const off = usualMethods.filter(
+      (name) => offered.includes(name) && !this.#methods.includes(name),
+    );
+    const why = off.length > 0 ? ` The ssh configuration turns off: ${off.join(', ')}.` : '';
     return new RackhelmError(
       'SSH_AUTH_FAILED',
-      `${this.#host} did not let ${user} in. ${what}${takes}`,
+      `${this.#host} did not let ${user} in. ${what}${takes}${why}`,
       { cause, data: { tried, offered, user } },
     );
   }

@@ -1,22 +1,7 @@
-import { type ConfigLine, invalidLine } from './config-file.ts';
+import type { ConfigLine } from './config-file.ts';
+import { evaluateMatch } from './config-match.ts';
+import { ConfigValues } from './config-values.ts';
 import { matchesList } from './glob.ts';
-
-/** What the configuration says of one host. Undefined: nothing, so the default holds. */
-export interface HostSettings {
-  readonly hostName?: string;
-  readonly user?: string;
-  readonly port?: number;
-  readonly identityFiles: readonly string[];
-  readonly identitiesOnly: boolean;
-  readonly identityAgent?: string;
-  /** As written, `none` included. */
-  readonly proxyJump?: string;
-  readonly proxyCommand?: string;
-  readonly userKnownHostsFiles?: readonly string[];
-  readonly globalKnownHostsFiles?: readonly string[];
-  readonly hostKeyAlias?: string;
-  readonly connectTimeoutSeconds?: number;
-}
 
 export interface ConfigQuery {
   /** The name as the person wrote it. */
@@ -26,160 +11,86 @@ export interface ConfigQuery {
   readonly localUser: string;
 }
 
-const secondsIn: Readonly<Record<string, number>> = {
-  s: 1,
-  m: 60,
-  h: 3_600,
-  d: 86_400,
-  w: 604_800,
-};
-
-/** The first value of each keyword wins; IdentityFile gathers all of them. */
-class Collected {
-  readonly query: ConfigQuery;
-  readonly #first = new Map<string, ConfigLine>();
-  readonly identityFiles: string[] = [];
-
-  constructor(query: ConfigQuery) {
-    this.query = query;
-  }
-
-  take(line: ConfigLine): void {
-    // Two ways to say the same: whichever comes first holds, `none` included.
-    const other = { proxyjump: 'proxycommand', proxycommand: 'proxyjump' }[line.keyword];
-    if (other !== undefined && this.#first.has(other)) return;
-    if (line.keyword === 'identityfile') this.identityFiles.push(...line.args);
-    else if (!this.#first.has(line.keyword)) this.#first.set(line.keyword, line);
-  }
-
-  text(keyword: string): string | undefined {
-    return this.#first.get(keyword)?.args[0];
-  }
-
-  list(keyword: string): readonly string[] | undefined {
-    return this.#first.get(keyword)?.args;
-  }
-
-  number(keyword: string, max: number): number | undefined {
-    const line = this.#first.get(keyword);
-    if (!line) return undefined;
-    const value = Number(line.args[0]);
-    if (Number.isInteger(value) && value > 0 && value <= max) return value;
-    throw invalidLine(
-      line.file,
-      line.line,
-      `"${line.args[0]}" is not a number for ${line.keyword}`,
-    );
-  }
-
-  /** TIME FORMATS of sshd_config(5): `90`, `30s`, `1m30s`. Undefined: `none`, or 0 for the default. */
-  seconds(keyword: string): number | undefined {
-    const line = this.#first.get(keyword);
-    const text = line?.args[0];
-    if (!line || text === undefined || text === 'none') return undefined;
-    if (!/^(\d+[smhdw])*\d*$/i.test(text))
-      throw invalidLine(line.file, line.line, `"${text}" is no time for ${line.keyword}`);
-    const parts = text.matchAll(/(\d+)([smhdw]?)/gi);
-    const total = [...parts].reduce(
-      (sum, [, count, unit = '']) => sum + Number(count) * (secondsIn[unit.toLowerCase()] ?? 1),
-      0,
-    );
-    return total === 0 ? undefined : Math.min(total, 86_400);
-  }
-
-  flag(keyword: string): boolean {
-    const line = this.#first.get(keyword);
-    const value = line?.args[0]?.toLowerCase();
-    if (!line || value === 'no' || value === 'false') return false;
-    if (value === 'yes' || value === 'true') return true;
-    throw invalidLine(line.file, line.line, `${line.keyword} is neither yes nor no`);
-  }
+/** The directives that hold for one host, and the Match lines that could not be judged. */
+export interface FoundConfig {
+  readonly values: ConfigValues;
+  readonly unjudged: readonly { readonly line: ConfigLine; readonly criterion: string }[];
 }
 
 /**
- * Evaluates the directives for one host, as ssh_config(5) says: Host blocks match the name that was
- * written, `Match host` the HostName found so far.
+ * Evaluates the directives of some files (each with what it includes) for one host, as ssh_config(5)
+ * says: Host blocks match the name that was written, `Match host` the HostName found so far. Where
+ * `Match final` or CanonicalizeHostname ask for it, all is read a second time; what the first reading
+ * found stays.
  *
- * Not supported: `Match exec`, `localnetwork`, `address`, `tagged`, `final` and `canonical` (such a
- * block never applies) and CanonicalizeHostname; ProxyCommand only where it says what ProxyJump
- * says (see resolve.ts).
+ * Not supported: `Match exec`, `command`, `address` and `version` (such a block never applies, and is
+ * told), and looking names up for CanonicalizeHostname.
  */
-export function settingsFor(lines: readonly ConfigLine[], query: ConfigQuery): HostSettings {
-  const found = new Collected(query);
-  evaluate(lines, found, true);
-  return withoutUndefined({
-    hostName: found.text('hostname'),
-    user: found.text('user'),
-    port: found.number('port', 65535),
-    identityFiles: found.identityFiles,
-    identitiesOnly: found.flag('identitiesonly'),
-    identityAgent: found.text('identityagent'),
-    proxyJump: found.text('proxyjump'),
-    proxyCommand: found.text('proxycommand'),
-    userKnownHostsFiles: found.list('userknownhostsfile'),
-    globalKnownHostsFiles: found.list('globalknownhostsfile'),
-    hostKeyAlias: found.text('hostkeyalias'),
-    connectTimeoutSeconds: found.seconds('connecttimeout'),
-  });
-}
-
-/** `active` is the state of the block around an Include; a Host inside the file does not leave it. */
-function evaluate(lines: readonly ConfigLine[], found: Collected, active: boolean): void {
-  let applies = active;
-  for (const line of lines) {
-    if (line.keyword === 'host')
-      applies = active && matchesList(lower(line.args), found.query.host.toLowerCase());
-    else if (line.keyword === 'match') applies = active && matchApplies(line, found);
-    else if (line.included) evaluate(line.included, found, applies);
-    else if (applies) found.take(line);
+export function findConfig(
+  files: readonly (readonly ConfigLine[])[],
+  query: ConfigQuery,
+): FoundConfig {
+  const evaluation = new Evaluation(query);
+  evaluation.read(files);
+  if (evaluation.wantsFinal) {
+    evaluation.final = true;
+    evaluation.read(files);
   }
+  return { values: evaluation.values, unjudged: [...evaluation.unjudged.values()] };
 }
 
-function matchApplies(line: ConfigLine, found: Collected): boolean {
-  let applies = true;
-  for (let index = 0; index < line.args.length; index += 1) {
-    const word = line.args[index] ?? '';
-    const negated = word.startsWith('!');
-    const criterion = word.slice(negated ? 1 : 0).toLowerCase();
-    if (['all', 'final', 'canonical'].includes(criterion)) {
-      applies &&= (criterion === 'all') !== negated;
-      continue;
+class Evaluation {
+  readonly #query: ConfigQuery;
+  readonly values = new ConfigValues();
+  readonly unjudged = new Map<ConfigLine, { line: ConfigLine; criterion: string }>();
+  final = false;
+  #matchFinal = false;
+
+  constructor(query: ConfigQuery) {
+    this.#query = query;
+  }
+
+  get wantsFinal(): boolean {
+    const canonicalize = this.values.text('canonicalizehostname')?.toLowerCase() ?? 'no';
+    return this.#matchFinal || !['no', 'false', 'none'].includes(canonicalize);
+  }
+
+  read(files: readonly (readonly ConfigLine[])[]): void {
+    for (const lines of files) this.#evaluate(lines, true);
+  }
+
+  /**
+   * Each included file begins in the state of its Include line and leaves it as it was; where that
+   * block does not apply, no block inside does.
+   */
+  #evaluate(lines: readonly ConfigLine[], active: boolean): void {
+    let applies = active;
+    for (const line of lines) {
+      if (line.keyword === 'host')
+        // As ssh: case counts, unlike in a name of the network.
+        applies = active && matchesList(line.args, this.#query.host);
+      else if (line.keyword === 'match') applies = this.#match(line) && active;
+      else if (line.included) for (const file of line.included) this.#evaluate(file, applies);
+      else if (applies) this.values.take(line);
     }
-    index += 1;
-    const argument = line.args[index];
-    if (argument === undefined)
-      throw invalidLine(line.file, line.line, `Match ${word} lacks a value`);
-    const subject = matchSubject(criterion, found);
-    // A criterion that cannot be judged is not met, negated or not.
-    applies &&= subject !== undefined && matchesList(argument.split(','), subject) !== negated;
   }
-  return applies;
-}
 
-function matchSubject(criterion: string, found: Collected): string | undefined {
-  const { query } = found;
-  switch (criterion) {
-    case 'host':
-      return (found.text('hostname')?.replaceAll('%h', query.host) ?? query.host).toLowerCase();
-    case 'originalhost':
-      return query.host.toLowerCase();
-    case 'user':
-      return query.user ?? found.text('user') ?? query.localUser;
-    case 'localuser':
-      return query.localUser;
-    default:
-      return undefined;
+  #match(line: ConfigLine): boolean {
+    const { query, values } = { query: this.#query, values: this.values };
+    const matched = evaluateMatch(line, {
+      originalHost: query.host,
+      host:
+        values
+          .text('hostname')
+          ?.replace(/%([h%])/g, (_all, token) => (token === 'h' ? query.host : '%')) ?? query.host,
+      user: query.user ?? values.text('user') ?? query.localUser,
+      localUser: query.localUser,
+      tag: values.text('tag') ?? '',
+      final: this.final,
+    });
+    this.#matchFinal ||= matched.wantsFinal;
+    const [criterion] = matched.unjudged;
+    if (criterion !== undefined) this.unjudged.set(line, { line, criterion });
+    return matched.applies;
   }
-}
-
-function lower(patterns: readonly string[]): string[] {
-  return patterns.map((pattern) => pattern.toLowerCase());
-}
-
-/** exactOptionalPropertyTypes wants the key gone, not undefined. */
-function withoutUndefined(value: { [K in keyof HostSettings]: HostSettings[K] | undefined }) {
-  // The cast only says what the filter does.
-  return Object.fromEntries(
-    Object.entries(value).filter(([, entry]) => entry !== undefined),
-  ) as unknown as HostSettings;
 }

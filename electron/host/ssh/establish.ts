@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import { ourAlgorithms } from './algorithm-lists.ts';
 import { AuthPlan } from './auth.ts';
 import { cancelled, jumpFailed, notSsh, place, TooManyAuthFailures, timedOut } from './errors.ts';
-import { type HandshakeOptions, handshake, hostKeyAlgorithms, type Stage } from './handshake.ts';
+import { type HandshakeOptions, handshake, type Stage } from './handshake.ts';
 import { describeHop, type Hop, hopKey } from './hop.ts';
 import { HostKeyCheck } from './host-keys.ts';
 import { findIdentities } from './identities.ts';
@@ -86,8 +87,15 @@ class Establishing {
     const hop = this.#hop;
     const { hostKeys, recordKnown } = this.#deps;
     const files = hop.knownHostsFiles;
-    const recordAs = recordKnown ? hop.addressName : null;
-    const check = await HostKeyCheck.load(hop.keyName, files, hostKeys, recordAs);
+    const { configured } = hop;
+    for (const sentence of configured.notHonoured ?? []) this.#context.step('notice', sentence);
+    const check = await HostKeyCheck.load(hop.keyName, files, hostKeys, {
+      recordAs: recordKnown ? hop.addressName : null,
+      strict: configured.strictHostKeys ?? 'ask',
+      keepOrder: configured.hostKeysInOrder ?? false,
+      onTaken: (sentence) => this.#context.step('notice', sentence),
+      signal: this.#context.signal,
+    });
     for (const { file, line, reason } of check.ignored)
       this.#context.step('host-key', `${file}${line ? `, line ${line}` : ''} ${reason}.`);
     const ask: AttemptContext['ask'] = (question) => this.#ask(question);
@@ -128,7 +136,12 @@ class Establishing {
     return {
       where: this.#where,
       user: hop.user,
-      hostKeyAlgorithms: check.algorithms(hostKeyAlgorithms),
+      algorithms: {
+        ...hop.configured.algorithms,
+        hostKey: check.algorithms(
+          hop.configured.algorithms?.hostKey ?? ourAlgorithms.hostKey.defaults,
+        ),
+      },
       verifyHostKey: (key) => {
         this.#context.step('host-key', `Checking the host key of ${this.#where}.`);
         return check.verify(key, (question) => this.#ask(question));
@@ -137,7 +150,8 @@ class Establishing {
       plan,
       signal: this.#context.signal,
       onStage: (stage) => this.#onStage(stage),
-      keepaliveMs: this.#deps.keepaliveMs,
+      keepaliveMs: hop.configured.keepaliveMs ?? this.#deps.keepaliveMs,
+      keepaliveCount: hop.configured.keepaliveCount ?? 3,
     };
   }
 

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import ssh2 from 'ssh2';
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import type { AlgorithmKind } from './algorithm-lists.ts';
 import type { AuthMethod, AuthPlan } from './auth.ts';
 import {
   cancelled,
@@ -18,7 +19,8 @@ export interface HandshakeOptions {
   /** For messages. */
   readonly where: string;
   readonly user: string;
-  readonly hostKeyAlgorithms: readonly string[];
+  /** Best first; a kind that is absent is as ssh2 has it. */
+  readonly algorithms: Partial<Readonly<Record<AlgorithmKind, readonly string[]>>>;
   /** Resolves when the key may be trusted, rejects to end the attempt. */
   readonly verifyHostKey: (key: Buffer) => Promise<void>;
   /** The server proved that the key is its own; nothing secret was sent before. */
@@ -27,22 +29,14 @@ export interface HandshakeOptions {
   readonly signal: AbortSignal;
   /** What it is waiting for, should the time run out. */
   readonly onStage: (stage: Stage) => void;
+  /** Milliseconds between two signs of life; 0 for none. */
   readonly keepaliveMs: number;
+  /** How many of them may stay unanswered. */
+  readonly keepaliveCount: number;
 }
 
 /** `greeting` until the server greeted as SSH does, then keys and algorithms, then the person. */
 export type Stage = 'greeting' | 'drip' | 'babble' | 'key-exchange' | 'authenticate';
-
-/** Everything that ssh2 can do without its optional native code, best first. */
-export const hostKeyAlgorithms = [
-  'ssh-ed25519',
-  'ecdsa-sha2-nistp256',
-  'ecdsa-sha2-nistp384',
-  'ecdsa-sha2-nistp521',
-  'rsa-sha2-512',
-  'rsa-sha2-256',
-  'ssh-rsa',
-] as const;
 
 /** Speaks SSH over an open stream until the user is logged in. The stream is closed on failure. */
 export async function handshake(socket: Duplex, options: HandshakeOptions): Promise<Transport> {
@@ -89,6 +83,17 @@ function endedBeforeGreeting(watch: IdentWatch, where: string): RackhelmError {
     `${where} took the connection and closed it at once.`,
     { hint: 'Its sshd may be busy or may refuse this address; check its log.' },
   );
+}
+
+function toSsh2Algorithms({ kex, cipher, mac, hostKey }: HandshakeOptions['algorithms']) {
+  const lists = {
+    ...(kex ? { kex: [...kex] } : {}),
+    ...(cipher ? { cipher: [...cipher] } : {}),
+    ...(mac ? { hmac: [...mac] } : {}),
+    ...(hostKey ? { serverHostKey: [...hostKey] } : {}),
+  };
+  // The typings name each algorithm; ours were chosen from such a list (see algorithm-lists.ts).
+  return lists as ssh2.Algorithms;
 }
 
 /** One ssh2 client from its first byte to `ready`. */
@@ -160,7 +165,7 @@ class Login {
   }
 
   #connect(): void {
-    const { user, keepaliveMs, plan } = this.#options;
+    const { user, keepaliveMs, keepaliveCount, plan } = this.#options;
     plan.begin();
     try {
       this.#client.connect({
@@ -168,9 +173,8 @@ class Login {
         username: user,
         readyTimeout: 0,
         keepaliveInterval: keepaliveMs,
-        keepaliveCountMax: 3,
-        // The typings name each algorithm; ours were made from such a list (see hostKeyAlgorithms).
-        algorithms: { serverHostKey: [...this.#options.hostKeyAlgorithms] as never },
+        keepaliveCountMax: keepaliveCount,
+        algorithms: toSsh2Algorithms(this.#options.algorithms),
         hostVerifier: (key: Buffer, answer: (trusted: boolean) => void) =>
           this.#verify(key, answer),
         authHandler: (offered, partial, next) =>

@@ -133,7 +133,9 @@ describe('HostKeyCheck', () => {
   it('records a key that a file vouches for under the address too, where that is asked for', async () => {
     const file = path.join(directory, 'known_hosts');
     writeFileSync(file, line('alias', a));
-    const checked = await HostKeyCheck.load('alias', [file], store, '[10.0.0.1]:2222');
+    const checked = await HostKeyCheck.load('alias', [file], store, {
+      recordAs: '[10.0.0.1]:2222',
+    });
     await checked.verify(a, never);
     checked.proven();
     expect(store.recorded.map(({ key: { host } }) => host)).toEqual(['alias', '[10.0.0.1]:2222']);

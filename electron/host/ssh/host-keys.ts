@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { HostKeyFacts, SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
 import { cancelled } from './errors.ts';
 import { fingerprints, keyType } from './fingerprints.ts';
+import { ForeignFileError, readForeignFile } from './foreign-file.ts';
+import type { StrictHostKeys } from './host-settings.ts';
 import {
   hostsFieldMatches,
   type IgnoredLine,
@@ -21,6 +22,21 @@ export interface KeyOnRecord {
   readonly seenAt: number | null;
 }
 
+export interface LoadOptions {
+  /**
+   * A key that a file vouches for is recorded as well, under the name and under this one: by it the
+   * machine will be known once the configuration is not read any more. Default: not.
+   */
+  readonly recordAs?: string | null;
+  /** StrictHostKeyChecking. Default `ask`. */
+  readonly strict?: StrictHostKeys;
+  /** Whether algorithms keep their order whatever is on record. Default false. */
+  readonly keepOrder?: boolean;
+  /** Told when a key is taken that nobody was asked about. */
+  readonly onTaken?: (sentence: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export type Verdict = 'known' | 'unknown' | 'changed' | 'revoked';
 
 /** Everything on record about one host, and the judgement of the key that it shows. */
@@ -32,7 +48,7 @@ export class HostKeyCheck {
   readonly #withoutPort: readonly KeyOnRecord[];
   /** Lines about this host that take no part, for the person to know why. */
   readonly ignored: readonly IgnoredLine[];
-  readonly #recordAs: string | null;
+  readonly #options: LoadOptions;
   #accepted: { readonly key: Buffer; readonly replace: boolean } | null = null;
 
   private constructor(
@@ -43,9 +59,9 @@ export class HostKeyCheck {
       readonly withoutPort: readonly KeyOnRecord[];
       readonly ignored: readonly IgnoredLine[];
     },
-    recordAs: string | null,
+    options: LoadOptions,
   ) {
-    this.#recordAs = recordAs;
+    this.#options = options;
     this.#name = name;
     this.#store = store;
     this.#records = found.records;
@@ -53,18 +69,14 @@ export class HostKeyCheck {
     this.ignored = found.ignored;
   }
 
-  /**
-   * `name` is as known_hosts has it: `host` or `[host]:port`, lower case. With `recordAs` a key that
-   * a file vouches for is recorded as well, under the name and under this one: by it the machine
-   * will be known once the configuration is not read any more.
-   */
+  /** `name` is as known_hosts has it: `host` or `[host]:port`, lower case. */
   static async load(
     name: string,
     files: readonly string[],
     store: HostKeyStore,
-    recordAs: string | null = null,
+    options: LoadOptions = {},
   ): Promise<HostKeyCheck> {
-    const parsed = await Promise.all(files.map(readKnownHosts));
+    const parsed = await Promise.all(files.map((file) => readKnownHosts(file, options.signal)));
     const lines = parsed.flatMap((file) => file.lines);
     const ignored = parsed.flatMap((file) => file.ignored);
     const bare = /^\[(.+)\]:\d+$/.exec(name)?.[1];
@@ -77,7 +89,7 @@ export class HostKeyCheck {
       withoutPort: bare === undefined ? [] : fromFiles(lines, bare),
       ignored: ignored.filter((line) => hostsFieldMatches(line.hosts, name)),
     };
-    return new HostKeyCheck(name, store, found, recordAs);
+    return new HostKeyCheck(name, store, found, options);
   }
 
   /**
@@ -85,6 +97,7 @@ export class HostKeyCheck {
    * rather than another one of its own.
    */
   algorithms(supported: readonly string[]): string[] {
+    if (this.#options.keepOrder) return [...supported];
     const types = new Set(this.#records.filter((key) => !key.revoked).map((key) => key.type));
     const known = (algorithm: string) => types.has(typeOfAlgorithm(algorithm));
     return [...supported.filter(known), ...supported.filter((algorithm) => !known(algorithm))];
@@ -106,10 +119,12 @@ export class HostKeyCheck {
    */
   async verify(key: Buffer, ask: (question: SshQuestion) => Promise<SshAnswer>): Promise<void> {
     const verdict = this.judge(key);
-    if (verdict === 'known' && this.#recordAs !== null) this.#accepted = { key, replace: false };
+    const { recordAs = null } = this.#options;
+    if (verdict === 'known' && recordAs !== null) this.#accepted = { key, replace: false };
     if (verdict === 'known' || this.#accepted?.key.equals(key)) return;
     if (verdict === 'revoked') throw this.#changed(key, 'shows a key that is marked as revoked');
     const facts = this.#facts(key);
+    if (this.#decidedByConfiguration(verdict, key)) return;
     const answer = await ask(
       verdict === 'unknown'
         ? { kind: 'unknown-host-key', key: facts }
@@ -127,11 +142,31 @@ export class HostKeyCheck {
     this.#accepted = { key, replace: verdict === 'changed' };
   }
 
+  /** StrictHostKeyChecking answers what a person would be asked. True: the key is taken. */
+  #decidedByConfiguration(verdict: Verdict, key: Buffer): boolean {
+    const { strict = 'ask', onTaken } = this.#options;
+    if (strict === 'ask') return false;
+    const setting = `StrictHostKeyChecking ${strict} of the ssh configuration`;
+    if (verdict === 'changed') throw this.#changed(key, 'shows another key than before');
+    const facts = this.#facts(key);
+    if (strict === 'accept-new') {
+      this.#accepted = { key, replace: false };
+      onTaken?.(
+        `The new key of ${this.#name} was taken without a question (${setting}): ${facts.type} ${facts.sha256}.`,
+      );
+      return true;
+    }
+    throw new RackhelmError('SSH_HOST_KEY_UNKNOWN', `The key of ${this.#name} is not known.`, {
+      hint: `${setting} refuses it. Compare its fingerprint, ${facts.sha256}, and add the key to known_hosts; or let the setting be ask.`,
+      data: { key: facts },
+    });
+  }
+
   /** To be called once the server proved that the key is its own: only then it is recorded. */
   proven(): void {
     if (!this.#accepted) return;
     const { key, replace } = this.#accepted;
-    for (const host of new Set([this.#name, this.#recordAs ?? this.#name])) {
+    for (const host of new Set([this.#name, this.#options.recordAs ?? this.#name])) {
       const blob = key.toString('base64');
       if (this.#store.find(host).some((record) => record.blob === blob)) continue;
       this.#store.record({ host, type: keyType(key), blob, seenAt: Date.now() }, { replace });
@@ -161,14 +196,15 @@ export class HostKeyCheck {
   }
 }
 
-async function readKnownHosts(file: string) {
+async function readKnownHosts(path: string, signal?: AbortSignal) {
   try {
-    return parseKnownHosts(await readFile(file, 'utf8'), file);
+    const { content } = await readForeignFile(path, { kind: 'known-hosts', signal });
+    return parseKnownHosts(content.toString('utf8'), path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return { lines: [], ignored: [] };
+    if (!(error instanceof ForeignFileError)) throw error;
+    if (error.problem === 'missing') return { lines: [], ignored: [] };
     // The safe way on: nothing is on record there, so the key is asked about, and with it why.
-    return { lines: [], ignored: [{ hosts: '*', file, line: 0, reason: 'cannot be read' }] };
+    return { lines: [], ignored: [{ hosts: '*', file: path, line: 0, reason: error.what }] };
   }
 }
 

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
-import { cancelled } from './errors.ts';
+import { cancelled, timedOut } from './errors.ts';
 import { defaultTimeoutMs } from './exec.ts';
 import { fingerprints, keyType } from './fingerprints.ts';
+import { existingFiles } from './foreign-file.ts';
 import { type Hop, hopKey, jumpChain } from './hop.ts';
 import { Machine } from './machine.ts';
 import { resolveTarget } from './resolve.ts';
@@ -40,18 +40,18 @@ class Pool implements SshPool {
 
   async connect(target: SshTarget, options: ConnectOptions): Promise<SshConnection> {
     if (options.signal.aborted) throw cancelled(options.signal);
-    const hop = await resolveTarget(target, this.#options);
-    const resolved = describe(hop, target);
+    const { hop, resolved, spentMs: readMs } = await this.#resolve(target, options);
     options.onStep?.('resolve', whereTo(resolved));
     const machine = this.#machineFor(hop);
     const release = machine.use();
     // A ConnectTimeout may give connecting less than the default; what comes after keeps its time.
     const wholeMs = options.timeoutMs ?? Math.max(hop.timeoutMs ?? 0, defaultTimeoutMs);
+    const connectMs = options.timeoutMs ?? hop.timeoutMs ?? defaultTimeoutMs;
     const participant: Participant = {
       ask: options.ask,
       signal: options.signal,
       onStep: options.onStep ?? (() => {}),
-      timeoutMs: options.timeoutMs ?? hop.timeoutMs ?? defaultTimeoutMs,
+      timeoutMs: Math.max(1, connectMs - readMs),
     };
     try {
       const { spentMs, value } = await machine.connected(participant);
@@ -59,11 +59,27 @@ class Pool implements SshPool {
         hostKey: value.hostKey,
         ask: options.ask,
         release,
-        leftMs: Math.max(1, wholeMs - spentMs),
+        leftMs: Math.max(1, wholeMs - readMs - spentMs),
       });
     } catch (error) {
       release();
       throw error;
+    }
+  }
+
+  /** Reads the configuration within the time of the attempt: its files may lie on a mount that hangs. */
+  async #resolve(target: SshTarget, { signal, timeoutMs = defaultTimeoutMs }: ConnectOptions) {
+    const began = performance.now();
+    const late = new AbortController();
+    const error = () => timedOut('The ssh configuration could not be read in time', timeoutMs);
+    const timer = setTimeout(() => late.abort(error()), timeoutMs);
+    const either = AbortSignal.any([signal, late.signal]);
+    try {
+      const hop = await resolveTarget(target, { ...this.#options, signal: either });
+      const resolved = await describe(hop, target, either);
+      return { hop, resolved, spentMs: Math.round(performance.now() - began) };
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -143,14 +159,14 @@ class Lease implements SshConnection {
   }
 }
 
-function describe(hop: Hop, asked: SshTarget): ResolvedTarget {
+async function describe(hop: Hop, asked: SshTarget, signal: AbortSignal): Promise<ResolvedTarget> {
   const named = hop.namedIdentity === null ? [] : [hop.namedIdentity];
   const configured = hop.identitiesConfigured ? hop.identityFiles : [];
   return {
     host: hop.host,
     port: hop.port,
     user: hop.user,
-    identityFiles: [...new Set([...named, ...configured.filter((file) => existsSync(file))])],
+    identityFiles: [...new Set([...named, ...(await existingFiles(configured, signal))])],
     jump: jumpChain(hop),
     asked,
   };

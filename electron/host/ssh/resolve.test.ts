@@ -22,9 +22,9 @@ describe('resolveTarget', () => {
   const inSsh = (name: string) => path.join(home, '.ssh', name);
 
   it('falls back on the defaults of OpenSSH', async () => {
-    expect(await resolve({ host: 'Node' })).toEqual({
+    expect(await resolve({ host: 'Node' })).toMatchObject({
       alias: 'Node',
-      host: 'Node',
+      host: 'node',
       port: 22,
       user: os.userInfo().username,
       keyName: 'node',

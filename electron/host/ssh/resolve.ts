@@ -2,51 +2,84 @@ import os from 'node:os';
 import path from 'node:path';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
-import { type HostSettings, settingsFor } from './config.ts';
-import { type ConfigLine, readConfig } from './config-file.ts';
+import { readTargetText } from '../../../shared/model/ssh-target-text.ts';
+import { type ConfigLine, invalidLine, readConfig } from './config-file.ts';
 import type { Hop } from './hop.ts';
+import { buildHop, type ResolveContext, tokenValues } from './hop-settings.ts';
+import { type HostSettings, settingsFor } from './host-settings.ts';
 import { parseJump } from './jump.ts';
-import { knownHostsName } from './known-hosts.ts';
-import { expandPath, type TokenValues } from './tokens.ts';
+import { jumpOfProxyCommand } from './proxy-command.ts';
+import { expandTokens, expandVariables, proxyTokens, TokenError } from './tokens.ts';
 import type { SshPoolOptions } from './types.ts';
 
 export type ResolveOptions = Pick<
   SshPoolOptions,
   'home' | 'configFile' | 'knownHostsFiles' | 'environment'
->;
+> & { readonly signal?: AbortSignal | undefined };
 
-interface Context {
-  readonly lines: readonly ConfigLine[];
-  readonly home: string;
-  readonly localUser: string;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly knownHostsFiles: readonly string[] | undefined;
-  /** Tried on jump hosts after their own keys. */
-  readonly jumpIdentity?: string;
-}
-
-const defaultIdentities = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
+// Each is a connection of its own; nobody has as many between himself and a machine.
+const mostHops = 32;
 
 /** What the caller said, then the ssh configuration, then OpenSSH's defaults. */
 export async function resolveTarget(target: SshTarget, options: ResolveOptions): Promise<Hop> {
   const home = options.home ?? os.homedir();
   const environment = options.environment ?? process.env;
-  return resolveHop(target, [], {
-    lines: await allLines(home, options.configFile),
+  const user = localUser(environment);
+  return resolveHop(asWritten(target), [], {
     home,
-    localUser: localUser(environment),
+    localUser: user,
     environment,
     knownHostsFiles: options.knownHostsFiles,
+    configFor: configReader(home, user, options),
   });
 }
 
-async function allLines(home: string, configFile?: string): Promise<ConfigLine[]> {
-  const userBase = path.join(home, '.ssh');
+/** A stored or typed host may carry user and port; what stands beside it wins. */
+function asWritten(target: SshTarget): SshTarget {
+  if (!/[@[]|^ssh:\/\/|^[^:]+:\d+$/i.test(target.host)) return target;
+  const read = readTargetText(target.host);
+  if (!read.ok)
+    throw new RackhelmError('INVALID_INPUT', `The machine is not written as one: ${read.problem}`, {
+      hint: 'Write a name, an address, user@host or user@host:port.',
+    });
+  const { host, ...said } = read.target;
+  const { host: _host, ...given } = target;
+  return { ...said, ...given, host };
+}
+
+/** Reads the files once; anew for each machine only where an Include depends on the machine. */
+function configReader(home: string, user: string, options: ResolveOptions) {
+  const environment = options.environment ?? process.env;
+  let dependsOnMachine = false;
+  let known: Promise<ConfigLine[][]> | null = null;
+  return (target: SshTarget) => {
+    if (known && !dependsOnMachine) return known;
+    const values = tokenValues(target, {}, { home, localUser: user, environment });
+    const expandInclude = (written: string, { file, line }: ConfigLine) => {
+      dependsOnMachine ||= written.includes('%');
+      try {
+        return expandTokens(expandVariables(written, environment), values);
+      } catch (error) {
+        if (error instanceof TokenError) throw invalidLine(file, line, error.message, error);
+        throw error;
+      }
+    };
+    known = allFiles(options, { home, signal: options.signal, expandInclude });
+    return known;
+  };
+}
+
+async function allFiles(
+  { configFile }: ResolveOptions,
+  reading: Parameters<typeof readConfig>[1],
+): Promise<ConfigLine[][]> {
+  const includeBase = path.join(reading.home, '.ssh');
   if (configFile !== undefined)
-    return readConfig({ file: configFile, includeBase: userBase, required: true }, home);
-  const user = { file: path.join(userBase, 'config'), includeBase: userBase, required: false };
+    return [await readConfig({ file: configFile, includeBase, required: true }, reading)];
+  const user = { file: path.join(includeBase, 'config'), includeBase, required: false };
   const system = { file: '/etc/ssh/ssh_config', includeBase: '/etc/ssh', required: false };
-  return [...(await readConfig(user, home)), ...(await readConfig(system, home))];
+  // Each begins outside of any block, whatever block the other ends in.
+  return [await readConfig({ ...user, ownOnly: true }, reading), await readConfig(system, reading)];
 }
 
 function localUser(environment: NodeJS.ProcessEnv): string {
@@ -58,117 +91,100 @@ function localUser(environment: NodeJS.ProcessEnv): string {
   }
 }
 
-function resolveHop(target: SshTarget, seen: readonly string[], context: Context): Hop {
+async function resolveHop(
+  target: SshTarget,
+  seen: readonly string[],
+  context: ResolveContext,
+): Promise<Hop> {
   const name = `${target.host}${target.port === undefined ? '' : `:${target.port}`}`;
   const trail = [...seen, name];
-  if (seen.includes(name))
-    throw new RackhelmError(
-      'SSH_CONFIG_INVALID',
-      `The jump hosts go round in a circle: ${trail.join(' → ')}.`,
-      { hint: 'Give the jump host itself "ProxyJump none", or exclude it from the pattern.' },
-    );
-  const settings = settingsFor(context.lines, {
+  refuseTrail(seen, name);
+  const settings = settingsFor(await context.configFor(target), {
     host: target.host,
     localUser: context.localUser,
     ...(target.user === undefined ? {} : { user: target.user }),
   });
-  const jumps = target.jump ?? configuredJumps(settings, target.host);
+  const jumps = jumpsOf(target, settings, context);
+  if (trail.length + jumps.length > mostHops) throw tooManyHops();
   // Somebody who names key and jump hosts says all there is to say: the key may be meant for both.
   const onTheWay =
     target.jump !== undefined && target.identityFile !== undefined
       ? { ...context, jumpIdentity: target.identityFile }
       : context;
-  return buildHop(target, settings, viaHop(jumps, trail, onTheWay), context);
+  return buildHop(target, settings, await viaHop(jumps, trail, onTheWay), context);
+}
+
+function refuseTrail(seen: readonly string[], name: string): void {
+  if (seen.length >= mostHops) throw tooManyHops();
+  if (!seen.includes(name)) return;
+  throw new RackhelmError(
+    'SSH_CONFIG_INVALID',
+    `The jump hosts go round in a circle: ${[...seen, name].join(' → ')}.`,
+    { hint: 'Give the jump host itself "ProxyJump none", or exclude it from the pattern.' },
+  );
+}
+
+function tooManyHops(): RackhelmError {
+  return new RackhelmError('SSH_CONFIG_INVALID', `There are more than ${mostHops} jump hosts.`, {
+    hint: 'Name the jump host from which the machine can be reached directly.',
+  });
 }
 
 /** The last jump host is reached through those before it; the first as its own settings say. */
-function viaHop(jumps: readonly string[], trail: readonly string[], context: Context): Hop | null {
+async function viaHop(
+  jumps: readonly SshTarget[],
+  trail: readonly string[],
+  context: ResolveContext,
+): Promise<Hop | null> {
   const last = jumps.at(-1);
   if (last === undefined) return null;
-  const parsed = parseJump(last);
-  if (!parsed)
-    throw new RackhelmError('SSH_CONFIG_INVALID', `"${last}" is no jump host.`, {
-      hint: 'Write it as user@host:port; user and port may be left out.',
-    });
-  const rest = jumps.slice(0, -1);
-  const target: SshTarget = rest.length > 0 ? { ...parsed, jump: rest } : parsed;
-  return resolveHop(target, trail, context);
+  const rest = jumps.slice(0, -1).map(jumpText);
+  return resolveHop(rest.length > 0 ? { ...last, jump: rest } : last, trail, context);
 }
 
-function configuredJumps(settings: HostSettings, host: string): string[] {
-  if (settings.proxyJump !== undefined)
-    return settings.proxyJump.toLowerCase() === 'none' ? [] : settings.proxyJump.split(',');
-  const command = settings.proxyCommand;
-  if (command === undefined || command.toLowerCase() === 'none') return [];
-  // How ProxyJump was written before OpenSSH 7.3.
-  const jump =
-    /^ssh\s+(?:-q\s+)?-W\s+\[?%h\]?:%p\s+(?:-q\s+)?([^\s-]\S*)$/.exec(command)?.[1] ??
-    /^ssh\s+(?:-q\s+)?([^\s-]\S*)\s+-W\s+\[?%h\]?:%p$/.exec(command)?.[1];
-  if (jump !== undefined) return [jump];
-  throw new RackhelmError(
-    'SSH_CONFIG_INVALID',
-    `The ssh configuration reaches ${host} with a ProxyCommand, which Rackhelm does not run.`,
-    { hint: 'Use ProxyJump, or name the jump hosts in Rackhelm.' },
-  );
+function jumpText({ host, user, port }: SshTarget): string {
+  const place = `[${host}]${port === undefined ? '' : `:${port}`}`;
+  return user === undefined ? place : `${user}@${place}`;
 }
 
-function buildHop(
-  target: SshTarget,
-  settings: HostSettings,
-  via: Hop | null,
-  context: Context,
-): Hop {
-  const host = (settings.hostName ?? target.host).replace(/%([h%])/g, (_all, token) =>
-    token === 'h' ? target.host : '%',
-  );
-  const port = target.port ?? settings.port ?? 22;
-  const user = target.user ?? settings.user ?? context.localUser;
-  const values = { ...context, host, alias: target.host, port, user };
-  return {
-    alias: target.host,
-    host,
-    port,
-    user,
-    keyName: settings.hostKeyAlias?.toLowerCase() ?? knownHostsName(host, port),
-    addressName: knownHostsName(host, port),
-    namedIdentity:
-      target.identityFile === undefined ? null : expandPath(target.identityFile, values),
-    identityFiles: [
-      ...identityFiles(settings, values),
-      ...(context.jumpIdentity === undefined ? [] : [expandPath(context.jumpIdentity, values)]),
-    ],
-    identitiesConfigured: settings.identityFiles.length > 0,
-    identitiesOnly: settings.identitiesOnly,
-    agentSocket: agentSocket(settings.identityAgent, values),
-    knownHostsFiles: context.knownHostsFiles ?? knownHostsFiles(settings, values),
-    timeoutMs:
-      settings.connectTimeoutSeconds === undefined ? null : settings.connectTimeoutSeconds * 1000,
-    via,
-  };
-}
-
-function identityFiles(settings: HostSettings, values: TokenValues): string[] {
-  const named = settings.identityFiles.filter((file) => file.toLowerCase() !== 'none');
-  if (settings.identityFiles.length > 0) return named.map((file) => expandPath(file, values));
-  return defaultIdentities.map((name) => path.join(values.home, '.ssh', name));
-}
-
-function agentSocket(setting: string | undefined, values: TokenValues): string | null {
-  const fromEnvironment = values.environment.SSH_AUTH_SOCK || null;
-  if (setting === undefined || setting === 'SSH_AUTH_SOCK') return fromEnvironment;
-  if (setting.toLowerCase() === 'none') return null;
-  const variable = /^\$(\w+)$/.exec(setting)?.[1];
-  if (variable !== undefined) return values.environment[variable] || null;
-  return expandPath(setting, values);
-}
-
-function knownHostsFiles(settings: HostSettings, values: TokenValues): string[] {
-  const user = settings.userKnownHostsFiles ?? ['~/.ssh/known_hosts', '~/.ssh/known_hosts2'];
-  const system = settings.globalKnownHostsFiles ?? [
-    '/etc/ssh/ssh_known_hosts',
-    '/etc/ssh/ssh_known_hosts2',
+function jumpsOf(target: SshTarget, settings: HostSettings, context: ResolveContext): SshTarget[] {
+  if (target.jump) return target.jump.map(jumpHost);
+  const { proxyJump, proxyCommand } = settings;
+  const values = tokenValues(target, settings, context);
+  if (proxyJump !== undefined) {
+    if (proxyJump.toLowerCase() === 'none') return [];
+    return proxyJump.split(',').map((jump) => jumpHost(proxyText(jump, values)));
+  }
+  if (proxyCommand === undefined || proxyCommand.toLowerCase() === 'none') return [];
+  const jump = jumpOfProxyCommand(proxyCommand);
+  if (!jump)
+    throw new RackhelmError(
+      'SSH_CONFIG_INVALID',
+      `The ssh configuration reaches ${target.host} with a ProxyCommand, which Rackhelm does not run.`,
+      { hint: 'Use ProxyJump, or name the jump hosts in Rackhelm.' },
+    );
+  const host = proxyText(jump.host, values);
+  return [
+    jump.user === undefined
+      ? { ...jump, host }
+      : { ...jump, host, user: proxyText(jump.user, values) },
   ];
-  return [...user, ...system]
-    .filter((file) => file.toLowerCase() !== 'none')
-    .map((file) => expandPath(file, values));
+}
+
+/** Tokens of ProxyJump stand for the machine that is reached through it. */
+function proxyText(text: string, values: ReturnType<typeof tokenValues>): string {
+  try {
+    return expandTokens(text, values, proxyTokens);
+  } catch (error) {
+    if (!(error instanceof TokenError)) throw error;
+    throw new RackhelmError('SSH_CONFIG_INVALID', `ProxyJump ${text}: ${error.message}.`);
+  }
+}
+
+function jumpHost(written: string): SshTarget {
+  const parsed = parseJump(written);
+  if (parsed) return parsed;
+  throw new RackhelmError('SSH_CONFIG_INVALID', `"${written.slice(0, 80)}" is no jump host.`, {
+    hint: 'Write it as user@host:port; user and port may be left out.',
+  });
 }

@@ -3,7 +3,8 @@ import type { SshAnswer, SshQuestion, SshTarget } from '../../../shared/model/ss
 /** Puts a question before a person (or answers from options given on the command line). */
 export type Ask = (question: SshQuestion, signal: AbortSignal) => Promise<SshAnswer>;
 
-export type SshStep = 'resolve' | 'connect' | 'host-key' | 'authenticate';
+/** `notice`: something of the ssh configuration that is not followed, or a key taken by its word. */
+export type SshStep = 'resolve' | 'notice' | 'connect' | 'host-key' | 'authenticate';
 
 export interface ConnectOptions {
   readonly ask: Ask;
