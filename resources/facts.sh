@@ -221,6 +221,7 @@ quick_ones() {
   files
   presence
   device_tree
+  init_environment
   small_tools
 }
 
@@ -230,7 +231,11 @@ small_tools() {
   [ -r /proc/sys/kernel/hostname ] || { has uname && quick nodename uname -n; }
   # Where symbolic links point: time zone, whether an interface is virtual, its bridge or bond.
   has ls && quick links ls -ld /etc/localtime /sys/class/net/* /sys/class/net/*/master
-  has systemd-detect-virt && quick virt systemd-detect-virt
+  if has systemd-detect-virt; then
+    quick virt systemd-detect-virt
+  else
+    has grep && quick hypervisor grep -m 1 -o -w -s hypervisor /proc/cpuinfo
+  fi
   # In this order since a router may have a million routes.
   addresses
   ports
@@ -244,11 +249,13 @@ files() {
     /proc/sys/kernel/hostname /proc/sys/kernel/domainname /proc/sys/kernel/ostype \
     /proc/sys/kernel/osrelease /proc/sys/kernel/arch /proc/loadavg /proc/uptime /proc/meminfo \
     /sys/class/dmi/id/sys_vendor /sys/class/dmi/id/product_name /sys/class/dmi/id/product_version \
-    /sys/class/dmi/id/product_serial /sys/class/dmi/id/board_vendor /sys/class/dmi/id/board_name \
-    /sys/class/dmi/id/chassis_vendor /sys/class/dmi/id/bios_vendor /sys/hypervisor/type \
+    /sys/class/dmi/id/product_serial /sys/class/dmi/id/product_uuid /sys/class/dmi/id/board_vendor \
+    /sys/class/dmi/id/board_name /sys/class/dmi/id/board_serial /sys/class/dmi/id/chassis_serial \
+    /sys/class/dmi/id/chassis_vendor /sys/class/dmi/id/bios_vendor /sys/hypervisor/type /sys/hypervisor/properties/features \
+    /proc/xen/capabilities /proc/sysinfo \
     /etc/resolv.conf /run/systemd/resolve/resolv.conf /etc/timezone \
     /proc/cgroups /sys/fs/cgroup/cgroup.controllers /sys/fs/cgroup/unified/cgroup.controllers \
-    /proc/1/environ.container /run/systemd/container \
+    /run/systemd/container /proc/1/cgroup \
     /sys/devices/system/cpu/online /sys/devices/system/cpu/present \
     /sys/devices/system/cpu/cpu[0-9]*/cpufreq/cpuinfo_max_freq \
     /sys/devices/system/cpu/cpu[0-9]*/topology/physical_package_id \
@@ -257,7 +264,7 @@ files() {
     /sys/devices/system/cpu/cpu[0-9]*/topology/core_cpus_list \
     /sys/class/net/*/address /sys/class/net/*/mtu /sys/class/net/*/operstate \
     /sys/class/net/*/speed /sys/class/net/*/type /sys/class/net/*/uevent /sys/class/net/*/ifindex \
-    /sys/class/net/*/iflink /sys/class/net/*/tun_flags /proc/net/vlan/config \
+    /sys/class/net/*/addr_assign_type /sys/class/net/*/iflink /sys/class/net/*/tun_flags /proc/net/vlan/config \
     /proc/net/if_inet6 /proc/cpuinfo /proc/[0-9]*/comm
   has nvidia-smi || set -- "$@" /proc/driver/nvidia/version /sys/bus/pci/devices/*/vendor /sys/bus/pci/devices/*/class
   # Files that somebody may have made very long come last.
@@ -300,7 +307,8 @@ presence() {
     /sys/fs/cgroup/memory /sys/fs/cgroup/cgroup.controllers; do
     [ -e "$file" ] && block=$block+$file$newline
   done
-  for file in /sys/class/dmi/id/product_serial /sys/class/dmi/id/product_name /etc/machine-id \
+  for file in /sys/class/dmi/id/product_serial /sys/class/dmi/id/product_uuid \
+    /sys/class/dmi/id/board_serial /sys/class/dmi/id/chassis_serial /sys/class/dmi/id/product_name /etc/machine-id \
     /etc/os-release /proc/meminfo /proc/mounts /etc/resolv.conf; do
     [ -e "$file" ] && [ ! -r "$file" ] && block=$block!$file$newline
   done
@@ -309,6 +317,7 @@ presence() {
     has "$tool" && block=$block@$tool$newline
   done
   printf %s "$block"
+  [ "${SSH_CONNECTION:-}" ] && printf '=%s\n' "$SSH_CONNECTION"
   close_part 0
 }
 
@@ -318,13 +327,28 @@ device_tree() {
   # The first is a link to the second that containers may lack.
   tree=/proc/device-tree
   [ -d "$tree" ] || tree=/sys/firmware/devicetree/base
-  for file in "$tree/model" "$tree/serial-number" "$tree/compatible"; do
+  for file in "$tree/model" "$tree/serial-number" "$tree/compatible" \
+    "$tree/hypervisor/compatible"; do
     if [ -r "$file" ]; then
       line=
       IFS= read -r line <"$file"
       printf '%s:%s\n' "$file" "$line"
     fi
   done 2>/dev/null
+  close_part 0
+}
+
+# What runs the machine says there that it is a container; of the rest nothing is told.
+init_environment() {
+  part init
+  line=
+  [ -r /proc/1/environ ] && IFS= read -r line </proc/1/environ
+  case $line in
+    *container=*)
+      line=${line##*container=}
+      printf 'container=%s\n' "${line%%[!a-z-]*}"
+      ;;
+  esac
   close_part 0
 }
 

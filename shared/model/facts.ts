@@ -55,6 +55,12 @@ export const observedInterface = z.object({
   /** `ethernet`, `loopback`, `vlan`, `bridge`, `bond`, `veth`, `wireguard`, … or `other`. */
   kind: z.string(),
   mac: z.string().nullable(),
+  /** Burnt into the card, where the machine tells that it is another than `mac` was set to. */
+  permanentMac: z.string().optional(),
+  /** Where `mac` comes from, as the kernel tells it; left out where it does not. */
+  macOrigin: z.enum(['permanent', 'random', 'stolen', 'set']).optional(),
+  /** Hardware, or a hypervisor's card, stands behind it; left out where not, or unknown. */
+  physical: z.boolean().optional(),
   mtu: z.number().int().nullable(),
   operState: z.string().nullable(),
   speedMbps: z.number().nullable(),
@@ -82,7 +88,8 @@ export const factsSections = {
       manufacturer: z.string().nullable(),
       model: z.string(),
       serial: z.string().nullable(),
-      source: z.enum(['dmi', 'device-tree']),
+      /** `system`: the operating system itself told it (BSD, macOS). */
+      source: z.enum(['dmi', 'device-tree', 'system']),
     }),
   ),
   cpu: section(
@@ -114,6 +121,8 @@ export const factsSections = {
         gateway: z.string().nullable(),
         interface: z.string(),
         metric: z.number().int().nullable(),
+        /** The machine's own address that it uses on this way, where it tells. */
+        source: z.string().optional(),
       }),
     ),
   ),
@@ -206,6 +215,18 @@ export const reachedAt = z.object({
   interface: z.string().nullable(),
 });
 
+/** By which a machine may be known again, beside machine id, serial number and MACs. */
+export const identifiers = z.object({
+  /** Of SMBIOS or the hypervisor, lower case with hyphens; null where the machine does not tell. */
+  productUuid: z.string().nullable(),
+  boardSerial: z.string().nullable(),
+  chassisSerial: z.string().nullable(),
+  /** `kern.hostuuid` of FreeBSD and its kin, the platform's UUID of a Mac. */
+  hostId: z.string().nullable(),
+  /** Why some are null that the machine has: only root may read them. */
+  hidden: z.string().nullable(),
+});
+
 export const factsSchema = z.object({
   /** UTC milliseconds by this computer's clock. */
   collectedAt: z.number().int(),
@@ -213,10 +234,13 @@ export const factsSchema = z.object({
   durationMs: z.number(),
   /** These two are left out by older readings, and where there is nothing to tell. */
   reachedAt: reachedAt.optional(),
+  identifiers: identifiers.optional(),
   sections: z.object(factsSections),
 });
 
 export type Facts = z.infer<typeof factsSchema>;
+export type ReachedAt = z.infer<typeof reachedAt>;
+export type Identifiers = z.infer<typeof identifiers>;
 export type FactsSections = Facts['sections'];
 export type FactsSectionName = keyof typeof factsSections;
 export type SectionData<N extends FactsSectionName> = Extract<

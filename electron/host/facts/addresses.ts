@@ -1,5 +1,29 @@
 import { isIP, isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import type { ObservedAddress } from '../../../shared/model/facts.ts';
+
+export type AddressFlags = Pick<ObservedAddress, 'temporary' | 'deprecated' | 'tentative'>;
+
+/** Only what is so, since most addresses have no flag. */
+export function addressFlags(told: Readonly<Record<keyof AddressFlags, boolean>>): AddressFlags {
+  return {
+    ...(told.temporary ? { temporary: true } : {}),
+    ...(told.deprecated ? { deprecated: true } : {}),
+    ...(told.tentative ? { tentative: true } : {}),
+  };
+}
+
+/**
+ * The flags among the words that `ip` and BSD's ifconfig print after an IPv6 address. Older tools say
+ * `secondary` for temporary ones: for the kernel both are one bit.
+ */
+export function flagsInWords(words: string): AddressFlags {
+  return addressFlags({
+    temporary: /\b(temporary|secondary)\b/.test(words),
+    deprecated: /\bdeprecated\b|\bpreferred_lft 0sec\b|\bpltime 0\b/.test(words),
+    tentative: /\b(tentative|optimistic|dadfailed|duplicated)\b/.test(words),
+  });
+}
 
 /** The kernel's hex of an IPv4 address in /proc/net, in the byte order of little-endian machines. */
 export function ipv4FromHex(hex: string): string {

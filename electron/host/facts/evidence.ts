@@ -18,6 +18,8 @@ export interface Evidence {
   hasTool(name: string): boolean;
   /** False where the output was cut before it told what is there: then nothing is known to be absent. */
   readonly toldPresence: boolean;
+  /** `$SSH_CONNECTION`: the client's address and port, then the machine's own; null without. */
+  readonly connection: string | null;
   /** Where a symbolic link points, as far as asked. */
   link(path: string): string | null;
   /** Whether a process of this name runs; null where processes cannot be seen. */
@@ -29,7 +31,7 @@ const pciDevices = '/sys/bus/pci/devices/';
 
 export function readEvidence(frames: Frames): Evidence {
   const files = readFiles(frames);
-  const { existing, denied, tools } = readPresence(frames);
+  const { existing, denied, tools, connection } = readPresence(frames);
   const links = readLinks(frames);
   const comms = new Set<string>();
   // The list of processes stands late in its part.
@@ -47,6 +49,7 @@ export function readEvidence(frames: Frames): Evidence {
     unreadable: (path) => denied.has(path),
     hasTool: (name) => tools.has(name),
     toldPresence: frames.parts.get('presence')?.end === 0,
+    connection: [...connection][0] ?? null,
     link: (path) => links.get(path) ?? null,
     // The kernel keeps 15 characters. Other users' processes may be hidden: then init is, too.
     runs: (comm) => comms.has(comm.slice(0, 15)) || (seesAll ? false : null),
@@ -80,12 +83,18 @@ function colonAfterPath(line: string): number {
 }
 
 function readPresence(frames: Frames) {
-  const sets = { existing: new Set<string>(), denied: new Set<string>(), tools: new Set<string>() };
+  const sets = {
+    existing: new Set<string>(),
+    denied: new Set<string>(),
+    tools: new Set<string>(),
+    connection: new Set<string>(),
+  };
   for (const line of frames.parts.get('presence')?.text.split('\n') ?? []) {
     const rest = line.slice(1);
     if (line.startsWith('+')) sets.existing.add(rest);
     else if (line.startsWith('!')) sets.denied.add(rest);
     else if (line.startsWith('@')) sets.tools.add(rest);
+    else if (line.startsWith('=')) sets.connection.add(rest);
   }
   return sets;
 }

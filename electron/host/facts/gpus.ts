@@ -1,7 +1,7 @@
 import type { SectionData } from '../../../shared/model/facts.ts';
+import { deviceTree } from './device-tree.ts';
 import type { Evidence } from './evidence.ts';
 import { absent, failed, ok, reasonOf, type SectionParser } from './outcome.ts';
-import { deviceTree } from './system.ts';
 
 type Gpu = SectionData<'gpus'>[number];
 

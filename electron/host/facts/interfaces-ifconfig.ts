@@ -1,5 +1,6 @@
 import type { ObservedAddress } from '../../../shared/model/facts.ts';
-import { prefixLengthOf, withPrefix } from './addresses.ts';
+import { flagsInWords, prefixLengthOf, withPrefix } from './addresses.ts';
+import { bsdKind } from './bsd-kinds.ts';
 import { integerOf, macOf } from './link-kind.ts';
 import { mostItems } from './sanitize.ts';
 
@@ -8,38 +9,120 @@ export interface ListedInterface {
   readonly name: string;
   readonly kind?: string | null;
   readonly mac?: string | null;
+  readonly permanentMac?: string | null;
   readonly mtu?: number | null;
   readonly operState?: string | null;
+  readonly speedMbps?: number | null;
   readonly vlanId?: number | null;
   readonly link?: string | null;
   readonly master?: string | null;
   readonly addresses: readonly ObservedAddress[];
 }
 
-/** `ifconfig -a` of busybox and old net-tools (`Link encap:`), of net-tools 2 and BSD (`flags=`). */
+/**
+ * `ifconfig -a` of busybox and old net-tools (`Link encap:`), of net-tools 2, BSD and macOS (`flags=`).
+ * An alias (`eth0:1`) is its interface with one more address.
+ */
 export function fromIfconfig(output: string): ListedInterface[] {
   const blocks = output.split(/\n(?=\S)/).filter((block) => /Link encap:|flags=/.test(block));
-  return blocks.slice(0, mostItems).flatMap((block) => {
-    const [, name] = /^(\S+?):?\s/.exec(block) ?? [];
-    if (name === undefined) return [];
-    const mac = /(?:HWaddr|ether) ([0-9A-Fa-f:]{17})/.exec(block)?.[1];
-    const lines = block.split('\n').map((line) => line.trim());
-    const listed: ListedInterface = {
-      name,
-      kind: /Loopback|\bLOOPBACK\b/.test(block) ? 'loopback' : null,
-      mac: macOf(mac),
-      mtu: integerOf(/(?:MTU:|mtu )(\d+)/.exec(block)?.[1]),
-      addresses: [...lines.flatMap(address4), ...lines.flatMap(address6)],
-    };
-    return [listed];
-  });
+  const byName = new Map<string, ListedInterface>();
+  const masters = new Map<string, string>();
+  for (const block of blocks.slice(0, mostItems)) {
+    const listed = readBlock(block, masters);
+    if (!listed) continue;
+    const known = byName.get(listed.name);
+    const addresses = [...(known?.addresses ?? []), ...listed.addresses];
+    byName.set(listed.name, known ? { ...known, addresses } : listed);
+  }
+  return [...byName.values()].map((listed) => ({
+    ...listed,
+    master: masters.get(listed.name) ?? null,
+  }));
 }
 
-/** `inet addr:10.0.0.1  Mask:255.0.0.0`, `inet 10.0.0.1  netmask 255.0.0.0`, of BSD `0xff000000`. */
+function readBlock(block: string, masters: Map<string, string>): ListedInterface | null {
+  const [, told] = /^(\S+?):?\s/.exec(block) ?? [];
+  const name = told?.split(':', 1)[0];
+  if (!name) return null;
+  const lines = block.split('\n').map((line) => line.trim());
+  const field = (pattern: RegExp): string | undefined => pattern.exec(block)?.[1];
+  const after = (word: string): string | undefined => restOf(lines, word);
+  const mac = macOf(field(/(?:HWaddr|\bether|\blladdr|\baddress:) ([0-9A-Fa-f:]{17})/));
+  for (const member of membersIn(lines)) if (!masters.has(member)) masters.set(member, name);
+  return {
+    name,
+    kind: kindOf(name, block, lines, mac),
+    mac,
+    // FreeBSD shows the card's own beside one that was set.
+    permanentMac: macOf(field(/\bhwaddr ([0-9A-Fa-f:]{17})/)),
+    mtu: integerOf(field(/(?:MTU:|\bmtu )(\d+)/)),
+    operState: stateOf(after('status: ')),
+    speedMbps: speedOf(after('media: ')),
+    ...vlanOf(after('vlan: ') ?? after('encap: vnetid ')),
+    addresses: [...lines.flatMap(address4), ...lines.flatMap(address6)],
+  };
+}
+
+/** What follows the word on the first line that begins with it. */
+function restOf(lines: readonly string[], word: string): string | undefined {
+  return lines.find((line) => line.startsWith(word))?.slice(word.length, word.length + 300);
+}
+
+/** Null where /sys has to tell, as on Linux; BSD has no /sys, so a MAC there is a card's. */
+function kindOf(
+  name: string,
+  block: string,
+  lines: readonly string[],
+  mac: string | null,
+): string | null {
+  if (/Loopback|\bLOOPBACK\b/.test(block)) return 'loopback';
+  // Both net-tools show their counters; BSD shows them only when asked.
+  if (/Link encap:|[RT]X packets/.test(block)) return null;
+  const known = bsdKind(name, restOf(lines, 'groups: ')?.split(' ') ?? []);
+  if (known) return known;
+  if (/^\d/.test(restOf(lines, 'vlan: ') ?? restOf(lines, 'encap: vnetid ') ?? '')) return 'vlan';
+  if (/^IEEE ?802\.11/i.test(restOf(lines, 'media: ') ?? '')) return 'wifi';
+  return mac ? 'ethernet' : null;
+}
+
+/** Ports of a lagg, trunk or bridge, each on a line of its own. */
+function membersIn(lines: readonly string[]): string[] {
+  return lines.flatMap(
+    (line) =>
+      /^(?:laggport:|member:|trunkport|aggrport:?) (\S+)/.exec(line)?.[1] ??
+      /^bond interfaces: (.{1,500})$/.exec(line)?.[1]?.split(' ') ??
+      [],
+  );
+}
+
+function stateOf(status: string | undefined): string | null {
+  if (status === undefined) return null;
+  if (/^(active|associated|running|master)/.test(status)) return 'up';
+  return /^(no carrier|inactive|no network|down|backup)/.test(status) ? 'down' : null;
+}
+
+/** `Ethernet autoselect (2500Base-T <full-duplex>)` → 2500; `(10Gbase-SR …)` → 10,000. */
+function speedOf(media: string | undefined): number | null {
+  const [, count, giga] = /(\d+(?:\.\d+)?)(G?)base/i.exec(media ?? '') ?? [];
+  return count === undefined ? null : Number(count) * (giga ? 1000 : 1);
+}
+
+/** FreeBSD and macOS `vlan: 20 … parent interface: em0`, NetBSD `parent: wm0`, OpenBSD `encap: vnetid`. */
+function vlanOf(line: string | undefined): Pick<ListedInterface, 'vlanId' | 'link'> {
+  const [, id] = /^(\d{1,4})\b/.exec(line ?? '') ?? [];
+  const [, parent] = /\bparent(?: interface)?:? ([\w.]+)/.exec(line ?? '') ?? [];
+  return id === undefined ? {} : { vlanId: integerOf(id) || null, link: parent ?? null };
+}
+
+/**
+ * `inet addr:10.0.0.1  Mask:255.0.0.0`, `inet 10.0.0.1  netmask 255.0.0.0`, of BSD `0xff000000`, of
+ * NetBSD `inet 10.0.0.1/8`.
+ */
 function address4(line: string): ObservedAddress[] {
-  const [, local = ''] = /^inet (?:addr:)?([\d.]+)/.exec(line) ?? [];
+  const [, local = '', length] = /^inet (?:addr:)?([\d.]+)(?:\/(\d+))?/.exec(line) ?? [];
   const [, mask = ''] = /(?:Mask:|netmask )(0x[\da-f]+|[\d.]+)/.exec(line) ?? [];
-  const address = withPrefix(local, prefixLengthOf(dotted(mask)) ?? -1);
+  const prefix = length === undefined ? (prefixLengthOf(dotted(mask)) ?? -1) : Number(length);
+  const address = withPrefix(local, prefix);
   return address ? [{ address, family: 'ipv4', scope: null, dynamic: null }] : [];
 }
 
@@ -50,13 +133,19 @@ function dotted(mask: string): string {
   return bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
 }
 
-/** `inet6 addr: fe80::1/64 Scope:Link`, `inet6 fe80::1[%em0]  prefixlen 64  [scopeid 0x20<link>]`. */
+/**
+ * `inet6 addr: fe80::1/64 Scope:Link`, `inet6 fe80::1[%em0]  prefixlen 64  [scopeid 0x20<link>]`,
+ * `inet6 fe80::1%wm0/64 flags 0x0`; BSD adds `autoconf`, `temporary`, `deprecated` …
+ */
 function address6(line: string): ObservedAddress[] {
-  const [, local = '', zone] = /^inet6 (?:addr: ?)?([\da-f:]+)(%?)/.exec(line) ?? [];
+  const [, local = '', zone] = /^inet6 (?:addr: ?)?([\da-f:.]+)(%?)/.exec(line) ?? [];
   const [, length] = /(?:\/| prefixlen )(\d{1,3})\b/.exec(line) ?? [];
   const address = withPrefix(local, Number(length ?? -1));
   if (!address) return [];
   // BSD names the zone of link-local addresses only.
   const told = /(?:Scope:|scopeid 0x\w{1,8}<)(\w+)/.exec(line)?.[1] ?? (zone ? 'link' : null);
-  return [{ address, family: 'ipv6', scope: told?.toLowerCase() ?? null, dynamic: null }];
+  // Only BSD says so, and not of those that DHCP gave.
+  const dynamic = /\b(autoconf|dynamic)\b/.test(line) ? true : null;
+  const scope = told?.toLowerCase() ?? null;
+  return [{ address, family: 'ipv6', scope, dynamic, ...flagsInWords(line) }];
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { ObservedAddress, ObservedInterface } from '../../../shared/model/facts.ts';
-import { withPrefix } from './addresses.ts';
-import { macOf, type SysNet, sysKind, sysLink } from './link-kind.ts';
+import { type AddressFlags, addressFlags, withPrefix } from './addresses.ts';
+import { cardOf, macOf, type SysNet, sysKind, sysLink } from './link-kind.ts';
 import { jsonIn } from './outcome.ts';
 import { mostItems } from './sanitize.ts';
 
 const text = z.string().optional().catch(undefined);
 const whole = z.number().int().optional().catch(undefined);
+
+const flag = z.boolean().optional().catch(undefined);
 
 const jsonLink = z.object({
   ifname: z.string(),
@@ -31,7 +33,14 @@ const jsonAddress = z.object({
   local: text,
   prefixlen: whole,
   scope: text,
-  dynamic: z.boolean().optional().catch(undefined),
+  dynamic: flag,
+  temporary: flag,
+  secondary: flag,
+  deprecated: flag,
+  tentative: flag,
+  optimistic: flag,
+  dadfailed: flag,
+  preferred_life_time: whole,
 });
 type JsonLink = z.infer<typeof jsonLink>;
 
@@ -53,11 +62,14 @@ function observed(link: JsonLink, net: SysNet): ObservedInterface {
   const sys = sysLink(net, link.ifname);
   const kind = kindOf(link, net);
   const below = uponAnother.has(kind) ? link.link : undefined;
+  const permanent = macOf(link.permaddr);
+  // A member of a bond wears the bond's MAC; its own is what it is known by.
+  const mac = (kind === 'ethernet' ? permanent : null) ?? macOf(link.address);
   return {
     name: link.ifname,
     kind,
-    // A member of a bond wears the bond's MAC; its own is what it is known by.
-    mac: macOf(kind === 'ethernet' ? (link.permaddr ?? link.address) : link.address),
+    mac,
+    ...cardOf(macOf(link.address), permanent, sys),
     mtu: link.mtu ?? null,
     operState: link.operstate?.toLowerCase() ?? null,
     speedMbps: sys.speedMbps,
@@ -70,7 +82,8 @@ function observed(link: JsonLink, net: SysNet): ObservedInterface {
 
 function kindOf(link: JsonLink, net: SysNet): string {
   const told = link.linkinfo?.info_kind;
-  if (told) return told;
+  // A port of a switch that the kernel drives (DSA) is a port like any other.
+  if (told) return told === 'dsa' ? 'ethernet' : told;
   if (link.link_type === 'loopback') return 'loopback';
   if (link.link_type !== undefined && link.link_type !== 'ether' && link.link_type !== 'none') {
     return link.link_type;
@@ -84,5 +97,15 @@ function addressOf(told: unknown): ObservedAddress[] {
   const family = info.family === 'inet' ? 'ipv4' : info.family === 'inet6' ? 'ipv6' : null;
   const address = withPrefix(info.local ?? '', info.prefixlen ?? -1);
   if (family === null || address === null) return [];
-  return [{ address, family, scope: info.scope ?? null, dynamic: info.dynamic ?? false }];
+  const scope = info.scope ?? null;
+  const flags = family === 'ipv6' ? flagsOf(info) : {};
+  return [{ address, family, scope, dynamic: info.dynamic ?? false, ...flags }];
+}
+
+function flagsOf(info: z.infer<typeof jsonAddress>): AddressFlags {
+  return addressFlags({
+    temporary: (info.temporary ?? info.secondary) === true,
+    deprecated: info.deprecated === true || info.preferred_life_time === 0,
+    tentative: [info.tentative, info.optimistic, info.dadfailed].includes(true),
+  });
 }

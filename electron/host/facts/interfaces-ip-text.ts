@@ -1,12 +1,13 @@
 import type { ObservedAddress } from '../../../shared/model/facts.ts';
-import { withPrefix } from './addresses.ts';
+import { flagsInWords, withPrefix } from './addresses.ts';
 import type { ListedInterface } from './interfaces-ifconfig.ts';
 import { integerOf, macOf } from './link-kind.ts';
 import { mostItems } from './sanitize.ts';
 
 const head = /^\d+: ([^\s@:]+)(?:@([^\s:]+))?: <([^>]*)>(.*)$/;
-const detailKinds =
-  /^ {4}(vlan|bridge|bond|veth|wireguard|tun|dummy|vxlan|macvlan|macvtap|ipvlan|ifb|gre|sit|ipip|team|vrf)\b(.*)$/;
+/** What `ip -d` says of the kind stands first on a line of its own, as none of these do. */
+const detail =
+  /^ {4}(?!(?:link\/|inet6? |altname |alias |vf |RX|TX|prog\/|permaddr |promiscuity )|\w+_slave\b)([a-z][\w-]*) (.*)$/;
 
 /** The text of `ip addr`: iproute2's with or without -d, and busybox's. */
 export function fromIpText(output: string): ListedInterface[] {
@@ -23,25 +24,32 @@ function readBlock(lines: readonly string[]): ListedInterface {
   const [, name = '', link, , attributes = ''] = head.exec(first) ?? [];
   const mac = macOf(rest.map((line) => /^\s+link\/ether (\S+)/.exec(line)?.[1]).find(Boolean));
   const permanent = macOf(rest.map((line) => / permaddr (\S+)/.exec(line)?.[1]).find(Boolean));
-  const [, detail, data = ''] = rest.map((line) => detailKinds.exec(line)).find(Boolean) ?? [];
+  const [, kind, data = ''] = rest.map((line) => detail.exec(line)).find(Boolean) ?? [];
   const isLoopback = rest.some((line) => line.includes('link/loopback'));
   const after = (word: string): string | null =>
     new RegExp(` ${word} (\\S+)`).exec(attributes)?.[1] ?? null;
   return {
     name,
-    kind: isLoopback ? 'loopback' : (detail ?? null),
+    kind: isLoopback ? 'loopback' : kind === 'dsa' ? 'ethernet' : (kind ?? null),
     mac: permanent ?? mac,
+    permanentMac: permanent,
     mtu: integerOf(after('mtu')),
     operState: after('state')?.toLowerCase() ?? null,
-    vlanId: detail === 'vlan' ? integerOf(/ id (\d+)/.exec(data)?.[1]) : null,
+    vlanId: kind === 'vlan' ? integerOf(/ id (\d+)/.exec(data)?.[1]) : null,
     // `@if7` names the other end by its number in another namespace.
     link: link && !/^(NONE|if\d+)$/.test(link) ? link : null,
     master: after('master'),
-    addresses: rest.flatMap(readAddress),
+    addresses: rest.flatMap((line, at) => readAddress(line, lifetimeAfter(rest, at))),
   };
 }
 
-function readAddress(line: string): ObservedAddress[] {
+function lifetimeAfter(lines: readonly string[], at: number): string {
+  const next = lines[at + 1] ?? '';
+  return next.includes('_lft ') ? next : '';
+}
+
+/** `lifetime` is the line below: `valid_lft 86400sec preferred_lft 0sec`. */
+function readAddress(line: string, lifetime: string): ObservedAddress[] {
   const [, version, local = '', tail = ''] = /^\s+inet(6?) (\S+)(.*)$/.exec(line) ?? [];
   if (version === undefined) return [];
   const [, bare = '', length] = /^([^/]+)(?:\/(\d+))?$/.exec(local) ?? [];
@@ -51,6 +59,7 @@ function readAddress(line: string): ObservedAddress[] {
   const address = withPrefix(bare, Number(length ?? peer ?? full));
   if (address === null) return [];
   const scope = / scope (\S+)/.exec(tail)?.[1] ?? null;
-  const family = version === '6' ? 'ipv6' : 'ipv4';
-  return [{ address, family, scope, dynamic: / dynamic\b/.test(tail) }];
+  const dynamic = / dynamic\b/.test(tail);
+  if (version !== '6') return [{ address, family: 'ipv4', scope, dynamic }];
+  return [{ address, family: 'ipv6', scope, dynamic, ...flagsInWords(`${tail} ${lifetime}`) }];
 }

@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { ObservedAddress } from '../../../shared/model/facts.ts';
-import { ipv4FromHex, ipv6FromHex, prefixLengthOf, withPrefix } from './addresses.ts';
+import { addressFlags, ipv4FromHex, ipv6FromHex, prefixLengthOf, withPrefix } from './addresses.ts';
 import type { Evidence } from './evidence.ts';
 
 /** By interface, where no tool is there to ask: /proc/net/if_inet6, fib_trie and route. */
@@ -26,9 +26,15 @@ function ipv6Of(evidence: Evidence): OnDevice[] {
     if (device === undefined || !/^[0-9a-f]{32}$/.test(hex)) return [];
     const address = withPrefix(ipv6FromHex(hex), Number.parseInt(length, 16));
     if (!address) return [];
-    // IFA_F_PERMANENT is 0x80: the others run out.
-    const dynamic = (Number.parseInt(flags, 16) & 0x80) === 0;
-    return [{ device, address, family: 'ipv6', scope: scopes[scope] ?? null, dynamic }];
+    // IFA_F_* of if_addr.h. Those that are not permanent run out.
+    const has = (bit: number): boolean => (Number.parseInt(flags, 16) & bit) !== 0;
+    const told = addressFlags({
+      temporary: has(0x01),
+      deprecated: has(0x20),
+      tentative: has(0x04) || has(0x08) || has(0x40),
+    });
+    const own = { device, address, family: 'ipv6', scope: scopes[scope] ?? null } as const;
+    return [{ ...own, dynamic: !has(0x80), ...told }];
   });
 }
 

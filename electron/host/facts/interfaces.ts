@@ -1,10 +1,10 @@
-import type { ObservedInterface } from '../../../shared/model/facts.ts';
+import type { ObservedAddress, ObservedInterface } from '../../../shared/model/facts.ts';
 import type { Evidence } from './evidence.ts';
 import { fromIfconfig, type ListedInterface } from './interfaces-ifconfig.ts';
 import { fromIpJson } from './interfaces-ip-json.ts';
 import { fromIpText } from './interfaces-ip-text.ts';
 import { addressesFromProc } from './interfaces-proc.ts';
-import { readSysNet, type SysNet, sysLink } from './link-kind.ts';
+import { cardOf, readSysNet, type SysNet, sysLink } from './link-kind.ts';
 import { failed, ok, reasonOf, type SectionParser } from './outcome.ts';
 
 /** The best of what the machine could tell: `ip -j -d`, `ip -d`, busybox `ip`, ifconfig, /sys and /proc. */
@@ -43,8 +43,17 @@ function withoutIp(net: SysNet): ListedInterface[] {
     const has6 = listed.addresses.some(({ family }) => family === 'ipv6');
     const found = fromProc.get(listed.name) ?? [];
     const extra = found.filter(({ family }) => (family === 'ipv4' ? !has4 : !has6));
-    return { ...listed, addresses: [...listed.addresses, ...extra] };
+    return { ...listed, addresses: [...listed.addresses.map(withFlags(found)), ...extra] };
   });
+}
+
+/** ifconfig of Linux has no word for the flags of an address; the kernel's table has them. */
+function withFlags(found: readonly ObservedAddress[]) {
+  const byAddress = new Map(found.map((address) => [address.address, address]));
+  return (told: ObservedAddress): ObservedAddress => {
+    const known = told.family === 'ipv6' ? byAddress.get(told.address) : undefined;
+    return known ? { ...known, ...told, dynamic: told.dynamic ?? known.dynamic } : told;
+  };
 }
 
 /** What the tool said comes first; /sys fills what it left out. */
@@ -53,13 +62,15 @@ function complete(listed: readonly ListedInterface[], net: SysNet): ObservedInte
     const sys = sysLink(net, told.name);
     const kind = told.kind ?? (net.names.has(told.name) ? sys.kind : 'other');
     const isUpon = kind === 'vlan' || kind === 'macvlan' || kind === 'ipvlan';
+    const mac = told.mac ?? sys.mac;
     return {
       name: told.name,
       kind,
-      mac: told.mac ?? sys.mac,
+      mac,
+      ...cardOf(mac, told.permanentMac ?? null, sys),
       mtu: told.mtu ?? sys.mtu,
       operState: told.operState ?? sys.operState,
-      speedMbps: sys.speedMbps,
+      speedMbps: told.speedMbps ?? sys.speedMbps,
       vlanId: kind === 'vlan' ? (told.vlanId ?? sys.vlanId) : null,
       parent: isUpon ? (told.link ?? sys.parent) : null,
       master: told.master ?? sys.master,

@@ -1,9 +1,12 @@
+import type { ObservedInterface } from '../../../shared/model/facts.ts';
 import type { Evidence } from './evidence.ts';
 
 /** What /sys/class/net tells of an interface, whatever tool listed it. */
 export interface SysLink {
   readonly kind: string;
   readonly mac: string | null;
+  readonly macOrigin: ObservedInterface['macOrigin'];
+  readonly physical: boolean;
   readonly mtu: number | null;
   readonly operState: string | null;
   readonly speedMbps: number | null;
@@ -17,9 +20,9 @@ export interface SysNet {
   readonly evidence: Evidence;
   readonly names: ReadonlySet<string>;
   readonly byIndex: ReadonlyMap<string, string>;
-  /** The first one below each, and all those above each. */
+  /** The first one below each, and the first bridge, bond or team above each. */
   readonly lower: ReadonlyMap<string, string>;
-  readonly uppers: ReadonlyMap<string, readonly string[]>;
+  readonly masters: ReadonlyMap<string, string>;
   readonly vlanIds: ReadonlyMap<string, number | null>;
 }
 
@@ -38,19 +41,23 @@ export function readSysNet(evidence: Evidence): SysNet {
 }
 
 /** A bridge or bond shows its members below it, a VLAN what it stands upon. */
-function readLevels(evidence: Evidence): Pick<SysNet, 'lower' | 'uppers'> {
+function readLevels(evidence: Evidence): Pick<SysNet, 'lower' | 'masters'> {
   const lower = new Map<string, string>();
-  const uppers = new Map<string, string[]>();
+  const masters = new Map<string, string>();
+  // Asked once for each, as thousands may stand on one.
+  const isMaster = new Map<string, boolean>();
   for (const path of evidence.existing) {
     const [, above, below] = /^\/sys\/class\/net\/([^/]+)\/lower_(.+)$/.exec(path) ?? [];
     if (above === undefined || below === undefined) continue;
     if (!lower.has(above)) lower.set(above, below);
-    const known = uppers.get(below);
-    if (known) known.push(above);
-    else uppers.set(below, [above]);
+    const known = isMaster.get(above) ?? masterKinds.has(sysKind(evidence, above));
+    isMaster.set(above, known);
+    if (known && !masters.has(below)) masters.set(below, above);
   }
-  return { lower, uppers };
+  return { lower, masters };
 }
+
+const masterKinds: ReadonlySet<string> = new Set(['bridge', 'bond', 'team']);
 
 /** Only root may read this table. */
 function readVlanIds(evidence: Evidence): Map<string, number | null> {
@@ -73,17 +80,31 @@ export function sysLink(net: SysNet, name: string): SysLink {
   return {
     kind,
     mac: macOf(read('address')),
+    macOrigin: macOrigins[read('addr_assign_type') ?? ''],
+    physical: evidence.exists(`/sys/class/net/${name}/device`),
     mtu: integerOf(read('mtu')),
     operState: read('operstate'),
     speedMbps: speedOf(read('speed')),
     vlanId: isVlan ? vlanIdOf(net, name) : null,
     parent: isVlan || kind === 'macvlan' ? parent : null,
-    master: master || masterOf(net, name),
+    master: master || (net.masters.get(name) ?? null),
   };
 }
 
+/** NET_ADDR_* of linux/netdevice.h. */
+const macOrigins: Readonly<Record<string, ObservedInterface['macOrigin']>> = {
+  '0': 'permanent',
+  '1': 'random',
+  '2': 'stolen',
+  '3': 'set',
+};
+
 /** Values of DEVTYPE in uevent that are not called as `ip` calls the kind. */
-const devtypes: Readonly<Record<string, string>> = { wlan: 'wifi', gadget: 'ethernet' };
+const devtypes: Readonly<Record<string, string>> = {
+  wlan: 'wifi',
+  gadget: 'ethernet',
+  dsa: 'ethernet',
+};
 /** ARPHRD_* numbers of if_arp.h. */
 const arphrd: Readonly<Record<string, string>> = {
   '32': 'infiniband',
@@ -104,7 +125,7 @@ export function sysKind(evidence: Evidence, name: string): string {
   if (special) return special;
   const uevent = evidence.lines(`${base}uevent`) ?? [];
   const devtype = uevent.find((line) => line.startsWith('DEVTYPE='))?.slice('DEVTYPE='.length);
-  if (devtype) return devtypes[devtype] ?? devtype;
+  if (devtype) return Object.hasOwn(devtypes, devtype) ? (devtypes[devtype] ?? devtype) : devtype;
   if (evidence.exists(`${base}wireless`) || evidence.exists(`${base}phy80211`)) return 'wifi';
   if (evidence.exists(`${base}bridge`)) return 'bridge';
   if (evidence.exists(`${base}bonding`)) return 'bond';
@@ -123,6 +144,19 @@ function isVirtual(evidence: Evidence, name: string): boolean {
   return /\/virtual\/net\//.test(evidence.link(`/sys/class/net/${name}`) ?? '');
 }
 
+/** What is known of the card behind an interface; nothing that is not told. */
+export function cardOf(
+  mac: string | null,
+  permanentMac: string | null,
+  { macOrigin, physical }: SysLink,
+): Pick<ObservedInterface, 'permanentMac' | 'macOrigin' | 'physical'> {
+  return {
+    ...(permanentMac !== null && permanentMac !== mac ? { permanentMac } : {}),
+    ...(macOrigin === undefined || mac === null ? {} : { macOrigin }),
+    ...(physical ? { physical } : {}),
+  };
+}
+
 export function macOf(text: string | null | undefined): string | null {
   const mac = text?.trim().toLowerCase() ?? '';
   return /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(mac) && mac !== '00:00:00:00:00:00' ? mac : null;
@@ -136,12 +170,6 @@ export function integerOf(text: string | null | undefined): number | null {
 function speedOf(text: string | null): number | null {
   const speed = integerOf(text);
   return speed !== null && speed > 0 && speed < 4_294_967_295 ? speed : null;
-}
-
-function masterOf(net: SysNet, name: string): string | null {
-  const isMaster = (upper: string): boolean =>
-    ['bridge', 'bond', 'team'].includes(sysKind(net.evidence, upper));
-  return net.uppers.get(name)?.find(isMaster) ?? null;
 }
 
 /** Where the table may not be read the name tells, in both usual forms. */

@@ -1,4 +1,4 @@
-import { type FactsSections, factsSchema } from '../../../shared/model/facts.ts';
+import { type Facts, type FactsSections, factsSchema } from '../../../shared/model/facts.ts';
 import { parseFacts } from './parse.ts';
 
 /** For tests: a tool's text, or its text with the way it ended. */
@@ -24,13 +24,14 @@ export function filesOf(files: Readonly<Record<string, string>>): string {
 }
 
 /**
- * The sections that these parts make; checked against the schema. The script always tells what is
- * there: by default, nothing.
+ * The facts that these parts make; checked against the schema. The script always tells what is there:
+ * by default, nothing.
  */
+export function factsFixture(parts: Readonly<Record<string, PartFixture>>): Facts {
+  const timing = { collectedAt: 1, durationMs: 1 };
+  return factsSchema.parse(parseFacts(outputOf({ presence: '', ...parts }), fixtureNonce, timing));
+}
+
 export function sectionsOf(parts: Readonly<Record<string, PartFixture>>): FactsSections {
-  const facts = parseFacts(outputOf({ presence: '', ...parts }), fixtureNonce, {
-    collectedAt: 1,
-    durationMs: 1,
-  });
-  return factsSchema.parse(facts).sections;
+  return factsFixture(parts).sections;
 }

@@ -3,6 +3,7 @@ import {
   type FactsSectionName,
   factsSchema,
   factsSections,
+  identifiers as identifiersSchema,
 } from '../../../shared/model/facts.ts';
 import { parseBlockDevices } from './block-devices.ts';
 import { parseCgroup } from './cgroup.ts';
@@ -13,6 +14,7 @@ import { type Evidence, readEvidence } from './evidence.ts';
 import { parseFileSystems } from './file-systems.ts';
 import { type Frames, readFrames } from './frames.ts';
 import { parseGpus } from './gpus.ts';
+import { identifiersOf } from './identifiers.ts';
 import { parseHostname, parseMachineId } from './identity.ts';
 import { parseInterfaces } from './interfaces.ts';
 import { parseKubernetes } from './kubernetes.ts';
@@ -20,6 +22,7 @@ import { parseListeningPorts } from './listening-ports.ts';
 import { parseLldp } from './lldp.ts';
 import { parseLoad, parseMemory } from './memory-load.ts';
 import { failed, type SectionParsers } from './outcome.ts';
+import { reachedAtOf } from './reached-at.ts';
 import { parseRoutes } from './routes.ts';
 import { sanitize } from './sanitize.ts';
 import { parseKernel, parseModel, parseOs } from './system.ts';
@@ -64,8 +67,15 @@ export function parseFacts(output: Uint8Array | string, nonce: string, timing: T
 export function factsOf(frames: Frames, timing: Timing): Facts {
   const evidence = readEvidence(frames);
   const names = Object.keys(parsers).filter(isSectionName);
-  const sections = Object.fromEntries(names.map((name) => [name, sectionOf(name, evidence)]));
-  return factsSchema.parse({ ...timing, sections });
+  const told = Object.fromEntries(names.map((name) => [name, sectionOf(name, evidence)]));
+  const facts = factsSchema.parse({ ...timing, sections: told });
+  const reachedAt = reachedAtOf(evidence, facts.sections);
+  const identifiers = identifiersOf(evidence, facts.sections);
+  return {
+    ...facts,
+    ...(reachedAt ? { reachedAt } : {}),
+    ...(identifiers ? { identifiers: identifiersSchema.parse(sanitize(identifiers)) } : {}),
+  };
 }
 
 function isSectionName(name: string): name is FactsSectionName {

@@ -30,27 +30,40 @@ function manyInterfaces(): string {
   );
 }
 
+/** The processor time that the longest turn of the event loop took, whatever else this computer does. */
+function watchTurns(): { longestMs(): number } {
+  const now = () => process.threadCpuUsage();
+  let last = now();
+  let longest = 0;
+  const look = () => {
+    const { user, system } = process.threadCpuUsage(last);
+    longest = Math.max(longest, (user + system) / 1000);
+    last = now();
+  };
+  const timer = setInterval(look, 1);
+  return {
+    longestMs: () => {
+      look();
+      clearInterval(timer);
+      return longest;
+    },
+  };
+}
+
 it('reads a large output as it reads a small one, and never holds the event loop for 50 ms', async () => {
   const text = manyInterfaces();
   const stdout = Buffer.from(text);
   const signal = new AbortController().signal;
   const warm = { ...timing, nonce: fixtureNonce };
   await readOutput({ ...warm, stdout: Buffer.alloc(200_000) }, signal);
-  let longest = 0;
-  let last = performance.now();
-  const timer = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
-  }, 1);
+  const turns = watchTurns();
   const { facts } = await readOutput({ ...warm, stdout }, signal);
-  longest = Math.max(longest, performance.now() - last);
-  clearInterval(timer);
-  expect(longest).toBeLessThan(process.env.CI ? 200 : 50);
+  expect(turns.longestMs()).toBeLessThan(50);
   expect(facts).toEqual(parseFacts(text, fixtureNonce, timing));
   expect(facts?.sections.interfaces.status === 'ok' && facts.sections.interfaces.data).toHaveLength(
     20_000,
   );
-});
+}, 60_000);
 
 it('ends in the middle where it is cancelled', async () => {
   const stdout = Buffer.from(manyInterfaces());
@@ -60,7 +73,7 @@ it('ends in the middle where it is cancelled', async () => {
   cancel.abort(new Error('enough'));
   await expect(reading).rejects.toThrow('enough');
   expect(performance.now() - begin).toBeLessThan(100);
-});
+}, 60_000);
 
 it('is ended with a sentence where it needs too much memory', async () => {
   const nest = '['.repeat(4_000_000);
@@ -71,4 +84,4 @@ it('is ended with a sentence where it needs too much memory', async () => {
   ).catch((error: unknown) => error);
   // Either way it is an answer and not the end of this process.
   expect(answer).toMatchObject({ ended: true });
-});
+}, 60_000);

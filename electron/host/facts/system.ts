@@ -1,5 +1,7 @@
+import { deviceTree } from './device-tree.ts';
 import type { Evidence } from './evidence.ts';
 import { absent, failed, ok, reasonOf, type SectionParser } from './outcome.ts';
+import { containerKind } from './virtualization.ts';
 
 export const parseOs: SectionParser<'os'> = (evidence) => {
   const lines = evidence.lines('/etc/os-release') ?? evidence.lines('/usr/lib/os-release');
@@ -49,12 +51,16 @@ const placeholder =
 
 const dmiPath = '/sys/class/dmi/id/';
 
-function dmi(evidence: Evidence, name: string): string | null {
+/** What the firmware says, but not what it says where nobody filled it in. */
+export function dmi(evidence: Evidence, name: string): string | null {
   const value = evidence.line(dmiPath + name);
   return value && !placeholder.test(value) ? value : null;
 }
 
 export const parseModel: SectionParser<'model'> = (evidence) => {
+  // What it sees is its host's.
+  const container = containerKind(evidence);
+  if (container) return absent(`A container (${container}) has no hardware of its own.`);
   const board = deviceTree(evidence, 'model');
   const product = dmi(evidence, 'product_name') ?? dmi(evidence, 'board_name');
   if (product) {
@@ -74,20 +80,3 @@ export const parseModel: SectionParser<'model'> = (evidence) => {
   if (hasDmi) return absent('The DMI of this machine names no model.');
   return absent('The machine has neither DMI nor a device tree.');
 };
-
-/** The second is where the kernel keeps it; the first a link to it that containers may lack. */
-const deviceTreePlaces = ['/proc/device-tree', '/sys/firmware/devicetree/base'];
-
-export function deviceTree(evidence: Evidence, name: string): string | null {
-  const suffix = `/${name}:`;
-  const line = evidence
-    .part('device-tree')
-    ?.text.split('\n')
-    .find((candidate) => deviceTreePlaces.some((place) => candidate.startsWith(place + suffix)));
-  return (
-    line
-      ?.slice(line.indexOf(suffix) + suffix.length)
-      .replaceAll('\0', '')
-      .trim() || null
-  );
-}
