@@ -1,4 +1,7 @@
-# Facts of one machine, for Rackhelm. Sent over stdin:  sh -s NONCE [SECONDS] <facts.sh
+# Facts of one machine, for Rackhelm. Sent over stdin:  sh -s NONCE [SECONDS [TOOLS]] <facts.sh
+#
+# TOOLS, separated by commas: only these are asked, in their plain form, because what they said in
+# their usual one could not be read (see electron/host/facts/evidence.ts).
 #
 # Prints parts between marks that carry the nonce; everything else (banners, profiles) is ignored
 # by the reader:
@@ -30,9 +33,21 @@ main() {
 '
   look_at_clock
   begun=$now
+  # What is started carries this in its environment, by which it is found and ended with us. It is not
+  # the nonce, which no tool may know.
+  RACKHELM_RUN=$$.$begun
+  export RACKHELM_RUN
 
   printf '\n%s begin 1\n' "$mark"
 
+  guard </dev/null >/dev/null 2>&1 &
+  guard=$!
+  if [ "${3:-}" ]; then plain_forms "$3"; else lanes; fi
+  kill -USR1 "$guard" 2>/dev/null
+  printf '\n%s end\n' "$mark"
+}
+
+lanes() {
   # Lanes run at the same time: a pipe holds what one prints until the lane before it is done.
   # One that has nothing to ask would only cost forks.
   choose_engines
@@ -41,7 +56,6 @@ main() {
   else
     engine_lane_and_rest
   fi
-  printf '\n%s end\n' "$mark"
 }
 
 engine_lane_and_rest() {
@@ -58,11 +72,81 @@ drain() {
   if has cat; then cat; else while IFS= read -r line; do printf '%s\n' "$line"; done; fi
 }
 
-# Sets `now` to whole seconds since boot; to nothing where /proc is missing.
+# Sets `now` to whole seconds since boot, or since 1970 where /proc is missing; else to nothing.
 look_at_clock() {
   now=
-  [ -r /proc/uptime ] && read -r now _ </proc/uptime
-  now=${now%%.*}
+  if [ -r /proc/uptime ]; then
+    read -r now _ </proc/uptime
+    now=${now%%.*}
+  elif has date; then
+    now=$(date +%s 2>/dev/null)
+  fi
+  case $now in *[!0-9]*) now= ;; esac
+}
+
+# --- nothing stays behind -----------------------------------------------------------------------
+
+# end_tools SIGNAL MARK PID: signals what was started by us and runs still, also where it has left our
+# process group: what carries the mark, which our own shells do not; without /proc, what PID started.
+end_tools() {
+  if [ -r /proc/self/environ ] && has grep; then
+    for file in $(grep -l -s -e "RACKHELM_RUN=$2" /proc/[0-9]*/environ 2>/dev/null); do
+      file=${file#/proc/}
+      kill "-$1" "${file%/environ}" 2>/dev/null
+    done
+  elif has ps; then
+    signal=$1 below=" $3 " known=
+    while [ "$known" != "$below" ]; do
+      known=$below
+      set -- $(ps -A -o pid= -o ppid= 2>/dev/null)
+      while [ $# -gt 1 ]; do
+        case $below in *" $1 "*) ;; *" $2 "*) [ "$1" = "$guard" ] || below="$below$1 " ;; esac
+        shift 2
+      done
+    done
+    for pid in ${below#* * }; do kill "-$signal" "$pid" 2>/dev/null; done
+  fi
+}
+
+# Sets `chain` to our parents, from the nearest on: it changes when the connection goes away.
+look_at_parents() {
+  chain= pid=$$ level=0
+  while [ "$level" -lt 6 ] && [ "${pid:-0}" -gt 1 ] && read -r line <"/proc/$pid/stat"; do
+    line=${line##*) }
+    line=${line#* }
+    pid=${line%% *}
+    chain=$chain.$pid
+    level=$((level + 1))
+  done
+}
+
+# Beside everything: ends the tools when the time is over (those that have no watchdog of their own),
+# when we were ended, and when nobody is there any more to hear the answer.
+guard() {
+  trap 'kill -9 "$!"; exit 0' USR1
+  trap 'end_all; exit 0' TERM HUP INT
+  guard=
+  look_at_parents
+  begin=$chain ticks=0
+  while [ "$ticks" -lt 60 ] && has sleep; do
+    sleep 1 &
+    wait "$!"
+    ticks=$((ticks + 1))
+    look_at_parents
+    if ! kill -0 "$$" || [ "$chain" != "$begin" ]; then
+      kill -TERM "$$"
+      end_all
+      return
+    fi
+    [ "$ticks" -gt "$budget" ] && end_tools TERM "$RACKHELM_RUN" "$$"
+    [ "$ticks" -gt $((budget + 1)) ] && end_tools KILL "$RACKHELM_RUN" "$$"
+  done
+}
+
+end_all() {
+  end_tools TERM "$RACKHELM_RUN" "$$"
+  has sleep && RACKHELM_RUN= sleep 1
+  end_tools KILL "$RACKHELM_RUN" "$$"
 }
 
 # --- two ways to run a tool -------------------------------------------------------------------
@@ -74,10 +158,19 @@ close_part() { printf '\n%s exit %s\n' "$mark" "$1"; }
 quick() {
   part "$1"
   shift
+  if is_late; then close_part skipped; return 1; fi
   "$@" 2>&1
   code=$?
+  # Ended by the guard.
+  case $code in 137 | 143) is_late && code=late ;; esac
   close_part "$code"
-  return "$code"
+  [ "$code" = 0 ]
+}
+
+is_late() {
+  [ "$begun" ] && [ -r /proc/uptime ] || return 1
+  look_at_clock
+  [ "$now" ] && [ $((now - begun)) -gt "$budget" ]
 }
 
 # limited FUNCTION…: bounds the size of what it prints (one process for several small tools; what
@@ -101,7 +194,7 @@ limit() {
 # holding neither our output nor our time. Returns 0 where it succeeded, 2 where it was too late.
 bounded() {
   part "$1"
-  seconds=$2
+  tool=$1 seconds=$2
   shift 2
   if ! has sleep; then close_part no-sleep; return 1; fi
   if [ "$begun" ]; then
@@ -114,6 +207,7 @@ bounded() {
 }
 
 watched() {
+  RACKHELM_RUN=$RACKHELM_RUN.$tool.
   "$@" 2>&1 &
   child=$!
   watchdog &
@@ -129,8 +223,12 @@ watchdog() {
   trap '[ "$!" = "$child" ] || kill -9 "$!"; exit 0' TERM
   sleep "$seconds" >/dev/null &
   wait "$!"
+  # With all that it has started: a wrapper that dies leaves its tool behind.
+  end_tools TERM "$RACKHELM_RUN" "$child"
+  kill "$child"
+  RACKHELM_RUN= sleep 1
+  end_tools KILL "$RACKHELM_RUN" "$child"
   kill -9 "$child"
-  sleep 1
   printf '\n%s late\n' "$mark"
 }
 
@@ -148,7 +246,7 @@ relay() {
     if [ ${#block} -gt 4096 ]; then printf %s "$block"; block=; fi
   done
   printf %s "$block"
-  [ "$code" = 137 ] && code=late
+  case $code in 137 | 143) code=late ;; esac
   close_part "$code"
   case $code in 0) return 0 ;; late) return 2 ;; *) return 1 ;; esac
 }
@@ -161,9 +259,11 @@ gpu_lane() {
   bounded nvidia-smi 10 nvidia-smi "--query-gpu=$fields,clocks_event_reasons.active" \
     --format=csv,noheader,nounits
   # Older drivers know the last field under its former name.
-  [ $? = 1 ] &&
-    bounded nvidia-smi-older 10 nvidia-smi "--query-gpu=$fields,clocks_throttle_reasons.active" \
-      --format=csv,noheader,nounits
+  [ $? = 1 ] || return
+  bounded nvidia-smi-older 10 nvidia-smi "--query-gpu=$fields,clocks_throttle_reasons.active" \
+    --format=csv,noheader,nounits
+  # Names alone are better than nothing.
+  [ $? = 1 ] && bounded nvidia-smi-list 5 nvidia-smi -L
 }
 
 # --- lane 2: big binaries and daemons that answer late -------------------------------------------
@@ -223,6 +323,57 @@ quick_ones() {
   device_tree
   init_environment
   small_tools
+  not_linux && other_system
+}
+
+not_linux() { [ ! -r /proc/sys/kernel/ostype ]; }
+
+# BSD and macOS. A name that one of them lacks costs a line of complaint, which is not looked at.
+other_system() {
+  has sysctl && quick sysctl sysctl kern.hostname kern.hostuuid kern.boottime kern.vm_guest \
+    kern.hv_vmm_present kern.osproductversion kern.smp.cpus kern.smp.cores \
+    kern.smp.threads_per_core security.jail.jailed hw.model hw.machine hw.ncpu hw.ncpuonline \
+    hw.logicalcpu hw.physicalcpu hw.packages hw.cpuspeed hw.physmem hw.physmem64 hw.realmem \
+    hw.memsize hw.pagesize hw.vendor hw.product hw.version hw.serialno hw.uuid \
+    machdep.cpu.brand_string machdep.cpu_brand machdep.dmi.system-vendor \
+    machdep.dmi.system-product machdep.dmi.system-serial machdep.dmi.system-uuid \
+    machdep.dmi.board-serial vm.loadavg vm.swapusage vm.stats.vm.v_page_size \
+    vm.stats.vm.v_free_count vm.stats.vm.v_inactive_count
+  has kenv && quick kenv kenv
+  [ -r /proc/mounts ] || { has mount && quick mount mount; }
+  if has swapinfo; then quick swap swapinfo -k; elif has swapctl; then quick swap swapctl -l -k; fi
+  has vm_stat && quick vm_stat vm_stat
+  has sw_vers && quick sw-vers sw_vers
+  has ioreg && quick ioreg ioreg -r -d 1 -c IOPlatformExpertDevice
+  [ -e /proc/1/comm ] || { has ps && quick ps ps -A -o comm=; }
+}
+
+# What was answered in the usual form could not be read.
+plain_forms() {
+  for tool in $(IFS=,; printf '%s ' $1); do
+    case $tool in
+      addresses) limited plain_addresses_and_files ;;
+      routes) limited plain_routes_and_files ;;
+      ports) limited port_files ;;
+      lsblk) lsblk_pairs; block_files ;;
+      df) bounded df-local 3 df -P -k -l; bounded df-plain 2 df -k ;;
+      lldp) bounded lldp-pairs 3 lldpcli -f keyvalue show neighbors ;;
+      gpu) bounded nvidia-smi-list 5 nvidia-smi -L ;;
+      docker) bounded docker-plain 3 docker --version ;;
+      time) has timedatectl && bounded timedatectl-status 2 timedatectl status ;;
+    esac
+  done
+}
+
+plain_addresses_and_files() {
+  has ip && plain_addresses && return
+  has ifconfig && quick ifconfig ifconfig -a
+  show net-files /proc/net/fib_trie /proc/net/route
+}
+
+plain_routes_and_files() {
+  has ip && plain_routes && return
+  show routes-files /proc/net/route /proc/net/ipv6_route
 }
 
 small_tools() {
@@ -253,7 +404,7 @@ files() {
     /sys/class/dmi/id/board_name /sys/class/dmi/id/board_serial /sys/class/dmi/id/chassis_serial \
     /sys/class/dmi/id/chassis_vendor /sys/class/dmi/id/bios_vendor /sys/hypervisor/type /sys/hypervisor/properties/features \
     /proc/xen/capabilities /proc/sysinfo \
-    /etc/resolv.conf /run/systemd/resolve/resolv.conf /etc/timezone \
+    /etc/resolv.conf /run/systemd/resolve/resolv.conf /etc/timezone /etc/hostid \
     /proc/cgroups /sys/fs/cgroup/cgroup.controllers /sys/fs/cgroup/unified/cgroup.controllers \
     /run/systemd/container /proc/1/cgroup \
     /sys/devices/system/cpu/online /sys/devices/system/cpu/present \
@@ -342,7 +493,7 @@ device_tree() {
 init_environment() {
   part init
   line=
-  [ -r /proc/1/environ ] && IFS= read -r line </proc/1/environ
+  { [ -r /proc/1/environ ] && IFS= read -r line </proc/1/environ; } 2>/dev/null
   case $line in
     *container=*)
       line=${line##*container=}
@@ -356,12 +507,13 @@ init_environment() {
 addresses() {
   if has ip; then
     quick ip-json ip -j -d addr show && return
-    quick ip-detail ip -d addr show && return
-    quick ip-text ip addr show && return
+    plain_addresses && return
   fi
   has ifconfig && quick ifconfig ifconfig -a
   show net-files /proc/net/fib_trie /proc/net/route
 }
+
+plain_addresses() { quick ip-detail ip -d addr show || quick ip-text ip addr show; }
 
 routes() {
   if has ip; then
@@ -369,12 +521,16 @@ routes() {
       quick routes6-json ip -j -6 route show
       return
     fi
-    if quick routes4-text ip -4 route show; then
-      quick routes6-text ip -6 route show
-      return
-    fi
+    plain_routes && return
   fi
+  if not_linux && has netstat; then quick netstat-routes netstat -r -n; return; fi
   show routes-files /proc/net/route /proc/net/ipv6_route
+}
+
+plain_routes() {
+  quick routes4-text ip -4 route show || return
+  quick routes6-text ip -6 route show
+  return 0
 }
 
 # timedatectl wakes a service; ask it only where no file and no chronyd tells.
@@ -388,11 +544,30 @@ synchronization() {
 }
 
 block_devices() {
-  has lsblk && bounded lsblk 3 lsblk -J -b -o NAME,TYPE,SIZE,MODEL,SERIAL,ROTA,PKNAME && return
+  if has lsblk; then
+    bounded lsblk 3 lsblk -J -b -o NAME,KNAME,TYPE,SIZE,MODEL,SERIAL,ROTA,PKNAME && return
+    # Before 2.27 it has no -J; 2 says that it hangs.
+    [ $? = 2 ] || { lsblk_pairs && return; }
+  fi
+  block_files
+  not_linux && other_disks
+}
+
+lsblk_pairs() { bounded lsblk-pairs 3 lsblk -P -b -o NAME,KNAME,TYPE,SIZE,MODEL,SERIAL,ROTA,PKNAME; }
+
+block_files() {
   set -- /sys/block/*/size /sys/block/*/queue/rotational /sys/block/*/device/model \
     /sys/block/*/device/serial /sys/block/*/device/name /sys/block/*/dm/name /sys/block/*/dm/uuid \
     /sys/block/*/md/level /sys/block/*/*/partition /sys/block/*/*/size /proc/partitions
   limited show block-files "$@"
+  part block-slaves
+  for file in /sys/block/*/slaves/*; do [ -e "$file" ] && printf '%s\n' "$file"; done
+  close_part 0
+}
+
+other_disks() {
+  has geom && bounded geom 3 geom disk list
+  has diskutil && bounded diskutil 5 diskutil info -all
 }
 
 # A dead network mount makes df wait for ever: then once more without the network.
@@ -403,6 +578,15 @@ file_systems() {
 
 ports() {
   has ss && quick ss ss -H -t -u -l -n -p && return
+  if not_linux; then
+    has sockstat && quick sockstat sockstat -4 -6 -l && return
+    has netstat && quick netstat-ports netstat -a -n
+    return
+  fi
+  port_files
+}
+
+port_files() {
   if has grep; then
     quick port-files grep -s -H -E '^ *[0-9]+: [0-9A-F]+:[0-9A-F]{4} [0-9A-F]+:[0-9A-F]{4} (0A|07) ' \
       /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6

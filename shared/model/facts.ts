@@ -17,12 +17,17 @@ const bytes = z.number().int().nonnegative();
 
 export const blockDevice = z.object({
   name: z.string(),
+  /** The kernel's own name, where it is another: `dm-0` of `vault`. */
+  kernelName: z.string().optional(),
   type: z.string(),
   sizeBytes: bytes,
   model: z.string().nullable(),
   serial: z.string().nullable(),
   rotational: z.boolean().nullable(),
+  /** What it stands upon: the name of another device of the list. */
   parent: z.string().nullable(),
+  /** All of them where there are several, as of a RAID or a disk with two paths. */
+  parents: z.array(z.string()).optional(),
 });
 
 export const fileSystem = z.object({
@@ -121,7 +126,7 @@ export const factsSections = {
         gateway: z.string().nullable(),
         interface: z.string(),
         metric: z.number().int().nullable(),
-        /** The machine's own address that it uses on this way, where it tells. */
+        /** Of the default route: the machine's own address that it uses there, where it tells. */
         source: z.string().optional(),
       }),
     ),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filesOf, sectionsOf } from './output-fixture.ts';
+import { filesOf, type PartFixture, sectionsOf } from './output-fixture.ts';
 
 const disk = (name: string, children: unknown[] = [], more: object = {}) => ({
   name,
@@ -144,5 +144,90 @@ describe('block devices without lsblk', () => {
       reason: 'lsblk gave no answer in time and was stopped.',
     });
     expect(sectionsOf({}).blockDevices.status).toBe('failed');
+  });
+});
+
+describe('what stands upon a device with two names', () => {
+  const told = (parts: Record<string, PartFixture>) => {
+    const { blockDevices } = sectionsOf(parts);
+    if (blockDevices.status !== 'ok') throw new Error(blockDevices.reason);
+    const names = new Set(blockDevices.data.map(({ name }) => name));
+    const lost = blockDevices.data.filter(({ parent }) => parent !== null && !names.has(parent));
+    expect(lost).toEqual([]);
+    return Object.fromEntries(blockDevices.data.map((device) => [device.name, device]));
+  };
+  const device = (name: string, type: string, pkname: string | null, more: object = {}) => ({
+    name,
+    type,
+    size: 1000,
+    pkname,
+    ...more,
+  });
+
+  it('names it as the list does, nested or flat', () => {
+    const swap = device('rack-swap', 'lvm', 'dm-0', { kname: 'dm-1' });
+    const vault = device('vault', 'crypt', 'sda2', { kname: 'dm-0' });
+    const nested = [
+      device('sda', 'disk', null, {
+        children: [device('sda2', 'part', 'sda', { children: [{ ...vault, children: [swap] }] })],
+      }),
+    ];
+    const flat = [device('sda', 'disk', null), device('sda2', 'part', 'sda'), vault, swap];
+    for (const blockdevices of [nested, flat]) {
+      const seen = told({ lsblk: JSON.stringify({ blockdevices }) });
+      expect(seen['rack-swap']).toMatchObject({ parent: 'vault', kernelName: 'dm-1' });
+      expect(seen.vault).toMatchObject({ parent: 'sda2', kernelName: 'dm-0' });
+    }
+  });
+
+  it('tells all members of a RAID and both paths to a disk', () => {
+    const md = device('md0', 'raid1', 'sda1');
+    const blockdevices = ['sda', 'sdb'].map((name) =>
+      device(name, 'disk', null, {
+        children: [device(`${name}1`, 'part', name, { children: [md] })],
+      }),
+    );
+    expect(told({ lsblk: JSON.stringify({ blockdevices }) }).md0).toMatchObject({
+      parent: 'sda1',
+      parents: ['sda1', 'sdb1'],
+    });
+  });
+
+  it('is told by /sys as well', () => {
+    const files = filesOf({
+      '/sys/block/sda/size': '2000',
+      '/sys/block/sda/sda1/size': '1000',
+      '/sys/block/sda/sda1/partition': '1',
+      '/sys/block/sdb/size': '2000',
+      '/sys/block/dm-0/size': '1000',
+      '/sys/block/dm-0/dm/name': 'vault',
+      '/sys/block/dm-0/dm/uuid': 'CRYPT-LUKS2-1',
+      '/sys/block/dm-1/size': '500',
+      '/sys/block/dm-1/dm/name': 'rack-root',
+      '/sys/block/dm-1/dm/uuid': 'LVM-1',
+      '/sys/block/md0/size': '500',
+      '/sys/block/md0/md/level': 'raid1',
+    });
+    const slaves = ['dm-0/slaves/sda1', 'dm-1/slaves/dm-0', 'md0/slaves/sda', 'md0/slaves/sdb'];
+    const seen = told({
+      'block-files': files,
+      'block-slaves': slaves.map((path) => `/sys/block/${path}`).join('\n'),
+    });
+    expect(seen.vault).toMatchObject({ type: 'crypt', parent: 'sda1', kernelName: 'dm-0' });
+    expect(seen['rack-root']).toMatchObject({ type: 'lvm', parent: 'vault' });
+    expect(seen.md0).toMatchObject({ parents: ['sda', 'sdb'] });
+  });
+
+  it('reads sizes and flags as text, and no refusal as a serial number', () => {
+    const blockdevices = [
+      { name: '/dev/sda', size: '476.9G', rota: '0', serial: '[N/A]', model: 'null' },
+    ];
+    expect(told({ lsblk: JSON.stringify({ blockdevices }) }).sda).toMatchObject({
+      type: 'disk',
+      sizeBytes: Math.round(476.9 * 1024 ** 3),
+      rotational: false,
+      serial: null,
+      model: null,
+    });
   });
 });

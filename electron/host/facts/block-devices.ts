@@ -1,122 +1,165 @@
 import { z } from 'zod';
 import type { BlockDevice } from '../../../shared/model/facts.ts';
-import type { Evidence } from './evidence.ts';
+import { fromPartitions, fromSysfs } from './block-devices-sysfs.ts';
+import { disksOf } from './bsd.ts';
+import { type ListedDevice, typeByName } from './listed-device.ts';
 import { failed, jsonIn, ok, reasonOf, type SectionParser } from './outcome.ts';
+import { mostItems } from './sanitize.ts';
 
 const text = z.string().nullish().catch(null);
-// util-linux before 2.33 prints numbers and booleans as strings.
-const number = z.union([z.number(), z.string().transform(Number)]).catch(0);
-const flag = z
-  .union([z.boolean(), z.string().transform((word) => word === '1'), z.number().transform(Boolean)])
-  .nullish()
-  .catch(null);
-
+const word = z.union([z.string(), z.number(), z.boolean()]).nullish().catch(null);
 const lsblkDevice = z.object({
   name: z.string(),
+  kname: text,
   type: text,
-  size: number,
+  size: word,
   model: text,
   serial: text,
-  rota: flag,
+  rota: word,
   pkname: text,
-  get children() {
-    return z.array(lsblkDevice).nullish();
-  },
+  children: z.array(z.unknown()).nullish().catch(null),
 });
-const lsblkOutput = z.object({ blockdevices: z.array(lsblkDevice) });
-type LsblkDevice = z.infer<typeof lsblkDevice>;
+const lsblkOutput = z.object({ blockdevices: z.array(z.unknown()) });
 
 export const parseBlockDevices: SectionParser<'blockDevices'> = (evidence) => {
-  const lsblk = evidence.part('lsblk');
-  const parsed = lsblk?.end === 0 ? lsblkOutput.safeParse(jsonIn(lsblk.text)) : null;
-  if (parsed?.success) return ok(tidy(flatten(parsed.data.blockdevices, null)));
-  const devices = [...fromSysfs(evidence), ...fromPartitions(evidence)];
-  if (devices.length > 0) return ok(tidy(devices));
+  const json = evidence.part('lsblk');
+  const pairs = evidence.part('lsblk-pairs');
+  // A list that was cut, or of another shape, is none; the same in plain words is asked then.
+  const fromJson = json?.end === 0 ? readJson(json.text) : null;
+  if (fromJson?.complete && fromJson.devices.length > 0) return ok(tidy(fromJson.devices));
+  const fromPairs = pairs?.end === 0 ? readPairs(pairs.text) : [];
+  if (fromPairs.length > 0) return ok(tidy(fromPairs));
+  if (json?.end === 0 && !fromJson?.complete) evidence.doubt('lsblk');
+  const seen = [...fromSysfs(evidence), ...fromPartitions(evidence)];
+  if (seen.length > 0) return ok(tidy(seen));
+  if (fromJson?.complete) return ok([]);
+  const ofSystem = disksOf(evidence);
+  if (ofSystem.length > 0) return ok(tidy(ofSystem));
   return failed(
-    lsblk ? reasonOf('lsblk', lsblk, evidence) : 'Neither lsblk nor /sys/block is there.',
+    json ? reasonOf('lsblk', json, evidence) : 'Neither lsblk nor /sys/block is there.',
   );
 };
 
-function flatten(devices: readonly LsblkDevice[], parent: string | null): BlockDevice[] {
-  return devices.flatMap((device) => [
-    {
-      name: device.name,
-      type: device.type ?? 'disk',
-      sizeBytes: device.size,
-      model: device.model?.trim() || null,
-      serial: device.serial?.trim() || null,
-      rotational: device.rota ?? null,
-      parent: device.pkname || parent,
-    },
-    ...flatten(device.children ?? [], device.name),
-  ]);
-}
-
-/** A RAID stands below each of its members: once is enough. Loops and empty drives say nothing. */
-function tidy(devices: readonly BlockDevice[]): BlockDevice[] {
-  const byName = new Map<string, BlockDevice>();
-  for (const device of devices) {
-    if (!Number.isSafeInteger(device.sizeBytes)) continue;
-    if (device.sizeBytes <= 0 || device.type === 'loop' || /^ram\d/.test(device.name)) continue;
-    if (!byName.has(device.name)) byName.set(device.name, device);
+/** Null where it is no list of devices; incomplete where some of it was not understood. */
+function readJson(output: string): { devices: ListedDevice[]; complete: boolean } | null {
+  const parsed = lsblkOutput.safeParse(jsonIn(output));
+  if (!parsed.success) return null;
+  const devices: ListedDevice[] = [];
+  let complete = true;
+  // Nested as deep as a stack of devices goes; with a list of its own, as a hostile one goes deeper.
+  const open = parsed.data.blockdevices.map((told) => ({ told, parent: null as string | null }));
+  open.reverse();
+  while (devices.length < mostItems) {
+    const next = open.pop();
+    if (!next) break;
+    const { data } = lsblkDevice.safeParse(next.told);
+    if (!data) {
+      complete = false;
+      continue;
+    }
+    devices.push(listed(data, next.parent));
+    const children = (data.children ?? []).map((told) => ({ told, parent: data.name }));
+    for (const child of children.reverse()) open.push(child);
   }
-  return [...byName.values()];
+  return { devices, complete };
 }
 
-function fromSysfs(evidence: Evidence): BlockDevice[] {
-  const devices: BlockDevice[] = [];
-  for (const path of evidence.paths) {
-    const [, disk, partition] = /^\/sys\/block\/([^/]+)(?:\/([^/]+))?\/size$/.exec(path) ?? [];
-    if (disk === undefined) continue;
-    const base = `/sys/block/${disk}/`;
-    if (partition !== undefined && !evidence.lines(`${base}${partition}/partition`)) continue;
-    const rotational = evidence.line(`${base}queue/rotational`);
-    const own = partition === undefined;
-    devices.push({
-      name: partition ?? disk,
-      type: own ? sysfsType(disk, evidence) : 'part',
-      // Always in units of 512 bytes, whatever the drive's own sectors are.
-      sizeBytes: Number(evidence.line(path)) * 512,
-      model: own
-        ? (evidence.line(`${base}device/model`) ?? evidence.line(`${base}device/name`))
-        : null,
-      serial: own ? evidence.line(`${base}device/serial`) : null,
-      rotational: rotational === null ? null : rotational === '1',
-      parent: own ? null : disk,
+function listed(told: z.infer<typeof lsblkDevice>, above: string | null): ListedDevice {
+  const name = bareName(told.name);
+  // Where it stands in the tree is its parent by the name of the list; PKNAME has the kernel's name.
+  const parent = above === null ? told.pkname : above;
+  return {
+    name,
+    kernelName: told.kname ? bareName(told.kname) : null,
+    type: told.type || typeByName(name),
+    sizeBytes: bytesIn(told.size),
+    model: known(told.model),
+    serial: known(told.serial),
+    rotational: flagIn(told.rota),
+    parents: parent ? [bareName(parent)] : [],
+  };
+}
+
+/** `NAME="sda" TYPE="disk" SIZE="512110190592" …`, one device a line. */
+function readPairs(output: string): ListedDevice[] {
+  return output
+    .split('\n')
+    .slice(0, mostItems)
+    .flatMap((line): ListedDevice[] => {
+      const fields = new Map<string, string>();
+      for (const [, key = '', value = ''] of line.matchAll(/\b([A-Z]{1,10})="([^"]{0,500})"/g)) {
+        fields.set(key.toLowerCase(), value.replace(/\\x([0-9a-f]{2})/gi, unescapeHex));
+      }
+      const { data } = lsblkDevice.safeParse(Object.fromEntries(fields));
+      return data && data.name !== '' ? [listed(data, null)] : [];
     });
+}
+
+function unescapeHex(_: string, hex: string): string {
+  return String.fromCharCode(Number.parseInt(hex, 16));
+}
+
+/** `/dev/mapper/vault` is called so, too. */
+function bareName(name: string): string {
+  return name.startsWith('/dev/') ? (name.split('/').at(-1) ?? name) : name;
+}
+
+function known(value: string | null | undefined): string | null {
+  const told = value?.trim() ?? '';
+  return told === '' || /^(\[?n\/a\]?|null|-)$/i.test(told) ? null : told;
+}
+
+const units = 'KMGTPE';
+
+/** Bytes, also where an old lsblk prints them as text, or as `476.9G` in spite of -b. */
+function bytesIn(size: string | number | boolean | null | undefined): number {
+  if (typeof size === 'number') return size;
+  const [, count, unit] =
+    /^\s*(\d+(?:[.,]\d+)?)\s*([KMGTPE]?)(?:i?B)?\s*$/i.exec(String(size)) ?? [];
+  if (count === undefined) return 0;
+  const power = unit ? units.indexOf(unit.toUpperCase()) + 1 : 0;
+  return Math.round(Number(count.replace(',', '.')) * 1024 ** power);
+}
+
+/** util-linux before 2.33 prints `"1"` and `"0"`. */
+function flagIn(value: string | number | boolean | null | undefined): boolean | null {
+  if (value === null || value === undefined || value === '') return null;
+  return value === true || /^(1|true|yes)$/i.test(String(value));
+}
+
+/**
+ * Once each, parents by the names of this list: a RAID stands below each of its members. Loops and
+ * empty drives say nothing, unless something stands upon them.
+ */
+function tidy(devices: readonly ListedDevice[]): BlockDevice[] {
+  const parentsByName = new Map<string, Set<string>>();
+  const byName = new Map<string, ListedDevice>();
+  const names = new Map<string, string>();
+  for (const device of devices) {
+    if (!byName.has(device.name)) byName.set(device.name, device);
+    if (device.kernelName) names.set(device.kernelName, device.name);
+    const parents = parentsByName.get(device.name) ?? new Set();
+    parentsByName.set(device.name, parents);
+    for (const parent of device.parents) parents.add(parent);
   }
-  return devices;
-}
-
-function sysfsType(disk: string, evidence: Evidence): string {
-  const base = `/sys/block/${disk}/`;
-  const dm = evidence.line(`${base}dm/uuid`);
-  if (dm?.startsWith('LVM-')) return 'lvm';
-  if (dm?.startsWith('CRYPT-')) return 'crypt';
-  if (dm || disk.startsWith('dm-')) return 'dm';
-  if (disk.startsWith('md')) return evidence.line(`${base}md/level`) ?? 'raid';
-  if (disk.startsWith('sr')) return 'rom';
-  return disk.startsWith('loop') ? 'loop' : 'disk';
-}
-
-/** Without /sys: names and sizes in KiB. */
-function fromPartitions(evidence: Evidence): BlockDevice[] {
-  const names = new Set<string>();
-  return (evidence.lines('/proc/partitions') ?? []).flatMap((line) => {
-    const [, kib, name] = /^\s*\d+\s+\d+\s+(\d+)\s+(\S+)$/.exec(line) ?? [];
-    if (kib === undefined || name === undefined) return [];
-    names.add(name);
-    const [, disk] = /^(.*\dp|[a-z]+)\d+$/.exec(name) ?? [];
-    const parent = disk?.replace(/(\d)p$/, '$1');
-    const isPart = parent !== undefined && names.has(parent);
+  const nameOf = (told: string): string => (byName.has(told) ? told : (names.get(told) ?? told));
+  const stoodUpon = new Set([...parentsByName.values()].flatMap((set) => [...set].map(nameOf)));
+  const kept = [...byName.values()].filter((device) => isKept(device, stoodUpon));
+  const isListed = new Set(kept.map(({ name }) => name));
+  return kept.map(({ kernelName, parents: _, ...device }) => {
+    const told = new Set([...(parentsByName.get(device.name) ?? [])].map(nameOf));
+    const parents = [...told].filter((name) => isListed.has(name) && name !== device.name);
     return {
-      name,
-      type: isPart ? 'part' : sysfsType(name, evidence),
-      sizeBytes: Number(kib) * 1024,
-      model: null,
-      serial: null,
-      rotational: null,
-      parent: isPart ? parent : null,
+      ...device,
+      ...(kernelName !== null && kernelName !== device.name ? { kernelName } : {}),
+      parent: parents[0] ?? null,
+      ...(parents.length > 1 ? { parents } : {}),
     };
   });
+}
+
+function isKept(device: ListedDevice, stoodUpon: ReadonlySet<string>): boolean {
+  if (!Number.isSafeInteger(device.sizeBytes) || device.sizeBytes <= 0) return false;
+  if (/^ram\d/.test(device.name)) return false;
+  return device.type !== 'loop' || stoodUpon.has(device.name);
 }

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
 import { type ExecResult, explainNoShell, quote, type RemoteShell } from '../ssh/index.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, RawOutput, Run } from './answer.ts';
+import type { Doubtful } from './evidence.ts';
 import { readOutput } from './read-output.ts';
 
 export interface CollectOptions {
@@ -16,41 +17,68 @@ export interface CollectOptions {
 }
 
 /**
- * Asks one machine for its facts in one round trip. Throws SSH_NO_SHELL, SSH_CONNECTION_LOST,
+ * Asks one machine for its facts in one round trip; in a second one only where a tool answered what
+ * cannot be believed, for its plain form. Throws SSH_NO_SHELL, SSH_CONNECTION_LOST,
  * SSH_OUTPUT_INVALID, and whatever the shell itself throws (SSH_TIMEOUT, SSH_OUTPUT_TOO_LARGE, …).
  */
 export async function collectFacts(shell: RemoteShell, options: CollectOptions): Promise<Facts> {
   const { script, signal, timeoutMs = 15_000, now = Date.now } = options;
+  const asking = { shell, script, signal };
+  const begin = performance.now();
+  const leftMs = () => timeoutMs - (performance.now() - begin);
+  const started = now();
+  const first = await ask(asking, { timeoutMs });
+  const ended = now();
+  const timing = { collectedAt: ended, durationMs: Math.max(0, ended - started) };
+  const read = async (output: RawOutput): Promise<Answer> => {
+    const limit = readingLimit(signal, leftMs());
+    return await readOutput(output, limit).catch((error: unknown) => {
+      throw limit.aborted ? notRead(signal, timeoutMs) : error;
+    });
+  };
+  const answer = await read({ run: first, ...timing });
+  if (!answer.began && first.result.signalName === null) throw noShell(first.result);
+  if (!answer.facts) throw cutShort(first.result, answer);
+  if (answer.doubts.length === 0 || leftMs() < leastForMoreMs) return answer.facts;
+  const again = await ask(asking, { timeoutMs: leftMs(), plainly: answer.doubts }).catch(
+    (error: unknown) => {
+      if (signal.aborted) throw error;
+      // What was learned stays learned; the sections in doubt say so themselves.
+      return null;
+    },
+  );
+  if (!again) return answer.facts;
+  const better = await read({ run: first, again, ...timing });
+  return better.facts ?? answer.facts;
+}
+
+/** Less is not worth another question. */
+const leastForMoreMs = 1_500;
+
+interface Asking {
+  readonly shell: RemoteShell;
+  readonly script: string;
+  readonly signal: AbortSignal;
+}
+
+/** Runs the script, for everything or for the plain forms of these tools. */
+async function ask(
+  { shell, script, signal }: Asking,
+  { timeoutMs, plainly = [] }: { timeoutMs: number; plainly?: readonly Doubtful[] },
+): Promise<Run & { result: ExecResult }> {
   // Fresh each time, so that nothing on the machine can have its marks ready.
   const nonce = randomBytes(16).toString('hex');
-  const started = now();
-  const begin = performance.now();
-  const budget = scriptSeconds(timeoutMs);
-  const result = await shell.exec(`sh -s ${quote(nonce)} ${budget}`, {
-    signal,
-    stdin: script,
-    timeoutMs,
-  });
-  const ended = now();
-  const durationMs = Math.max(0, ended - started);
-  const limit = readingLimit(signal, timeoutMs, performance.now() - begin);
-  const output = { stdout: result.stdout, nonce, collectedAt: ended, durationMs };
-  const answer = await readOutput(output, limit).catch((error: unknown) => {
-    throw limit.aborted ? notRead(signal, timeoutMs) : error;
-  });
-  if (!answer.began && result.signalName === null) throw noShell(result);
-  if (!answer.facts) throw cutShort(result, answer);
-  return answer.facts;
+  const tools = plainly.length > 0 ? ` ${plainly.join(',')}` : '';
+  const command = `sh -s ${quote(nonce)} ${scriptSeconds(timeoutMs)}${tools}`;
+  const result = await shell.exec(command, { signal, stdin: script, timeoutMs });
+  return { nonce, stdout: result.stdout, result };
 }
 
 /** What asking left of the time, and enough for an ordinary answer in any case. */
-function readingLimit(signal: AbortSignal, timeoutMs: number, spentMs: number): AbortSignal {
-  const leftMs = Math.max(500, timeoutMs - spentMs);
+function readingLimit(signal: AbortSignal, leftMs: number): AbortSignal {
   if (!Number.isFinite(leftMs)) return signal;
-  return AbortSignal.any([
-    signal,
-    AbortSignal.timeout(Math.min(Math.ceil(leftMs), longestTimerMs)),
-  ]);
+  const limitMs = Math.min(Math.max(500, Math.ceil(leftMs)), longestTimerMs);
+  return AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
 }
 
 const longestTimerMs = 2 ** 31 - 1;

@@ -33,7 +33,11 @@ function docker(evidence: Evidence): Engine | null {
   if (!evidence.hasTool('docker') && !evidence.part('docker') && !running) return null;
   const { Client, Server } = dockerSays(evidence);
   // Without permission on its socket the client alone tells its version.
-  const version = Server?.Version ?? Client?.Version ?? null;
+  const plainly = /^Docker version v?(\d[^\s,]{0,60})/m.exec(
+    evidence.part('docker-plain')?.text ?? '',
+  )?.[1];
+  const version = Server?.Version ?? Client?.Version ?? plainly ?? null;
+  if (version === null && evidence.part('docker')?.end === 0) evidence.doubt('docker');
   return { engine: 'docker', version, running: Server?.Version ? true : running };
 }
 

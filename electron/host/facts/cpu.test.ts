@@ -101,3 +101,67 @@ describe('the processor', () => {
     ).toBe('failed');
   });
 });
+
+describe('processors that are newer, mixed or of other makers', () => {
+  const told = (lines: string) => {
+    const { cpu } = sectionsOf({ files: filesOf({ '/proc/cpuinfo': lines }) });
+    return cpu.status === 'ok' ? cpu.data : cpu;
+  };
+  const arm = (...kinds: [string, string, number][]) =>
+    kinds
+      .flatMap(([by, part, count]) => Array.from({ length: count }, () => [by, part] as const))
+      .map(
+        ([by, part], at) => `processor\t: ${at}\nCPU implementer\t: ${by}\nCPU part\t: ${part}\n`,
+      )
+      .join('\n');
+
+  it.each<[string, string, number]>([
+    [
+      arm(['0x41', '0xd46', 3], ['0x41', '0xd4d', 2], ['0x41', '0xd47', 2], ['0x41', '0xd4e', 1]),
+      '3× Cortex-A510 + 2× Cortex-A715 + 2× Cortex-A710 + 1× Cortex-X3',
+      8,
+    ],
+    [arm(['0x41', '0xd0b', 2], ['0x41', '0xdff', 4]), '2× Cortex-A76 + 4× part 0xdff (ARM)', 6],
+    [arm(['0x61', '0x022', 4], ['0x61', '0x023', 4]), '4× Icestorm (M1) + 4× Firestorm (M1)', 8],
+    [arm(['0x43', '0x0a1', 2]), 'ThunderX 88XX', 2],
+    [arm(['0x99', '0x001', 2]), 'part 0x001 (implementer 0x99)', 2],
+    [
+      'Processor\t: ARMv7 Processor rev 4 (v7l)\nprocessor\t: 0\nBogoMIPS\t: 1\n\nprocessor\t: 1\nBogoMIPS\t: 1\n\nCPU implementer\t: 0x41\nCPU part\t: 0xc07\n\nHardware\t: BCM2709',
+      'Cortex-A7',
+      2,
+    ],
+    [
+      'Processor\t: ARM926EJ-S rev 5 (v5l)\nBogoMIPS\t: 1\nHardware\t: Feroceon',
+      'ARM926EJ-S rev 5 (v5l)',
+      1,
+    ],
+    [
+      'vendor_id       : IBM/S390\n# processors    : 2\nprocessor 0: version = FF,  identification = 0133E8,  machine = 8561\nprocessor 1: version = FF,  identification = 0133E8,  machine = 8561\n\ncpu number      : 0\n\ncpu number      : 1\n',
+      'IBM z15 (8561)',
+      2,
+    ],
+    [
+      'processor\t: 0\ncpu\t\t: POWER9 (architected), altivec supported\nclock\t\t: 3800.000000MHz\n\ntimebase\t: 512000000\nplatform\t: pSeries',
+      'POWER9 (architected)',
+      1,
+    ],
+    [
+      'processor\t: 0\nhart\t\t: 1\nisa\t\t: rv64imafdc\nuarch\t\t: sifive,u74-mc',
+      'sifive,u74-mc',
+      1,
+    ],
+    [
+      'processor\t: 0\nhart\t\t: 1\nisa\t\t: rv64imafdcv_zicsr\nmvendorid\t: 0x5b7',
+      'T-Head rv64imafdcv',
+      1,
+    ],
+    [
+      'system type\t: generic-loongson-machine\n\nprocessor\t\t: 0\npackage\t\t\t: 0\ncore\t\t\t: 0\nModel Name\t\t: Loongson-3A5000\n\nprocessor\t\t: 1\npackage\t\t\t: 0\ncore\t\t\t: 1\nModel Name\t\t: Loongson-3A5000',
+      'Loongson-3A5000',
+      2,
+    ],
+    ['processor\t: 0\nmodel name\t: A\n\nprocessor\t: 1\nBogoMIPS\t: 1', '1× A + 1× unknown', 2],
+  ])('keep every core: %#', (cpuinfo, model, cores) => {
+    expect(told(cpuinfo)).toMatchObject({ model, cores });
+  });
+});

@@ -22,9 +22,29 @@ export interface Evidence {
   readonly connection: string | null;
   /** Where a symbolic link points, as far as asked. */
   link(path: string): string | null;
+  /**
+   * Notes that a tool answered with what could not be believed, and what its plain form was not asked
+   * yet: the script is then run once more for these alone.
+   */
+  doubt(tool: Doubtful): void;
+  readonly doubts: ReadonlySet<Doubtful>;
   /** Whether a process of this name runs; null where processes cannot be seen. */
   runs(comm: string): boolean | null;
 }
+
+/** Tools whose plain form the script can be asked for. */
+export const doubtful = [
+  'addresses',
+  'routes',
+  'ports',
+  'lsblk',
+  'df',
+  'lldp',
+  'gpu',
+  'docker',
+  'time',
+] as const;
+export type Doubtful = (typeof doubtful)[number];
 
 const fileParts = ['files', 'net-files', 'routes-files', 'block-files', 'port-files'];
 const pciDevices = '/sys/bus/pci/devices/';
@@ -34,10 +54,18 @@ export function readEvidence(frames: Frames): Evidence {
   const { existing, denied, tools, connection } = readPresence(frames);
   const links = readLinks(frames);
   const comms = new Set<string>();
+  const doubts = new Set<Doubtful>();
   // The list of processes stands late in its part.
-  const seesAll = files.has('/proc/1/comm') && frames.parts.get('files')?.end !== 'cut';
+  const seesAll =
+    frames.parts.get('ps')?.end === 0 ||
+    (files.has('/proc/1/comm') && frames.parts.get('files')?.end !== 'cut');
   for (const [path, lines] of files) {
     if (/^\/proc\/\d+\/comm$/.test(path)) for (const line of lines) comms.add(line);
+  }
+  // BSD has no /proc; its ps shows paths as well.
+  const ps = frames.parts.get('ps');
+  for (const line of ps?.text.split('\n') ?? []) {
+    comms.add((line.trim().split('/').at(-1) ?? '').slice(0, 15));
   }
   return {
     part: (label) => frames.parts.get(label),
@@ -49,6 +77,8 @@ export function readEvidence(frames: Frames): Evidence {
     unreadable: (path) => denied.has(path),
     hasTool: (name) => tools.has(name),
     toldPresence: frames.parts.get('presence')?.end === 0,
+    doubt: (tool) => void doubts.add(tool),
+    doubts,
     connection: [...connection][0] ?? null,
     link: (path) => links.get(path) ?? null,
     // The kernel keeps 15 characters. Other users' processes may be hidden: then init is, too.

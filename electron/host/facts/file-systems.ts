@@ -7,13 +7,24 @@ const uninteresting = new Set([
   'autofs',
   'cgroup',
   'cgroup2',
+  'devfs',
   'devtmpfs',
   'efivarfs',
+  'fdescfs',
+  'fdesc',
   'fuse.lxcfs',
   'fuse.snapfuse',
+  'kernfs',
+  'linprocfs',
+  'linsysfs',
+  'linrdlnk',
+  'mqueue',
+  'mqueuefs',
   'nsfs',
   'overlay',
   'proc',
+  'procfs',
+  'ptyfs',
   'ramfs',
   'squashfs',
   'sysfs',
@@ -30,6 +41,8 @@ export const parseFileSystems: SectionParser<'fileSystems'> = (evidence) => {
     const rows = readDf(part.text, types);
     if (rows.length > 0) return ok(once(rows.filter(isInteresting)));
   }
+  // A df that ends well and prints no row may know another way of asking.
+  if (parts.some(({ end }) => end === 0) && !evidence.part('df-plain')) evidence.doubt('df');
   return failed(reasonOf('df', evidence.part('df'), evidence));
 };
 
@@ -39,6 +52,15 @@ function mountTypes(evidence: Evidence): Map<string, string> {
     const [, mountPoint, type] = line.split(' ');
     // A later mount on the same place hides the earlier one.
     if (mountPoint !== undefined && type !== undefined) types.set(unescapeBlanks(mountPoint), type);
+  }
+  if (types.size > 0) return types;
+  // BSD and macOS: `/dev/ada0p2 on / (ufs, local, soft-updates)`, NetBSD `/dev/wd0a on / type ffs (local)`.
+  for (const line of evidence.part('mount')?.text.split('\n') ?? []) {
+    const on = line.indexOf(' on ');
+    const open = line.lastIndexOf(' (');
+    if (on === -1 || open <= on) continue;
+    const [at = '', word] = line.slice(on + 4, open).split(' type ');
+    types.set(at, word ?? line.slice(open + 2).split(/[,)]/, 1)[0] ?? '');
   }
   return types;
 }
@@ -102,6 +124,10 @@ function isInteresting(fs: FileSystem): boolean {
   if (fs.mountPoint === '/') return true;
   // Files that somebody mounted over the kernel's own, as containers have them.
   if (/^\/(proc|sys|dev)\//.test(fs.mountPoint)) return false;
+  // By its own name, whatever the table of mounts says: BSD's df names no kinds.
+  if (uninteresting.has(fs.source) || /^map( |$)/.test(fs.source)) return false;
+  // macOS shows volumes of its own that share one disk.
+  if (/^\/System\/Volumes\/(?!Data$)/.test(fs.mountPoint)) return false;
   if (fs.type !== null) return !uninteresting.has(fs.type);
-  return !uninteresting.has(fs.source) && fs.source !== 'none' && fs.source !== 'udev';
+  return fs.source !== 'none' && fs.source !== 'udev';
 }

@@ -15,8 +15,34 @@ export const parseGpus: SectionParser<'gpus'> = (evidence) => {
     if (gpus.length > 0) return ok(gpus);
     if (/no devices were found/i.test(part?.text ?? '')) return absent('No NVIDIA GPU was found.');
   }
+  const list = evidence.part('nvidia-smi-list');
+  const listed = typeof list?.end === 'number' ? list.text.split('\n').flatMap(readListLine) : [];
+  if (listed.length > 0) return ok(listed);
+  if (!list && typeof first.end === 'number') evidence.doubt('gpu');
   return failed(reasonOf('nvidia-smi', first, evidence));
 };
+
+/** `GPU 0: NVIDIA GeForce RTX 3090 (UUID: GPU-…)`: all that is learned where the table is refused. */
+function readListLine(line: string): Gpu[] {
+  const [, index, name, uuid] =
+    /^GPU (\d{1,4}): (.{1,100}) \(UUID: ([\w-]{1,64})\)/.exec(line) ?? [];
+  if (index === undefined || name === undefined || uuid === undefined) return [];
+  return [
+    {
+      index: Number(index),
+      uuid,
+      name,
+      driverVersion: null,
+      memoryTotalBytes: null,
+      memoryUsedBytes: null,
+      temperatureC: null,
+      utilizationPercent: null,
+      powerDrawW: null,
+      powerLimitW: null,
+      throttleReasons: null,
+    },
+  ];
+}
 
 function withoutTool(evidence: Evidence) {
   if (evidence.hasTool('nvidia-smi')) return failed(reasonOf('nvidia-smi', undefined, evidence));
@@ -43,8 +69,8 @@ function readLine(line: string): Gpu[] {
   return [
     {
       index: Number(cells[0]),
-      uuid: cells[1] ?? '',
-      name: cells[2] ?? '',
+      uuid: told(cells[1]) ?? '',
+      name: told(cells[2]) ?? 'NVIDIA GPU',
       driverVersion: told(cells[3]),
       memoryTotalBytes: mib(4),
       memoryUsedBytes: mib(5),
@@ -57,14 +83,20 @@ function readLine(line: string): Gpu[] {
   ];
 }
 
-/** `[N/A]`, `[Not Supported]`, `[Insufficient Permissions]`, `[Unknown Error]` … are no values. */
+/** `[N/A]`, `[Not Supported]`, `[Unknown Error]`, `ERR!` … are no values. */
 function told(cell: string | undefined): string | null {
-  return cell === undefined || cell === '' || /^(\[.*\]|N\/A)$/i.test(cell) ? null : cell;
+  return cell === undefined ||
+    cell === '' ||
+    /^(\[.*\]|N\/A|ERR!|Not Supported|Unknown( Error)?|null|-)$/i.test(cell)
+    ? null
+    : cell;
 }
 
 function numberIn(cell: string | undefined): number | null {
   const value = told(cell);
-  return value !== null && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : null;
+  // Some print units although they were asked not to: `24576 MiB`, `120.00 W`, `30 %`.
+  const [, digits] = /^(-?\d{1,15}(?:\.\d{1,9})?)(?: ?(?:MiB|W|C|%))?$/.exec(value ?? '') ?? [];
+  return digits === undefined ? null : Number(digits);
 }
 
 /** Bits of NVML's nvmlClocksEventReasons. */

@@ -1,5 +1,7 @@
 import type { FactsSections, Identifiers } from '../../../shared/model/facts.ts';
+import { ofPlatform, usable } from './bsd.ts';
 import type { Evidence } from './evidence.ts';
+import { sysctl } from './sysctl.ts';
 import { dmi } from './system.ts';
 import { isContainer } from './virtualization.ts';
 
@@ -10,10 +12,20 @@ export function identifiersOf(
 ): Identifiers | undefined {
   if (virtualization.status === 'ok' && isContainer(virtualization.data.kind)) return undefined;
   const told = {
-    productUuid: uuidIn(dmi(evidence, 'product_uuid')),
-    boardSerial: dmi(evidence, 'board_serial'),
-    chassisSerial: dmi(evidence, 'chassis_serial'),
-    hostId: null,
+    productUuid: uuidIn(
+      dmi(evidence, 'product_uuid') ??
+        sysctl(evidence, 'smbios.system.uuid', 'hw.uuid', 'machdep.dmi.system-uuid'),
+    ),
+    boardSerial:
+      dmi(evidence, 'board_serial') ??
+      usable(sysctl(evidence, 'smbios.planar.serial', 'machdep.dmi.board-serial')),
+    chassisSerial:
+      dmi(evidence, 'chassis_serial') ?? usable(sysctl(evidence, 'smbios.chassis.serial')),
+    hostId: uuidIn(
+      sysctl(evidence, 'kern.hostuuid') ??
+        ofPlatform(evidence, 'IOPlatformUUID') ??
+        evidence.line('/etc/hostid'),
+    ),
   };
   const hidden = hiddenReason(evidence);
   if (hidden === null && Object.values(told).every((value) => value === null)) return undefined;

@@ -1,11 +1,13 @@
 import type { Evidence } from './evidence.ts';
 import { absent, failed, ok, type SectionParser } from './outcome.ts';
+import { sysctl } from './sysctl.ts';
 
 export const parseHostname: SectionParser<'hostname'> = (evidence) => {
   const uname = evidence.part('nodename');
   const told = [
     evidence.line('/proc/sys/kernel/hostname'),
     uname?.end === 0 ? uname.text.trim() : null,
+    sysctl(evidence, 'kern.hostname'),
     evidence.line('/etc/hostname'),
   ];
   // The kernel calls a machine so that nobody has named.

@@ -44,7 +44,7 @@ function readBlock(block: string, masters: Map<string, string>): ListedInterface
   const [, told] = /^(\S+?):?\s/.exec(block) ?? [];
   const name = told?.split(':', 1)[0];
   if (!name) return null;
-  const lines = block.split('\n').map((line) => line.trim());
+  const lines = block.split('\n').flatMap((line) => line.trim() || []);
   const field = (pattern: RegExp): string | undefined => pattern.exec(block)?.[1];
   const after = (word: string): string | undefined => restOf(lines, word);
   const mac = macOf(field(/(?:HWaddr|\bether|\blladdr|\baddress:) ([0-9A-Fa-f:]{17})/));

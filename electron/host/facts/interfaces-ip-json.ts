@@ -47,15 +47,23 @@ type JsonLink = z.infer<typeof jsonLink>;
 /** Kinds that stand upon another interface; for a veth, `link` is its other end instead. */
 const uponAnother = new Set(['vlan', 'macvlan', 'macvtap', 'ipvlan', 'ipvtap', 'vxlan', 'macsec']);
 
-/** Null where the text is not what `ip -j -d addr` prints. */
-export function fromIpJson(output: string, net: SysNet): ObservedInterface[] | null {
-  // Old versions print `{}` for what they leave out.
+/**
+ * Null where the text is not what `ip -j -d addr` prints; incomplete where an entry was not understood
+ * or is empty, as some releases print those that they lost, or no entry tells addresses.
+ */
+export function fromIpJson(
+  output: string,
+  net: SysNet,
+): { links: ObservedInterface[]; complete: boolean } | null {
   const parsed = z.array(z.unknown()).safeParse(jsonIn(output));
   if (!parsed.success) return null;
-  const links = parsed.data
-    .slice(0, mostItems)
-    .flatMap((link) => jsonLink.safeParse(link).data ?? []);
-  return links.length > 0 ? links.map((link) => observed(link, net)) : null;
+  const entries = parsed.data.slice(0, mostItems);
+  const links = entries.flatMap((link) => jsonLink.safeParse(link).data ?? []);
+  const complete =
+    links.length > 0 &&
+    links.length === entries.length &&
+    links.some(({ addr_info }) => addr_info !== undefined);
+  return { links: links.map((link) => observed(link, net)), complete };
 }
 
 function observed(link: JsonLink, net: SysNet): ObservedInterface {

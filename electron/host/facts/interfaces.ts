@@ -5,25 +5,60 @@ import { fromIpJson } from './interfaces-ip-json.ts';
 import { fromIpText } from './interfaces-ip-text.ts';
 import { addressesFromProc } from './interfaces-proc.ts';
 import { cardOf, readSysNet, type SysNet, sysLink } from './link-kind.ts';
-import { failed, ok, reasonOf, type SectionParser } from './outcome.ts';
+import { failed, type Outcome, ok, reasonOf, type SectionParser } from './outcome.ts';
+import { reachedFamily } from './reached-at.ts';
 
 /** The best of what the machine could tell: `ip -j -d`, `ip -d`, busybox `ip`, ifconfig, /sys and /proc. */
 export const parseInterfaces: SectionParser<'interfaces'> = (evidence) => {
   const net = readSysNet(evidence);
   const json = evidence.part('ip-json');
   const fromJson = json?.end === 0 ? fromIpJson(json.text, net) : null;
-  if (fromJson) return ok(fromJson);
+  if (fromJson?.complete) return believed(evidence, fromJson.links);
   // iproute2 4.13 takes -j and prints text none the less.
   for (const label of ['ip-json', 'ip-detail', 'ip-text']) {
     const part = evidence.part(label);
     const listed = part?.end === 0 ? fromIpText(part.text) : [];
-    if (listed.length > 0) return ok(complete(listed, net));
+    if (listed.length > 0) return believed(evidence, complete(listed, net));
   }
+  // It answered, and nothing or half: the same is asked in plain words then.
+  if (json?.end === 0) evidence.doubt('addresses');
+  if (fromJson && fromJson.links.length > 0)
+    return believed(evidence, withSilent(fromJson.links, net));
   const listed = askedWithoutIp(evidence) ? withoutIp(net) : [];
-  if (listed.length > 0) return ok(complete(listed, net));
+  if (listed.length > 0) return believed(evidence, complete(listed, net));
   if (json || evidence.hasTool('ip')) return failed(reasonOf('ip', json, evidence));
   return failed('Neither ip, ifconfig nor /sys/class/net is there.');
 };
+
+/** Whoever reached it at an address of a family knows that it has one: no list without is whole. */
+function believed(evidence: Evidence, links: ObservedInterface[]): Outcome<ObservedInterface[]> {
+  const unique = firstOfEach(links);
+  const family = reachedFamily(evidence);
+  if (family === null) return ok(unique);
+  const has = unique.some(({ addresses }) =>
+    addresses.some((address) => address.family === family),
+  );
+  if (has) return ok(unique);
+  if (!evidence.part('ip-detail') && !evidence.part('ip-text')) evidence.doubt('addresses');
+  const name = family === 'ipv4' ? 'IPv4' : 'IPv6';
+  return failed(`The machine was reached by ${name}, but its tools tell no ${name} address.`);
+}
+
+/** Some releases list one twice, as one may be called in two ways. */
+function firstOfEach(links: readonly ObservedInterface[]): ObservedInterface[] {
+  const byName = new Map<string, ObservedInterface>();
+  for (const link of links) if (!byName.has(link.name)) byName.set(link.name, link);
+  return [...byName.values()];
+}
+
+/** What /sys knows and a list that was only half understood does not name. */
+function withSilent(links: ObservedInterface[], net: SysNet): ObservedInterface[] {
+  const told = new Set(links.map(({ name }) => name));
+  const silent = [...net.names].filter((name) => !told.has(name));
+  const addresses = addressesFromProc(net.evidence);
+  const listed = silent.map((name) => ({ name, addresses: addresses.get(name) ?? [] }));
+  return [...links, ...complete(listed, net)];
+}
 
 /** /sys tells the interfaces without their addresses: that alone would call these none. */
 function askedWithoutIp(evidence: Evidence): boolean {

@@ -1,8 +1,12 @@
+import { loadOf, memoryOf, uptimeOf } from './bsd.ts';
 import { failed, ok, type SectionParser } from './outcome.ts';
 
 export const parseMemory: SectionParser<'memory'> = (evidence) => {
   const lines = evidence.lines('/proc/meminfo');
-  if (!lines) return failed('/proc/meminfo is not readable.');
+  if (!lines) {
+    const ofSystem = memoryOf(evidence);
+    return ofSystem ? ok(ofSystem) : failed('/proc/meminfo is not readable.');
+  }
   const bytes = (key: string): number | null => {
     const line = lines.find((candidate) => candidate.startsWith(`${key}:`));
     const [, kib] = /:\s*(\d+)\s*kB/.exec(line ?? '') ?? [];
@@ -21,7 +25,11 @@ export const parseMemory: SectionParser<'memory'> = (evidence) => {
 export const parseLoad: SectionParser<'load'> = (evidence) => {
   const loadavg = evidence.line('/proc/loadavg');
   const [, one, five, fifteen] = /^([\d.]+) ([\d.]+) ([\d.]+) /.exec(loadavg ?? '') ?? [];
-  if (!one || !five || !fifteen) return failed('/proc/loadavg is not readable.');
+  if (!one || !five || !fifteen) {
+    const load = loadOf(evidence);
+    if (!load) return failed('/proc/loadavg is not readable.');
+    return ok({ one: load[0], five: load[1], fifteen: load[2], uptimeSeconds: uptimeOf(evidence) });
+  }
   const uptime = Number.parseFloat(evidence.line('/proc/uptime') ?? '');
   return ok({
     one: Number(one),

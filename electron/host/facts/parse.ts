@@ -10,7 +10,7 @@ import { parseCgroup } from './cgroup.ts';
 import { parseContainers } from './containers.ts';
 import { parseCpu } from './cpu.ts';
 import { parseDns } from './dns.ts';
-import { type Evidence, readEvidence } from './evidence.ts';
+import { type Doubtful, type Evidence, readEvidence } from './evidence.ts';
 import { parseFileSystems } from './file-systems.ts';
 import { type Frames, readFrames } from './frames.ts';
 import { parseGpus } from './gpus.ts';
@@ -61,21 +61,26 @@ export interface Timing {
 
 /** Reads the script's output into facts. Never throws for what a machine printed. */
 export function parseFacts(output: Uint8Array | string, nonce: string, timing: Timing): Facts {
-  return factsOf(readFrames(output, nonce), timing);
+  return readFacts(readFrames(output, nonce), timing).facts;
 }
 
-export function factsOf(frames: Frames, timing: Timing): Facts {
+/** With the tools whose answer could not be believed, and whose plain form was not asked yet. */
+export function readFacts(
+  frames: Frames,
+  timing: Timing,
+): { facts: Facts; doubts: readonly Doubtful[] } {
   const evidence = readEvidence(frames);
   const names = Object.keys(parsers).filter(isSectionName);
-  const told = Object.fromEntries(names.map((name) => [name, sectionOf(name, evidence)]));
-  const facts = factsSchema.parse({ ...timing, sections: told });
+  const sections = Object.fromEntries(names.map((name) => [name, sectionOf(name, evidence)]));
+  const facts = factsSchema.parse({ ...timing, sections });
   const reachedAt = reachedAtOf(evidence, facts.sections);
   const identifiers = identifiersOf(evidence, facts.sections);
-  return {
+  const told = {
     ...facts,
     ...(reachedAt ? { reachedAt } : {}),
     ...(identifiers ? { identifiers: identifiersSchema.parse(sanitize(identifiers)) } : {}),
   };
+  return { facts: told, doubts: [...evidence.doubts] };
 }
 
 function isSectionName(name: string): name is FactsSectionName {

@@ -54,10 +54,10 @@ it('reads a large output as it reads a small one, and never holds the event loop
   const text = manyInterfaces();
   const stdout = Buffer.from(text);
   const signal = new AbortController().signal;
-  const warm = { ...timing, nonce: fixtureNonce };
-  await readOutput({ ...warm, stdout: Buffer.alloc(200_000) }, signal);
+  const asRun = (bytes: Uint8Array) => ({ ...timing, run: { stdout: bytes, nonce: fixtureNonce } });
+  await readOutput(asRun(Buffer.alloc(200_000)), signal);
   const turns = watchTurns();
-  const { facts } = await readOutput({ ...warm, stdout }, signal);
+  const { facts } = await readOutput(asRun(stdout), signal);
   expect(turns.longestMs()).toBeLessThan(50);
   expect(facts).toEqual(parseFacts(text, fixtureNonce, timing));
   expect(facts?.sections.interfaces.status === 'ok' && facts.sections.interfaces.data).toHaveLength(
@@ -68,7 +68,7 @@ it('reads a large output as it reads a small one, and never holds the event loop
 it('ends in the middle where it is cancelled', async () => {
   const stdout = Buffer.from(manyInterfaces());
   const cancel = new AbortController();
-  const reading = readOutput({ ...timing, nonce: fixtureNonce, stdout }, cancel.signal);
+  const reading = readOutput({ ...timing, run: { stdout, nonce: fixtureNonce } }, cancel.signal);
   const begin = performance.now();
   cancel.abort(new Error('enough'));
   await expect(reading).rejects.toThrow('enough');
@@ -79,7 +79,7 @@ it('is ended with a sentence where it needs too much memory', async () => {
   const nest = '['.repeat(4_000_000);
   const stdout = Buffer.from(outputOf({ presence: '', lsblk: nest, docker: nest }));
   const answer = await readOutput(
-    { ...timing, nonce: fixtureNonce, stdout },
+    { ...timing, run: { stdout, nonce: fixtureNonce } },
     new AbortController().signal,
   ).catch((error: unknown) => error);
   // Either way it is an answer and not the end of this process.

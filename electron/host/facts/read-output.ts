@@ -20,7 +20,8 @@ const thread = new WorkerThread<FactsAsks>({
  * signal's reason, or SSH_OUTPUT_INVALID where reading needs more memory than it may have.
  */
 export async function readOutput(output: RawOutput, signal: AbortSignal): Promise<Answer> {
-  if (output.stdout.length <= mostHere) return readAnswer(output);
+  const size = output.run.stdout.length + (output.again?.stdout.length ?? 0);
+  if (size <= mostHere) return readAnswer(output);
   let answer: Answer | null = null;
   try {
     await thread.run('read', output, {

@@ -1,3 +1,4 @@
+import { modelOf, systemName } from './bsd.ts';
 import { deviceTree } from './device-tree.ts';
 import type { Evidence } from './evidence.ts';
 import { absent, failed, ok, reasonOf, type SectionParser } from './outcome.ts';
@@ -5,7 +6,7 @@ import { containerKind } from './virtualization.ts';
 
 export const parseOs: SectionParser<'os'> = (evidence) => {
   const lines = evidence.lines('/etc/os-release') ?? evidence.lines('/usr/lib/os-release');
-  if (!lines) return failed('There is no readable /etc/os-release.');
+  if (!lines) return osWithoutFile(evidence);
   const fields = new Map<string, string>();
   for (const line of lines) {
     const [, key, value] = /^\s*([A-Z][A-Z0-9_]*)=(.*)$/.exec(line) ?? [];
@@ -21,6 +22,31 @@ export const parseOs: SectionParser<'os'> = (evidence) => {
     prettyName: fields.get('PRETTY_NAME') || [name, version].filter(Boolean).join(' '),
   });
 };
+
+/** macOS tells by sw_vers, the BSDs by uname; their appliances by a file of their own. */
+function osWithoutFile(evidence: Evidence) {
+  const mac = (field: string): string | undefined =>
+    evidence
+      .part('sw-vers')
+      ?.text.split('\n')
+      .find((line) => line.startsWith(`${field}:`))
+      ?.slice(field.length + 1)
+      .trim();
+  const product = mac('ProductName');
+  if (product) {
+    const version = mac('ProductVersion') ?? null;
+    return ok({
+      id: 'macos',
+      name: product,
+      version,
+      prettyName: [product, version].filter(Boolean).join(' '),
+    });
+  }
+  const system = systemName(evidence);
+  if (!system) return failed('There is no readable /etc/os-release.');
+  const { name, release } = system;
+  return ok({ id: name.toLowerCase(), name, version: release, prettyName: `${name} ${release}` });
+}
 
 /** os-release(5): shell quoting without expansion. */
 function unquote(value: string): string {
@@ -47,7 +73,7 @@ export const parseKernel: SectionParser<'kernel'> = (evidence) => {
 
 /** What makers leave in DMI where a name should be. The whole text: names do begin with X or 0. */
 const placeholder =
-  /^(to be filled.*|default string.*|system (manufacturer|product name|version|serial).*|not (specified|applicable|available).*|none|n\/a|o\.?e\.?m\.?|unknown|invalid|0+|x+|\.+)$/i;
+  /^(to be filled.*|default string.*|system (manufacturer|product name|version|serial).*|not (specified|applicable|available).*|none|\[?n\/a\]?|null|o\.?e\.?m\.?|unknown|invalid|0+|x+|\.+)$/i;
 
 const dmiPath = '/sys/class/dmi/id/';
 
@@ -75,6 +101,8 @@ export const parseModel: SectionParser<'model'> = (evidence) => {
     const serial = deviceTree(evidence, 'serial-number');
     return ok({ manufacturer, model: board, serial, source: 'device-tree' });
   }
+  const ofSystem = modelOf(evidence);
+  if (ofSystem) return ok(ofSystem);
   if (evidence.unreadable(`${dmiPath}product_name`)) return failed('The DMI may not be read.');
   const hasDmi = evidence.line(`${dmiPath}product_name`) ?? evidence.line(`${dmiPath}board_name`);
   if (hasDmi) return absent('The DMI of this machine names no model.');

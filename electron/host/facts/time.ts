@@ -42,6 +42,11 @@ function synchronization(evidence: Evidence): {
   const answer =
     field(evidence, 'timedatectl', /^NTPSynchronized=(yes|no)$/m) ??
     field(evidence, 'timedatectl-status', /^ *(?:System clock|NTP) synchronized: *(yes|no)$/m);
+  // Either ended well and said nothing of it.
+  const asked = evidence.part('chrony') ?? evidence.part('timedatectl');
+  if (answer === null && asked?.end === 0 && !evidence.part('timedatectl-status')) {
+    evidence.doubt('time');
+  }
   return { synchronized: answer === null ? null : answer === 'yes', source: daemonOf(evidence) };
 }
 

@@ -1,3 +1,4 @@
+import { virtualizationOf } from './bsd.ts';
 import { deviceTree } from './device-tree.ts';
 import type { Evidence } from './evidence.ts';
 import { failed, ok, type SectionParser } from './outcome.ts';
@@ -62,6 +63,7 @@ export function containerKind(evidence: Evidence): string | null {
   if (evidence.exists('/.dockerenv')) return 'docker';
   // OpenVZ guests have the first without the second, which the host has.
   if (evidence.exists('/proc/vz') && !evidence.exists('/proc/bc')) return 'openvz';
+  if (virtualizationOf(evidence) === 'jail') return 'jail';
   return ofMounts(evidence) ?? ofCgroup(evidence) ?? ofKernel(evidence);
 }
 
@@ -114,6 +116,8 @@ function ofKernel(evidence: Evidence): string | null {
 }
 
 function machineKind(evidence: Evidence): string | null {
+  const ofSystem = virtualizationOf(evidence);
+  if (ofSystem) return ofSystem;
   const names = ['sys_vendor', 'product_name', 'board_vendor', 'bios_vendor', 'chassis_vendor'];
   // No maker's name is longer than this.
   const told = names.map((name) => evidence.line(`/sys/class/dmi/id/${name}`)?.slice(0, 255) ?? '');
