@@ -35,7 +35,7 @@ main() {
   begun=$now
   # What is started carries this in its environment, by which it is found and ended with us. It is not
   # the nonce, which no tool may know.
-  RACKHELM_RUN=$$.$begun
+  RACKHELM_RUN=$$.$begun.
   export RACKHELM_RUN
 
   printf '\n%s begin 1\n' "$mark"
@@ -90,7 +90,10 @@ look_at_clock() {
 # process group: what carries the mark, which our own shells do not; without /proc, what PID started.
 end_tools() {
   if [ -r /proc/self/environ ] && has grep; then
-    for file in $(grep -l -s -e "RACKHELM_RUN=$2" /proc/[0-9]*/environ 2>/dev/null); do
+    found=$(grep -l -s -e "RACKHELM_RUN=$2" /proc/[0-9]*/environ 2>/dev/null)
+    # The grep of busybox reads as far as the first NUL.
+    [ "$found" ] || ! has busybox || found=$(look_into_environments "$2")
+    for file in $found; do
       file=${file#/proc/}
       kill "-$1" "${file%/environ}" 2>/dev/null
     done
@@ -106,6 +109,14 @@ end_tools() {
     done
     for pid in ${below#* * }; do kill "-$signal" "$pid" 2>/dev/null; done
   fi
+}
+
+look_into_environments() {
+  for file in /proc/[0-9]*/environ; do
+    line=
+    IFS= read -r line <"$file"
+    case $line in *"RACKHELM_RUN=$1"*) printf '%s\n' "$file" ;; esac
+  done 2>/dev/null
 }
 
 # Sets `chain` to our parents, from the nearest on: it changes when the connection goes away.
@@ -151,7 +162,11 @@ end_all() {
 
 # --- two ways to run a tool -------------------------------------------------------------------
 
-part() { printf '\n%s part %s\n' "$mark" "$1"; }
+# Once we were ended, what is left of us asks nothing more.
+part() {
+  kill -0 "$$" 2>/dev/null || exit 1
+  printf '\n%s part %s\n' "$mark" "$1"
+}
 close_part() { printf '\n%s exit %s\n' "$mark" "$1"; }
 
 # quick LABEL COMMAND…: for what does not hang; to be used inside `limited`.
@@ -223,7 +238,9 @@ watchdog() {
   trap '[ "$!" = "$child" ] || kill -9 "$!"; exit 0' TERM
   sleep "$seconds" >/dev/null &
   wait "$!"
-  # With all that it has started: a wrapper that dies leaves its tool behind.
+  # With all that it has started: a wrapper that dies leaves its tool behind. What ignores the first
+  # signal is told by the second, also when the tool itself is gone and we are not waited for any more.
+  trap '' TERM
   end_tools TERM "$RACKHELM_RUN" "$child"
   kill "$child"
   RACKHELM_RUN= sleep 1

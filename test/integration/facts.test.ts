@@ -196,6 +196,39 @@ describe('tools that lie', () => {
   });
 });
 
+describe('tools whose usual form is broken', () => {
+  const broken: readonly (readonly [string, string])[] = [
+    ['half of its JSON', `echo '[{"ifname":"eth7","addr_info":[{"family":"inet","lo'`],
+    ['a word too many', `echo '[{"unreachable","ifname":"eth7","dst":"default"}]'`],
+    ['empty objects', `echo '[{},{},{}]'`],
+    ['nothing', ':'],
+  ];
+  const plain = `
+  *'addr show'*) printf '2: eth7@wan: <UP> mtu 1500 state UP\n    link/ether 02:00:00:00:00:07\n    inet 10.7.0.9/24 scope global eth7\n    inet 127.0.0.1/8 scope host lo\n' ;;
+  *'-4 route show'*) printf 'default via 10.7.0.1 dev eth7 src 10.7.0.9\n' ;;
+  *'-6 route show'*) ;;`;
+
+  it.each(broken)('are asked for their plain one: %s', async (_, json) => {
+    const env = pathWith({
+      ip: `case "$*" in *-j*) ${json} ;;${plain}\nesac`,
+      lsblk: `case "$*" in *-J*) echo '{"blockdevices":[{"name":"sda",' ;; *) echo 'NAME="vdz" KNAME="vdz" TYPE="disk" SIZE="4096" PKNAME=""' ;; esac`,
+    });
+    const shell = new LocalShell({ interpreter: ['dash'], env });
+    const { signal } = new AbortController();
+    const facts = await collectFacts(shell, { script, signal });
+    expect(dataOf(facts, 'interfaces')).toEqual([
+      expect.objectContaining({
+        name: 'eth7',
+        addresses: expect.arrayContaining([expect.objectContaining({ address: '10.7.0.9/24' })]),
+      }),
+    ]);
+    expect(dataOf(facts, 'routes')).toMatchObject([
+      { destination: 'default', gateway: '10.7.0.1', interface: 'eth7' },
+    ]);
+    expect(dataOf(facts, 'blockDevices')).toMatchObject([{ name: 'vdz', sizeBytes: 4096 }]);
+  });
+});
+
 describe('a script that dies in the middle', () => {
   it.each([1, 200, 4_000, 9_000, 14_000])(
     'after %i bytes is told apart from an answer',

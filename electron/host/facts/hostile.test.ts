@@ -120,3 +120,62 @@ describe('thousands of interfaces', () => {
     ]);
   });
 });
+
+describe('what grew with the square of its size', () => {
+  const lower = (count: number) =>
+    Array.from({ length: count }, (_, at) => `+/sys/class/net/br${at}/lower_eth0`).join('\n');
+  const text = (names: readonly string[]) =>
+    names.map((name, at) => `${at}: ${name}: <UP> mtu 1500 \n    link/ether 02:00:00:00:00:01`);
+  const local = (at: number) => `10.${at >> 16}.${(at >> 8) & 255}.${at & 255}`;
+
+  it.each<[string, Record<string, PartFixture>]>([
+    [
+      'one interface 2,000 times, below 20,000 others',
+      {
+        presence: lower(20_000),
+        'ip-text': text(Array.from({ length: 2_000 }, () => 'eth0')).join('\n'),
+      },
+    ],
+    [
+      'one interface with 50,000 addresses',
+      {
+        'ip-text': `1: eth0: <UP> mtu 1500\n${Array.from({ length: 50_000 }, (_, at) => `    inet ${local(at)}/24 scope global eth0`).join('\n')}`,
+      },
+    ],
+    [
+      'an alias 20,000 times',
+      {
+        ifconfig: Array.from(
+          { length: 20_000 },
+          (_, at) =>
+            `eth0:${at}    Link encap:Ethernet\n          inet addr:${local(at)}  Mask:255.255.255.0\n`,
+        ).join('\n'),
+      },
+    ],
+    [
+      'a disk below 20,000 others of one name',
+      {
+        lsblk: JSON.stringify({
+          blockdevices: Array.from({ length: 20_000 }, (_, at) => ({
+            name: `sd${at}`,
+            size: 1,
+            children: [{ name: 'md0', size: 1 }],
+          })),
+        }),
+      },
+    ],
+    [
+      '20,000 pairs of lldpd',
+      {
+        presence: '@lldpcli',
+        lldp: 'x',
+        'lldp-pairs': Array.from(
+          { length: 20_000 },
+          (_, at) => `lldp.eth${at}.chassis.name=a`,
+        ).join('\n'),
+      },
+    ],
+  ])('is linear: %s', (_, parts) => {
+    expect(msOf(parts)).toBeLessThan(boundMs);
+  });
+});

@@ -25,17 +25,18 @@ export interface ListedInterface {
  */
 export function fromIfconfig(output: string): ListedInterface[] {
   const blocks = output.split(/\n(?=\S)/).filter((block) => /Link encap:|flags=/.test(block));
-  const byName = new Map<string, ListedInterface>();
+  const byName = new Map<string, { listed: ListedInterface; addresses: ObservedAddress[] }>();
   const masters = new Map<string, string>();
   for (const block of blocks.slice(0, mostItems)) {
     const listed = readBlock(block, masters);
     if (!listed) continue;
     const known = byName.get(listed.name);
-    const addresses = [...(known?.addresses ?? []), ...listed.addresses];
-    byName.set(listed.name, known ? { ...known, addresses } : listed);
+    if (!known) byName.set(listed.name, { listed, addresses: [...listed.addresses] });
+    else for (const address of listed.addresses) known.addresses.push(address);
   }
-  return [...byName.values()].map((listed) => ({
+  return [...byName.values()].map(({ listed, addresses }) => ({
     ...listed,
+    addresses,
     master: masters.get(listed.name) ?? null,
   }));
 }

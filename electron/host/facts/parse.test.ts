@@ -86,3 +86,54 @@ describe('damaged outputs', () => {
     }
   });
 });
+
+describe('an answer that was cut', () => {
+  /** Each good answer by the part that it stands in, and the section that it makes. */
+  const answers: readonly (readonly [string, string, string])[] = [
+    [
+      'ip-json',
+      'interfaces',
+      JSON.stringify([
+        { ifname: 'eth0', addr_info: [{ family: 'inet', local: '10.0.0.5', prefixlen: 24 }] },
+        { ifname: 'eth1', addr_info: [] },
+      ]),
+    ],
+    [
+      'routes4-json',
+      'routes',
+      '[{"dst":"default","gateway":"10.0.0.1","dev":"eth0"},{"dst":"10.0.0.0/24","dev":"eth0"}]',
+    ],
+    [
+      'lsblk',
+      'blockDevices',
+      '{"blockdevices":[{"name":"sda","size":1000,"type":"disk"},{"name":"sdb","size":1000,"type":"disk"}]}',
+    ],
+    [
+      'lldp',
+      'lldp',
+      '{"lldp":[{"interface":[{"name":"eth0","chassis":[{"id":[{"value":"a"}]}]}]}]}',
+    ],
+    ['nvidia-smi', 'gpus', '0, GPU-1, ACME, 580.1, 100, 10, 40, 1, 10, 100, 0x1'],
+    [
+      'df',
+      'fileSystems',
+      'Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/sda1 100 50 50 50% /',
+    ],
+  ];
+
+  it.each(answers)('of %s is never called none', (label, name, text) => {
+    const seen = (of: string): { status: string; data?: unknown } =>
+      Reflect.get(
+        parse(outputOf({ presence: '@lldpcli', 'routes6-json': '', [label]: of })).sections,
+        name,
+      );
+    const whole = seen(text);
+    expect(whole.status).toBe('ok');
+    for (let length = 1; length < text.length; length += 1) {
+      const { status, data } = seen(text.slice(0, length));
+      const isNone =
+        status === 'absent' || (status === 'ok' && Array.isArray(data) && data.length === 0);
+      expect({ length, isNone }).toEqual({ length, isNone: false });
+    }
+  });
+});

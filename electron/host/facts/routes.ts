@@ -76,8 +76,12 @@ function familyOf(evidence: Evidence, family: Family): Learned | null {
 function isDoubtful({ routes, complete }: Learned, family: Family, evidence: Evidence): boolean {
   if (!complete) return true;
   if (routes.length > 0 || family === 'ipv6') return false;
-  const told = evidence.part('ip-json')?.text ?? evidence.part('ip-text')?.text ?? '';
-  return /"local":\s?"(?!127\.)\d+\.|\binet (?!127\.)\d+\./.test(told);
+  const asked = ['ip-json', 'ip-detail', 'ip-text'].map(
+    (label) => evidence.part(label)?.text ?? '',
+  );
+  // An ip that tells no addresses either is not to be believed.
+  if (evidence.part('ip-json') && asked.every((text) => text.trim() === '')) return true;
+  return asked.some((text) => /"local":\s?"(?!127\.)\d+\.|\binet (?!127\.)\d+\./.test(text));
 }
 
 /** A kernel without IPv6 says so. */
