@@ -5,6 +5,8 @@ import { FieldEditor, type FieldEditorProps } from './field-editor.tsx';
 interface EditableFieldProps extends Omit<FieldEditorProps, 'onClose'> {
   /** What shows while not edited, where it differs from the value. */
   readonly display?: string;
+  /** Counts how often it was asked for from elsewhere: each time it opens. */
+  readonly openRequest?: number;
 }
 
 /**
@@ -17,6 +19,11 @@ export function EditableField(props: EditableFieldProps) {
   const shown = props.display ?? props.value;
 
   const returning = useRef(false);
+  const { openRequest = 0 } = props;
+
+  useEffect(() => {
+    if (openRequest > 0) setEditing(true);
+  }, [openRequest]);
 
   // The button exists again only once the field has gone.
   useEffect(() => {

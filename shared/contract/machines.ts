@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { factsSchema } from '../model/facts.ts';
 import { identityMatch } from '../model/identity.ts';
-import { deviceKind, id } from '../model/inventory.ts';
+import { comparisonRow, deviceKind, id } from '../model/inventory.ts';
 import { readingSchedule } from '../model/readings.ts';
 import { sshAnswer, sshQuestion, sshTarget } from '../model/ssh.ts';
 import { errorData, procedure } from './base.ts';
@@ -22,6 +22,8 @@ export const attemptEvent = z.discriminatedUnion('type', [
     facts: factsSchema,
     suggestion: z.object({ name: z.string(), kind: deviceKind }),
     matches: z.array(identityMatch),
+    /** Of an attempt on a device: why these facts are not recorded on it without being told to. */
+    mismatch: z.object({ message: z.string(), hint: z.string() }).optional(),
   }),
   /** For a known device: the facts are recorded as observations. */
   z.object({
@@ -37,16 +39,30 @@ export type AttemptEvent = z.infer<typeof attemptEvent>;
 export const machines = {
   /**
    * Connects and collects facts. With `deviceId` the device's own SSH settings are used and the
-   * facts are recorded; with `target` they are held for `add`. Ends after ready, recorded or failed;
-   * leaving the stream cancels the connection.
+   * facts are recorded; `at` is the host to use where none is declared, and becomes its SSH host.
+   * With `target` they are held for `add`. Ends after ready, recorded or failed; leaving the stream
+   * cancels the connection. Where another machine answers for a device, the facts are held as for a
+   * target: ready with a mismatch, then failed with OTHER_MACHINE.
    */
   connect: procedure
     .input(
       z
         .object({ attemptId: id })
-        .and(z.union([z.object({ target: sshTarget }), z.object({ deviceId: id })])),
+        .and(
+          z.union([
+            z.object({ target: sshTarget }),
+            z.object({ deviceId: id, at: sshTarget.shape.host.optional() }),
+          ]),
+        ),
     )
     .output(eventIterator(attemptEvent)),
+  /**
+   * What taking the held facts as declared would write on a device: rows that can be accepted, with
+   * what is declared of each.
+   */
+  preview: procedure
+    .input(z.object({ attemptId: id, deviceId: id }))
+    .output(z.object({ rows: z.array(comparisonRow) })),
   /**
    * Reads many devices again, some at once, and asks nothing: what would need a person is a failure
    * of that device. Returns at once; the activity tells how far it is, and can be cancelled.

@@ -69,7 +69,7 @@ function insertMachine(db: Database, input: Omit<AddMachineInput, 'source'>): st
  * What is declared stays. What is missing is filled in, but only where it leads to the same host: a
  * port or a jump of another way in would break the declared one.
  */
-function declareSsh(
+export function declareSsh(
   db: Database,
   known: DeviceRow,
   { target, replaceSsh }: Pick<AddMachineInput, 'target' | 'replaceSsh'>,
@@ -105,15 +105,22 @@ function sshSettings(target: SshTarget): SshSettings {
   };
 }
 
-/** How to reach a device. Throws INVALID_INPUT when nothing declared says where it is. */
-export function sshTargetOf(db: Database, deviceId: string): SshTarget {
+/**
+ * How to reach a device; `at` is where, when it declares no SSH host. Throws INVALID_INPUT when nothing
+ * says where it is, with what could be tried as `offer`.
+ */
+export function sshTargetOf(db: Database, deviceId: string, at?: string): SshTarget {
   const device = deviceOrThrow(db, deviceId);
-  const host = device.sshHost;
-  // An address alone is not enough: in a plan, and in the sample, it may be some other machine's.
-  if (host === null || host === '') {
+  const host = device.sshHost || at;
+  // An address is tried only when somebody says so: in a plan, and in the sample, it may be some other
+  // machine's.
+  if (!host) {
+    const offer = device.primaryAddress ?? device.hostname;
     throw new RackhelmError('INVALID_INPUT', `${device.name} has no SSH host to connect to.`, {
-      hint: 'Name its SSH host under Details, or add the machine over SSH.',
-      data: { field: 'sshHost' },
+      hint: offer
+        ? `Its declared ${device.primaryAddress ? 'address' : 'host name'} is ${offer}. Connect to that, or name its SSH host under Details.`
+        : 'Name its SSH host under Details, or add the machine over SSH.',
+      data: { field: 'sshHost', ...(offer && { offer, user: device.sshUser }) },
     });
   }
   const jump = (device.sshJump ?? '').split(',').map((hop) => hop.trim());

@@ -1,6 +1,7 @@
 import type { Facts } from '../../../shared/model/facts.ts';
 import type { IdentityMatch } from '../../../shared/model/identity.ts';
 import type {
+  ComparisonRow,
   DeviceKind,
   DeviceRow,
   PrefixAddresses,
@@ -15,7 +16,7 @@ import type {
 } from '../../../shared/model/inventory.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import type { Database } from '../db/index.ts';
-import { type AddMachineInput, addMachine, sshTargetOf } from './add-machine.ts';
+import { type AddMachineInput, addMachine, declareSsh, sshTargetOf } from './add-machine.ts';
 import { type AddedMachine, type AddMachinesInput, addMachines } from './add-machines.ts';
 import { deviceNamed, deviceOrThrow } from './device-lookup.ts';
 import { createDevices, type Devices, type Source } from './devices.ts';
@@ -65,6 +66,8 @@ export interface Inventory {
   removeSample(source?: Source): { changeSetId: string };
   /** Devices that these facts may belong to, the likeliest first. */
   identify(facts: Facts, way: Way): IdentityMatch[];
+  /** What taking these facts as declared would write on that device. */
+  preview(deviceId: string, facts: Facts): ComparisonRow[];
   suggest(facts: Facts, target: SshTarget): { name: string; kind: DeviceKind };
   addMachine(input: AddMachineInput): { deviceId: string; changeSetId: string };
   /** Several as one change set, each told from what is known by all evidence together. */
@@ -82,11 +85,14 @@ export interface Inventory {
     readonly deviceId: string;
     readonly facts: Facts;
     readonly way?: Way | undefined;
+    /** The way in that is to be declared where none is; then this is an edit to undo. */
+    readonly declare?: SshTarget | undefined;
   }): {
     changeSetId: string;
     differences: number;
   };
-  sshTargetOf(deviceId: string): SshTarget;
+  /** `at`: the host to use where the device declares none. */
+  sshTargetOf(deviceId: string, at?: string): SshTarget;
   /** Keeps how the last attempt to read each device went. */
   readonly readings: ReadingRecorder;
 }
@@ -126,6 +132,8 @@ export function createInventory(db: Database, report = rethrow): Inventory {
     tags: tables.tags.list,
     search: ({ text, limit }) => tables.search.find(text, limit),
     identify: (facts, way) => identify(db, readingKeys(facts, way)),
+    preview: (deviceId, facts) =>
+      flow.preview(deviceId, facts).flatMap(({ row }) => (row.acceptable ? row : [])),
     suggest: (facts, target) => suggestFor(db, facts, target),
     openSample: (yamlText) => importDocument(db, yamlText, sampleTitle),
     samplePreview: () => samplePreview(db),
@@ -133,16 +141,19 @@ export function createInventory(db: Database, report = rethrow): Inventory {
     addMachine: (input) => addMachine(db, flow, input),
     addMachines: (input) => addMachines(db, flow, input),
     deviceNamed: (text) => deviceNamed(db, text),
-    recordFacts({ deviceId, facts, way }) {
+    recordFacts({ deviceId, facts, way, declare }) {
       const device = deviceOrThrow(db, deviceId);
       recordable(db, readingKeys(facts, way), device);
-      const title = `Read facts of ${device.name}`;
-      const { changeSetId } = db.change({ title, source: 'facts' }, () =>
-        flow.record(deviceId, facts, way),
-      );
+      const what = declare
+        ? ({ title: `Connected ${device.name} over SSH`, source: 'app' } as const)
+        : ({ title: `Read facts of ${device.name}`, source: 'facts' } as const);
+      const { changeSetId } = db.change(what, () => {
+        if (declare) declareSsh(db, device, { target: declare });
+        flow.record(deviceId, facts, way);
+      });
       return { changeSetId, differences: deviceOrThrow(db, deviceId).differences };
     },
-    sshTargetOf: (deviceId) => sshTargetOf(db, deviceId),
+    sshTargetOf: (deviceId, at) => sshTargetOf(db, deviceId, at),
     readings: createReadingRecorder({ store: db.readings, report }),
   };
 }

@@ -22,6 +22,8 @@ export interface ObservationFlow {
   comparison(input: ComparisonInput): Comparison;
   differences(deviceId: string): number;
   facts(deviceId: string): Facts | null;
+  /** The comparison with facts that are not recorded. */
+  preview(deviceId: string, facts: Facts): readonly ComparedRow[];
   /** Inside a change set: observations and identity keys of these facts. */
   record(deviceId: string, facts: Facts, way?: Way): void;
   /**
@@ -84,6 +86,11 @@ export function createObservationFlow(db: Database): ObservationFlow {
       };
     },
     differences: (deviceId) => countDifferences(compared(deviceId)),
+    preview(deviceId, facts) {
+      const device = deviceOrThrow(db, deviceId);
+      const observed = observationsOf(facts);
+      return compare({ device, interfaces: interfaces.ofDevice(deviceId), observed });
+    },
     facts(deviceId) {
       deviceOrThrow(db, deviceId);
       const document = observations.document(deviceId);

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { AttemptEvent } from '../../../shared/contract/machines.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
-import type { DeviceKind } from '../../../shared/model/inventory.ts';
+import type { ComparisonRow, DeviceKind } from '../../../shared/model/inventory.ts';
 import type { SshAnswer, SshQuestion, SshTarget } from '../../../shared/model/ssh.ts';
 import type { Activities, ActivityHandle } from '../activity/index.ts';
 import { EventQueue } from '../event-queue.ts';
@@ -21,7 +21,7 @@ export interface AttemptsOptions {
 
 export type AttemptInput =
   | { readonly attemptId: string; readonly target: SshTarget }
-  | { readonly attemptId: string; readonly deviceId: string };
+  | { readonly attemptId: string; readonly deviceId: string; readonly at?: string | undefined };
 
 export interface AddInput {
   readonly attemptId: string;
@@ -40,6 +40,8 @@ export interface Attempts {
     signal: AbortSignal | undefined,
   ): AsyncGenerator<AttemptEvent, void, void>;
   answer(input: { attemptId: string; questionId: string; answer: SshAnswer }): { taken: boolean };
+  /** What accepting the held facts would write on a device. */
+  preview(input: { attemptId: string; deviceId: string }): { rows: ComparisonRow[] };
   add(input: AddInput): { deviceId: string; changeSetId: string };
 }
 
@@ -84,7 +86,8 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       readonly pending: Pending;
     },
   ): Promise<void> {
-    const target = 'target' in input ? input.target : inventory.sshTargetOf(input.deviceId);
+    const target =
+      'target' in input ? input.target : inventory.sshTargetOf(input.deviceId, input.at);
     const step = (name: Extract<AttemptEvent, { type: 'step' }>['step'], text: string) => {
       run.activity.line(text);
       queue.push({ type: 'step', step: name, text, at: Date.now() });
@@ -101,19 +104,45 @@ export function createAttempts(options: AttemptsOptions): Attempts {
         const reading = await read();
         const { facts } = reading;
         step('save', 'Recording what was observed.');
-        const { differences } = inventory.recordFacts({ deviceId, facts, way: reading });
-        queue.push({ type: 'recorded', deviceId, facts, differences });
+        const declare = input.at === undefined ? undefined : target;
+        try {
+          const what = { deviceId, facts, way: reading, declare };
+          const { differences } = inventory.recordFacts(what);
+          queue.push({ type: 'recorded', deviceId, facts, differences });
+        } catch (error) {
+          // Kept for the person to say where it belongs; as an attempt on the device it failed.
+          if (isOtherMachine(error)) offer(input.attemptId, reading, { queue, mismatch: error });
+          throw error;
+        }
       });
     } else {
       const reading = await inventory.readings.ofTarget(target, 'window', read);
-      hold(input.attemptId, reading);
-      queue.push({
-        type: 'ready',
-        facts: reading.facts,
-        suggestion: inventory.suggest(reading.facts, target),
-        matches: inventory.identify(reading.facts, reading),
-      });
+      offer(input.attemptId, reading, { queue });
     }
+  }
+
+  /** Holds a reading until the person says which device it is. */
+  function offer(
+    attemptId: string,
+    reading: Reading,
+    { queue, mismatch }: { queue: EventQueue<AttemptEvent>; mismatch?: RackhelmError },
+  ): void {
+    hold(attemptId, reading);
+    queue.push({
+      type: 'ready',
+      facts: reading.facts,
+      suggestion: inventory.suggest(reading.facts, reading.target),
+      matches: inventory.identify(reading.facts, reading),
+      ...(mismatch && { mismatch: { message: mismatch.message, hint: mismatch.hint } }),
+    });
+  }
+
+  function held(attemptId: string): Reading {
+    const reading = readings.get(attemptId);
+    if (reading !== undefined) return reading;
+    throw new RackhelmError('NOT_FOUND', 'What was read from this machine is no longer held.', {
+      hint: 'Connect to the machine again.',
+    });
   }
 
   function fail(error: unknown, queue: EventQueue<AttemptEvent>, activity: ActivityHandle): void {
@@ -177,13 +206,12 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       return { taken: settle !== undefined };
     },
 
+    preview: ({ attemptId, deviceId }) => ({
+      rows: inventory.preview(deviceId, held(attemptId).facts),
+    }),
+
     add(input) {
-      const reading = readings.get(input.attemptId);
-      if (reading === undefined) {
-        throw new RackhelmError('NOT_FOUND', 'What was read from this machine is no longer held.', {
-          hint: 'Connect to the machine again.',
-        });
-      }
+      const reading = held(input.attemptId);
       const { attemptId: _, ...what } = input;
       const added = inventory.addMachine({
         ...what,
@@ -198,4 +226,8 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       return added;
     },
   };
+}
+
+function isOtherMachine(error: unknown): error is RackhelmError {
+  return error instanceof RackhelmError && error.code === 'OTHER_MACHINE';
 }

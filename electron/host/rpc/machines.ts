@@ -16,5 +16,8 @@ export const machinesRouter = {
   answer: machines.answer.handler(({ context, input }) =>
     context.host.ready().attempts.answer(input),
   ),
+  preview: machines.preview.handler(({ context, input }) =>
+    context.host.ready().attempts.preview(input),
+  ),
   add: machines.add.handler(({ context, input }) => context.host.ready().attempts.add(input)),
 };

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AttemptEvent } from '../../../shared/contract/machines.ts';
+import type { ComparisonRow } from '../../../shared/model/inventory.ts';
 import type { SshAnswer } from '../../../shared/model/ssh.ts';
 import { commandFailure } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
@@ -28,7 +29,10 @@ export interface AttemptStore {
   /** Whether an attempt for this goal runs, so that none has to be begun. */
   isUnderWay(goal: Goal): boolean;
   type(form: TargetForm): void;
-  connect(): Promise<void>;
+  /** `at`: where to, for a device that declares no SSH host. */
+  connect(at?: string): Promise<void>;
+  /** What taking the facts of the review as declared would write on that device. */
+  preview(deviceId: string): Promise<readonly ComparisonRow[]>;
   /** The answer goes straight to the host; no secret is ever kept in the store. */
   answer(answer: SshAnswer): Promise<void>;
   choose(choice: AddChoice): void;
@@ -53,9 +57,12 @@ export function createAttemptStore(client: Client, draft: TargetDraft): AttemptS
 
   const dispatch = (event: WizardEvent) => store.setState((state) => wizard(state, event), true);
 
-  async function follow(attemptId: string, signal: AbortSignal): Promise<void> {
+  async function follow(
+    attemptId: string,
+    { signal, at }: { readonly signal: AbortSignal; readonly at: string | undefined },
+  ): Promise<void> {
     const { goal, form } = store.getState();
-    const what = goal.kind === 'new' ? { target: targetOf(form) } : { deviceId: goal.id };
+    const what = goal.kind === 'new' ? { target: targetOf(form) } : { deviceId: goal.id, at };
     await through(attemptId, signal, () =>
       client.machines.connect({ attemptId, ...what }, { signal }),
     );
@@ -105,7 +112,7 @@ export function createAttemptStore(client: Client, draft: TargetDraft): AttemptS
       dispatch({ type: 'typed', form });
       draft.write(form);
     },
-    async connect() {
+    async connect(at) {
       const { goal, form, step } = store.getState();
       if (step !== 'form') return;
       if (goal.kind === 'new' && Object.keys(formProblems(form)).length > 0) {
@@ -117,7 +124,7 @@ export function createAttemptStore(client: Client, draft: TargetDraft): AttemptS
       leave = new AbortController();
       const attemptId = crypto.randomUUID();
       dispatch({ type: 'connect', attemptId });
-      await follow(attemptId, leave.signal);
+      await follow(attemptId, { signal: leave.signal, at });
     },
     async answer(answer) {
       const state = store.getState();
@@ -132,16 +139,28 @@ export function createAttemptStore(client: Client, draft: TargetDraft): AttemptS
         dispatch({ type: 'broken', attemptId, failure: brokenOff(error) });
       }
     },
+    async preview(deviceId) {
+      const state = store.getState();
+      if (state.step !== 'review') return [];
+      return (await client.machines.preview({ attemptId: state.attemptId, deviceId })).rows;
+    },
     choose: (choice) => dispatch({ type: 'choose', choice }),
     async add() {
       const state = store.getState();
       if (state.step !== 'review' || state.adding) return;
-      dispatch({ type: 'add' });
       const { attemptId, choice } = state;
+      const { deviceId: chosen } = choice;
+      if (chosen === undefined) return;
+      dispatch({ type: 'add' });
       // The host wants a name in any case; for a device that is there it means nothing.
       const name = choice.name.trim() || state.form.host.trim();
       try {
-        const { deviceId } = await client.machines.add({ attemptId, ...choice, name });
+        const { deviceId } = await client.machines.add({
+          attemptId,
+          ...choice,
+          deviceId: chosen,
+          name,
+        });
         dispatch({ type: 'added', attemptId, deviceId });
         // What was typed led where it should; a reload need not bring it back.
         draft.forget();

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/app-context.ts';
 import { fieldOf } from '../../app/field-failure.ts';
+import { askForField } from '../../app/field-request.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatCount } from '../../ui/formatting.ts';
@@ -9,6 +10,7 @@ import { isolated } from '../../ui/isolate.ts';
 import classes from './connect.module.css';
 import { QuestionView } from './question-view.tsx';
 import { ReviewView } from './review-view.tsx';
+import { offerOf } from './ssh-offer.ts';
 import { StepList } from './step-list.tsx';
 import { TargetFormView } from './target-form.tsx';
 import { type Goal, keyDeclined, type WizardState } from './wizard-state.ts';
@@ -125,17 +127,38 @@ function Footer({ state, form, onClose }: FooterProps) {
     router.go({ screen: 'device', id, tab });
   }
 
+  function openField(id: string): void {
+    askForField({ deviceId: id, field: 'sshHost' });
+    open(id, 'details');
+  }
+
   switch (state.step) {
     case 'form': {
       const { goal } = state;
       if (goal.kind === 'device' && state.failure && fieldOf(state.failure) === 'sshHost') {
         // Trying again cannot help before the device has one.
+        const offer = offerOf(state.failure);
         return (
           <>
             <Button onClick={onClose}>Close</Button>
-            <Button key="fields" tone="primary" autoFocus onClick={() => open(goal.id, 'details')}>
+            <Button
+              key="fields"
+              tone={offer === null ? 'primary' : 'default'}
+              autoFocus={offer === null}
+              onClick={() => openField(goal.id)}
+            >
               Open its SSH fields
             </Button>
+            {offer !== null && (
+              <Button
+                key="offer"
+                tone="primary"
+                autoFocus
+                onClick={() => void attempts.connect(offer.host)}
+              >
+                {`Connect to ${isolated(offer.text)}`}
+              </Button>
+            )}
           </>
         );
       }

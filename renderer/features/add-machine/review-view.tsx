@@ -1,6 +1,5 @@
-import { Radio, Select, Switch, TextInput } from '@mantine/core';
-import { type FormEvent, useEffect, useRef } from 'react';
-import type { IdentityMatch } from '../../../shared/model/identity.ts';
+import { Select, TextInput } from '@mantine/core';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { DeviceKind } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
 import type { Failure } from '../../rpc/failure.ts';
@@ -8,12 +7,13 @@ import { useResource } from '../../rpc/use-resource.ts';
 import { Callout } from '../../ui/error-state.tsx';
 import { FieldList } from '../../ui/field-list.tsx';
 import { formatDuration } from '../../ui/formatting.ts';
-import { isolated } from '../../ui/isolate.ts';
 import { kindOptions } from '../devices/device-words.ts';
 import { FactField } from '../facts/fact-section.tsx';
 import { cpuText, kubernetesText, memoryText, modelText } from '../facts/fact-words.ts';
 import classes from './connect.module.css';
-import { addressesText, matchText, matchTitle, unreadSections } from './review-words.ts';
+import { addressesText, unreadSections } from './review-words.ts';
+import { TakeOver } from './take-over.tsx';
+import { WhichDevice } from './which-device.tsx';
 import { type AddChoice, choiceProblem, type WizardState } from './wizard-state.ts';
 
 type Review = Extract<WizardState, { step: 'review' }>;
@@ -26,10 +26,12 @@ interface ReviewViewProps {
 /** What the machine says, whether it is known already, and how it enters the inventory. */
 export function ReviewView({ state, formId }: ReviewViewProps) {
   const { attempts } = useApp();
-  const { facts, matches, choice, failure } = state;
+  const { facts, mismatch, choice, failure } = state;
+  const [tried, setTried] = useState(false);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
+    setTried(true);
     if (choiceProblem(choice) === null) void attempts.add();
   }
 
@@ -40,29 +42,16 @@ export function ReviewView({ state, formId }: ReviewViewProps) {
           {failure.hint}
         </Callout>
       )}
-      {matches.map((match) => (
-        <Match key={match.deviceId} match={match} />
-      ))}
-      {matches.length > 0 && <TargetChoice state={state} />}
+      {mismatch && (
+        <Callout tone="warn" title={mismatch.message}>
+          {mismatch.hint}
+        </Callout>
+      )}
+      <WhichDevice state={state} tried={tried} />
       {choice.deviceId === null && (
         <NewDeviceFields choice={choice} taken={isTakenName(state) ? failure : null} />
       )}
-      <div>
-        <Switch
-          label="Take the observed values as declared"
-          // Beside the label and not as its part, which would make a long name of it.
-          aria-describedby={`${formId}-off`}
-          checked={choice.acceptFacts}
-          onChange={(event) =>
-            attempts.choose({ ...choice, acceptFacts: event.currentTarget.checked })
-          }
-        />
-        <p id={`${formId}-off`} className={classes.note}>
-          {choice.deviceId === null
-            ? 'Off: the facts are only recorded beside the device, and you declare them later.'
-            : 'Off: the device keeps what is declared, and you compare later.'}
-        </p>
-      </div>
+      <TakeOver state={state} formId={formId} />
       <section className={classes.preview} aria-label="Facts">
         <h3 className={classes.previewTitle}>
           Read <span>in {formatDuration(facts.durationMs)}</span>
@@ -75,38 +64,6 @@ export function ReviewView({ state, formId }: ReviewViewProps) {
 
 function isTakenName({ failure, choice }: Review): boolean {
   return failure?.code === 'DUPLICATE' && choice.deviceId === null;
-}
-
-function Match({ match }: { readonly match: IdentityMatch }) {
-  return (
-    <Callout tone={match.verdict === 'clone' ? 'warn' : 'info'} title={matchTitle(match)}>
-      {matchText(match)}
-    </Callout>
-  );
-}
-
-function TargetChoice({ state }: { readonly state: Review }) {
-  const { attempts } = useApp();
-  const { choice, matches } = state;
-  return (
-    <Radio.Group
-      label="Record these facts"
-      value={choice.deviceId ?? 'new'}
-      onChange={(value) => attempts.choose({ ...choice, deviceId: value === 'new' ? null : value })}
-    >
-      <div className={classes.radios}>
-        {matches.map((match) => (
-          <Radio
-            key={match.deviceId}
-            size="xs"
-            value={match.deviceId}
-            label={`On ${isolated(match.deviceName)}, which is in the inventory`}
-          />
-        ))}
-        <Radio size="xs" value="new" label="On a new device" />
-      </div>
-    </Radio.Group>
-  );
 }
 
 interface NewDeviceFieldsProps {

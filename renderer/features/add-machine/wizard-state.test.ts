@@ -4,6 +4,7 @@ import type { Facts } from '../../../shared/model/facts.ts';
 import type { IdentityMatch } from '../../../shared/model/identity.ts';
 import {
   choiceProblem,
+  chooseDevice,
   emptyForm,
   fieldToMend,
   formProblems,
@@ -93,13 +94,71 @@ describe('the way to a machine', () => {
     expect(wizard(state, { type: 'answered', questionId: 'other' })).toBe(state);
   });
 
-  it('offers to record on the device that it plainly is', () => {
-    expect(run([connect, ready([match('same')])])).toMatchObject({ choice: { deviceId: 'd1' } });
+  it('offers to record on the device that it plainly is, and to change nothing declared there', () => {
+    expect(run([connect, ready([match('same')])])).toMatchObject({
+      choice: { deviceId: 'd1', acceptFacts: false },
+    });
   });
 
-  it('makes a new device of a suspected clone, unless told otherwise', () => {
-    const state = run([connect, ready([match('clone'), match('probably-same')])]);
-    expect(state).toMatchObject({ choice: { deviceId: null } });
+  it('leaves it to the person where two devices are the same machine', () => {
+    const twice = [match('same'), { ...match('same'), deviceId: 'd2' }];
+    expect(run([connect, ready(twice)])).toMatchObject({ choice: { deviceId: undefined } });
+  });
+
+  it('takes a machine for new that only has something in common with others', () => {
+    expect(run([connect, ready([match('another')])])).toMatchObject({
+      choice: { deviceId: null, acceptFacts: true },
+    });
+  });
+
+  it('asks where another machine answers for a device, and calls that by its name', () => {
+    const goal = { kind: 'device', id: 'd9', name: 'nas' } as const;
+    const mismatch = { message: 'It is not nas.', hint: 'Look.' };
+    const review = run(
+      [
+        connect,
+        attempt({
+          type: 'ready',
+          facts,
+          suggestion: { name: 'pi-1', kind: 'sbc' },
+          matches: [match('another')],
+          mismatch,
+        }),
+        failed,
+      ],
+      startWizard(goal, form),
+    );
+    expect(review).toMatchObject({ step: 'review', mismatch, choice: { deviceId: undefined } });
+    if (review.step !== 'review') throw new Error('just seen');
+    const added = run(
+      [
+        { type: 'choose', choice: chooseDevice(review.choice, 'd9') },
+        { type: 'added', attemptId: 'a', deviceId: 'd9' },
+      ],
+      review,
+    );
+    expect(added).toMatchObject({ step: 'added', name: 'nas', isNew: false });
+  });
+
+  it('goes back to declaring nothing when another device is chosen', () => {
+    const choice = {
+      deviceId: null,
+      name: 'x',
+      kind: 'sbc',
+      rackId: null,
+      acceptFacts: true,
+    } as const;
+    expect(chooseDevice(choice, 'd1')).toMatchObject({ deviceId: 'd1', acceptFacts: false });
+    expect(chooseDevice(choice, null)).toMatchObject({ deviceId: null, acceptFacts: true });
+  });
+
+  it('takes neither a clone nor a likely machine for anything before the person says so', () => {
+    for (const verdict of ['clone', 'probably-same'] as const) {
+      const state = run([connect, ready([match(verdict)])]);
+      if (state.step !== 'review') throw new Error('just seen');
+      expect(state.choice.deviceId).toBeUndefined();
+      expect(choiceProblem(state.choice)).toBe('Say which device this is.');
+    }
   });
 
   it('stays in the review with what was chosen when adding fails', () => {

@@ -30,12 +30,17 @@ export interface StepLine {
 }
 
 export interface AddChoice {
-  /** Device to record the facts on; null makes a new one. */
-  readonly deviceId: string | null;
+  /** Device to record the facts on; null makes a new one, undefined: the person has to say. */
+  readonly deviceId: string | null | undefined;
   readonly name: string;
   readonly kind: DeviceKind;
   readonly rackId: string | null;
   readonly acceptFacts: boolean;
+}
+
+export interface Mismatch {
+  readonly message: string;
+  readonly hint: string;
 }
 
 interface Common {
@@ -64,6 +69,8 @@ export type WizardState = Common &
         readonly attemptId: string;
         readonly facts: Facts;
         readonly matches: readonly IdentityMatch[];
+        /** Why the device that was asked about does not get these facts without a word. */
+        readonly mismatch: Mismatch | null;
         readonly choice: AddChoice;
         readonly adding: boolean;
         readonly failure: Failure | null;
@@ -149,28 +156,42 @@ function failed(state: WizardState, failure: Failure): WizardState {
   return { step: 'form', goal: state.goal, form: state.form, steps: state.steps, failure };
 }
 
-/** A machine that plainly is a known device is recorded on it, unless the person says otherwise. */
+/**
+ * A machine that plainly is one known device is recorded on it, and one like no other is new, unless
+ * the person says otherwise. Whatever is in between is theirs to say.
+ */
 function firstChoice(event: Extract<AttemptEvent, { type: 'ready' }>): AddChoice {
-  const same = event.matches.find((match) => match.verdict === 'same');
-  return {
-    deviceId: same?.deviceId ?? null,
-    name: same?.deviceName ?? event.suggestion.name,
-    kind: event.suggestion.kind,
-    rackId: null,
-    acceptFacts: true,
-  };
+  const { matches, suggestion, mismatch } = event;
+  const same = matches.filter((match) => match.verdict === 'same');
+  const isOpen = mismatch !== undefined || likelyMatches(matches).length > 0;
+  const only = same.length === 1 ? same[0]?.deviceId : undefined;
+  const deviceId = only ?? (isOpen ? undefined : null);
+  const { name, kind } = suggestion;
+  return { deviceId, name, kind, rackId: null, acceptFacts: deviceId === null };
+}
+
+/** Those that it may well be; the others only have something in common with it. */
+export function likelyMatches(matches: readonly IdentityMatch[]): readonly IdentityMatch[] {
+  return matches.filter(({ verdict }) => verdict !== 'another');
+}
+
+/** What a known device declares stays, unless the person asks for that after having seen it. */
+export function chooseDevice(choice: AddChoice, deviceId: string | null): AddChoice {
+  return { ...choice, deviceId, acceptFacts: deviceId === null };
 }
 
 /** What the person gave a new device as its name; that of a known one is its own. */
 function added(state: Extract<WizardState, { step: 'review' }>, deviceId: string): WizardState {
   const { goal, form, steps, choice, matches } = state;
   const known = matches.find((match) => match.deviceId === choice.deviceId);
-  const name = known?.deviceName ?? choice.name.trim();
+  const asked = goal.kind === 'device' && goal.id === choice.deviceId ? goal.name : undefined;
+  const name = known?.deviceName ?? asked ?? choice.name.trim();
   return { step: 'added', goal, form, steps, deviceId, name, isNew: choice.deviceId === null };
 }
 
 /** Why the review cannot be sent yet; a device that is there has its name already. */
 export function choiceProblem({ deviceId, name }: AddChoice): string | null {
+  if (deviceId === undefined) return 'Say which device this is.';
   return deviceId === null ? nameProblem(name) : null;
 }
 
@@ -193,7 +214,7 @@ function onAttempt(state: WizardState, attemptId: string, event: AttemptEvent): 
         question: event.question,
       };
     case 'ready': {
-      const { facts, matches } = event;
+      const { facts, matches, mismatch = null } = event;
       const choice = firstChoice(event);
       return {
         ...common,
@@ -201,6 +222,7 @@ function onAttempt(state: WizardState, attemptId: string, event: AttemptEvent): 
         attemptId,
         facts,
         matches,
+        mismatch,
         choice,
         adding: false,
         failure: null,

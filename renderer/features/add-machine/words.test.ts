@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { confirmationWord, keyFileCommand, sourceText } from './host-key-words.ts';
-import { addressesText, matchText } from './review-words.ts';
+import { addressesText } from './review-words.ts';
 
 it('names the file of the key that was presented', () => {
   expect(keyFileCommand('ssh-ed25519')).toBe('ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub');
@@ -19,18 +19,6 @@ it('says where a known key stands', () => {
   );
   expect(sourceText({ source: 'Rackhelm', seenAt: Date.UTC(2026, 0, 2, 12) })).toContain(
     '2 Jan 2026',
-  );
-});
-
-it('says what to do about a clone', () => {
-  const reason = { weight: 'strong' as const, known: ['y'], devices: 1 };
-  const reasons = [
-    { ...reason, kind: 'machine-id' as const, agrees: true, observed: ['abc'] },
-    { ...reason, kind: 'serial' as const, agrees: false, observed: ['x'] },
-  ];
-  const text = matchText({ deviceId: '', deviceName: 'pi-1', reasons, verdict: 'clone' });
-  expect(text).toMatch(
-    /^The same machine id .*abc.*; serial number .*x.* instead of .*give this one its own/,
   );
 });
 

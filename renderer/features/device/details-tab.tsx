@@ -1,5 +1,6 @@
 import { useApp } from '../../app/app-context.ts';
 import { besideField } from '../../app/field-failure.ts';
+import { useFieldRequest } from '../../app/field-request.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import layout from '../../ui/columns.module.css';
 import { CopyText } from '../../ui/copy-text.tsx';
@@ -63,6 +64,7 @@ interface DeclaredFieldProps {
 
 function DeclaredField({ spec, device }: DeclaredFieldProps) {
   const { device: store } = useApp();
+  const openRequest = useFieldRequest(device.id, spec.key);
   async function save(text: string): Promise<string | null> {
     const outcome = await store.edit(device.id, spec.patch(text));
     return outcome.ok ? null : besideField(outcome.failure);
@@ -71,6 +73,7 @@ function DeclaredField({ spec, device }: DeclaredFieldProps) {
     <EditableField
       label={spec.label}
       value={spec.value(device)}
+      openRequest={openRequest}
       validate={(text) => spec.validate?.(text, device) ?? null}
       onSave={save}
       {...(spec.display === undefined ? {} : { display: spec.display(device) })}

@@ -21,17 +21,22 @@ const mostCandidates = 100;
 export function identify(db: Database, reading: ReadingKeys): IdentityMatch[] {
   const { candidates, carriers } = lookUp(db, reading);
   return candidates
-    .map(({ deviceId, deviceName }) => {
-      const known = db.tables.identities.ofDevice(deviceId);
-      const weighed = weigh({ reading, known, carriers });
-      return { deviceId, deviceName, verdict: judge(weighed), reasons: [...weighed.reasons] };
-    })
+    .map((candidate) => matchOf(db, candidate, { reading, carriers }))
     .filter(({ reasons }) => reasons.some(({ agrees }) => agrees))
     .sort(byLikeliness)
     .map((match) => ({ ...match, reasons: match.reasons.slice(0, mostReasons) }));
 }
 
 const mostReasons = 20;
+
+function matchOf(
+  db: Database,
+  { deviceId, deviceName }: Carrier,
+  input: Omit<WeighInput, 'known'>,
+): IdentityMatch {
+  const weighed = weigh({ ...input, known: db.tables.identities.ofDevice(deviceId) });
+  return { deviceId, deviceName, verdict: judge(weighed), reasons: [...weighed.reasons] };
+}
 
 /** A refresh goes by the device's own way in, so that this proves nothing. */
 const ownWay: ReadonlySet<IdentityKind> = new Set(['ssh-target', 'address']);
@@ -43,10 +48,8 @@ export function recordable(
   device: { readonly id: string; readonly name: string },
 ): void {
   const { carriers } = lookUp(db, reading);
-  const known = db.tables.identities.ofDevice(device.id);
-  const weighed = weigh({ reading, known, carriers, except: ownWay });
-  const { id: deviceId, name: deviceName } = device;
-  const own = { deviceId, deviceName, verdict: judge(weighed), reasons: [...weighed.reasons] };
+  const carrier = { deviceId: device.id, deviceName: device.name };
+  const own = matchOf(db, carrier, { reading, carriers, except: ownWay });
   refuseAnother(own, identify(db, reading));
 }
 
