@@ -64,5 +64,7 @@ export function inputSentence(issue: InputIssue): string {
     const least = issue.inclusive === false ? 'more than' : 'at least';
     return `${what} must be ${least} ${count(minimum)}.`;
   }
+  // A rule of ours brings its own sentence.
+  if (code === 'custom' && issue.message) return issue.message;
   return `${what} cannot be taken as it is.`;
 }

@@ -11,6 +11,7 @@ import {
   vlanMembers,
   vlanRow,
 } from '../model/inventory.ts';
+import { givenName } from '../model/name.ts';
 import { procedure } from './base.ts';
 
 const limit = z.number().int().min(1).max(1000).default(200);
@@ -38,8 +39,8 @@ export const inventory = {
   createRack: procedure
     .input(
       z.object({
-        siteName: z.string().trim().min(1).max(200),
-        name: z.string().trim().min(1).max(200),
+        siteName: givenName,
+        name: givenName,
         heightUnits: z.number().int().min(1).max(100),
       }),
     )
@@ -49,7 +50,7 @@ export const inventory = {
     .input(
       z.object({
         id,
-        name: z.string().trim().min(1).max(200).optional(),
+        name: givenName.optional(),
         heightUnits: z.number().int().min(1).max(100).optional(),
         comment: z.string().trim().max(20_000).nullable().optional(),
       }),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { factsSchema } from '../model/facts.ts';
 import { identityMatch } from '../model/identity.ts';
 import { comparisonRow, deviceKind, id } from '../model/inventory.ts';
+import { givenName } from '../model/name.ts';
 import { readingSchedule } from '../model/readings.ts';
 import { sshAnswer, sshQuestion, sshTarget } from '../model/ssh.ts';
 import { errorData, procedure } from './base.ts';
@@ -98,7 +99,7 @@ export const machines = {
         attemptId: id,
         /** Existing device to record the facts on; null makes a new one. */
         deviceId: id.nullable(),
-        name: z.string().trim().min(1).max(253),
+        name: givenName,
         kind: deviceKind,
         rackId: id.nullable(),
         /** Also take the observed values as declared (a new device starts empty otherwise). */

@@ -31,6 +31,7 @@ export function reasonText(reason: IdentityReason, show: Show = plain): string {
 
 /** A key's fingerprint and a machine id are known by their beginning. */
 function shortened(text: string): string {
+  if (/^[0-9a-f]{32}$/.test(text)) return `${text.slice(0, 12)}…`;
   const key = /^(\S+) SHA256:(\S{8})\S+$/.exec(text);
   if (key) return `${key[1]} SHA256:${key[2]}…`;
   return text.length > 40 ? `${text.slice(0, 38)}…` : text;

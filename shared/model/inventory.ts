@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenName } from './name.ts';
 import { readingFailure } from './readings.ts';
 
 export const id = z.uuid();
@@ -29,7 +30,7 @@ const optionalText = z.string().trim().max(500).nullable();
 
 /** What the person declares of a device. Null means: not declared. */
 export const deviceFields = z.object({
-  name: z.string().trim().min(1).max(253),
+  name: givenName,
   kind: deviceKind,
   status: deviceStatus,
   siteId: id.nullable(),
@@ -59,6 +60,8 @@ export type DeviceFields = z.infer<typeof deviceFields>;
 
 export const deviceRow = deviceFields.extend({
   id,
+  // What was stored before a rule came is shown as it is.
+  name: z.string(),
   siteName: z.string().nullable(),
   rackName: z.string().nullable(),
   /** First declared address by interface order, without prefix length. */

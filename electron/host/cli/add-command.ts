@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
-import { deviceFields } from '../../../shared/model/inventory.ts';
+import { nameFault } from '../../../shared/model/name.ts';
 import type { Installation } from '../installation.ts';
 import {
   type AddedMachine,
@@ -48,9 +48,9 @@ async function chooseHosts(
       hint: 'Name one machine, or leave --name out.',
     });
   }
-  if (options.name !== undefined && !deviceFields.shape.name.safeParse(options.name).success) {
+  if (options.name !== undefined && nameFault(options.name) !== null) {
     throw new RackhelmError('INVALID_INPUT', 'That is no name for a device.', {
-      hint: 'A name has 1 to 253 characters.',
+      hint: nameFault(options.name) ?? 'Choose another name.',
     });
   }
   if (hosts.length > 0) return hosts;

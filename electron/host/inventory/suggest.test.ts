@@ -37,6 +37,20 @@ describe('suggestions', () => {
   });
 });
 
+describe('a suggested name', () => {
+  const named = (hostname: string) =>
+    inventory.suggest(sampleFacts({ hostname: ok({ hostname, fqdn: null }) }), target).name;
+
+  it('can always be taken, whatever a machine calls itself', () => {
+    const long = 'x'.repeat(255);
+    expect(named(long)).toBe('x'.repeat(253));
+    addMachine(sampleFacts(), named(long));
+    expect(named(long)).toBe(`${'x'.repeat(251)}-2`);
+    expect(named('pi-\u202e1')).toBe('pi-1');
+    expect(named('\u202e')).toBe('10.0.0.11');
+  });
+});
+
 describe('how to reach a device', () => {
   it('is declared: an address in a plan may be some other machine’s', () => {
     const { id } = inventory.devices.create({ name: 'a', kind: 'server' });

@@ -1,5 +1,6 @@
 import type { Facts } from '../../../shared/model/facts.ts';
 import type { DeviceKind } from '../../../shared/model/inventory.ts';
+import { asName, longestName, shortenedTo } from '../../../shared/model/name.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import type { Database } from '../db/index.ts';
 
@@ -23,14 +24,17 @@ export function suggestFor(
 
 function baseName(facts: Facts, target: SshTarget): string {
   const { hostname } = facts.sections;
-  const told = hostname.status === 'ok' ? hostname.data.hostname.split('.')[0] : undefined;
-  const usable = told !== undefined && told !== '' && !/^localhost/i.test(told);
-  return usable ? told.toLowerCase() : target.host;
+  const told = hostname.status === 'ok' ? asName(hostname.data.hostname.split('.')[0] ?? '') : '';
+  const usable = told !== '' && !/^localhost/i.test(told);
+  return (usable ? told.toLowerCase() : asName(target.host)) || 'machine';
 }
 
 function freeName(base: string, isTaken: (name: string) => boolean): string {
   let name = base;
-  for (let number = 2; isTaken(name); number += 1) name = `${base}-${number}`;
+  for (let number = 2; isTaken(name); number += 1) {
+    const ending = `-${number}`;
+    name = `${shortenedTo(base, longestName - ending.length)}${ending}`;
+  }
   return name;
 }
 

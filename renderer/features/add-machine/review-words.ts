@@ -1,10 +1,18 @@
 import type { Facts, SectionData } from '../../../shared/model/facts.ts';
-import type { IdentityMatch } from '../../../shared/model/identity.ts';
-import { verdictText } from '../../../shared/model/identity-words.ts';
-import { isolated } from '../../ui/isolate.ts';
+import type { IdentityVerdict } from '../../../shared/model/identity.ts';
 
-export function matchTitle(match: IdentityMatch): string {
-  return verdictText(match, isolated);
+/** How likely it is, before the reasons; where it plainly is that device these say it. */
+export function likelihood(verdict: IdentityVerdict): string {
+  switch (verdict) {
+    case 'same':
+      return '';
+    case 'probably-same':
+      return 'Probably:';
+    case 'clone':
+      return 'It looks like a clone of that one.';
+    case 'another':
+      return 'Rather not:';
+  }
 }
 
 export const cloneAdvice =
@@ -12,7 +20,8 @@ export const cloneAdvice =
 
 /** A clause as a sentence of its own. */
 export function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  const begun = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return begun.endsWith('…') ? begun : `${begun}.`;
 }
 
 /** Addresses that say where a machine is: neither its loopback nor link-local ones. */

@@ -64,7 +64,7 @@ function usePreview(deviceId: string | null | undefined): readonly ComparisonRow
   return known !== null && known.id === deviceId ? known.rows : null;
 }
 
-const columns = [{ title: 'Would change' }, { title: 'Declared' }, { title: 'Observed' }] as const;
+const columns = [{ title: 'Value' }, { title: 'Declared' }, { title: 'Observed' }] as const;
 const mostShown = 200;
 
 function Changes({ rows }: { readonly rows: readonly ComparisonRow[] }) {

@@ -1,10 +1,10 @@
 import { Radio } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { IdentityMatch } from '../../../shared/model/identity.ts';
 import { reasonText, twoStrongest } from '../../../shared/model/identity-words.ts';
 import { useApp } from '../../app/app-context.ts';
 import { isolated } from '../../ui/isolate.ts';
-import { cloneAdvice, matchTitle, sentence } from './review-words.ts';
+import { cloneAdvice, likelihood, sentence } from './review-words.ts';
 import classes from './which-device.module.css';
 import { choiceProblem, chooseDevice, likelyMatches, type WizardState } from './wizard-state.ts';
 
@@ -36,6 +36,7 @@ export function WhichDevice({ state, tried }: WhichDeviceProps) {
       ref={group}
       label="Which machine is this?"
       error={tried && open ? choiceProblem(choice) : null}
+      errorProps={{ className: classes.error }}
       value={choice.deviceId === undefined ? '' : (choice.deviceId ?? 'new')}
       onChange={(value) => attempts.choose(chooseDevice(choice, value === 'new' ? null : value))}
     >
@@ -69,16 +70,21 @@ export function WhichDevice({ state, tried }: WhichDeviceProps) {
 /** One device: the two weightiest reasons, and the rest where somebody asks for them. */
 function Option({ match }: { readonly match: IdentityMatch }) {
   const { first, rest } = twoStrongest(match);
+  const reasons = first.map((reason) => sentence(reasonText(reason, isolated)));
+  const text = useId();
   return (
     <div className={classes.option}>
       <Radio
         size="xs"
         value={match.deviceId}
-        label={matchTitle(match)}
-        description={first.map((reason) => sentence(reasonText(reason, isolated))).join(' ')}
+        label={`It is ${isolated(match.deviceName)}`}
+        aria-describedby={text}
       />
       <div className={classes.beside}>
-        {match.verdict === 'clone' && <p className={classes.advice}>{cloneAdvice}</p>}
+        <p id={text}>
+          {[likelihood(match.verdict), ...reasons].filter((each) => each !== '').join(' ')}
+        </p>
+        {match.verdict === 'clone' && <p>{cloneAdvice}</p>}
         {rest.length > 0 && (
           <details className={classes.more}>
             <summary>

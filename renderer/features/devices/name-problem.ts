@@ -1,10 +1,6 @@
-/** As long as a host name may be. */
-const longest = 253;
+import { nameFault } from '../../../shared/model/name.ts';
 
 /** Why a device cannot be called that, else null. */
 export function nameProblem(name: string): string | null {
-  const text = name.trim();
-  if (text === '') return 'A device needs a name.';
-  if (text.length <= longest) return null;
-  return `A name has ${longest} characters at most; this one has ${text.length}.`;
+  return name.trim() === '' ? 'A device needs a name.' : nameFault(name);
 }

@@ -1,3 +1,5 @@
+import { nameFault } from '../../../shared/model/name.ts';
+
 /** What a person types of a rack. */
 export interface RackDraft {
   readonly name: string;
@@ -5,7 +7,6 @@ export interface RackDraft {
   readonly heightUnits: number | string;
 }
 
-const longestName = 200;
 const tallest = 100;
 
 /** Why the rack cannot be written yet, by field. */
@@ -18,12 +19,7 @@ export function rackProblems(draft: RackDraft): {
   const whole = typeof heightUnits === 'number' && Number.isInteger(heightUnits);
   const fits = whole && heightUnits >= 1 && heightUnits <= tallest;
   return {
-    name:
-      name === ''
-        ? 'Give the rack a name.'
-        : name.length > longestName
-          ? `A name has ${longestName} characters at most; this one has ${name.length}.`
-          : null,
+    name: name === '' ? 'Give the rack a name.' : nameFault(name),
     heightUnits: fits ? null : `A whole number from 1 to ${tallest}.`,
   };
 }

@@ -169,7 +169,7 @@ const cases: readonly Case[] = [
     { ...plain, id: idB, hostKey: 'BBBB' },
     'probably-same',
   ],
-  ['a machine-id made anew, with its host key', plain, { ...plain, id: idB }, 'same'],
+  ['a machine-id made anew, with its host key', plain, { ...plain, id: idB }, 'probably-same'],
   [
     'installed anew with a random MAC: only the serial number stays',
     nas,
@@ -245,7 +245,7 @@ const cases: readonly Case[] = [
     'copied host keys under a machine-id of its own',
     vm,
     { ...vm, id: idB, name: 'vm-2', address: '10.0.0.6', macs: ['52:54:00:aa:00:02'] },
-    'clone',
+    'another',
   ],
   [
     'copied host keys and nothing else',
@@ -348,6 +348,24 @@ const cases: readonly Case[] = [
     'another',
   ],
 
+  [
+    'one MAC on two boxes whose host keys were copied',
+    plain,
+    { ...plain, id: idB },
+    'probably-same',
+  ],
+  [
+    'a dock, copied host keys, the same name and place',
+    laptop,
+    { ...laptop, id: idB, macs: ['3c:7c:3f:00:00:08', dock] },
+    'another',
+  ],
+  [
+    'everything but host key, name and place',
+    nas,
+    { ...nas, id: idB, serial: 'ZZ9', macs: [card], disks: [] },
+    'another',
+  ],
   // Little to go by.
   ['a BSD host by MAC, name, place and host key', bsd, bsd, 'same'],
   [

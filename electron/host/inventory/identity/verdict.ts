@@ -46,7 +46,7 @@ const rows: readonly Row[] = [
 
   // The board is another one: what ran there may have moved, or been copied.
   ['differs', 'agrees leans mixed', known, '*', 'probably-same'],
-  ['differs', 'agrees leans mixed', '*', '*', 'clone'],
+  ['differs', 'agrees leans', '*', '*', 'clone'],
   ['differs', quiet, known, here, 'probably-same'],
   ['differs', '*', '*', '*', 'another'],
 
@@ -75,13 +75,12 @@ const rows: readonly Row[] = [
   ['*', 'leans', 'differs', 'both', 'probably-same'],
   ['*', 'leans', '*', '*', 'clone'],
 
-  // The system in part: a machine-id that was made anew, or keys that were copied.
-  ['*', 'mixed', known, '*', 'same'],
-  ['*', 'mixed', 'leans', 'both', 'same'],
-  ['*', 'mixed', 'leans mixed', '*', 'probably-same'],
+  // The system in part: a machine-id that was made anew, or host keys that were copied. Where cards
+  // differ as well, host keys alone make nothing of it.
+  ['*', 'mixed', `${known} leans`, '*', 'probably-same'],
   ['*', 'mixed', quiet, here, 'probably-same'],
-  ['*', 'mixed', 'differs', 'both', 'probably-same'],
-  ['*', 'mixed', '*', '*', 'clone'],
+  ['*', 'mixed', quiet, '*', 'clone'],
+  ['*', 'mixed', '*', '*', 'another'],
 
   // No word of a system, as of a BSD without host id.
   ['*', 'silent', known, '*', 'same'],
