@@ -1,10 +1,15 @@
-import type { Facts } from '../../../../shared/model/facts.ts';
+import type { Facts, ObservedInterface } from '../../../../shared/model/facts.ts';
 import type { IdentityKind } from '../../../../shared/model/identity.ts';
 import type { SshTarget } from '../../../../shared/model/ssh.ts';
 import type { IdentityKey } from '../../db/index.ts';
 import { comparedInterfaces, isIdentifying, ownAddresses } from '../interface-rules.ts';
 import { gradeOnLink, type MacGrade } from './mac-grade.ts';
-import { isImageName, isPlaceholderMachineId, isPlaceholderSerial } from './placeholders.ts';
+import {
+  isImageName,
+  isPlaceholderMachineId,
+  isPlaceholderSerial,
+  isPlaceholderUuid,
+} from './placeholders.ts';
 
 /** How a machine was reached: what the connection knows of it beside its facts. */
 export interface Way {
@@ -67,6 +72,7 @@ export function readingKeys(facts: Facts, way?: Way): ReadingKeys {
   else addHardware(facts, add);
   if (machineId.status === 'absent') told.add('machine-id');
   add('machine-id', machineIdsOf(facts));
+  add('host-id', uuids([identifiersOf(facts).hostId]));
   const grades = macsOf(facts);
   if (interfaces.status === 'ok' && interfaces.data.length > 0) told.add('mac');
   add('mac', [...grades.keys()]);
@@ -83,13 +89,36 @@ type Add = (kind: IdentityKind, values: readonly (string | null | undefined)[]) 
 /** Of a part that could not be read, often since only root may, nothing is outdated. */
 function addHardware(facts: Facts, add: Add): void {
   const { model, blockDevices } = facts.sections;
+  const { productUuid, boardSerial, chassisSerial } = identifiersOf(facts);
   const serials = (values: readonly (string | null)[]) =>
     values.flatMap((value) => (value && !isPlaceholderSerial(value) ? value.trim() : []));
   add('serial', serials([model.status === 'ok' ? model.data.serial : null]));
+  add('product-uuid', uuids([productUuid]));
+  add('board-serial', serials([boardSerial]));
+  add('chassis-serial', serials([chassisSerial]));
   if (blockDevices.status !== 'ok') return;
   const disks = blockDevices.data.filter(({ type, parent }) => type === 'disk' && parent === null);
   const known = serials(disks.map(({ serial }) => serial)).filter((text) => !isMadeUpDisk(text));
   add('disk', known.sort().slice(0, mostOfAKind));
+}
+
+/** Beside what every reading has: not told by older ones, and most of it to root alone. */
+interface Identifiers {
+  readonly productUuid: string | null;
+  readonly boardSerial: string | null;
+  readonly chassisSerial: string | null;
+  readonly hostId: string | null;
+}
+
+function identifiersOf(
+  facts: Facts & { readonly identifiers?: Identifiers | undefined },
+): Identifiers {
+  const none = { productUuid: null, boardSerial: null, chassisSerial: null, hostId: null };
+  return facts.identifiers ?? none;
+}
+
+function uuids(values: readonly (string | null)[]): readonly string[] {
+  return values.flatMap((uuid) => (uuid && !isPlaceholderUuid(uuid) ? uuid.toLowerCase() : []));
 }
 
 /** What QEMU calls its disks, and what bridges to USB call whatever hangs on them. */
@@ -118,7 +147,7 @@ function macsOf(facts: Facts): ReadonlyMap<string, MacGrade> {
   const { interfaces } = facts.sections;
   const grades = new Map<string, MacGrade>();
   for (const link of interfaces.status === 'ok' ? interfaces.data : []) {
-    const mac = link.mac?.toLowerCase();
+    const mac = lastingMac(link)?.toLowerCase();
     if (mac === undefined || !isIdentifying(link)) continue;
     const grade = gradeOnLink(link, mac);
     const known = grades.get(mac);
@@ -129,6 +158,11 @@ function macsOf(facts: Facts): ReadonlyMap<string, MacGrade> {
   if (grades.size <= mostOfAKind) return grades;
   const sorted = [...grades].sort(([a, x], [b, y]) => ranks[x] - ranks[y] || (a < b ? -1 : 1));
   return new Map(sorted.slice(0, mostOfAKind));
+}
+
+/** The one burnt in stays when another one is set for a while. */
+function lastingMac(link: ObservedInterface & { readonly permanentMac?: string | undefined }) {
+  return link.permanentMac ?? link.mac;
 }
 
 const ranks: Readonly<Record<MacGrade, number>> = {

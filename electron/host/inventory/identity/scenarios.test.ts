@@ -17,6 +17,8 @@ interface Machine {
   readonly port?: number;
   readonly jump?: readonly string[];
   readonly hostKey?: string | null;
+  readonly uuid?: string;
+  readonly hostId?: string;
 }
 
 const onboard = 'd8:3a:dd:00:00:01';
@@ -24,6 +26,9 @@ const card = 'a0:36:9f:00:00:10';
 const dock = '00:50:b6:11:22:33';
 const idA = '0123456789abcdef0123456789abcdef';
 const idB = 'fedcba98765432100123456789abcde0';
+
+const uuidA = '4c4c4544-0031-3010-8034-b7c04f4d3332';
+const uuidB = '9a1b4544-0031-3010-8034-b7c04f4d3332';
 
 const nas: Machine = {
   name: 'nas',
@@ -60,7 +65,9 @@ function factsOf(machine: Machine): Facts {
       })),
     ),
   };
-  return sampleFacts(sections);
+  const { uuid: productUuid = null, hostId = null } = machine;
+  const identifiers = { productUuid, hostId, boardSerial: null, chassisSerial: null, hidden: null };
+  return Object.assign(sampleFacts(sections), { identifiers });
 }
 
 function wayOf({ address: host = '10.0.0.5', port = 22, jump = [], hostKey }: Machine): Way {
@@ -364,6 +371,42 @@ const cases: readonly Case[] = [
     'everything but host key, name and place',
     nas,
     { ...nas, id: idB, serial: 'ZZ9', macs: [card], disks: [] },
+    'another',
+  ],
+  [
+    'a VM by the UUID that its hypervisor gave it, with another MAC',
+    { ...vm, uuid: uuidA },
+    { ...vm, uuid: uuidA, macs: ['52:54:00:aa:00:09'] },
+    'same',
+  ],
+  [
+    'a cloned VM with a UUID of its own',
+    { ...vm, uuid: uuidA },
+    { ...vm, uuid: uuidB, address: '10.0.0.6', macs: ['52:54:00:aa:00:02'] },
+    'clone',
+  ],
+  [
+    'a UUID that boards are shipped with',
+    { ...plain, uuid: '03000200-0400-0500-0006-000700080009' },
+    { ...moved, id: idB, uuid: '03000200-0400-0500-0006-000700080009', macs: [card] },
+    'another',
+  ],
+  [
+    'one serial number on two boards, each with its UUID',
+    { ...nas, uuid: uuidA },
+    { ...moved, id: idB, serial: 'PF3XYZ12', uuid: uuidB, macs: [card] },
+    'another',
+  ],
+  [
+    'a BSD host by its host id, with another card',
+    { ...bsd, hostId: uuidA },
+    { ...bsd, hostId: uuidA, address: '10.0.0.9', hostKey: null },
+    'same',
+  ],
+  [
+    'another BSD host at the address',
+    { ...bsd, macs: [onboard], hostId: uuidA },
+    { ...bsd, macs: [card], hostId: uuidB, name: 'else', hostKey: 'BBBB' },
     'another',
   ],
   // Little to go by.
