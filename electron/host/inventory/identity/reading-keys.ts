@@ -2,7 +2,7 @@ import type { Facts, ObservedInterface } from '../../../../shared/model/facts.ts
 import type { IdentityKind } from '../../../../shared/model/identity.ts';
 import type { SshTarget } from '../../../../shared/model/ssh.ts';
 import type { IdentityKey } from '../../db/index.ts';
-import { comparedInterfaces, isIdentifying, ownAddresses } from '../interface-rules.ts';
+import { isCompared, isIdentifying, ownAddresses } from '../interface-rules.ts';
 import { gradeOnLink, type MacGrade } from './mac-grade.ts';
 import {
   isImageName,
@@ -184,12 +184,17 @@ function hostnamesOf({ sections: { hostname } }: Facts): readonly (string | null
 
 /** Addresses that belong to this machine alone, and the one it answered at; no prefix length. */
 function addressesOf(facts: Facts, way: Way | undefined): readonly string[] {
-  const own = comparedInterfaces(facts)
-    .flatMap(ownAddresses)
-    .filter(({ role }) => role === 'host')
-    .map(({ address }) => address.split('/')[0] ?? address);
-  const all = [...hostsOf(way), ...own.map((text) => text.toLowerCase())];
-  return all.filter((text) => !isLoopback(text)).slice(0, mostOfAKind);
+  const { interfaces } = facts.sections;
+  const found = new Set(hostsOf(way));
+  // Not all first: telling what an address is takes its time, and a machine may tell of thousands.
+  for (const link of interfaces.status === 'ok' ? interfaces.data : []) {
+    if (found.size >= mostOfAKind) break;
+    if (!isCompared(link)) continue;
+    for (const { address, role } of ownAddresses(link)) {
+      if (role === 'host') found.add((address.split('/')[0] ?? address).toLowerCase());
+    }
+  }
+  return [...found].filter((text) => !isLoopback(text)).slice(0, mostOfAKind);
 }
 
 function hostsOf(way: Way | undefined): readonly string[] {
