@@ -22,7 +22,7 @@ export interface ObservationFlow {
   comparison(input: ComparisonInput): Comparison;
   differences(deviceId: string): number;
   facts(deviceId: string): Facts | null;
-  /** The comparison with facts that are not recorded. */
+  /** What accepting everything would write, of facts that are not recorded. */
   preview(deviceId: string, facts: Facts): readonly ComparedRow[];
   /** Inside a change set: observations and identity keys of these facts. */
   record(deviceId: string, facts: Facts, way?: Way): void;
@@ -88,8 +88,13 @@ export function createObservationFlow(db: Database): ObservationFlow {
     differences: (deviceId) => countDifferences(compared(deviceId)),
     preview(deviceId, facts) {
       const device = deviceOrThrow(db, deviceId);
-      const observed = observationsOf(facts);
-      return compare({ device, interfaces: interfaces.ofDevice(deviceId), observed });
+      const rows = compare({
+        device,
+        interfaces: interfaces.ofDevice(deviceId),
+        observed: observationsOf(facts),
+        kept: rejections.ofDevice(deviceId),
+      });
+      return chosen(rows, everything);
     },
     facts(deviceId) {
       deviceOrThrow(db, deviceId);

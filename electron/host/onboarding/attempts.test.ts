@@ -88,7 +88,7 @@ const otherMachine = () => factsOfMachine('else');
 it('holds the facts of another machine that answers for a device, until it is said where they go', async () => {
   facts = sampleFacts();
   const deviceId = await addPi();
-  const before = inventory.devices.compare(deviceId);
+  const before = inventory.devices.compare({ id: deviceId });
   facts = otherMachine();
   const attemptId = uuidv7();
   const [ready, last] = (await events({ attemptId, deviceId })).slice(-2);
@@ -98,7 +98,7 @@ it('holds the facts of another machine that answers for a device, until it is sa
     mismatch: { message: expect.stringContaining('is not pi-1: machine id') },
   });
   expect(last).toMatchObject({ type: 'failed', code: 'OTHER_MACHINE' });
-  expect(inventory.devices.compare(deviceId)).toEqual(before);
+  expect(inventory.devices.compare({ id: deviceId })).toEqual(before);
   expect(inventory.devices.get(deviceId).device.failure?.code).toBe('OTHER_MACHINE');
   const add = { attemptId, deviceId: null, name: 'else', kind: 'sbc', rackId: null } as const;
   const added = attempts.add({ ...add, acceptFacts: true });
