@@ -30,7 +30,7 @@ test('a rack is renamed, kept as high as its devices need, and deleted without t
 
   await choose('Delete rack');
   const confirm = page.getByRole('dialog', { name: /^Delete/ });
-  await expect(confirm.getByText('The 10 devices in it stay')).toBeVisible();
+  await expect(confirm.getByText('10 devices would stand in no rack')).toBeVisible();
   await expectAccessible(page);
   await confirm.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByText('Without a rack: 10')).toBeVisible();
