@@ -13,6 +13,7 @@ import {
 import { type Database, type History, openDatabase, recoverDatabase } from './db/index.ts';
 import { EventQueue } from './event-queue.ts';
 import { createInventory, type Inventory } from './inventory/index.ts';
+import { KeptPlace } from './kept-place.ts';
 import { type Attempts, createAttempts } from './onboarding/index.ts';
 import { createMachineReader } from './onboarding/machine-reader.ts';
 import { createProposals, keepUp, type Proposals } from './proposals/index.ts';
@@ -62,6 +63,7 @@ const lookMs = 2_000;
 export class HostState {
   readonly activities = new Activities();
   readonly report: (error: unknown) => void;
+  readonly place: KeptPlace;
   readonly #options: HostOptions;
   #standing: Standing<ReadyHost>;
   readonly #inventoryListeners = new Set<() => void>();
@@ -75,6 +77,7 @@ export class HostState {
   constructor(options: HostOptions) {
     this.#options = options;
     this.report = options.report;
+    this.place = new KeptPlace(options.dataDirectory, options.report);
     this.#standing = this.#open();
     this.#looking = setInterval(() => this.#look(), lookMs).unref();
   }
@@ -87,7 +90,8 @@ export class HostState {
 
   info() {
     const { version, shell, dataDirectory } = this.#options;
-    return { version, shell, dataDirectory, database: this.#standing.database };
+    const { address: place } = this.place;
+    return { version, shell, dataDirectory, database: this.#standing.database, place };
   }
 
   damage(): Damage | null {

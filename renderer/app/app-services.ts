@@ -29,6 +29,7 @@ import { watchSystem } from '../rpc/watch.ts';
 import { createActions } from './actions/definitions.ts';
 import type { ActionRegistry } from './actions/registry.ts';
 import { createDialogStore, type DialogStore } from './dialogs.ts';
+import { keepPlace } from './kept-place.ts';
 import { createLayoutStore, type LayoutStore } from './layout-store.ts';
 import type { Notifier } from './notify.ts';
 import { createRouter, type Router } from './router.ts';
@@ -93,6 +94,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     if (step === 'added') notify.outdated();
   });
   const recovery = createRecoveryStore(client, notify);
+  keepPlace({ client, router, recovery });
   const overview = createOverviewStore(client, pool);
   const readings = createReadingsStore({
     client,

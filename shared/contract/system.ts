@@ -39,6 +39,9 @@ export const goodCopy = z.object({
 });
 export type GoodCopy = z.infer<typeof goodCopy>;
 
+/** A place in the window as its address has it: `#/devices?search=pi`. */
+export const place = z.string().max(2_000);
+
 export const system = {
   info: procedure.output(
     z.object({
@@ -51,8 +54,12 @@ export const system = {
        * `putBack` or `takeFound`.
        */
       database: z.enum(['ready', 'damaged', 'displaced']),
+      /** Where the person was last; null: nowhere yet. */
+      place: place.nullable(),
     }),
   ),
+  /** Told when the person goes somewhere, so that the next start begins there. */
+  keepPlace: procedure.input(z.object({ address: place })).output(z.object({})),
   activities: procedure.output(z.array(activity)),
   cancelActivity: procedure
     .input(z.object({ id: z.uuid() }))

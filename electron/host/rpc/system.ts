@@ -4,6 +4,10 @@ const { system } = rpc;
 
 export const systemRouter = {
   info: system.info.handler(({ context }) => context.host.info()),
+  keepPlace: system.keepPlace.handler(({ context, input }) => {
+    context.host.place.keep(input.address);
+    return {};
+  }),
   activities: system.activities.handler(({ context }) => [...context.host.activities.list()]),
   cancelActivity: system.cancelActivity.handler(({ context, input }) => ({
     cancelled: context.host.activities.cancel(input.id),

@@ -1,8 +1,9 @@
 import { Tabs } from '@mantine/core';
-import { IconServerOff, IconTrash } from '@tabler/icons-react';
+import { IconHistory, IconServerOff, IconTrash } from '@tabler/icons-react';
 import { id as deviceId } from '../../../shared/model/inventory.ts';
 import { ActionItem } from '../../app/actions/action-item.tsx';
 import { useApp } from '../../app/app-context.ts';
+import { ListCrumb } from '../../app/list-crumb.tsx';
 import { type DeviceTab, deviceTabs } from '../../app/routes.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { Ago } from '../../ui/ago.tsx';
@@ -43,9 +44,7 @@ function NotThere() {
     <EmptyState
       icon={IconServerOff}
       title="This device is not in the inventory"
-      actions={
-        <Button onClick={() => router.go({ screen: 'devices', query: '' })}>All devices</Button>
-      }
+      actions={<Button onClick={() => router.up('devices')}>All devices</Button>}
     >
       It may have been deleted. Undo brings it back.
     </EmptyState>
@@ -126,7 +125,7 @@ function DevicePage({
 }
 
 function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
-  const { dialogs } = useApp();
+  const { dialogs, router } = useApp();
   const { device } = details;
   const { id, name, sshHost } = device;
   return (
@@ -135,9 +134,9 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
       windowTitle={name}
       title={
         <span className={classes.crumbs}>
-          <a href="#/devices" className={classes.crumb}>
+          <ListCrumb screen="devices" className={classes.crumb}>
             Devices
-          </a>
+          </ListCrumb>
           <span className={classes.slash} aria-hidden>
             /
           </span>
@@ -154,6 +153,12 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
             <ActionItem id="open-ssh" />
             <ActionItem id="copy-ssh" />
             <ActionItem id="open-address" />
+            <MoreMenuItem
+              icon={IconHistory}
+              onClick={() => router.go({ screen: 'history', query: `thing=${id}` })}
+            >
+              History of this device
+            </MoreMenuItem>
             <MoreMenuItem
               icon={IconTrash}
               onClick={() => dialogs.setState({ kind: 'delete-devices', ids: [id], name }, true)}
