@@ -13,7 +13,7 @@ interface DialogProps {
   readonly keepOpen?: boolean;
 }
 
-const sizes = { sm: '26rem', md: '37rem', lg: '43rem' };
+const sizes = { sm: '28rem', md: '37rem', lg: '43rem' };
 
 export function Dialog(props: DialogProps) {
   const { title, onClose, children, footer, size = 'md', keepOpen = false } = props;

@@ -79,7 +79,9 @@ function Content({ query }: { readonly query: string }) {
   );
   const onNamed =
     asked === null ? [] : meant.hits.flatMap((hit) => matchActions(actionsOn(hit), asked.verb));
-  const onKeyDown = useFirstRow(found.of, query);
+  // Both questions have their answers: what comes first is known.
+  const answered = found.of === query && meant.of === (asked?.name ?? '');
+  const onKeyDown = useFirstRow(answered, query);
 
   const called = matching.filter((action) => query !== '' && isCalled(action, query));
   // On the page of a thing its actions are there already.

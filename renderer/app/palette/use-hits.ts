@@ -35,7 +35,7 @@ export function useHits(query: string, limit: number): Hits {
 }
 
 /** The first row is selected whenever rows arrive. Enter waits for them: it means the first hit. */
-export function useFirstRow(of: string, query: string) {
+export function useFirstRow(answered: boolean, query: string) {
   const wantsToOpen = useRef(false);
   useEffect(() => {
     if (query === '') {
@@ -43,13 +43,13 @@ export function useFirstRow(of: string, query: string) {
       return;
     }
     selectFirstRow();
-    if (!wantsToOpen.current || of !== query) return;
+    if (!wantsToOpen.current || !answered) return;
     wantsToOpen.current = false;
     openSelectedRow();
-  }, [of, query]);
+  }, [answered, query]);
 
   return (event: KeyboardEvent) => {
-    wantsToOpen.current = event.key === 'Enter' && of !== query;
+    wantsToOpen.current = event.key === 'Enter' && !answered;
     if (!wantsToOpen.current) return;
     event.preventDefault();
     event.stopPropagation();

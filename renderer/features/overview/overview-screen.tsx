@@ -1,15 +1,9 @@
-import { IconStack2 } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
-import { useStore } from 'zustand';
-import type { RackRow } from '../../../shared/model/inventory.ts';
+import { useEffect } from 'react';
 import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useApp } from '../../app/app-context.ts';
 import { formatRoute, type Route } from '../../app/routes.ts';
 import { useResource } from '../../rpc/use-resource.ts';
-import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { isolated } from '../../ui/isolate.ts';
 import { PageBody, PageHeader } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { formatFilter, noFilter } from '../devices/device-filter.ts';
@@ -18,8 +12,7 @@ import { ProposalBadge } from '../proposals/proposal-badge.tsx';
 import { Attention } from './attention.tsx';
 import { FirstRun } from './first-run.tsx';
 import classes from './overview.module.css';
-import { RackDrawing } from './rack-drawing.tsx';
-import { RackMenu } from './rack-menu.tsx';
+import { Racks } from './racks.tsx';
 
 /** What is there, at a glance, and what wants attention. */
 export function OverviewScreen() {
@@ -51,7 +44,7 @@ export function OverviewScreen() {
       {state.status === 'ready' && (
         <PageBody>
           <Counts summary={state.data} />
-          <div className={classes.columns}>
+          <div className={classes.columns} data-racks={state.data.racks > 1 ? 'many' : undefined}>
             <div className={classes.places}>
               <Racks />
               <WithoutRack />
@@ -99,38 +92,6 @@ function Counts({ summary }: { readonly summary: Summary }) {
   );
 }
 
-/** Drawings are heavy in number: the first few, the rest when asked for. */
-const shownAtFirst = 4;
-
-function Racks() {
-  const { inventory } = useApp();
-  const state = useResource(inventory.racks);
-  const [shown, setShown] = useState(shownAtFirst);
-  if (state.status === 'loading') return <Skeleton label="Reading the racks" lines={8} />;
-  if (state.status === 'failed') {
-    return <ErrorState error={state.failure} onRetry={() => void inventory.racks.reload()} />;
-  }
-  if (state.data.length === 0) {
-    return (
-      <EmptyState icon={IconStack2} title="No rack yet" actions={<ActionButton id="add-rack" />}>
-        Add a rack, then give your devices their units; the drawing appears here.
-      </EmptyState>
-    );
-  }
-  return (
-    <section className={classes.racks} aria-label="Racks">
-      {state.data.slice(0, shown).map((rack) => (
-        <Rack key={rack.id} rack={rack} />
-      ))}
-      {state.data.length > shown && (
-        <Button onClick={() => setShown(shown + 8)}>
-          {`Show ${Math.min(8, state.data.length - shown)} more racks`}
-        </Button>
-      )}
-    </section>
-  );
-}
-
 /** Those that no drawing shows, so that nothing is overlooked. */
 function WithoutRack() {
   const state = useResource(useApp().overview.withoutRack);
@@ -144,27 +105,5 @@ function WithoutRack() {
         Show in the list
       </a>
     </p>
-  );
-}
-
-function Rack({ rack }: { readonly rack: RackRow }) {
-  const { overview, layout, router } = useApp();
-  const resource = overview.rackDevices(rack.id);
-  const state = useResource(resource);
-  const inspected = useStore(layout.store, ({ inspected: what }) => what);
-  if (state.status === 'loading')
-    return <Skeleton label={`Reading ${isolated(rack.name)}`} lines={6} />;
-  if (state.status === 'failed') {
-    return <ErrorState error={state.failure} onRetry={() => void resource.reload()} />;
-  }
-  return (
-    <RackDrawing
-      rack={rack}
-      devices={state.data}
-      selected={inspected.kind === 'device' ? inspected.id : null}
-      onSelect={(id) => layout.inspect({ kind: 'device', id })}
-      onOpen={(id) => router.go({ screen: 'device', id, tab: 'details' })}
-      tools={<RackMenu rack={rack} />}
-    />
   );
 }

@@ -15,6 +15,8 @@ interface RackDrawingProps {
   readonly onOpen: (id: string) => void;
   /** What can be done with the rack itself. */
   readonly tools?: ReactNode;
+  /** Its devices are still being read: the rack stands there already, as high as it is. */
+  readonly busy?: boolean;
 }
 
 /** The front of a rack with its devices at their units. */
@@ -23,11 +25,18 @@ export function RackDrawing(props: RackDrawingProps) {
   const layout = useMemo(() => layoutRack(devices, rack.heightUnits), [devices, rack.heightUnits]);
   const units = Array.from({ length: rack.heightUnits }, (_, index) => rack.heightUnits - index);
   return (
-    <figure className={classes.rack} aria-label={`Rack ${isolated(rack.name)}`}>
+    <figure
+      className={classes.rack}
+      aria-label={`Rack ${isolated(rack.name)}`}
+      aria-busy={props.busy || undefined}
+    >
       <figcaption className={classes.caption}>
-        <bdi className={classes.rackName}>{rack.name}</bdi>
-        <span className={classes.rackNote}>
-          <bdi>{rack.siteName}</bdi> · {rack.heightUnits} U, {layout.freeUnits} free
+        <bdi className={classes.rackName} title={rack.name}>
+          {rack.name}
+        </bdi>
+        <span className={classes.rackNote} title={rack.siteName}>
+          <bdi>{rack.siteName}</bdi> · {rack.heightUnits} U
+          {!props.busy && `, ${layout.freeUnits} free`}
         </span>
         {props.tools}
       </figcaption>

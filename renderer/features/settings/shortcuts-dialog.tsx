@@ -18,12 +18,14 @@ const tableKeys = [
 /** Every shortcut, read from the registry, so that this list cannot lie. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const { actions } = useApp();
-  const groups = actionGroups.map((name) => ({
-    name,
-    entries: actions.all.flatMap(({ group, shortcut: keys, title }) =>
-      group === name && keys !== undefined ? [{ keys, title }] : [],
-    ),
-  }));
+  const groups = actionGroups
+    .map((name) => ({
+      name,
+      entries: actions.all.flatMap(({ group, shortcut: keys, title }) =>
+        group === name && keys !== undefined ? [{ keys, title }] : [],
+      ),
+    }))
+    .filter(({ entries }) => entries.length > 0);
   const half = Math.ceil(groups.length / 2);
   return (
     <Dialog title="Keyboard shortcuts" size="md" onClose={onClose}>
