@@ -159,6 +159,7 @@ export class HostState {
     const unsubscribe = this.activities.subscribe((activity) =>
       queue.push({ type: 'activity', activity }, activity.id),
     );
+    const unclear = this.activities.onClear(() => queue.push({ type: 'activities' }, 'activities'));
     queue.push({ type: 'listening' });
     try {
       const seen = new Map<string, number>();
@@ -167,6 +168,7 @@ export class HostState {
       }
     } finally {
       unsubscribe();
+      unclear();
       this.#inventoryListeners.delete(onInventory);
       this.#databaseListeners.delete(onDatabase);
     }

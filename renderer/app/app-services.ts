@@ -107,6 +107,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     },
   });
   const parts = {
+    activities,
     router,
     dialogs,
     layout,
@@ -131,7 +132,8 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
         if (event.type === 'activity') {
           activities.take(event.activity);
           readings.take(event.activity);
-        } else if (event.type === 'database') void recovery.check();
+        } else if (event.type === 'activities') void activities.load();
+        else if (event.type === 'database') void recovery.check();
         else pool.invalidate();
         // First after every (re)connect. Only now is the inventory read: nothing can change unheard
         // in between, and nothing is read twice.
@@ -145,6 +147,6 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     });
   });
 
-  const stores = { compare, notes, activities, attempts, recovery, overview };
+  const stores = { compare, notes, attempts, recovery, overview };
   return { client, connection, actions, shown: pool, ...stores, ...parts };
 }

@@ -28,6 +28,8 @@ export const systemEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('activity'), activity }),
   /** Whether the database can be used changed; ask `info` again. */
   z.object({ type: z.literal('database') }),
+  /** Some activities were cleared away; read the list again. */
+  z.object({ type: z.literal('activities') }),
 ]);
 export type SystemEvent = z.infer<typeof systemEvent>;
 
@@ -64,6 +66,8 @@ export const system = {
   cancelActivity: procedure
     .input(z.object({ id: z.uuid() }))
     .output(z.object({ cancelled: z.boolean() })),
+  /** Forgets the activities that have ended, for every window. */
+  clearActivities: procedure.output(z.object({})),
   watch: procedure.output(eventIterator(systemEvent)),
   /** What is wrong with the database and the copies that could replace it, newest first. */
   damage: procedure.output(

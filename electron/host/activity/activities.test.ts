@@ -37,4 +37,19 @@ describe('Activities', () => {
     expect(activity?.lines.length).toBe(200);
     expect(activity?.lines.at(-1)?.text).toBe('line 299');
   });
+
+  it('clears what has ended away and says so, and leaves what runs', () => {
+    const activities = new Activities();
+    const running = activities.start('still running');
+    activities.start('short').end('failed');
+    let told = 0;
+    const leave = activities.onClear(() => {
+      told += 1;
+    });
+    activities.clearEnded();
+    expect(activities.list().map(({ id }) => id)).toEqual([running.id]);
+    leave();
+    activities.clearEnded();
+    expect(told).toBe(1);
+  });
 });

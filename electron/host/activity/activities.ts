@@ -37,6 +37,7 @@ export function withoutSeen(activity: Activity, seenLines: number): Activity {
 export class Activities {
   readonly #all = new Map<string, Activity>();
   readonly #listeners = new Set<(activity: Activity) => void>();
+  readonly #clearListeners = new Set<() => void>();
   readonly #cancels = new Map<string, () => void>();
   /** Activities whose progress waits to be told. */
   readonly #untold = new Map<string, NodeJS.Timeout>();
@@ -54,6 +55,17 @@ export class Activities {
   subscribe(listener: (activity: Activity) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Forgets what has ended; what runs or waits stays. */
+  clearEnded(): void {
+    for (const { id, endedAt } of this.#all.values()) if (endedAt !== null) this.#all.delete(id);
+    for (const listener of this.#clearListeners) listener();
+  }
+
+  onClear(listener: () => void): () => void {
+    this.#clearListeners.add(listener);
+    return () => this.#clearListeners.delete(listener);
   }
 
   /** Ends what runs, if it can be ended. */

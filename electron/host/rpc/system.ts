@@ -12,6 +12,10 @@ export const systemRouter = {
   cancelActivity: system.cancelActivity.handler(({ context, input }) => ({
     cancelled: context.host.activities.cancel(input.id),
   })),
+  clearActivities: system.clearActivities.handler(({ context }) => {
+    context.host.activities.clearEnded();
+    return {};
+  }),
   watch: system.watch.handler(({ context, signal }) => context.host.watch(signal)),
   damage: system.damage.handler(({ context }) => context.host.damage()),
   recover: system.recover.handler(({ context, input }) => context.host.recover(input.file)),

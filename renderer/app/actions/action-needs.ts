@@ -1,4 +1,5 @@
 import type { AppearanceStore } from '../../design/appearance.ts';
+import type { ActivitiesStore } from '../../features/activities/activities-store.ts';
 import type { DeviceStore } from '../../features/device/device-store.ts';
 import type { DevicesStore } from '../../features/devices/devices-store.ts';
 import type { HistoryStore } from '../../features/history/history-store.ts';
@@ -12,6 +13,7 @@ import type { Router } from '../router.ts';
 
 /** The stores that actions work on. */
 export interface ActionNeeds {
+  readonly activities: ActivitiesStore;
   readonly router: Router;
   readonly dialogs: DialogStore;
   readonly layout: LayoutStore;

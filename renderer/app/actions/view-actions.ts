@@ -1,4 +1,5 @@
 import {
+  IconClearAll,
   IconContrast,
   IconDeviceDesktop,
   IconKeyboard,
@@ -13,7 +14,8 @@ import type { ActionNeeds } from './action-needs.ts';
 import type { Action } from './registry.ts';
 
 /** How the window looks and what it tells of itself. */
-export function viewActions({ layout, appearance, dialogs, devices }: ActionNeeds): Action[] {
+export function viewActions(needs: ActionNeeds): Action[] {
+  const { layout, appearance, dialogs, devices, activities } = needs;
   const theme = (choice: ThemeChoice) => () => appearance.choose(choice);
   return [
     {
@@ -37,6 +39,21 @@ export function viewActions({ layout, appearance, dialogs, devices }: ActionNeed
       shortcut: 'J',
       keywords: ['dock', 'jobs', 'log'],
       run: layout.toggleDock,
+    },
+    {
+      id: 'clear-activities',
+      title: 'Clear finished activities',
+      group: 'View',
+      icon: IconClearAll,
+      keywords: ['dock', 'jobs', 'log', 'delete'],
+      status: {
+        read: () => ({
+          enabled: activities.store.getState().list.some(({ endedAt }) => endedAt !== null),
+          detail: null,
+        }),
+        subscribe: (changed) => activities.store.subscribe(changed),
+      },
+      run: () => void activities.clear(),
     },
     {
       id: 'theme-system',

@@ -14,6 +14,8 @@ export interface ActivitiesStore {
   load(): Promise<void>;
   take(activity: Activity): void;
   cancel(id: string): Promise<void>;
+  /** Forgets what has ended, in every window. */
+  clear(): Promise<void>;
 }
 
 const kept = 100;
@@ -63,6 +65,10 @@ export function createActivitiesStore(client: Client, notify: Notifier): Activit
     },
     async cancel(id) {
       const outcome = await attempt(client.system.cancelActivity({ id }));
+      if (!outcome.ok) notify.failed(outcome.failure);
+    },
+    async clear() {
+      const outcome = await attempt(client.system.clearActivities());
       if (!outcome.ok) notify.failed(outcome.failure);
     },
     take: (activity) => store.setState(({ list }) => ({ list: withActivity(list, activity) })),

@@ -8,8 +8,9 @@ import {
   IconHelpCircle,
   IconLoader2,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { useAction } from '../../app/actions/use-action.ts';
 import { useApp } from '../../app/app-context.ts';
 import { formatAgo, formatClock, formatDuration } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
@@ -46,6 +47,8 @@ export function Dock() {
   );
   const open = useStore(layout.store, (state) => state.dock);
   const newest = list[0];
+  const told = useTold(newest, open);
+  const clear = useAction('clear-activities');
   const running = list.filter(({ state }) => state === 'running').length;
   const waiting = list.filter(({ state }) => state === 'waiting').length;
   const Chevron = open ? IconChevronDown : IconChevronUp;
@@ -80,15 +83,15 @@ export function Dock() {
             </span>
           )}
         </button>
-        {newest && !open && (
+        {told && !open && (
           <span className={classes.newest} role="status">
-            <ActivityState state={newest.state} />
+            <ActivityState state={told.state} />
             <span className={classes.newestText}>
-              <bdi>{newest.title}</bdi>
-              {newest.lines.length > 0 && (
+              <bdi>{told.title}</bdi>
+              {told.lines.length > 0 && (
                 <>
                   {' · '}
-                  <bdi>{newest.lines.at(-1)?.text}</bdi>
+                  <bdi>{told.lines.at(-1)?.text}</bdi>
                 </>
               )}
             </span>
@@ -96,9 +99,34 @@ export function Dock() {
         )}
         {/* Not a part of the status: each step would be read out. */}
         {newest && !open && <Progress activity={newest} />}
+        {clear.status.enabled && (open || told?.state === 'failed') && (
+          <button type="button" className={classes.clear} onClick={clear.action.run}>
+            Clear finished
+          </button>
+        )}
       </footer>
     </>
   );
+}
+
+/** So long a line tells that something ended well. */
+const toldMs = 10_000;
+
+/** What the closed bar tells of: what runs or waits, what failed, and for a while what ended well. */
+function useTold(newest: ShownActivity | undefined, open: boolean): ShownActivity | undefined {
+  const [done, setDone] = useState<string | null>(null);
+  const id = newest?.id ?? null;
+  const ended = newest !== undefined && newest.endedAt !== null;
+  const failed = newest?.state === 'failed';
+  useEffect(() => {
+    if (!ended) return;
+    // Whoever opened the list has seen it.
+    if (open) setDone(id);
+    if (open || failed) return;
+    const timer = setTimeout(() => setDone(id), toldMs);
+    return () => clearTimeout(timer);
+  }, [id, ended, failed, open]);
+  return done === id && ended ? undefined : newest;
 }
 
 /** How far work on many has come, and the way to end it. */
@@ -133,7 +161,7 @@ function ActivityList({ list }: { readonly list: readonly ShownActivity[] }) {
   if (shown === undefined) {
     return (
       <p className={classes.empty}>
-        Nothing has run since Rackhelm started. Connections and collected facts show here.
+        Nothing to show. What Rackhelm does on your machines shows here while it runs and after.
       </p>
     );
   }
