@@ -34,7 +34,7 @@ export async function askAfterCrash(
       ...firstButton,
       type: 'error',
       message: 'Rackhelm’s background process keeps stopping.',
-      detail: `It was restarted three times within a minute and stopped again (exit code ${crash.exitCode}). What was saved is safe. Please report this, with the steps that led to it.`,
+      detail: `It was restarted three times within a minute and stopped again (exit code ${crash.exitCode}). What was saved is safe. Report this, with the steps that led to it.`,
       buttons: ['Quit'],
       cancelId: 0,
     });

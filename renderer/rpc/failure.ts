@@ -46,7 +46,7 @@ function fromRpc(error: ORPCError<string, unknown>): Failure {
   return {
     code: error.code,
     message: error.message,
-    hint: 'Try again. If it stays, please report it with the steps that led here.',
+    hint: 'Try again. If it stays, report it with the steps that led here.',
     data: {},
   };
 }
@@ -65,7 +65,7 @@ export function toFailure(error: unknown): Failure {
   return {
     code: 'UNEXPECTED',
     message: error instanceof Error ? error.message : String(error),
-    hint: 'Try again. If it stays, please report it with the steps that led here.',
+    hint: 'Try again. If it stays, report it with the steps that led here.',
     data: {},
   };
 }

@@ -11,12 +11,14 @@ interface DialogProps {
   readonly size?: 'sm' | 'md' | 'lg';
   /** A slip outside must not lose what runs or was typed. */
   readonly keepOpen?: boolean;
+  /** Holds nothing but text, which the keyboard must be able to scroll. */
+  readonly reading?: boolean;
 }
 
 const sizes = { sm: '28rem', md: '37rem', lg: '43rem' };
 
 export function Dialog(props: DialogProps) {
-  const { title, onClose, children, footer, size = 'md', keepOpen = false } = props;
+  const { title, onClose, children, footer, size = 'md', keepOpen = false, reading } = props;
   return (
     <Modal.Root
       opened
@@ -35,7 +37,14 @@ export function Dialog(props: DialogProps) {
           <Modal.CloseButton aria-label="Close" />
         </div>
         <Modal.Body className={classes.shell}>
-          <div className={classes.body}>{children}</div>
+          {reading ? (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is focusable on purpose
+            <section className={classes.body} tabIndex={0} aria-label={title}>
+              {children}
+            </section>
+          ) : (
+            <div className={classes.body}>{children}</div>
+          )}
           {footer && <div className={classes.footer}>{footer}</div>}
         </Modal.Body>
       </Modal.Content>

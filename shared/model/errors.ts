@@ -55,7 +55,7 @@ export const errorTable = {
   CHANGED_SINCE: { hint: 'Look at how it stands now, then decide again.' },
   NOTHING_TO_UNDO: { hint: 'There is nothing to take back.' },
   FILE_INVALID: { hint: 'Correct the file and import it again.' },
-  INTERNAL: { hint: 'Please report this, with the steps that led to it.' },
+  INTERNAL: { hint: 'Report this, with the steps that led to it.' },
 } as const satisfies Record<string, { readonly hint: string }>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -56,7 +56,7 @@ function refuseClashes(db: Database, content: RackDocument): void {
   const shown = clashes.slice(0, 3).join(', ');
   const more = clashes.length > 3 ? ` and ${clashes.length - 3} more` : '';
   throw new RackhelmError('DUPLICATE', `The inventory has these already: ${shown}${more}.`, {
-    hint: 'Remove or rename them first; nothing was imported.',
+    hint: 'Delete or rename them first; nothing was imported.',
     data: { names: clashes },
   });
 }

@@ -9,6 +9,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import type { RackRow } from '../../../shared/model/inventory.ts';
+import { rackTitle } from '../../features/overview/rack-title.ts';
 import { isolated } from '../../ui/isolate.ts';
 import type { DialogStore } from '../dialogs.ts';
 import type { Router } from '../router.ts';
@@ -89,32 +90,32 @@ export function deviceActions({ router, dialogs }: Needs, { id, name }: Named): 
 
 export function rackActions({ router, dialogs }: Needs, rack: RackRow): Action[] {
   const { id, name } = rack;
-  const shown = isolated(name);
+  const shown = rackTitle(name);
   return onPage([
     {
       id: `list-rack ${id}`,
-      title: `Devices in rack ${shown}`,
+      title: `Devices in ${shown}`,
       icon: IconList,
       keywords: ['open', 'list', 'show'],
       run: () => router.go({ screen: 'devices', query: `rack=${id}` }),
     },
     {
       id: `edit-rack ${id}`,
-      title: `Edit rack ${shown}`,
+      title: `Edit ${shown}`,
       icon: IconPencil,
       keywords: ['change', 'rename', 'height'],
       run: () => dialogs.setState({ kind: 'edit-rack', rack }, true),
     },
     {
       id: `history-rack ${id}`,
-      title: `History of rack ${shown}`,
+      title: `History of ${shown}`,
       icon: IconHistory,
       keywords: ['changes', 'undo', 'revert'],
       run: () => router.go({ screen: 'history', query: `thing=${id}` }),
     },
     {
       id: `delete-rack ${id}`,
-      title: `Delete rack ${shown}`,
+      title: `Delete ${shown}`,
       icon: IconTrash,
       keywords: ['remove'],
       run: () => dialogs.setState({ kind: 'delete-rack', id, name }, true),

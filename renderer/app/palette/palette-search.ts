@@ -13,7 +13,9 @@ const wordsOf = (text: string) => plain(text).split(/\s+/).filter(Boolean);
 /** What the palette shows and finds an action by. */
 export function shownTitle(action: Pick<Action, 'id' | 'group' | 'title'>): string {
   if (action.id === 'back' || action.id === 'forward') return `Go ${action.title.toLowerCase()}`;
-  return action.group === 'Go to' ? `Go to ${action.title.toLowerCase()}` : action.title;
+  if (action.group !== 'Go to') return action.title;
+  // A title of several words is a name and keeps its capital.
+  return /\s/.test(action.title) ? `Go to: ${action.title}` : `Go to ${action.title.toLowerCase()}`;
 }
 
 /** Whether that is what the action is called. */

@@ -28,7 +28,7 @@ export function InterfaceTable({ id }: { readonly id: string }) {
   if (pages.first.total === 0) {
     return (
       <p className={classes.quiet}>
-        None declared. Accept the observed ones after collecting facts.
+        None declared. Accept the observed ones after a refresh.
       </p>
     );
   }

@@ -152,9 +152,9 @@ function BulkFields({ draft, onChange }: BulkFieldsProps) {
           onChange={(addTags) => set({ addTags })}
         />
       </PickRow>
-      <PickRow label="Remove tags">
+      <PickRow label="Delete tags">
         <TagsField
-          label="Remove tags"
+          label="Delete tags"
           known={tagNames}
           value={draft.removeTags}
           onChange={(removeTags) => set({ removeTags })}

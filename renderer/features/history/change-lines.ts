@@ -1,5 +1,6 @@
 import type { Change } from '../../../shared/model/history.ts';
 import { isolated } from '../../ui/isolate.ts';
+import { rackTitle } from '../overview/rack-title.ts';
 import { fieldChanges, type RowNames, rowName, tableWord, valueText } from './change-words.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -25,7 +26,7 @@ function placeText(row: Row, names: RowNames): string | null {
   const rack = valueText('rack_id', row.rack_id, names);
   const unit = valueText('position', row.position, names);
   if (rack === null) return unit;
-  return `rack ${isolated(rack)}${unit === null ? '' : ` ${unit}`}`;
+  return `${rackTitle(rack)}${unit === null ? '' : ` ${unit}`}`;
 }
 
 /** Rack and unit change together and are told as one move; null: neither changed. */
@@ -60,6 +61,7 @@ const ties: Readonly<Record<string, (row: Row, names: RowNames) => string>> = {
   ip_address: (row, names) =>
     `address ${shown(`${row.address}/${row.prefix_length}`)} on ${nameIn(row.interface_id, names)}`,
   mac: (row, names) => `MAC ${shown(String(row.mac))} on ${nameIn(row.interface_id, names)}`,
+  rack: (row) => rackTitle(String(row.name)),
   note: (row, names) => `note on ${nameIn(row.device_id, names)}: ${shown(String(row.text))}`,
   interface: (row, names) =>
     `interface ${shown(String(row.name))} of ${nameIn(row.device_id, names)}`,

@@ -17,6 +17,7 @@ import type { Failure } from '../../rpc/failure.ts';
 import type { Resource, ResourcePool } from '../../rpc/resource.ts';
 import { formatCount } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
+import { rackTitle } from '../overview/rack-title.ts';
 
 export type Summary = InferClientOutputs<Client>['inventory']['summary'];
 export type NewDevice = InferClientInputs<Client>['devices']['create'];
@@ -130,17 +131,17 @@ export function createInventoryStore({ client, pool, notify }: Needs): Inventory
       client.inventory.rackRemovalPreview({ id }, { signal }),
     ),
     createRack: (rack) =>
-      command(client.inventory.createRack(rack), `Added rack ${isolated(rack.name)}.`),
+      command(client.inventory.createRack(rack), `Added ${rackTitle(rack.name)}.`),
     createDevice: (device) =>
       command(client.devices.create(device), `Added ${isolated(device.name)}.`),
     updateRack: (rack, name) =>
-      command(client.inventory.updateRack(rack), `Changed rack ${isolated(name)}.`),
+      command(client.inventory.updateRack(rack), `Changed ${rackTitle(name)}.`),
     async removeRack(id, name) {
       const outcome = await attempt(client.inventory.removeRack({ id }));
       if (!outcome.ok) return outcome;
       const { devices, changeSetId } = outcome.value;
       const loose = devices === 0 ? '' : ` ${formatCount(devices, 'device')} without a rack now.`;
-      notify.done(`Deleted rack ${isolated(name)}.${loose}`, { undoes: changeSetId });
+      notify.done(`Deleted ${rackTitle(name)}.${loose}`, { undoes: changeSetId });
       return outcome;
     },
     updateDevices: (ids, { patch, tags }) =>

@@ -5,9 +5,9 @@ import { useApp } from '../../app/app-context.ts';
 import { useFieldFailure } from '../../app/field-failure.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { isolated } from '../../ui/isolate.ts';
 import classes from './rack-dialog.module.css';
 import { type RackDraft, rackProblems } from './rack-problems.ts';
+import { rackTitle } from './rack-title.ts';
 
 interface EditRackDialogProps {
   readonly rack: RackRow;
@@ -45,7 +45,7 @@ export function EditRackDialog({ rack, onClose }: EditRackDialogProps) {
 
   return (
     <FormDialog
-      title={`Edit rack ${isolated(rack.name)}`}
+      title={`Edit ${rackTitle(rack.name)}`}
       size="sm"
       submit="Change rack"
       onSubmit={submit}

@@ -1,15 +1,15 @@
 import { IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
 import type { RackRow } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
-import { isolated } from '../../ui/isolate.ts';
 import { MoreMenu, MoreMenuItem } from '../../ui/more-menu.tsx';
+import { rackTitle } from './rack-title.ts';
 
 /** What can be done with a rack itself. */
 export function RackMenu({ rack }: { readonly rack: RackRow }) {
   const { dialogs, readings } = useApp();
   const { id, name } = rack;
   return (
-    <MoreMenu label={`Actions for rack ${isolated(name)}`}>
+    <MoreMenu label={`Actions for ${rackTitle(name)}`}>
       <MoreMenuItem icon={IconRefresh} onClick={() => void readings.refreshMany({ rackId: id })}>
         Refresh its devices
       </MoreMenuItem>

@@ -28,7 +28,7 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
     .filter(({ entries }) => entries.length > 0);
   const half = Math.ceil(groups.length / 2);
   return (
-    <Dialog title="Keyboard shortcuts" size="md" onClose={onClose}>
+    <Dialog title="Keyboard shortcuts" size="md" reading onClose={onClose}>
       <div className={classes.groups}>
         <div>
           {groups.slice(0, half).map((group) => (

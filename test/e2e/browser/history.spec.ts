@@ -2,7 +2,10 @@ import type { Page } from 'playwright/test';
 import { expect, expectAccessible, test } from './app.ts';
 
 async function edit(page: Page, device: string, label: string, text: string): Promise<void> {
-  await page.getByRole('navigation').getByRole('link', { name: /^Devices/ }).click();
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Devices/ })
+    .click();
   await page.getByRole('row', { name: new RegExp(device) }).dblclick();
   await page.getByRole('button', { name: new RegExp(`^Edit ${label}`, 'i') }).click();
   await page.getByRole('textbox', { name: label, exact: true }).fill(text);
@@ -57,7 +60,10 @@ test('one entry is reverted, and where others stand on it they are named', async
   await entries.nth(0).click();
   await page.getByRole('button', { name: 'Revert this change' }).click();
   await expect(page.getByText('Reverted', { exact: true })).toBeVisible();
-  await page.getByRole('navigation').getByRole('link', { name: /^Devices/ }).click();
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Devices/ })
+    .click();
   await page.getByRole('row', { name: /cp-1/ }).dblclick();
   await expect(page.getByRole('button', { name: 'Edit model: wrong' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Edit serial number: S1' })).toBeVisible();
