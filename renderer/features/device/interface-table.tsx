@@ -27,9 +27,7 @@ export function InterfaceTable({ id }: { readonly id: string }) {
   if (pages.first === undefined) return <Skeleton label="Reading the interfaces" lines={3} />;
   if (pages.first.total === 0) {
     return (
-      <p className={classes.quiet}>
-        None declared. Accept the observed ones after a refresh.
-      </p>
+      <p className={classes.quiet}>None declared. Accept the observed ones after a refresh.</p>
     );
   }
   return (
