@@ -236,6 +236,20 @@ describe('the form', () => {
     expect(formProblems({ ...form, port: '22' })).toEqual({});
   });
 
+  it('takes user and port where they are written with the host; their own fields win', () => {
+    expect(targetOf({ ...form, host: ' root@10.0.0.5:2222 ' })).toEqual({
+      host: '10.0.0.5',
+      user: 'root',
+      port: 2222,
+    });
+    expect(targetOf({ ...form, host: 'root@[fe80::1]:22', user: 'ops', port: '24' })).toEqual({
+      host: 'fe80::1',
+      user: 'ops',
+      port: 24,
+    });
+    expect(formProblems({ ...form, host: 'root@10.0.0.5:70000' }).host).toContain('is no port');
+  });
+
   it('leaves to the SSH configuration what is empty', () => {
     expect(targetOf(form)).toEqual({ host: 'pi-1' });
     expect(

@@ -3,6 +3,7 @@ import type { Facts } from '../../../shared/model/facts.ts';
 import type { IdentityMatch } from '../../../shared/model/identity.ts';
 import type { DeviceKind } from '../../../shared/model/inventory.ts';
 import type { SshQuestion, SshTarget } from '../../../shared/model/ssh.ts';
+import { readTargetText } from '../../../shared/model/ssh-target-text.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { nameProblem } from '../devices/name-problem.ts';
 
@@ -104,7 +105,9 @@ export function startWizard(goal: Goal, form: TargetForm = emptyForm): WizardSta
 /** Why the form cannot be sent yet, by field. */
 export function formProblems(form: TargetForm): Partial<Record<keyof TargetForm, string>> {
   const problems: Partial<Record<keyof TargetForm, string>> = {};
+  const written = readTargetText(form.host);
   if (form.host.trim() === '') problems.host = 'Type a host name, an address or an SSH alias.';
+  else if (!written.ok) problems.host = written.problem;
   const port = Number(form.port);
   const portOk = form.port.trim() === '' || (Number.isInteger(port) && port > 0 && port < 65_536);
   if (!portOk) problems.port = 'A port is a number from 1 to 65535.';
@@ -113,11 +116,15 @@ export function formProblems(form: TargetForm): Partial<Record<keyof TargetForm,
 
 const words = (text: string) => text.split(',').flatMap((word) => word.trim() || []);
 
-/** Empty fields are left out: then the SSH configuration or the default decides. */
+/**
+ * Empty fields are left out: then the SSH configuration or the default decides. The host may be
+ * written with its user and port, as `root@10.0.0.5:22`; the fields of their own win.
+ */
 export function targetOf(form: TargetForm): SshTarget {
   const jump = words(form.jump);
+  const written = readTargetText(form.host);
   return {
-    host: form.host.trim(),
+    ...(written.ok ? written.target : { host: form.host.trim() }),
     ...(form.port.trim() === '' ? {} : { port: Number(form.port) }),
     ...(form.user.trim() === '' ? {} : { user: form.user.trim() }),
     ...(form.identityFile.trim() === '' ? {} : { identityFile: form.identityFile.trim() }),
