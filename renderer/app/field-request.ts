@@ -15,6 +15,11 @@ export function askForField(wanted: FieldRequest): void {
   request.setState({ wanted });
 }
 
+/** The field of this device that is asked for now, so that it is shown though it is empty. */
+export function useWantedField(deviceId: string): string | null {
+  return useStore(request, ({ wanted }) => (wanted?.deviceId === deviceId ? wanted.field : null));
+}
+
 /** Counts how often this field was asked for; each request is taken once, by the field itself. */
 export function useFieldRequest(deviceId: string, field: string): number {
   const [count, setCount] = useState(0);

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import classes from './ago.module.css';
-import { formatAgo, formatDateTime } from './formatting.ts';
+import { formatAgo, formatDateTime, formatShortAgo } from './formatting.ts';
 
 const minute = 60_000;
 
@@ -21,14 +21,20 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+interface AgoProps {
+  readonly at: number | null;
+  /** For lists: units in short. */
+  readonly short?: boolean;
+}
+
 /** How long ago; it goes on counting while it is shown. Null: never. */
-export function Ago({ at }: { readonly at: number | null }) {
+export function Ago({ at, short = false }: AgoProps) {
   // Drawn anew each minute: an age that stands still would soon be a lie.
   useSyncExternalStore(subscribe, () => Math.floor(Date.now() / minute));
   if (at === null) return <span className={classes.never}>never</span>;
   return (
     <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)}>
-      {formatAgo(at, Date.now())}
+      {(short ? formatShortAgo : formatAgo)(at, Date.now())}
     </time>
   );
 }

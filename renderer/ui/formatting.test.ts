@@ -1,8 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { formatAgo, formatBytes, formatCount, formatDuration, formatUptime } from './formatting.ts';
+import {
+  formatAgo,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatShortAgo,
+  formatUptime,
+} from './formatting.ts';
 
 const now = Date.UTC(2026, 10, 22, 12);
 const minute = 60_000;
+
+it.each([
+  [30_000, 'just now'],
+  [3 * minute, '3 min ago'],
+  [5 * 60 * minute, '5 h ago'],
+  [30 * 60 * minute, 'yesterday'],
+])('%d ms ago is short for %s', (passed, text) => {
+  expect(formatShortAgo(now - passed, now)).toBe(text);
+});
 
 describe('sizes', () => {
   it.each([

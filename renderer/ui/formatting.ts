@@ -31,6 +31,14 @@ export function formatAgo(at: number, now: number): string {
   return formatDate(at);
 }
 
+/** The same where there is little room: `5 min ago`, `3 h ago`. */
+export function formatShortAgo(at: number, now: number): string {
+  const passed = now - at;
+  if (passed < minute || passed >= day) return formatAgo(at, now);
+  if (passed < hour) return `${Math.floor(passed / minute)} min ago`;
+  return `${Math.floor(passed / hour)} h ago`;
+}
+
 /** `22 Nov 2026`, in this computer's time zone. */
 export function formatDate(at: number): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' }).format(at);

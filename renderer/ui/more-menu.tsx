@@ -5,16 +5,20 @@ import classes from './more-menu.module.css';
 
 interface MoreMenuProps {
   readonly label: string;
+  readonly icon?: Icon;
+  /** Several entries may be pressed one after the other. */
+  readonly staysOpen?: boolean;
   readonly children: ReactNode;
 }
 
 /** Three dots that open what is done seldom. */
-export function MoreMenu({ label, children }: MoreMenuProps) {
+export function MoreMenu({ label, icon, staysOpen = false, children }: MoreMenuProps) {
+  const IconShape = icon ?? IconDots;
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" closeOnItemClick={!staysOpen}>
       <Menu.Target>
-        <button type="button" className={classes.more} aria-label={label}>
-          <IconDots aria-hidden />
+        <button type="button" className={classes.more} aria-label={label} title={icon && label}>
+          <IconShape aria-hidden />
         </button>
       </Menu.Target>
       <Menu.Dropdown>{children}</Menu.Dropdown>

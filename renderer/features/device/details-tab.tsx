@@ -1,17 +1,15 @@
 import { useApp } from '../../app/app-context.ts';
-import { besideField } from '../../app/field-failure.ts';
-import { useFieldRequest } from '../../app/field-request.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import layout from '../../ui/columns.module.css';
 import { CopyText } from '../../ui/copy-text.tsx';
-import { EditableField } from '../../ui/editable-field.tsx';
 import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { Section } from '../../ui/section.tsx';
 import { TagsField } from '../../ui/tags-field.tsx';
 import { LinkList, ServiceLink } from '../links/thing-links.tsx';
 import { Notes } from '../notes/notes.tsx';
+import { FieldGroup } from './declared-fields.tsx';
 import classes from './device.module.css';
-import { type FieldSpec, fieldGroups, rackField } from './device-fields.ts';
+import { fieldGroups, rackField } from './device-fields.ts';
 import type { DeviceDetails } from './device-store.ts';
 import { InterfaceTable } from './interface-table.tsx';
 
@@ -27,16 +25,16 @@ export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
     <>
       <div className={layout.columns}>
         {fieldGroups.map(({ title, fields }) => (
-          <Section key={title} title={title}>
-            <dl>
-              {(title === 'Place'
+          <FieldGroup
+            key={title}
+            title={title}
+            fields={
+              title === 'Place'
                 ? [rackField(rackOptions, details.device.rackName), ...fields]
                 : fields
-              ).map((spec) => (
-                <DeclaredField key={spec.key} spec={spec} device={details.device} />
-              ))}
-            </dl>
-          </Section>
+            }
+            device={details.device}
+          />
         ))}
         <Section title="Tags">
           <TagsEditor details={details} />
@@ -54,34 +52,6 @@ export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
         </Section>
       </div>
     </>
-  );
-}
-
-interface DeclaredFieldProps {
-  readonly spec: FieldSpec;
-  readonly device: DeviceDetails['device'];
-}
-
-function DeclaredField({ spec, device }: DeclaredFieldProps) {
-  const { device: store } = useApp();
-  const openRequest = useFieldRequest(device.id, spec.key);
-  async function save(text: string): Promise<string | null> {
-    const outcome = await store.edit(device.id, spec.patch(text));
-    return outcome.ok ? null : besideField(outcome.failure);
-  }
-  return (
-    <EditableField
-      label={spec.label}
-      value={spec.value(device)}
-      openRequest={openRequest}
-      validate={(text) => spec.validate?.(text, device) ?? null}
-      onSave={save}
-      {...(spec.display === undefined ? {} : { display: spec.display(device) })}
-      {...(spec.mono === undefined ? {} : { mono: spec.mono })}
-      {...(spec.multiline === undefined ? {} : { multiline: spec.multiline })}
-      {...(spec.options === undefined ? {} : { options: spec.options })}
-      {...(spec.placeholder === undefined ? {} : { placeholder: spec.placeholder })}
-    />
   );
 }
 

@@ -60,8 +60,24 @@ function KnownDevice({ id, tab }: DeviceScreenProps) {
   if (state.status === 'failed') {
     return <ErrorState error={state.failure} onRetry={() => void resource.reload()} />;
   }
-  if (state.status === 'loading') return <Skeleton label="Reading the device" lines={10} />;
+  if (state.status === 'loading') return <DeviceShape />;
   return <DevicePage details={state.data} tab={tab} />;
+}
+
+/** The page's bars and spaces while it is read, so that nothing jumps when it is there. */
+function DeviceShape() {
+  return (
+    <>
+      <PageHeader title="Devices" />
+      <PageBody>
+        <div className={classes.head}>
+          <span className={classes.tile} aria-hidden />
+        </div>
+        <div className={classes.tabsShape} />
+        <Skeleton label="Reading the device" lines={10} />
+      </PageBody>
+    </>
+  );
 }
 
 function DevicePage({

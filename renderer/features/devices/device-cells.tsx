@@ -23,9 +23,15 @@ export function DeviceStatusBadge({ status, plain = false }: DeviceStatusBadgePr
   );
 }
 
-export function Tags({ tags }: { readonly tags: readonly string[] }) {
+interface TagsProps {
+  readonly tags: readonly string[];
+  /** In a row of a table: what does not fit is cut at its end. */
+  readonly oneLine?: boolean;
+}
+
+export function Tags({ tags, oneLine = false }: TagsProps) {
   return (
-    <span className={classes.tags}>
+    <span className={classes.tags} data-one-line={oneLine || undefined}>
       {tags.map((tag) => (
         <span key={tag} className={classes.tag}>
           <TagLink name={tag} />

@@ -19,7 +19,7 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
   {
     id: 'name',
     header: 'Name',
-    size: 150,
+    size: 190,
     minSize: 110,
     grow: true,
     sortable: true,
@@ -48,14 +48,14 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
   {
     id: 'reading',
     header: 'Read',
-    size: 236,
+    size: 290,
     sortable: true,
     cell: (row) => <ReadingLine device={row} />,
   },
   {
     id: 'rackName',
     header: 'Rack',
-    size: 120,
+    size: 110,
     sortable: true,
     cell: (row) => text(place(row)),
   },
@@ -66,7 +66,7 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
     sortable: true,
     cell: (row) => text(kindWords[row.kind].label),
   },
-  { id: 'model', header: 'Model', size: 170, sortable: true, cell: (row) => text(row.model) },
+  { id: 'model', header: 'Model', size: 160, sortable: true, cell: (row) => text(row.model) },
   { id: 'os', header: 'System', size: 150, sortable: true, cell: (row) => text(row.os) },
   {
     id: 'architecture',
@@ -94,7 +94,12 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
   {
     id: 'tags',
     header: 'Tags',
-    size: 170,
-    cell: (row) => row.tags.length > 0 && <Tags tags={row.tags} />,
+    size: 150,
+    cell: (row) => row.tags.length > 0 && <Tags tags={row.tags} oneLine />,
   },
 ];
+
+/** What a person can choose to see; the name always leads. */
+export const columnOptions = deviceColumns
+  .filter(({ id }) => id !== 'name')
+  .map(({ id, header }) => ({ value: id, label: header }));

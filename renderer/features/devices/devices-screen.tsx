@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch, IconServer, IconX } from '@tabler/icons-react';
-import { type KeyboardEvent, useCallback, useEffect } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { DeviceRow } from '../../../shared/model/inventory.ts';
 import { ActionButton } from '../../app/actions/action-button.tsx';
@@ -13,7 +13,8 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { FilterMenu } from '../../ui/filter-menu.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { PageHeader, Toolbar } from '../../ui/page.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { useColumnChoice } from './column-choice.ts';
+import { ColumnMenu } from './column-menu.tsx';
 import { deviceColumns } from './device-columns.tsx';
 import {
   type DeviceFilter,
@@ -51,6 +52,7 @@ export function DevicesScreen({ query }: { readonly query: string }) {
   const { devices, layout, router } = useApp();
   const state = useStore(devices.store);
   const filter = parseFilter(query);
+  const [chosen, choose] = useColumnChoice();
 
   // The filter first: what is read then is read once.
   useEffect(() => devices.setFilter(parseFilter(query)), [devices, query]);
@@ -76,8 +78,13 @@ export function DevicesScreen({ query }: { readonly query: string }) {
           </>
         }
       />
-      <FilterBar filter={filter} onChange={setFilter} />
+      <FilterBar
+        filter={filter}
+        onChange={setFilter}
+        tools={<ColumnMenu chosen={chosen} onChange={choose} />}
+      />
       <DevicesBody
+        columns={chosen}
         filter={filter}
         onSort={(id) => setFilter(sortedBy(filter, id as SortKey))} // sortable columns are sort keys
         onOpen={open}
@@ -89,28 +96,37 @@ export function DevicesScreen({ query }: { readonly query: string }) {
   );
 }
 
+/** Rows that fill a window. */
+const shapes = 30;
+
 interface DevicesBodyProps {
+  readonly columns: readonly string[];
   readonly filter: DeviceFilter;
   readonly onSort: (columnId: string) => void;
   readonly onOpen: (row: DeviceRow) => void;
   readonly onClearFilter: () => void;
 }
 
-function DevicesBody({ filter, onSort, onOpen, onClearFilter }: DevicesBodyProps) {
+function DevicesBody({ columns: chosen, filter, onSort, onOpen, onClearFilter }: DevicesBodyProps) {
   const { devices } = useApp();
   const state = useStore(devices.store);
+  const columns = useMemo(
+    () => deviceColumns.filter(({ id }) => id === 'name' || chosen.includes(id)),
+    [chosen],
+  );
   if (state.status === 'failed' && state.failure !== null) {
     return <ErrorState error={state.failure} onRetry={() => void devices.reload()} />;
   }
-  if (state.status === 'loading') return <Skeleton label="Reading the devices" lines={10} />;
-  if (state.total === 0) {
+  const loading = state.status === 'loading';
+  if (!loading && state.total === 0) {
     return <NoDevices narrowed={isNarrowed(filter)} onClearFilter={onClearFilter} />;
   }
   return (
     <DataTable
       label="Devices"
-      columns={deviceColumns}
-      count={state.total}
+      columns={columns}
+      // While they are read the rows stand as shapes, so that nothing jumps.
+      count={loading ? shapes : state.total}
       rowAt={(index) => rowAt(state, index)}
       rowId={(row) => row.id}
       rowName={(row) => row.name}
@@ -161,9 +177,11 @@ function NoDevices(props: { readonly narrowed: boolean; readonly onClearFilter: 
 interface FilterBarProps {
   readonly filter: DeviceFilter;
   readonly onChange: (filter: DeviceFilter) => void;
+  /** At the right end: what is about the list, and not about what it leaves out. */
+  readonly tools: ReactNode;
 }
 
-function FilterBar({ filter, onChange }: FilterBarProps) {
+function FilterBar({ filter, onChange, tools }: FilterBarProps) {
   const { devices, inventory } = useApp();
   const racks = useResource(inventory.racks);
   const tags = useResource(inventory.tags);
@@ -263,6 +281,7 @@ function FilterBar({ filter, onChange }: FilterBarProps) {
           Clear
         </Button>
       )}
+      <span className={classes.tools}>{tools}</span>
     </Toolbar>
   );
 }

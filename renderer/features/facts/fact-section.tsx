@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import { Field } from '../../ui/field-list.tsx';
 import { Section } from '../../ui/section.tsx';
 import classes from './facts.module.css';
+import { told } from './kind-words.ts';
 
 /** A section as it came: data, or the reason why there is none. */
 export type Fact<T> =
@@ -39,7 +40,9 @@ export function FactField<T>({ label, fact, text, mono = false }: FactFieldProps
       </Field>
     );
   }
-  const value = text(fact.data);
+  // Text that only says that there is none is no value; an empty list is one.
+  const found = text(fact.data);
+  const value = found === '' ? found : told(found);
   return (
     <Field label={label} mono={mono && Boolean(value)}>
       {value ? (
@@ -58,10 +61,15 @@ interface FactSectionProps<T> {
   readonly view: ComponentType<{ readonly data: T }>;
 }
 
-export function FactSection<T>({ title, fact, view: View }: FactSectionProps<T>) {
+export function FactSection<T>({ title, ...rest }: FactSectionProps<T>) {
   return (
     <Section title={title}>
-      {fact.status === 'ok' ? <View data={fact.data} /> : <NoFact fact={fact} />}
+      <FactBody {...rest} />
     </Section>
   );
+}
+
+/** The section's data, or why there is none. */
+export function FactBody<T>({ fact, view: View }: Omit<FactSectionProps<T>, 'title'>) {
+  return fact.status === 'ok' ? <View data={fact.data} /> : <NoFact fact={fact} />;
 }

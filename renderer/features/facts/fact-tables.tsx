@@ -1,10 +1,19 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { SectionData } from '../../../shared/model/facts.ts';
+import { Button } from '../../ui/button.tsx';
 import { formatBytes } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
 import { Meter } from '../../ui/meter.tsx';
 import { Lines, PlainTable } from '../../ui/plain-table.tsx';
 import classes from './facts.module.css';
+import {
+  containerEngine,
+  diskType,
+  interfaceKind,
+  linkState,
+  throttledBy,
+  told,
+} from './kind-words.ts';
 
 interface TableProps<R> {
   readonly label: string;
@@ -13,17 +22,39 @@ interface TableProps<R> {
   readonly cells: (row: R) => readonly ReactNode[];
 }
 
-/** A plain table; an empty one says so. */
+/** A machine may have thousands of one thing; nobody reads more at once. */
+const shownAtFirst = 100;
+const shownMore = 500;
+
+/** A plain table; an empty one says so, and a long one shows its beginning. */
 function FactTable<R>({ label, rows, head, cells }: TableProps<R>) {
+  const [shown, setShown] = useState(shownAtFirst);
   if (rows.length === 0) return <p className={classes.quiet}>None.</p>;
   const columns = head.map((title) => ({ title }));
-  return <PlainTable label={label} columns={columns} rows={rows.map(cells)} />;
+  const left = rows.length - shown;
+  return (
+    <>
+      <PlainTable label={label} columns={columns} rows={rows.slice(0, shown).map(cells)} />
+      {left > 0 && (
+        <Button onClick={() => setShown(shown + shownMore)}>
+          {`Show ${Math.min(left, shownMore).toLocaleString('en')} more of ${rows.length.toLocaleString('en')}`}
+        </Button>
+      )}
+    </>
+  );
 }
 
-const mono = (text: string | number | null) =>
-  text !== null && (
+/** What a machine did not tell is unknown, not empty. */
+const text = (value: string | null) => {
+  const known = told(value);
+  return known === null ? <span className={classes.quiet}>unknown</span> : <bdi>{known}</bdi>;
+};
+
+const mono = (value: string | number | null) =>
+  value !== null &&
+  told(String(value)) !== null && (
     <code>
-      <bdi>{text}</bdi>
+      <bdi>{value}</bdi>
     </code>
   );
 
@@ -57,9 +88,9 @@ export function BlockDeviceTable({ data }: { readonly data: SectionData<'blockDe
       head={['Name', 'Type', 'Size', 'Model', 'Serial', 'Medium', 'On']}
       cells={(row) => [
         mono(row.name),
-        row.type,
+        diskType(row.type),
         formatBytes(row.sizeBytes),
-        row.model,
+        told(row.model),
         mono(row.serial),
         media[`${row.rotational}`],
         mono(row.parent),
@@ -76,8 +107,8 @@ export function InterfaceTable({ data }: { readonly data: SectionData<'interface
       head={['Name', 'Kind', 'State', 'MAC', 'Addresses', 'MTU', 'VLAN', 'Part of']}
       cells={(row) => [
         mono(row.name),
-        row.kind,
-        row.operState,
+        interfaceKind(row.kind),
+        row.operState && linkState(row.operState),
         mono(row.mac),
         <Lines key="addresses">
           {row.addresses.map(({ address, dynamic }) => (
@@ -122,9 +153,9 @@ export function GpuTable({ data }: { readonly data: SectionData<'gpus'> }) {
     <FactTable
       label="Graphics processors"
       rows={data}
-      head={['Name', 'Memory', 'Load', 'Temperature', 'Power', 'Driver', 'Throttled by']}
+      head={['Name', 'Memory', 'Load', 'Temperature', 'Power', 'Driver', 'Held back by']}
       cells={(row) => [
-        row.name,
+        text(row.name),
         row.memoryTotalBytes !== null && (
           <Meter
             key="memory"
@@ -133,14 +164,19 @@ export function GpuTable({ data }: { readonly data: SectionData<'gpus'> }) {
             text={`${formatBytes(row.memoryUsedBytes ?? 0)} of ${formatBytes(row.memoryTotalBytes)}`}
           />
         ),
-        row.utilizationPercent !== null && `${row.utilizationPercent} %`,
-        row.temperatureC !== null && `${row.temperatureC} °C`,
-        row.powerDrawW !== null && `${row.powerDrawW} of ${row.powerLimitW ?? '?'} W`,
-        row.driverVersion,
-        row.throttleReasons ?? 'nothing',
+        text(row.utilizationPercent === null ? null : `${row.utilizationPercent} %`),
+        text(row.temperatureC === null ? null : `${row.temperatureC} °C`),
+        text(powerText(row)),
+        text(row.driverVersion),
+        text(throttledBy(row.throttleReasons)),
       ]}
     />
   );
+}
+
+function powerText({ powerDrawW, powerLimitW }: SectionData<'gpus'>[number]): string | null {
+  if (powerDrawW === null) return null;
+  return powerLimitW === null ? `${powerDrawW} W` : `${powerDrawW} of ${powerLimitW} W`;
 }
 
 export function ContainerTable({ data }: { readonly data: SectionData<'containers'> }) {
@@ -150,7 +186,7 @@ export function ContainerTable({ data }: { readonly data: SectionData<'container
       label="Container engines"
       rows={data}
       head={['Engine', 'Version', 'State']}
-      cells={(row) => [row.engine, row.version, running[`${row.running}`]]}
+      cells={(row) => [containerEngine(row.engine), text(row.version), running[`${row.running}`]]}
     />
   );
 }

@@ -1,5 +1,6 @@
 import type { SectionData } from '../../../shared/model/facts.ts';
 import { formatBytes, formatCount, formatUptime } from '../../ui/formatting.ts';
+import { told } from './kind-words.ts';
 
 export function modelText({ manufacturer, model }: SectionData<'model'>): string {
   // Many makers repeat their own name in the model.
@@ -9,7 +10,7 @@ export function modelText({ manufacturer, model }: SectionData<'model'>): string
 
 export function cpuText(cpu: SectionData<'cpu'>): string {
   const parts = [
-    cpu.model,
+    told(cpu.model),
     formatCount(cpu.cores, 'core'),
     cpu.threads === cpu.cores ? null : formatCount(cpu.threads, 'thread'),
     cpu.maxMhz === null ? null : `up to ${(cpu.maxMhz / 1000).toFixed(1)} GHz`,
@@ -58,7 +59,7 @@ export function loadText(load: SectionData<'load'>): string {
 export function kubernetesText(kubernetes: SectionData<'kubernetes'>): string {
   const running = { true: 'running', false: 'stopped', null: null }[`${kubernetes.running}`];
   const name = kubernetes.distribution === 'k3s' ? 'K3s' : 'kubelet';
-  return [name, kubernetes.version, kubernetes.role, running]
+  return [name, told(kubernetes.version), kubernetes.role, running]
     .filter((part) => part !== null)
     .join(', ');
 }

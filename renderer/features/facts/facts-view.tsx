@@ -1,9 +1,11 @@
 import type { Facts } from '../../../shared/model/facts.ts';
 import layout from '../../ui/columns.module.css';
 import { FieldList } from '../../ui/field-list.tsx';
+import { FoldedSection } from '../../ui/folded-section.tsx';
 import { formatDateTime, formatDuration } from '../../ui/formatting.ts';
 import { Section } from '../../ui/section.tsx';
-import { FactField, FactSection } from './fact-section.tsx';
+import { FactCards } from './fact-cards.tsx';
+import { type Fact, FactBody, FactField, FactSection } from './fact-section.tsx';
 import {
   BlockDeviceTable,
   ContainerTable,
@@ -14,16 +16,9 @@ import {
   PortTable,
   RouteTable,
 } from './fact-tables.tsx';
-import {
-  clockText,
-  cpuText,
-  kubernetesText,
-  loadText,
-  memoryText,
-  modelText,
-  swapText,
-} from './fact-words.ts';
+import { clockText, kubernetesText, loadText, modelText } from './fact-words.ts';
 import classes from './facts.module.css';
+import { cgroupVersion, virtualization } from './kind-words.ts';
 
 /** Every section of one reading; each says why where it has nothing. */
 export function FactsView({ facts }: { readonly facts: Facts }) {
@@ -34,6 +29,7 @@ export function FactsView({ facts }: { readonly facts: Facts }) {
         Read on {formatDateTime(facts.collectedAt)}, in {formatDuration(facts.durationMs)}. As the
         machine's own tools told it.
       </p>
+      <FactCards facts={facts} />
       <div className={layout.columns}>
         <Section title="Machine">
           <FieldList>
@@ -44,9 +40,6 @@ export function FactsView({ facts }: { readonly facts: Facts }) {
             />
             <FactField label="Model" fact={sections.model} text={modelText} />
             <FactField label="Serial" fact={sections.model} text={(d) => d.serial} mono />
-            <FactField label="Processor" fact={sections.cpu} text={cpuText} />
-            <FactField label="Memory" fact={sections.memory} text={memoryText} />
-            <FactField label="Swap" fact={sections.memory} text={swapText} />
             <FactField
               label="Machine id"
               fact={sections.machineId}
@@ -64,11 +57,17 @@ export function FactsView({ facts }: { readonly facts: Facts }) {
               text={(d) => `${d.name} ${d.release}`}
             />
             <FactField label="Architecture" fact={sections.kernel} text={(d) => d.architecture} />
-            <FactField label="Virtualization" fact={sections.virtualization} text={(d) => d.kind} />
             <FactField
-              label="Cgroups"
+              label="Virtualization"
+              fact={sections.virtualization}
+              text={(d) => virtualization(d.kind)}
+            />
+            <FactField
+              label="Control groups"
               fact={sections.cgroup}
-              text={(d) => `${d.version}, memory controller ${d.memoryController ? 'on' : 'off'}`}
+              text={(d) =>
+                `${cgroupVersion(d.version)}, memory controller ${d.memoryController ? 'on' : 'off'}`
+              }
             />
             <FactField
               label="Clock"
@@ -91,7 +90,9 @@ export function FactsView({ facts }: { readonly facts: Facts }) {
         <FactSection title="File systems" fact={sections.fileSystems} view={FileSystemTable} />
         <FactSection title="Block devices" fact={sections.blockDevices} view={BlockDeviceTable} />
         <FactSection title="Interfaces" fact={sections.interfaces} view={InterfaceTable} />
-        <FactSection title="Routes" fact={sections.routes} view={RouteTable} />
+        <FoldedSection title="Routes" note={countOf(sections.routes)}>
+          <FactBody fact={sections.routes} view={RouteTable} />
+        </FoldedSection>
         <FactSection title="Listening ports" fact={sections.listeningPorts} view={PortTable} />
         <FactSection title="Graphics processors" fact={sections.gpus} view={GpuTable} />
         <FactSection title="Container engines" fact={sections.containers} view={ContainerTable} />
@@ -99,4 +100,9 @@ export function FactsView({ facts }: { readonly facts: Facts }) {
       </div>
     </>
   );
+}
+
+/** How many there are, or that nothing is known of them. */
+function countOf(fact: Fact<readonly unknown[]>): string {
+  return fact.status === 'ok' ? fact.data.length.toLocaleString('en') : 'unknown';
 }

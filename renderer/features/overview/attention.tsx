@@ -38,8 +38,8 @@ export function Attention({ summary }: { readonly summary: Summary }) {
             tab="details"
             label="Devices that could not be read"
             note={({ failure, attemptedAt }) => (
-              <span className={classes.quiet}>
-                <Ago at={attemptedAt} />: {failureWords(failure?.code ?? '')}
+              <span className={classes.failed}>
+                <Ago at={attemptedAt} short />: {failureWords(failure?.code ?? '')}
               </span>
             )}
           />

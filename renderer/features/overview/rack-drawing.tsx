@@ -1,6 +1,7 @@
-import { IconArrowsDiff, IconCircle } from '@tabler/icons-react';
+import { IconArrowsDiff, IconCircle, IconPlugConnectedX } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
 import type { DeviceRow, RackRow } from '../../../shared/model/inventory.ts';
+import { failureWords } from '../../../shared/model/readings.ts';
 import { formatCount } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
 import { kindWords, statusWords } from '../devices/device-words.ts';
@@ -128,11 +129,16 @@ function MountedDevice({ slot, selected, onSelect, onOpen }: MountedDeviceProps)
 /** "Active" is only a plan until the machine was seen: a green check would read as healthy. */
 function statusMark(device: DeviceRow) {
   const { icon, tone } = statusWords[device.status];
-  const unseen = device.observedAt === null && tone === 'ok';
+  // Nor is one that could not be read this time; the mark beside its name says so.
+  const unseen = (device.observedAt === null || device.failure !== null) && tone === 'ok';
   return unseen ? { icon: IconCircle, tone: 'neutral' } : { icon, tone };
 }
 
 function attentionOf(device: DeviceRow) {
+  if (device.failure !== null) {
+    const text = `could not be read: ${failureWords(device.failure.code)}`;
+    return { icon: IconPlugConnectedX, tone: 'danger', count: '', text };
+  }
   if (device.differences > 0) {
     const text = formatCount(device.differences, 'difference');
     return { icon: IconArrowsDiff, tone: 'warn', count: device.differences, text };

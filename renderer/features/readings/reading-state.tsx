@@ -67,12 +67,12 @@ export function ReadingLine({ device }: { readonly device: Read }) {
       <ReadingBadge device={device} plain />
       {failure !== null && (
         <span className={classes.detail}>
-          <Ago at={attemptedAt} />: {failureWords(failure.code)}
+          <Ago at={attemptedAt} short />: {failureWords(failure.code)}
         </span>
       )}
       {failure === null && observedAt !== null && (
         <span className={classes.detail}>
-          <Ago at={observedAt} />
+          <Ago at={observedAt} short />
         </span>
       )}
     </span>

@@ -14,7 +14,7 @@ export function ScheduleSetting() {
   return (
     <div className={classes.schedule}>
       <Select
-        label="Refresh all devices by itself"
+        label="Refresh all devices"
         data={intervalOptions(everyMinutes)}
         value={String(everyMinutes ?? 'off')}
         allowDeselect={false}
