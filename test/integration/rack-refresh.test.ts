@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Activity } from '../../shared/contract/system.ts';
 import { type DeviceRow, deviceQuery } from '../../shared/model/inventory.ts';
 import { describeRack } from '../rack/index.ts';
@@ -19,6 +19,8 @@ describeRack('refreshing many devices of the rack', 'small', (rack) => {
     line = new CommandLine();
     for (const name of names) await app.add(directTarget(rack().node(name)));
   });
+  // A session that stands would outlast the sshd that a fault stops.
+  beforeEach(() => app.restart());
   afterAll(async () => {
     await line.close();
     await app.close();
