@@ -51,6 +51,7 @@ const asking: ReadonlySet<string> = new Set<ErrorCode>([
   'SSH_HOST_KEY_UNKNOWN',
   'SSH_HOST_KEY_CHANGED',
   'SSH_ANSWER_NEEDED',
+  'OTHER_MACHINE',
 ]);
 
 const unreachable: ReadonlySet<string> = new Set<ErrorCode>([
@@ -86,6 +87,7 @@ const words: Partial<Record<ErrorCode, string>> = {
   SSH_NO_SHELL: 'no shell',
   SSH_OUTPUT_TOO_LARGE: 'too much output',
   SSH_OUTPUT_INVALID: 'answer not understood',
+  OTHER_MACHINE: 'another machine',
   INVALID_INPUT: 'SSH settings',
   INTERNAL: 'a fault of Rackhelm',
 };

@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest';
+import type { AttemptEvent } from '../../../shared/contract/machines.ts';
+import type { Client } from '../../rpc/client.ts';
+import type { Failure } from '../../rpc/failure.ts';
+import { createResourcePool } from '../../rpc/resource.ts';
+import { createReadingsStore, type HandedOver } from './readings-store.ts';
+
+const device = { id: 'd1', name: 'pi-1' };
+const step: AttemptEvent = { type: 'step', step: 'connect', text: 'Connecting.', at: 1 };
+
+function harness(events: readonly AttemptEvent[], started: object = {}) {
+  const done: string[] = [];
+  const failed: Failure[] = [];
+  const handedOver: HandedOver[] = [];
+  let connections = 0;
+  const machines = {
+    async connect() {
+      connections += 1;
+      return (async function* () {
+        yield* events;
+      })();
+    },
+    refresh: async () => ({ activityId: 'a1', devices: 9, withoutSsh: 0, ...started }),
+  };
+  const store = createReadingsStore({
+    client: { machines } as unknown as Client, // what it calls
+    pool: createResourcePool(),
+    notify: {
+      done: (text) => void done.push(text),
+      failed: (failure) => void failed.push(failure),
+      outdated: () => {},
+    },
+    handOver: (what) => void handedOver.push(what),
+  });
+  return { store, done, failed, handedOver, connections: () => connections };
+}
+
+// What the dialog would show is no part of this.
+const recorded = { type: 'recorded', deviceId: 'd1', differences: 2 } as AttemptEvent;
+
+it('reads a device in place, and tells what came of it without a dialog', async () => {
+  const { store, done, handedOver } = harness([step, recorded]);
+  const reading = store.refresh(device);
+  expect(store.store.getState().busy.has('d1')).toBe(true);
+  await reading;
+  expect(store.store.getState().busy.size).toBe(0);
+  expect(done).toEqual([expect.stringContaining('2 differences to what is declared.')]);
+  expect(handedOver).toEqual([]);
+});
+
+it('reads no device twice at once', async () => {
+  const { store, connections } = harness([recorded]);
+  await Promise.all([store.refresh(device), store.refresh(device)]);
+  expect(connections()).toBe(1);
+});
+
+it('tells a failure in a notice', async () => {
+  const error = { hint: 'Check it.', data: {} };
+  const event: AttemptEvent = { type: 'failed', code: 'SSH_REFUSED', message: 'No.', error };
+  const { store, failed } = harness([step, event]);
+  await store.refresh(device);
+  expect(failed).toEqual([{ code: 'SSH_REFUSED', message: 'No.', ...error }]);
+});
+
+it('goes on in a dialog where there is something to answer, and loses no event', async () => {
+  const question = {
+    type: 'question',
+    questionId: 'q1',
+    question: { kind: 'password', user: 'root', host: 'pi-1', attempt: 1 },
+  } as const satisfies AttemptEvent;
+  const { store, done, handedOver } = harness([step, question, recorded]);
+  await store.refresh(device);
+  expect(store.store.getState().busy.size).toBe(0);
+  expect(done).toEqual([]);
+  const [what] = handedOver;
+  expect(what?.first).toBe(question);
+  expect(await what?.rest.next()).toEqual({ done: false, value: recorded });
+});
+
+it('tells the result of many once they are through, and only of those begun here', async () => {
+  const { store, done } = harness([]);
+  await store.refreshMany({ all: true });
+  expect(done).toEqual(['Reading 9 devices.']);
+  const activity = {
+    id: 'a1',
+    title: 'Refresh 9 devices',
+    state: 'done',
+    startedAt: 1,
+    endedAt: 2,
+    lines: [{ at: 2, text: 'Read 7 devices. 2 could not be read.' }],
+    firstLine: 0,
+    deviceId: null,
+    progress: null,
+    cancellable: false,
+  } as const;
+  store.take({ ...activity, lines: [...activity.lines], id: 'another' });
+  store.take({ ...activity, lines: [...activity.lines] });
+  store.take({ ...activity, lines: [...activity.lines] });
+  expect(done.slice(1)).toEqual(['Read 7 devices. 2 could not be read.']);
+});
+
+it('says so where none of them can be read', async () => {
+  const { store, failed } = harness([], { activityId: null, devices: 0, withoutSsh: 3 });
+  await store.refreshMany({ all: true });
+  expect(failed[0]?.message).toContain('SSH host');
+});
