@@ -43,7 +43,8 @@ test('a device is refreshed in place, and one that fails looks so everywhere', a
     .first()
     .click();
   await expect(page.getByRole('row', { name: /Could not be read.*refused/ })).toBeVisible();
-  await page.getByRole('button', { name: 'Read', exact: true }).click();
+  const filters = page.getByRole('group', { name: 'Filter devices' });
+  await filters.getByRole('button', { name: 'Read' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Could not be read' }).click();
   await expect(page).toHaveURL(/failed=1/);
   await expect(page.getByRole('row')).toHaveCount(2);
