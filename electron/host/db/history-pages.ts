@@ -24,8 +24,8 @@ const previewed = 4;
 const mostWords = 8;
 
 interface EntryRow extends ChangeSet {
-  readonly first: number;
-  readonly last: number;
+  readonly first_change: number;
+  readonly last_change: number;
   /** 1 where it holds edits of a person. */
   readonly edit: number;
 }
@@ -64,7 +64,7 @@ export function createHistoryPages(
         ...Object.fromEntries(words.map((word, n) => [`word${n}`, `%${escaped(word)}%`])),
       });
       const found = rows.map((row) =>
-        entryOf(row, preview.all(row.first, row.last).map(readChange), isReverted),
+        entryOf(row, preview.all(row.first_change, row.last_change).map(readChange), isReverted),
       );
       return { entries: found, names: rowNames(found.flatMap((entry) => entry.preview)) };
     },
@@ -76,7 +76,7 @@ export function createHistoryPages(
 const escaped = (word: string) => word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 
 function entryOf(row: EntryRow, changes: readonly Change[], isReverted: IsReverted): HistoryEntry {
-  const { first: _first, last: _last, edit, ...set } = row;
+  const { first_change: _first, last_change: _last, edit, ...set } = row;
   const reverted = isReverted(row.id);
   const revertible = edit === 1 && row.state === 'done' && !reverted;
   return { ...set, preview: [...changes], reverted, revertible };
@@ -107,9 +107,9 @@ function entryQueries(sqlite: Sqlite.Database, edits: string): (shape: Shape) =>
     ];
     const from = thing ? 'change_subject t JOIN change_set s ON s.seq = t.set_seq' : 'change_set s';
     const statement = sqlite.prepare<[Record<string, unknown>], EntryRow>(
-      `SELECT x.*, EXISTS (SELECT 1 FROM change_set WHERE id = x.id AND ${edits}) AS edit
+      `SELECT x.*, (${edits}) AS edit
        FROM (
-         SELECT s.first_change AS first, s.last_change AS last, s.id, s.at, s.who, s.title, s.source,
+         SELECT s.first_change, s.last_change, s.id, s.at, s.who, s.title, s.source,
            s.last_change - s.first_change + 1 AS changeCount, s.undoes, s.state
          FROM ${from} WHERE ${conditions.join(' AND ')}
          ORDER BY ${thing ? 't.set_seq' : 's.seq'} DESC LIMIT @limit + 0) x`,
