@@ -20,6 +20,7 @@ export default defineConfig({
           'facts-thread': 'electron/host/facts/facts-thread.ts',
           // Opens foreign files; see electron/host/ssh/foreign-file.ts.
           'foreign-file-process': 'electron/host/ssh/foreign-file-process.ts',
+          'unlock-thread': 'electron/host/ssh/keys/unlock-thread.ts',
         },
         output: {
           format: 'es',

@@ -24,7 +24,7 @@ import {
   type RefreshRuns,
   type ScheduledRefresh,
 } from './readings/index.ts';
-import type { SshPool } from './ssh/index.ts';
+import { retried } from './retried.ts';
 
 /** After the first screen, which wants the processor for itself. */
 const loadAfterMs = 3_000;
@@ -279,14 +279,12 @@ export class HostState {
     const inventory = createInventory(database, this.report);
     const proposals = createProposals(database);
     const keeping = keepUp(proposals, database, this.report);
-    let pool: Promise<SshPool> | undefined;
     // ssh2 takes a while to load and nobody connects in the first second.
-    const openPool = () => {
-      pool ??= import('./ssh/index.ts').then(({ createSshPool }) =>
+    const openPool = retried(() =>
+      import('./ssh/index.ts').then(({ createSshPool }) =>
         createSshPool({ hostKeys: database.hostKeys }),
-      );
-      return pool;
-    };
+      ),
+    );
     // Not only when it is needed: an update may have replaced the files of this version by then.
     const loadLater = setTimeout(() => void openPool().catch(this.report), loadAfterMs);
     loadLater.unref();
@@ -307,7 +305,8 @@ export class HostState {
       keeping.abort();
       try {
         await refreshes.close();
-        if (pool !== undefined) await (await pool).close();
+        const pool = await openPool.settled();
+        await pool?.close();
       } finally {
         database.close();
       }

@@ -12,8 +12,19 @@ import { errorData, procedure } from './base.ts';
 export const attemptEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('step'),
-    step: z.enum(['resolve', 'notice', 'connect', 'host-key', 'authenticate', 'collect', 'save']),
+    step: z.enum([
+      'resolve',
+      'notice',
+      'connect',
+      'host-key',
+      'authenticate',
+      'wait',
+      'collect',
+      'save',
+    ]),
     text: z.string(),
+    /** The machine's own words, made harmless; they may be lines. */
+    says: z.string().optional(),
     at: z.number().int(),
   }),
   z.object({ type: z.literal('question'), questionId: id, question: sshQuestion }),

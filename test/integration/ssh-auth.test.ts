@@ -166,7 +166,7 @@ describeWith(['sshd'], 'logging in with key files', () => {
     chmodSync(loose.path, 0o644);
     const cases = [
       [path.join(bed.directory, 'absent'), /does not exist/],
-      [`${bed.key.path}.pub`, /may be read by others|public key/],
+      [`${bed.key.path}.pub`, /is the public half of a key/],
       [loose.path, /may be read by others/],
       ['/dev/null', /is not a file/],
     ] as const;

@@ -183,11 +183,19 @@ describeWith(['sshd'], 'a real sshd that fails', () => {
     expect(error.hint).toContain('MaxStartups');
   });
 
-  it('offers outdated algorithms only: an error that says so', async () => {
+  it('offers old algorithms only: an error that says so, and how ssh allows them', async () => {
     const sshd = await bed.sshd({ config: ['KexAlgorithms diffie-hellman-group14-sha1'] });
     const client = bed.client();
     const error = await errorOf(client.pool.connect(bed.target(sshd), client.options()));
-    expect(error.message).toContain('no algorithm');
+    expect(error.message).toMatch(/share no key exchange. It offers diffie-hellman-group14-sha1;/);
+    expect(error.hint).toContain('KexAlgorithms +diffie-hellman-group14-sha1');
+  });
+
+  it('offers newer algorithms only: an error that says so', async () => {
+    const sshd = await bed.sshd({ config: ['KexAlgorithms sntrup761x25519-sha512@openssh.com'] });
+    const client = bed.client();
+    const error = await errorOf(client.pool.connect(bed.target(sshd), client.options()));
+    expect(error.hint).toMatch(/sntrup761\S+ is newer than what Rackhelm speaks/);
   });
 
   it('is frozen before the login: SSH_TIMEOUT', async () => {

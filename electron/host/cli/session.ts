@@ -43,11 +43,13 @@ export async function withSession<T>(
   const onInterrupt = () => cancel.abort();
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onInterrupt);
+  // The window of the terminal was closed: a prompt puts the terminal right before it ends.
+  process.on('SIGHUP', onInterrupt);
   try {
     const script = readFileSync(path.join(installation.resourcesDirectory, 'facts.sh'), 'utf8');
     return await work({
       database,
-      readMachine: createMachineReader(async () => pool, script),
+      readMachine: withPeople(createMachineReader(async () => pool, script)),
       ask: createTerminalAsk({
         acceptNewHostKey: options.acceptNewHostKey === true,
         onInterrupt,
@@ -60,6 +62,7 @@ export async function withSession<T>(
   } finally {
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);
+    process.off('SIGHUP', onInterrupt);
     await pool.close();
     database.close();
   }
@@ -73,4 +76,16 @@ function tellNotices(): MachineSession['onStep'] {
     told.add(text);
     tell(`${text}\n`);
   };
+}
+
+/**
+ * Shows what machines say before the login, such as where to sign in. Only with a terminal is anybody
+ * there to do that, or to confirm at an agent: without one `--timeout` bounds everything.
+ */
+function withPeople(readMachine: MachineReader): MachineReader {
+  const attended = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  const onBanner = (host: string, text: string) => {
+    tell(`${host} says:\n${text.replace(/^/gm, '  ')}\n`);
+  };
+  return (target, options) => readMachine(target, { attended, onBanner, ...options });
 }

@@ -30,6 +30,7 @@ export function askLine(prompt: string, echo: boolean, asking: Asking): Promise<
     // Closing tells 'close' at once, so what was typed has to be there before.
     let typed: string | null = null;
     const leave = () => line.close();
+    const stopped = letStop(prompt);
     line.once('line', (text) => {
       typed = text;
       line.close();
@@ -40,11 +41,33 @@ export function askLine(prompt: string, echo: boolean, asking: Asking): Promise<
     });
     line.once('close', () => {
       signal.removeEventListener('abort', leave);
+      stopped();
       if (!echo || typed === null) tell('\n');
       resolve(typed);
     });
     signal.addEventListener('abort', leave, { once: true });
   });
+}
+
+/**
+ * Stopped from outside, the terminal is given back as it was, and taken again with the prompt when it
+ * goes on. (Ctrl-Z comes as a key, and ends here too.) Returns how to leave it.
+ */
+function letStop(prompt: string): () => void {
+  const onStop = () => {
+    process.stdin.setRawMode(false);
+    process.kill(process.pid, 'SIGSTOP');
+  };
+  const onContinue = () => {
+    process.stdin.setRawMode(true);
+    tell(`\n${prompt}`);
+  };
+  process.on('SIGTSTP', onStop);
+  process.on('SIGCONT', onContinue);
+  return () => {
+    process.off('SIGTSTP', onStop);
+    process.off('SIGCONT', onContinue);
+  };
 }
 
 function keyText(key: HostKeyFacts): string {

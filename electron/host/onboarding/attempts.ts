@@ -88,15 +88,21 @@ export function createAttempts(options: AttemptsOptions): Attempts {
   ): Promise<void> {
     const target =
       'target' in input ? input.target : inventory.sshTargetOf(input.deviceId, input.at);
-    const step = (name: Extract<AttemptEvent, { type: 'step' }>['step'], text: string) => {
-      run.activity.line(text);
-      queue.push({ type: 'step', step: name, text, at: Date.now() });
+    const step = (
+      name: Extract<AttemptEvent, { type: 'step' }>['step'],
+      text: string,
+      says?: string,
+    ) => {
+      run.activity.line(says === undefined ? text : `${text} ${says}`);
+      const words = says === undefined ? {} : { says };
+      queue.push({ type: 'step', step: name, text, at: Date.now(), ...words });
     };
     const read = () =>
       readMachine(target, {
         ask: asker(run.pending, queue, run.activity),
         signal: run.signal,
         onStep: step,
+        onBanner: (host, says) => step('authenticate', `${host} says:`, says),
       });
     if ('deviceId' in input) {
       const { deviceId } = input;

@@ -15,6 +15,10 @@ export interface ReadOptions {
   readonly ask: Ask;
   readonly signal: AbortSignal;
   readonly onStep?: (step: SshStep | 'collect', text: string) => void;
+  /** What the machine says to people before the login, made harmless. */
+  readonly onBanner?: (host: string, text: string) => void;
+  /** Whether a person is there who can confirm or sign in elsewhere meanwhile. Default true. */
+  readonly attended?: boolean;
   /**
    * Milliseconds for connecting and reading together, without the time spent waiting for a person.
    * Default 15,000, or what ConnectTimeout in the ssh configuration says where that is more.

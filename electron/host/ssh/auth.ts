@@ -3,13 +3,14 @@ import type { SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
 import { cancelled, place } from './errors.ts';
 import type { Hop } from './hop.ts';
 import type { AuthMethodName } from './host-settings.ts';
-import type { Identity } from './identities.ts';
+import type { Identity } from './identity.ts';
+import type { PublicKey } from './keys/public-key.ts';
 import type { SecretMemory } from './secret-memory.ts';
 
 /** What to try next. */
 export type AuthMethod =
   | { readonly kind: 'none' }
-  | { readonly kind: 'key'; readonly identity: Identity; readonly publicKey: Buffer }
+  | { readonly kind: 'key'; readonly identity: Identity; readonly publicKey: PublicKey }
   | { readonly kind: 'keyboard-interactive' }
   | { readonly kind: 'password'; readonly password: string };
 
@@ -26,10 +27,23 @@ export interface AuthPlanOptions {
   /** Under which a password that worked is remembered. */
   readonly memoryKey: string;
   readonly ask: (question: SshQuestion) => Promise<SshAnswer>;
+  /** What was noticed on the way about keys and certificates; it may grow. */
+  readonly remarks: readonly string[];
 }
 
 const usualAttempts = 3;
 const usualMethods: readonly AuthMethodName[] = ['publickey', 'keyboard-interactive', 'password'];
+const mostPrompts = 32;
+/** RFC 4252 and its kin; a server can put anything else there, also what was typed. */
+const methods = new Set([
+  'publickey',
+  'password',
+  'keyboard-interactive',
+  'hostbased',
+  'gssapi-with-mic',
+  'gssapi-keyex',
+  'none',
+]);
 
 /**
  * Which method comes next, in the order of the ssh configuration or OpenSSH's own: keys,
@@ -117,17 +131,34 @@ export class AuthPlan {
   async respond(prompts: Prompts): Promise<string[]> {
     const [only] = prompts.prompts;
     this.#kbdAskedForPassword ||= prompts.prompts.length === 1 && only?.echo === false;
+    if (prompts.prompts.length > mostPrompts) throw this.#asksTooMuch();
+    const { words } = this.#options.memory;
     const answer = await this.#options.ask({
       kind: 'keyboard-interactive',
       host: this.#host,
-      name: prompts.name,
-      instructions: prompts.instructions,
-      prompts: prompts.prompts.map(({ prompt, echo }) => ({ prompt, echo })),
+      name: words.harmless(prompts.name, 200),
+      instructions: words.harmless(prompts.instructions, 4096),
+      prompts: prompts.prompts.map(({ prompt, echo }) => ({
+        prompt: words.harmless(prompt, 500),
+        echo,
+      })),
     });
+    if (answer.kind === 'secret') this.#options.memory.words.typed(answer.secret);
+    if (answer.kind === 'responses') {
+      // A one-time code and a name may come back; but who tells them apart?
+      for (const response of answer.responses) this.#options.memory.words.typed(response);
+    }
     if (answer.kind === 'responses')
       return prompts.prompts.map((_prompt, index) => answer.responses[index] ?? '');
     if (answer.kind === 'secret' && prompts.prompts.length === 1) return [answer.secret];
     throw cancelled();
+  }
+
+  #asksTooMuch(): RackhelmError {
+    const message = `${this.#host} asks for more answers than a person gives.`;
+    return new RackhelmError('SSH_AUTH_FAILED', message, {
+      data: { user: this.#options.hop.user },
+    });
   }
 
   succeeded(): void {
@@ -211,6 +242,7 @@ export class AuthPlan {
       attempt: this.#passwordAttempts,
     });
     if (answer.kind !== 'secret') throw cancelled();
+    this.#options.memory.words.typed(answer.secret);
     this.#tried.add('password');
     this.#lastPassword = answer.secret;
     return { kind: 'password', password: answer.secret };
@@ -219,18 +251,25 @@ export class AuthPlan {
   /** The error of an attempt that the server would not let go on. */
   failed(cause?: unknown): RackhelmError {
     const tried = [...this.#tried];
-    const offered = [...this.#offered];
+    const offered = this.#offered.filter((name) => methods.has(name));
+    const unknown = this.#offered.length - offered.length;
     const { user } = this.#options.hop;
     const what = tried.length > 0 ? `Tried: ${tried.join(', ')}.` : 'There was nothing to try.';
-    const takes = offered.length > 0 ? ` It takes: ${offered.join(', ')}.` : '';
+    const named = [...offered, ...(unknown > 0 ? ['what Rackhelm does not know'] : [])];
+    const takes = named.length > 0 ? ` It takes: ${named.join(', ')}.` : '';
     const off = usualMethods.filter(
       (name) => offered.includes(name) && !this.#methods.includes(name),
     );
     const why = off.length > 0 ? ` The ssh configuration turns off: ${off.join(', ')}.` : '';
+    const remarks = [...new Set(this.#options.remarks)];
     return new RackhelmError(
       'SSH_AUTH_FAILED',
       `${this.#host} did not let ${user} in. ${what}${takes}${why}`,
-      { cause, data: { tried, offered, user } },
+      {
+        cause,
+        data: { tried, offered, user, remarks },
+        ...(remarks.length === 0 ? {} : { hint: remarks.join(' ') }),
+      },
     );
   }
 }

@@ -8,6 +8,7 @@ import { describeHop, type Hop, hopKey } from './hop.ts';
 import { HostKeyCheck } from './host-keys.ts';
 import { findIdentities } from './identities.ts';
 import type { SecretMemory } from './secret-memory.ts';
+import type { ServerWords } from './server-words.ts';
 import type { AttemptContext } from './shared-attempt.ts';
 import type { Slots } from './slots.ts';
 import { openSocket } from './socket.ts';
@@ -26,6 +27,12 @@ export interface EstablishDeps {
 
 // Each connection tries up to MaxAuthTries keys (6 by default); nobody has more than this many.
 const maxConnections = 6;
+/** For somebody to find the key, the phone or the browser that is asked for. */
+const elsewhereMs = 5 * 60_000;
+/** Where nobody is there an agent that does not answer is passed over. */
+const unattendedMs = 3000;
+/** What takes no longer is nothing that a person does. */
+const noticedMs = 700;
 
 /** Dials a machine and logs in: through its jump hosts, with every question that it takes. */
 export async function establish(
@@ -59,6 +66,9 @@ class Establishing {
   readonly #where: string;
   /** Whether a person was asked on this connection: servers do not wait for people forever. */
   #asked = false;
+  #describeTimeout: ((ms: number) => RackhelmError) | null = null;
+  readonly #banners: string[] = [];
+  #stopWaiting: () => void = () => {};
 
   constructor(hop: Hop, via: Transport | null, context: AttemptContext, deps: EstablishDeps) {
     this.#hop = hop;
@@ -99,14 +109,22 @@ class Establishing {
     for (const { file, line, reason } of check.ignored)
       this.#context.step('host-key', `${file}${line ? `, line ${line}` : ''} ${reason}.`);
     const ask: AttemptContext['ask'] = (question) => this.#ask(question);
+    const { memory } = this.#deps;
+    const remarks: string[] = [];
+    const { signal } = this.#context;
     const identities = await findIdentities(hop, {
       ask,
-      memory: this.#deps.memory,
+      memory,
+      signal,
       hold: () => this.#context.hold(),
-      note: (text) => this.#context.step('resolve', text),
+      elsewhere: (waitingFor, work) => this.#elsewhere(waitingFor, work),
+      note: (text) => {
+        remarks.push(text);
+        this.#context.step('resolve', text);
+      },
     });
-    const { memory } = this.#deps;
-    const plan = new AuthPlan({ hop, identities, memory, memoryKey: hopKey(hop), ask });
+    const memoryKey = hopKey(hop);
+    const plan = new AuthPlan({ hop, identities, memory, memoryKey, ask, remarks });
     return { hop, check, plan };
   }
 
@@ -118,17 +136,77 @@ class Establishing {
     }
   }
 
+  /** What a person does elsewhere stops the clock, within bounds. */
+  async #elsewhere<T>(waitingFor: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const context = this.#context;
+    const [release, before] = [context.hold('attended'), this.#describeTimeout];
+    this.#whenTimeRunsOut((ms) => timedOut(`Nothing came of waiting for ${waitingFor}`, ms));
+    const nobody = new AbortController();
+    const wait = context.attended ? elsewhereMs : unattendedMs;
+    const bound = setTimeout(() => nobody.abort(new Error('nobody came')), wait);
+    const tell = setTimeout(() => {
+      this.#asked = true;
+      context.step('wait', `Waiting for ${waitingFor}.`);
+    }, noticedMs);
+    try {
+      return await work(AbortSignal.any([context.signal, nobody.signal]));
+    } finally {
+      clearTimeout(bound);
+      clearTimeout(tell);
+      if (before) this.#whenTimeRunsOut(before);
+      release();
+    }
+  }
+
+  #onBanner(text: string): void {
+    // A connection that is made anew says the same again.
+    if (this.#banners.includes(text)) return;
+    this.#banners.push(text);
+    this.#context.banner(this.#where, text);
+    if (/https?:\/\//i.test(text)) this.#waitElsewhere();
+  }
+
+  /** Until the server answers, within bounds: it may wait for a sign-in, or for a tap on a phone. */
+  #waitElsewhere(): void {
+    this.#stopWaiting();
+    const release = this.#context.hold('attended');
+    const tell = setTimeout(() => {
+      this.#asked = true;
+      this.#context.step('wait', `${this.#where} waits, perhaps for a sign-in elsewhere.`);
+    }, noticedMs);
+    const bound = setTimeout(() => this.#stopWaiting(), elsewhereMs);
+    this.#stopWaiting = () => {
+      clearTimeout(tell);
+      clearTimeout(bound);
+      release();
+    };
+  }
+
+  /** What the machine asked people to do belongs to why nothing came of it. */
+  #withBanners(error: RackhelmError): RackhelmError {
+    if (this.#banners.length === 0) return error;
+    const asks = this.#banners.find((text) => /https?:\/\//i.test(text));
+    const hint = asks ? 'Do what the machine asks for in its message, then try again.' : error.hint;
+    const data = { ...error.data, banners: [...this.#banners] };
+    return new RackhelmError(error.code, error.message, { hint, data, cause: error.cause });
+  }
+
+  #whenTimeRunsOut(describe: (ms: number) => RackhelmError): void {
+    this.#describeTimeout = describe;
+    this.#context.whenTimeRunsOut((ms) => this.#withBanners(describe(ms)));
+  }
+
   async #dial(): Promise<Duplex> {
     const { host, port } = this.#hop;
     const through = this.#hop.via ? ` through ${describeHop(this.#hop.via)}` : '';
     this.#context.step('connect', `Connecting to ${this.#where}${through}.`);
-    this.#context.whenTimeRunsOut((ms) => timedOut(`${this.#where} did not answer${through}`, ms));
+    this.#whenTimeRunsOut((ms) => timedOut(`${this.#where} did not answer${through}`, ms));
     if (!this.#via) return openSocket(this.#hop, this.#context.signal);
     try {
       return await this.#via.forward(host, port, this.#context.signal);
     } catch (error) {
       if (this.#context.signal.aborted) throw cancelled(this.#context.signal);
-      throw forwardFailed(this.#hop, error);
+      throw forwardFailed(this.#hop, error, this.#deps.memory.words);
     }
   }
 
@@ -148,6 +226,10 @@ class Establishing {
       },
       onHostKeyProven: () => check.proven(),
       plan,
+      words: this.#deps.memory.words,
+      onBanner: (text) => this.#onBanner(text),
+      onAnswer: () => this.#stopWaiting(),
+      onElsewhere: () => this.#waitElsewhere(),
       signal: this.#context.signal,
       onStage: (stage) => this.#onStage(stage),
       keepaliveMs: hop.configured.keepaliveMs ?? this.#deps.keepaliveMs,
@@ -164,7 +246,7 @@ class Establishing {
       'key-exchange': `${where} stopped answering while keys were agreed on`,
       authenticate: `${where} stopped answering during the login`,
     };
-    this.#context.whenTimeRunsOut((ms) =>
+    this.#whenTimeRunsOut((ms) =>
       stage === 'babble'
         ? notSsh(where, 'sends lines that are no SSH greeting')
         : timedOut(sentences[stage], ms),
@@ -187,9 +269,10 @@ class Establishing {
 }
 
 /** The jump host says whether the next machine refused, is unknown, or may not be reached. */
-function forwardFailed(hop: Hop, error: unknown): RackhelmError {
+function forwardFailed(hop: Hop, error: unknown, words: ServerWords): RackhelmError {
   const cause = error instanceof Error ? error : new Error(String(error));
-  const said = cause.message.replace(/^\(SSH\) Channel open failure:\s*/, '');
+  const told = cause.message.replace(/^\(SSH\) Channel open failure:\s*/, '');
+  const said = words.harmless(told, 200).replace(/\s+/g, ' ');
   // SSH_OPEN_ADMINISTRATIVELY_PROHIBITED (RFC 4254, 5.1), which sshd words as "open failed".
   const prohibited = 'reason' in cause && cause.reason === 1;
   const reason = prohibited ? 'forwarding is prohibited there' : said || 'no reason given';
@@ -199,7 +282,7 @@ function forwardFailed(hop: Hop, error: unknown): RackhelmError {
     new RackhelmError(
       codeOfForward(reason),
       `it could not connect to ${place(hop.host, hop.port)}: ${reason}.`,
-      { cause },
+      said === told ? { cause } : {},
     ),
   );
 }

@@ -67,6 +67,7 @@ class Run {
       () => signal.removeEventListener('abort', onAbort),
       () => clearTimeout(timer),
       this.#transport.onLost((error) => this.#fail(error)),
+      this.#transport.expect(this.#options.maxOutputBytes ?? defaultMaxOutputBytes),
     );
   }
 
@@ -123,7 +124,11 @@ class Run {
       if (this.#settled) return;
       size += chunk.length;
       if (size <= max) chunks.push(chunk);
-      else this.#fail(this.#tooLarge(what, max));
+      else {
+        this.#fail(this.#tooLarge(what, max));
+        // Whatever prints without end goes on with it; reading on would cost more than connecting.
+        this.#transport.close();
+      }
     });
     return chunks;
   }

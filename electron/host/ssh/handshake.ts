@@ -11,8 +11,11 @@ import {
   TooManyAuthFailures,
 } from './errors.ts';
 import { awaitGreeting, IdentWatch } from './ident.ts';
+import { offerKeysAsTheyAre } from './offer-keys.ts';
+import { OfferWatch, ownOffer, sharesNothing } from './offers.ts';
 import { OneKeyAgent } from './one-key-agent.ts';
-import { preferRsaSha512 } from './ssh2-internals.ts';
+import type { ServerWords } from './server-words.ts';
+import { onInstructionsAlone } from './ssh2-internals.ts';
 import { Transport } from './transport.ts';
 
 export interface HandshakeOptions {
@@ -29,6 +32,13 @@ export interface HandshakeOptions {
   readonly signal: AbortSignal;
   /** What it is waiting for, should the time run out. */
   readonly onStage: (stage: Stage) => void;
+  readonly words: ServerWords;
+  /** What the server says to people before the login, made harmless. */
+  readonly onBanner: (text: string) => void;
+  /** The server has answered what was tried, or there is nothing to wait for any more. */
+  readonly onAnswer: () => void;
+  /** What was asked for has been answered: the server may wait for a person elsewhere. */
+  readonly onElsewhere: () => void;
   /** Milliseconds between two signs of life; 0 for none. */
   readonly keepaliveMs: number;
   /** How many of them may stay unanswered. */
@@ -37,6 +47,9 @@ export interface HandshakeOptions {
 
 /** `greeting` until the server greeted as SSH does, then keys and algorithms, then the person. */
 export type Stage = 'greeting' | 'drip' | 'babble' | 'key-exchange' | 'authenticate';
+
+const mostBanners = 16;
+const longestBanner = 4096;
 
 /** Speaks SSH over an open stream until the user is logged in. The stream is closed on failure. */
 export async function handshake(socket: Duplex, options: HandshakeOptions): Promise<Transport> {
@@ -108,6 +121,8 @@ class Login {
   /** The connection ended while a person was being asked: the answer still counts. */
   #lost: Error | null = null;
   #pending: Promise<unknown> | null = null;
+  readonly #offer = new OfferWatch();
+  #banners = 0;
   #reject: (error: unknown) => void = () => {};
 
   constructor(socket: Duplex, watch: IdentWatch, options: HandshakeOptions) {
@@ -123,25 +138,31 @@ class Login {
       signal.addEventListener('abort', onAbort, { once: true });
       this.#reject = (error) => {
         signal.removeEventListener('abort', onAbort);
+        this.#options.onAnswer();
         reject(error);
       };
       const transport = new Transport(this.#client, this.#socket, where);
+      transport.onCutOff = (error) => this.#fail(error);
+      this.#socket.on('data', (chunk: Buffer) => this.#offer.push(chunk));
       this.#client
         .on('error', (error) => this.#onError(error))
         .on('close', () => this.#ended(this.#endedEarly()))
         .on('end', () => this.#ended(this.#endedEarly()))
         .on('handshake', () => this.#onHandshake())
+        .on('banner', (text) => this.#onBanner(text))
         .on('change password', () => this.#fail(this.#passwordExpired()))
         .on('ready', () => {
           if (this.#settled) return;
           this.#settled = true;
           signal.removeEventListener('abort', onAbort);
+          this.#options.onAnswer();
           plan.succeeded();
           transport.hostKey = this.#hostKey;
           resolve(transport);
         });
       this.#watchLateGreeting();
       this.#connect();
+      transport.watchPackets();
     });
   }
 
@@ -174,15 +195,22 @@ class Login {
         readyTimeout: 0,
         keepaliveInterval: keepaliveMs,
         keepaliveCountMax: keepaliveCount,
-        algorithms: toSsh2Algorithms(this.#options.algorithms),
+        algorithms: {
+          ...toSsh2Algorithms(this.#options.algorithms),
+          // A few bytes that unpack to gigabytes would do so on the main thread.
+          compress: ['none'],
+        },
         hostVerifier: (key: Buffer, answer: (trusted: boolean) => void) =>
           this.#verify(key, answer),
-        authHandler: (offered, partial, next) =>
+        authHandler: (offered, partial, next) => {
+          this.#options.onAnswer();
           this.#decide(plan.next(offered, partial === true), (method) =>
             next(this.#toSsh2(method)),
-          ),
+          );
+        },
       });
-      preferRsaSha512(this.#client);
+      onInstructionsAlone(this.#client, (text) => this.#onBanner(text));
+      offerKeysAsTheyAre(this.#client);
     } catch (error) {
       this.#fail(error);
     }
@@ -227,6 +255,14 @@ class Login {
     this.#options.onStage('authenticate');
   }
 
+  /** Servers may send as many as they like; a person reads the first few. */
+  #onBanner(text: string): void {
+    this.#banners += 1;
+    if (this.#settled || this.#banners > mostBanners) return;
+    const harmless = this.#options.words.harmless(text, longestBanner).trim();
+    if (harmless !== '') this.#options.onBanner(harmless);
+  }
+
   #toSsh2(method: AuthMethod): ssh2.AnyAuthMethod {
     const username = this.#options.user;
     switch (method.kind) {
@@ -241,17 +277,21 @@ class Login {
           type: 'keyboard-interactive',
           username,
           prompt: (name, instructions, _language, prompts, finish) => {
+            this.#options.onAnswer();
             const asked = prompts.map(({ prompt, echo }) => ({ prompt, echo: echo ?? true }));
             const responses = this.#options.plan.respond({ name, instructions, prompts: asked });
-            this.#decide(responses, finish);
+            this.#decide(responses, (answers) => {
+              finish(answers);
+              this.#options.onElsewhere();
+            });
           },
         };
     }
   }
 
   #agentFor(method: Extract<AuthMethod, { kind: 'key' }>): OneKeyAgent {
-    return new OneKeyAgent(method.publicKey, (data, hash, done) => {
-      const signature = method.identity.sign(data, hash).catch((error: unknown) => {
+    return new OneKeyAgent(method.publicKey, (data, algorithm, done) => {
+      const signature = method.identity.sign(data, algorithm).catch((error: unknown) => {
         if (error instanceof RackhelmError) throw error;
         // Not this key then: an agent that says no, a passphrase that nobody gave.
         return error instanceof Error ? error : new Error(String(error));
@@ -280,7 +320,19 @@ class Login {
     // A key that could not sign: ssh2 goes on with the next one by itself.
     if (error.level === 'agent') return;
     if (/before handshake/i.test(error.message)) this.#ended(this.#endedEarly());
-    else this.#ended(fromHandshakeError(error, this.#options.where));
+    else this.#ended(this.#handshakeError(error));
+  }
+
+  /** A server words the end of a connection as it likes; that too may land in a log. */
+  #handshakeError(error: Error): Error {
+    const { where, words } = this.#options;
+    if (/no matching|no mutual/i.test(error.message)) {
+      const shares = sharesNothing(where, this.#offer.offer, ownOffer(this.#client));
+      if (shares) return shares;
+    }
+    const message = words.harmless(error.message, 300);
+    if (message === error.message) return fromHandshakeError(error, where);
+    return fromHandshakeError(new Error(message), where);
   }
 
   #ended(error: Error): void {

@@ -1,39 +1,17 @@
-import type { ParsedKey } from 'ssh2';
 import { RackhelmError } from '../../../shared/model/errors.ts';
-import type { SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
-import { type HashName, listAgentKeys, signWithAgent } from './agent.ts';
+import { agentIdentities } from './agent-keys.ts';
+import { findCertificates, type KnownCertificate } from './certificates.ts';
 import { cancelled } from './errors.ts';
 import type { Hop } from './hop.ts';
+import { type Identity, type IdentityContext, KeyPassedOver } from './identity.ts';
 import { type KeyFile, readKeyFile, readPublicHalf, unlock } from './key-file.ts';
-import type { SecretMemory } from './secret-memory.ts';
-
-/** A key to try. Nothing is unlocked before the server said that it would take this key. */
-export interface Identity {
-  /** For the person: the path, or what the agent calls it. */
-  readonly label: string;
-  /** May have to ask for the passphrase; null when the person passed this key over. */
-  publicKey(): Promise<Buffer | null>;
-  sign(data: Buffer, hash: HashName | undefined): Promise<Buffer>;
-}
-
-/** The person gave no passphrase: on to the next key, as OpenSSH does. */
-export class KeyPassedOver extends Error {
-  override readonly name = 'KeyPassedOver';
-}
-
-export interface IdentityContext {
-  readonly ask: (question: SshQuestion) => Promise<SshAnswer>;
-  readonly memory: SecretMemory;
-  /** Stops the clocks while another connection asks for the passphrase of the same key. */
-  readonly hold: () => () => void;
-  /** Told about keys that cannot be tried, and why. */
-  readonly note: (text: string) => void;
-}
+import type { PrivateKey } from './keys/private-key.ts';
+import { isCertificateType, type PublicKey } from './keys/public-key.ts';
 
 /** A key that was named, as far as it is on this computer. */
 interface NamedKey {
   readonly path: string;
-  readonly publicKey: Buffer | null;
+  readonly publicKey: PublicKey | null;
   /** Null where there is the public half only: then the agent has to hold the key. */
   readonly file: KeyFile | null;
   /** Why there is no private key to use. */
@@ -44,13 +22,14 @@ interface Sources {
   readonly named: NamedKey | null;
   readonly others: readonly NamedKey[];
   readonly agent: readonly Identity[];
+  readonly certificates: readonly KnownCertificate[];
 }
 
 /**
  * In OpenSSH's order: keys of the configuration that the agent holds, the agent's others (unless
- * IdentitiesOnly), then the files. What the caller named comes before all of them, so that an agent
- * full of keys cannot use up the server's patience first. Throws SSH_KEY_UNREADABLE where the key
- * that the caller named can be used in no way.
+ * IdentitiesOnly), then the files; before each key its certificates. What the caller named comes
+ * before all of them, so that an agent full of keys cannot use up the server's patience first.
+ * Throws SSH_KEY_UNREADABLE where the key that the caller named can be used in no way.
  */
 export async function findIdentities(hop: Hop, context: IdentityContext): Promise<Identity[]> {
   const paths = new Set(hop.identityFiles);
@@ -60,6 +39,7 @@ export async function findIdentities(hop: Hop, context: IdentityContext): Promis
     named: hop.namedIdentity === null ? null : await readNamed(hop.namedIdentity),
     others,
     agent: await agentIdentities(hop.agentSocket, context),
+    certificates: await findCertificates(hop, context.note),
   };
   return inOrder(sources, hop.identitiesOnly, context);
 }
@@ -75,7 +55,7 @@ async function readNamed(path: string): Promise<NamedKey> {
 }
 
 async function inOrder(
-  { named, others, agent }: Sources,
+  { named, others, agent, certificates }: Sources,
   identitiesOnly: boolean,
   context: IdentityContext,
 ): Promise<Identity[]> {
@@ -83,7 +63,7 @@ async function inOrder(
     agent.map(async (identity) => ({ identity, key: await identity.publicKey() })),
   );
   const held = ({ publicKey }: NamedKey) =>
-    agentKeys.find(({ key }) => key && publicKey?.equals(key))?.identity ?? null;
+    agentKeys.find(({ key }) => key && publicKey?.blob.equals(key.blob))?.identity ?? null;
   const onFile = (key: NamedKey) => (key.file ? fileIdentity(key.file, context) : null);
   const first = named && (held(named) ?? onFile(named));
   if (named?.problem && !first) throw named.problem;
@@ -97,26 +77,26 @@ async function inOrder(
     ...(identitiesOnly ? [] : agent),
     ...others.map((key) => (held(key) ? null : onFile(key))),
   ];
-  return [...new Set(all.filter((identity) => identity !== null))];
+  const keys = [...new Set(all.filter((identity) => identity !== null))];
+  return (await Promise.all(keys.map((key) => withCertificates(key, certificates)))).flat();
 }
 
-async function agentIdentities(
-  socketPath: string | null,
-  context: IdentityContext,
+/** The certificates of a key come before it: a server that knows their authority wants no other. */
+async function withCertificates(
+  identity: Identity,
+  certificates: readonly KnownCertificate[],
 ): Promise<Identity[]> {
-  if (socketPath === null) return [];
-  try {
-    const keys = await listAgentKeys(socketPath);
-    return keys.map(({ publicKey, comment }) => ({
-      label: comment ? `${comment} (agent)` : 'a key of the ssh agent',
-      publicKey: async () => publicKey,
-      sign: (data, hash) => signWithAgent(socketPath, publicKey, data, hash),
-    }));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    context.note(`The ssh agent is passed over: ${why}`);
-    return [];
-  }
+  if (certificates.length === 0) return [identity];
+  const key = await identity.publicKey();
+  const own = certificates.filter(({ certificate }) => key?.blob.equals(certificate.plainBlob));
+  return [
+    ...own.map(({ path, certificate }) => ({
+      label: path,
+      publicKey: async () => certificate.key,
+      sign: identity.sign,
+    })),
+    identity,
+  ];
 }
 
 function fileIdentity(file: KeyFile, context: IdentityContext): Identity {
@@ -125,26 +105,27 @@ function fileIdentity(file: KeyFile, context: IdentityContext): Identity {
     async publicKey() {
       if (file.publicKey) return file.publicKey;
       try {
-        return (await unlockedKey(file, context)).getPublicSSH();
+        return (await unlockedKey(file, context)).publicKey;
       } catch (error) {
         if (error instanceof KeyPassedOver) return null;
         throw error;
       }
     },
-    async sign(data, hash) {
-      // The typings deny what ssh2 does here: it returns an Error instead of throwing it.
-      const signature: Buffer | Error = (await unlockedKey(file, context)).sign(data, hash);
-      if (signature instanceof Error) throw signature;
-      return signature;
-    },
+    sign: async (data, algorithm) =>
+      (await unlockedKey(file, context)).sign(data, plainAlgorithm(algorithm)),
   };
+}
+
+/** A certificate is signed for with the key alone. */
+function plainAlgorithm(algorithm: string): string {
+  return isCertificateType(algorithm) ? algorithm.replace('-cert-v01@openssh.com', '') : algorithm;
 }
 
 const maxAttempts = 3;
 
-async function unlockedKey(file: KeyFile, context: IdentityContext): Promise<ParsedKey> {
+async function unlockedKey(file: KeyFile, context: IdentityContext): Promise<PrivateKey> {
   if (!file.encrypted) {
-    const key = unlock(file);
+    const key = await unlock(file, undefined, context.signal);
     if (key) return key;
     throw passphraseWrong(file);
   }
@@ -153,6 +134,7 @@ async function unlockedKey(file: KeyFile, context: IdentityContext): Promise<Par
     return await context.memory.inTurn(file.digest, async () => {
       const remembered = context.memory.unlockedKey(file.digest);
       if (remembered) return remembered;
+      if (context.signal.aborted) throw cancelled(context.signal);
       const key = await askPassphrase(file, context);
       if (!key) throw passphraseWrong(file);
       context.memory.rememberKey(file.digest, key);
@@ -168,7 +150,7 @@ async function askPassphrase(file: KeyFile, context: IdentityContext) {
     const answer = await context.ask({ kind: 'passphrase', keyFile: file.path, attempt });
     if (answer.kind !== 'secret') throw cancelled();
     if (answer.secret === '') throw new KeyPassedOver(`No passphrase for ${file.path}.`);
-    const key = unlock(file, answer.secret);
+    const key = await unlock(file, answer.secret, context.signal);
     if (key) return key;
   }
   return null;

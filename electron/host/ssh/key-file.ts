@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import ssh2 from 'ssh2';
+import { access, readFile, stat } from 'node:fs/promises';
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import { UnusableKey } from './keys/key-error.ts';
+import { type KeyText, readKeyText, unlockKeyText } from './keys/key-text.ts';
+import { readOpensshKey } from './keys/openssh-key.ts';
+import { asPrivateKey, type PrivateKey } from './keys/private-key.ts';
+import { isCertificateType, type PublicKey, readPublicText } from './keys/public-key.ts';
+import { unlockOnThread } from './keys/unlock.ts';
 
 /** What a private key file tells before it is unlocked. */
 export interface KeyFile {
@@ -10,42 +15,111 @@ export interface KeyFile {
   /** SHA-256 of the content: an unlocked key is remembered under it, so that a new file asks anew. */
   readonly digest: string;
   readonly encrypted: boolean;
-  /** Null where only the passphrase shows it (old PEM files without a .pub beside them). */
-  readonly publicKey: Buffer | null;
+  /** Null where only the passphrase shows it (PEM files without a .pub beside them). */
+  readonly publicKey: PublicKey | null;
 }
+
+// Four keys of 16,384 bits with certificates are 60 KB.
+const mostBytes = 1024 * 1024;
 
 /** Throws SSH_KEY_UNREADABLE with a sentence that says what is wrong with the file. */
 export async function readKeyFile(path: string): Promise<KeyFile> {
-  const content = await readPrivate(path);
+  const content = await readForeign(path);
+  const text = await explained(path, () => readKeyText(content));
+  if (text.kind === 'public') throw await publicHalf(path, text.publicKey);
+  await refuseOpenMode(path);
   const digest = createHash('sha256').update(content).digest('hex');
-  const parsed = ssh2.utils.parseKey(content);
-  if (!(parsed instanceof Error)) {
-    if (!parsed.isPrivateKey()) throw unreadable(path, 'holds a public key, not a private one');
-    return { path, content, digest, encrypted: false, publicKey: parsed.getPublicSSH() };
-  }
-  if (!/encrypted/i.test(parsed.message))
-    throw unreadable(path, 'holds no private key that Rackhelm can use', parsed);
-  const publicKey = publicPart(content) ?? (await readPublic(`${path}.pub`));
-  return { path, content, digest, encrypted: true, publicKey };
+  const publicKey = await publicKeyOf(path, text);
+  return { path, content, digest, encrypted: text.encrypted, publicKey };
 }
 
-async function readPrivate(path: string): Promise<Buffer> {
+async function publicKeyOf(path: string, text: KeyText): Promise<PublicKey | null> {
+  if (text.kind === 'openssh') return text.key.publicKey;
+  if (text.kind === 'putty') return text.ppk.publicKey;
+  if (text.kind === 'pem' && !text.encrypted)
+    return (await explained(path, () => open(text))).publicKey;
+  return readPublic(`${path}.pub`);
+}
+
+/** A key that signs. Null: the passphrase is wrong. Throws SSH_KEY_UNREADABLE for other trouble. */
+export async function unlock(
+  file: KeyFile,
+  passphrase: string | undefined,
+  signal: AbortSignal,
+): Promise<PrivateKey | null> {
+  const key = await explained(file.path, async () =>
+    file.encrypted
+      ? await unlockOnThread(file.content, passphrase ?? '', signal)
+      : open(readKeyText(file.content)),
+  );
+  if (!key || !file.publicKey || key.publicKey.blob.equals(file.publicKey.blob)) return key;
+  throw unreadable(file.path, `does not belong to ${file.path}.pub, which lies beside it`, {
+    hint: `Write that anew: ssh-keygen -y -f ${file.path} > ${file.path}.pub`,
+  });
+}
+
+function open(text: KeyText): PrivateKey {
+  const key = unlockKeyText(text, undefined);
+  if (!key) throw new UnusableKey('is damaged or was not copied whole');
+  return asPrivateKey(key);
+}
+
+async function explained<T>(path: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UnusableKey)) throw error;
+    throw unreadable(path, error.message, { cause: error, hint: error.hint?.replace('KEY', path) });
+  }
+}
+
+async function readForeign(path: string): Promise<Buffer> {
   try {
     const status = await stat(path);
+    if (status.isDirectory()) throw unreadable(path, 'is a folder, not a file');
     if (!status.isFile()) throw unreadable(path, 'is not a file');
-    const { mode } = status;
-    // As OpenSSH: a private key that others may read is not used. Windows has other means.
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0)
-      throw unreadable(path, 'may be read by others', undefined, 'Run chmod 600 on it.');
+    if (status.size > mostBytes) throw unreadable(path, 'is too large for a key');
     return await readFile(path);
   } catch (cause) {
     if (cause instanceof RackhelmError) throw cause;
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    throw unreadable(path, missing ? 'does not exist' : 'cannot be read', cause);
+    throw unreadable(path, missing ? 'does not exist' : 'cannot be read', { cause });
   }
 }
 
-function unreadable(path: string, what: string, cause?: unknown, hint?: string): RackhelmError {
+/**
+ * As OpenSSH: it minds only files of the person's own. One that a secret was mounted to belongs to
+ * another, who has to open it to a group for it to be read at all. Windows has other means.
+ */
+async function refuseOpenMode(path: string): Promise<void> {
+  const { mode, uid } = await stat(path);
+  if (process.platform === 'win32' || uid !== process.getuid?.() || (mode & 0o077) === 0) return;
+  throw unreadable(path, 'may be read by others', { hint: `Run chmod 600 ${path}` });
+}
+
+async function publicHalf(path: string, publicKey: PublicKey): Promise<RackhelmError> {
+  const certificate = isCertificateType(publicKey.type);
+  const what = certificate
+    ? 'is a certificate, not a private key'
+    : 'is the public half of a key, not the private one';
+  const name = /^(.+?)(?:-cert)?\.pub$/.exec(path)?.[1];
+  if (name === undefined) return unreadable(path, what, { hint: 'Name the private half.' });
+  const beside = await access(name).then(
+    () => true,
+    () => false,
+  );
+  const hint = beside
+    ? `Name the private half, ${name}, which lies beside it.`
+    : `The private half would be ${name}, which is not there; name it, or load it into the agent.`;
+  return unreadable(path, what, { hint });
+}
+
+interface Details {
+  readonly cause?: unknown;
+  readonly hint?: string | undefined;
+}
+
+function unreadable(path: string, what: string, { cause, hint }: Details = {}): RackhelmError {
   return new RackhelmError('SSH_KEY_UNREADABLE', `The key file ${path} ${what}.`, {
     cause,
     data: { keyFile: path },
@@ -53,48 +127,25 @@ function unreadable(path: string, what: string, cause?: unknown, hint?: string):
   });
 }
 
-/** A key that signs. Null: the passphrase is wrong. Throws SSH_KEY_UNREADABLE for other trouble. */
-export function unlock(file: KeyFile, passphrase?: string): ssh2.ParsedKey | null {
-  const parsed = ssh2.utils.parseKey(file.content, passphrase);
-  if (!(parsed instanceof Error)) return parsed;
-  if (/passphrase|decrypt|malformed|bad/i.test(parsed.message)) return null;
-  throw unreadable(file.path, 'cannot be unlocked', parsed);
-}
-
-/** The public key that OpenSSH's own format holds in the clear, encrypted or not (PROTOCOL.key). */
-function publicPart(content: Buffer): Buffer | null {
-  const body = /-----BEGIN OPENSSH PRIVATE KEY-----([\s\S]+?)-----END/.exec(content.toString());
-  const bytes = Buffer.from(body?.[1] ?? '', 'base64');
-  const magic = 'openssh-key-v1\0';
-  if (bytes.toString('latin1', 0, magic.length) !== magic) return null;
-  let offset = magic.length;
-  const nextString = () => {
-    const end = offset + 4 + bytes.readUInt32BE(offset);
-    const value = bytes.subarray(offset + 4, end);
-    offset = end;
-    return value;
-  };
-  try {
-    // Cipher, key derivation and its options come first, then the number of keys.
-    for (let skipped = 0; skipped < 3; skipped += 1) nextString();
-    offset += 4;
-    return Buffer.from(nextString());
-  } catch {
-    return null;
-  }
-}
-
 /** The public half of a key whose private one only an agent holds: in the file, or beside it. */
-export async function readPublicHalf(path: string): Promise<Buffer | null> {
+export async function readPublicHalf(path: string): Promise<PublicKey | null> {
   return (await readPublic(path)) ?? (await readPublic(`${path}.pub`));
 }
 
-async function readPublic(path: string): Promise<Buffer | null> {
+/** A public key or a certificate; null where there is none, as beside most keys. */
+export async function readPublic(path: string): Promise<PublicKey | null> {
   try {
-    const parsed = ssh2.utils.parseKey(await readFile(path));
-    return parsed instanceof Error || parsed.isPrivateKey() ? null : parsed.getPublicSSH();
-  } catch {
-    // Most keys have one, none needs it.
-    return null;
+    return publicIn(await readForeign(path));
+  } catch (error) {
+    if (error instanceof RackhelmError || error instanceof UnusableKey) return null;
+    throw error;
   }
+}
+
+function publicIn(content: Buffer): PublicKey | null {
+  const text = content.toString('utf8');
+  // The file of a security key says which one it is, though only the agent can use it.
+  const body = /-----BEGIN OPENSSH PRIVATE KEY-----([\s\S]+?)-----END/.exec(text)?.[1];
+  if (body !== undefined) return readOpensshKey(Buffer.from(body, 'base64')).publicKey;
+  return readPublicText(text);
 }

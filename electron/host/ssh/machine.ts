@@ -189,8 +189,10 @@ export class Machine {
         ask: (question) => context.ask(question),
         signal: context.signal,
         onStep: (step, text) => context.step(step, text),
+        onBanner: (host, text) => context.banner(host, text),
         timeoutMs: Number.POSITIVE_INFINITY,
-        hold: () => context.hold(),
+        hold: (whose) => context.hold(whose),
+        attended: context.attended,
       });
       return value;
     } catch (error) {

@@ -51,13 +51,16 @@ class Pool implements SshPool {
       ask: options.ask,
       signal: options.signal,
       onStep: options.onStep ?? (() => {}),
+      ...(options.onBanner ? { onBanner: options.onBanner } : {}),
       timeoutMs: Math.max(1, connectMs - readMs),
+      attended: options.attended ?? true,
     };
     try {
       const { spentMs, value } = await machine.connected(participant);
       return new Lease(machine, resolved, {
         hostKey: value.hostKey,
         ask: options.ask,
+        attended: options.attended ?? true,
         release,
         leftMs: Math.max(1, wholeMs - readMs - spentMs),
       });
@@ -119,6 +122,7 @@ class Lease implements SshConnection {
   readonly hostKey?: { readonly type: string; readonly sha256: string };
   readonly #machine: Machine;
   readonly #ask: ConnectOptions['ask'];
+  readonly #attended: boolean;
   readonly #release: () => void;
   #released = false;
 
@@ -127,6 +131,7 @@ class Lease implements SshConnection {
     resolved: ResolvedTarget,
     held: {
       readonly ask: ConnectOptions['ask'];
+      readonly attended: boolean;
       readonly release: () => void;
       readonly leftMs: number;
       readonly hostKey: Buffer | null;
@@ -135,6 +140,7 @@ class Lease implements SshConnection {
     this.#machine = machine;
     this.resolved = resolved;
     this.#ask = held.ask;
+    this.#attended = held.attended;
     this.#release = held.release;
     this.leftMs = held.leftMs;
     if (held.hostKey) {
@@ -147,6 +153,7 @@ class Lease implements SshConnection {
     if (this.#released) throw new TypeError('This connection was given back already.');
     return this.#machine.exec(command, options, {
       ask: this.#ask,
+      attended: this.#attended,
       signal: options.signal,
       onStep: () => {},
       timeoutMs: options.timeoutMs ?? defaultTimeoutMs,

@@ -1,19 +1,22 @@
-import type { ParsedKey } from 'ssh2';
+import type { PrivateKey } from './keys/private-key.ts';
+import { ServerWords } from './server-words.ts';
 
 /**
  * Secrets that worked, so that a reconnect, or the same key on the next hop, does not ask again.
  * In memory only and gone with the pool. Its fields are private, so that no log prints them.
  */
 export class SecretMemory {
-  readonly #keys = new Map<string, ParsedKey>();
+  readonly #keys = new Map<string, PrivateKey>();
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #passwords = new Map<string, string>();
+  /** What servers say, without what was typed. */
+  readonly words = new ServerWords();
 
-  unlockedKey(digest: string): ParsedKey | undefined {
+  unlockedKey(digest: string): PrivateKey | undefined {
     return this.#keys.get(digest);
   }
 
-  rememberKey(digest: string, key: ParsedKey): void {
+  rememberKey(digest: string, key: PrivateKey): void {
     this.#keys.set(digest, key);
   }
 
@@ -40,5 +43,6 @@ export class SecretMemory {
   clear(): void {
     this.#keys.clear();
     this.#passwords.clear();
+    this.words.forget();
   }
 }

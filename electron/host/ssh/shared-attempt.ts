@@ -9,19 +9,29 @@ export interface Participant {
   readonly ask: Ask;
   readonly signal: AbortSignal;
   readonly onStep: (step: SshStep, text: string) => void;
+  readonly onBanner?: (host: string, text: string) => void;
   /** Of the machine's own time; Infinity leaves it to whoever waits further out. */
   readonly timeoutMs: number;
   /** Stops a clock further out (that of the machine behind a jump host). */
-  readonly hold?: () => () => void;
+  readonly hold?: (whose: Clocks) => () => void;
+  /** Whether a person is there who may act elsewhere meanwhile. Default true. */
+  readonly attended?: boolean;
 }
+
+/** `attended`: of those alone whom a person waits with; nobody confirms anything for the others. */
+export type Clocks = 'all' | 'attended';
 
 /** What the work sees of those who wait for it. */
 export interface AttemptContext {
   readonly signal: AbortSignal;
   ask(question: SshQuestion): Promise<SshAnswer>;
   step(step: SshStep, text: string): void;
-  /** Stops every clock until the returned function is called. */
-  hold(): () => void;
+  /** What a machine says to people. */
+  banner(host: string, text: string): void;
+  /** Whether anybody who waits is a person. */
+  readonly attended: boolean;
+  /** Stops the clocks until the returned function is called. Default: all of them. */
+  hold(whose?: Clocks): () => void;
   /** What the error is should the time run out now. */
   whenTimeRunsOut(describe: (ms: number) => RackhelmError): void;
 }
@@ -39,6 +49,27 @@ interface Waiting {
   readonly leave: (error: unknown) => void;
 }
 
+/** Clocks that stand still for one reason. */
+class Hold {
+  readonly #whose: Clocks;
+  readonly #releases: (() => void)[] = [];
+
+  constructor(whose: Clocks) {
+    this.#whose = whose;
+  }
+
+  add({ participant, clock }: Waiting): void {
+    if (this.#whose === 'attended' && participant.attended === false) return;
+    this.#releases.push(clock.hold());
+    const outer = participant.hold?.(this.#whose);
+    if (outer) this.#releases.push(outer);
+  }
+
+  release(): void {
+    for (const release of this.#releases.splice(0)) release();
+  }
+}
+
 /**
  * One connection attempt that several callers wait for: one handshake, one question to the person.
  * Each caller keeps its own signal and time limit; the work ends when the last one has left.
@@ -46,17 +77,27 @@ interface Waiting {
 export class SharedAttempt<T> {
   readonly #waiting = new Set<Waiting>();
   readonly #steps: [SshStep, string][] = [];
+  readonly #banners: [string, string][] = [];
   readonly #abort = new AbortController();
   readonly #result: Promise<T>;
-  #holds = 0;
+  readonly #holds = new Set<Hold>();
   #describe: (ms: number) => RackhelmError = (ms) => timedOut('There was no answer', ms);
 
   constructor(work: (context: AttemptContext) => Promise<T>) {
+    const isAttended = () =>
+      [...this.#waiting].some(({ participant }) => participant.attended !== false);
     const context: AttemptContext = {
       signal: this.#abort.signal,
+      get attended() {
+        return isAttended();
+      },
       ask: (question) => this.#untimed(() => this.#ask(question)),
       step: (step, text) => this.#step(step, text),
-      hold: () => this.#hold(),
+      banner: (host, text) => {
+        this.#banners.push([host, text]);
+        for (const { participant } of this.#waiting) participant.onBanner?.(host, text);
+      },
+      hold: (whose = 'all') => this.#hold(whose),
       whenTimeRunsOut: (describe) => {
         this.#describe = describe;
       },
@@ -105,8 +146,9 @@ export class SharedAttempt<T> {
       const waiting: Waiting = { participant, clock, leave };
       this.#waiting.add(waiting);
       signal.addEventListener('abort', onAbort, { once: true });
-      if (this.#holds > 0) this.#holdOne(waiting);
+      for (const hold of this.#holds) hold.add(waiting);
       for (const [step, text] of this.#steps) participant.onStep(step, text);
+      for (const [host, text] of this.#banners) participant.onBanner?.(host, text);
       this.#result.then(
         (value) => done() && resolve({ value, spentMs: clock.ranMs }),
         (error: unknown) => done() && reject(error),
@@ -114,19 +156,8 @@ export class SharedAttempt<T> {
     });
   }
 
-  readonly #releases = new Map<Waiting, () => void>();
-
-  #holdOne(waiting: Waiting): void {
-    const inner = waiting.clock.hold();
-    const outer = waiting.participant.hold?.();
-    this.#releases.set(waiting, () => {
-      inner();
-      outer?.();
-    });
-  }
-
   async #untimed<R>(wait: () => Promise<R>): Promise<R> {
-    const release = this.#hold();
+    const release = this.#hold('all');
     try {
       return await wait();
     } finally {
@@ -134,17 +165,13 @@ export class SharedAttempt<T> {
     }
   }
 
-  #hold(): () => void {
-    this.#holds += 1;
-    if (this.#holds === 1) for (const waiting of this.#waiting) this.#holdOne(waiting);
-    let released = false;
+  #hold(whose: Clocks): () => void {
+    const hold = new Hold(whose);
+    this.#holds.add(hold);
+    for (const waiting of this.#waiting) hold.add(waiting);
     return () => {
-      if (released) return;
-      released = true;
-      this.#holds -= 1;
-      if (this.#holds > 0) return;
-      for (const release of this.#releases.values()) release();
-      this.#releases.clear();
+      this.#holds.delete(hold);
+      hold.release();
     };
   }
 

@@ -1,7 +1,9 @@
 import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
+import { RackhelmError } from '../../../shared/model/errors.ts';
 import { cancelled, connectionLost } from './errors.ts';
 import { signalChannel } from './ssh2-internals.ts';
+import { countPackets, Traffic } from './traffic.ts';
 
 /** An authenticated connection: the only thing above the handshake that touches ssh2's client. */
 export class Transport {
@@ -10,10 +12,13 @@ export class Transport {
   hostKey: Buffer | null = null;
   readonly #client: Client;
   readonly #socket: Duplex;
+  /** For the login, which the connection's end alone would not tell why. */
+  onCutOff: ((error: Error) => void) | undefined;
   #lostBecause: Error | null = null;
   #ended = false;
   readonly #onLost = new Set<(error: Error) => void>();
   #receivedAt = performance.now();
+  readonly #traffic = new Traffic(() => this.#cutOff());
 
   constructor(client: Client, socket: Duplex, where: string) {
     this.#client = client;
@@ -26,9 +31,21 @@ export class Transport {
     });
     client.on('close', () => this.#lost());
     client.on('end', () => this.#lost());
-    socket.on('data', () => {
+    client.on('handshake', () => this.#traffic.renewed());
+    socket.on('data', (chunk: Buffer) => {
       this.#receivedAt = performance.now();
+      this.#traffic.received(chunk.length, 0);
     });
+  }
+
+  /** To be called once the client has begun to speak. */
+  watchPackets(): void {
+    countPackets(this.#client, () => this.#traffic.received(0, 1));
+  }
+
+  /** Lets a command print so much until the returned function is called; see Traffic. */
+  expect(bytes: number): () => void {
+    return this.#traffic.expect(bytes);
   }
 
   get alive(): boolean {
@@ -41,6 +58,7 @@ export class Transport {
   }
 
   lostError(): Error {
+    if (this.#lostBecause instanceof RackhelmError) return this.#lostBecause;
     return connectionLost(this.where, this.#lostBecause ?? undefined);
   }
 
@@ -76,12 +94,16 @@ export class Transport {
       };
       const onAbort = () => fail(cancelled(signal));
       const stop = this.onLost(fail);
+      const streamEnded = this.#traffic.stream();
       signal.addEventListener('abort', onAbort, { once: true });
       this.#guarded(fail, () =>
         this.#client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
           done();
-          if (!channel) reject(error ?? this.lostError());
-          else if (signal.aborted) channel.destroy();
+          channel?.once('close', streamEnded);
+          if (!channel) {
+            streamEnded();
+            reject(error ?? this.lostError());
+          } else if (signal.aborted) channel.destroy();
           else resolve(channel);
         }),
       );
@@ -97,6 +119,16 @@ export class Transport {
     this.#lost();
     // A machine that is gone never closes its half.
     this.#socket.destroy();
+  }
+
+  #cutOff(): void {
+    if (this.#ended) return;
+    const { where } = this;
+    const message = `${where} was cut off: it keeps sending what nobody asked for.`;
+    const hint = 'Check what runs there on this port, and the log of its sshd.';
+    const error = new RackhelmError('SSH_CONNECTION_LOST', message, { hint });
+    this.#lost(error);
+    this.onCutOff?.(error);
   }
 
   #lost(cause?: Error): void {

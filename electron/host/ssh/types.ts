@@ -3,8 +3,11 @@ import type { SshAnswer, SshQuestion, SshTarget } from '../../../shared/model/ss
 /** Puts a question before a person (or answers from options given on the command line). */
 export type Ask = (question: SshQuestion, signal: AbortSignal) => Promise<SshAnswer>;
 
-/** `notice`: something of the ssh configuration that is not followed, or a key taken by its word. */
-export type SshStep = 'resolve' | 'notice' | 'connect' | 'host-key' | 'authenticate';
+/**
+ * `notice`: something of the ssh configuration that is not followed, or a key taken by its word.
+ * `wait`: for what a person does elsewhere.
+ */
+export type SshStep = 'resolve' | 'notice' | 'connect' | 'host-key' | 'authenticate' | 'wait';
 
 export interface ConnectOptions {
   readonly ask: Ask;
@@ -13,6 +16,13 @@ export interface ConnectOptions {
   readonly onStep?: (step: SshStep, text: string) => void;
   /** Milliseconds for everything but the time spent waiting for a person. Default 15,000. */
   readonly timeoutMs?: number;
+  /**
+   * Whether a person is there who can confirm at an agent or sign in elsewhere meanwhile, which stops
+   * the clock. Default true.
+   */
+  readonly attended?: boolean;
+  /** Told what the machine says to people before the login, made harmless. */
+  readonly onBanner?: (host: string, text: string) => void;
 }
 
 export interface ExecOptions {

@@ -1,6 +1,7 @@
 import { Loader } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconHelpCircle, IconMinus } from '@tabler/icons-react';
 import classes from './connect.module.css';
+import { MachineWords } from './machine-words.tsx';
 import type { StepLine } from './wizard-state.ts';
 
 export type LastStep = 'running' | 'asking' | 'declined' | 'failed' | 'done';
@@ -27,6 +28,7 @@ export function StepList({ steps, last }: StepListProps) {
         <li key={index} className={classes.step}>
           <StepMark state={index === steps.length - 1 ? last : 'done'} />
           <span>{step.text}</span>
+          {step.says !== undefined && <MachineWords text={step.says} />}
         </li>
       ))}
     </ol>

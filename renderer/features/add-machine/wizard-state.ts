@@ -27,6 +27,8 @@ export type Goal =
 export interface StepLine {
   readonly step: string;
   readonly text: string;
+  /** The machine's own words, such as where to sign in. */
+  readonly says?: string | undefined;
   readonly at: number;
 }
 
@@ -209,7 +211,8 @@ function onAttempt(state: WizardState, attemptId: string, event: AttemptEvent): 
   const common = { goal, form, steps };
   switch (event.type) {
     case 'step': {
-      const line = { step: event.step, text: event.text, at: event.at };
+      const { step, text, says, at } = event;
+      const line = { step, text, says, at };
       return { ...state, steps: [...steps, line] };
     }
     case 'question':

@@ -72,13 +72,19 @@ export function createReadingsStore({ client, pool, notify, handOver }: Needs): 
     const input = { attemptId, deviceId: device.id };
     const events = await client.machines.connect(input, { signal: leave.signal });
     const rest = events[Symbol.asyncIterator]();
+    const said: AttemptEvent[] = [];
     for (;;) {
       const { value, done } = await rest.next();
       if (done) throw new Error('The connection to the host ended before the machine answered.');
       if (value.type === 'recorded') return value;
       if (value.type === 'failed' && !wantsDialog(value)) return value;
-      if (value.type === 'step') continue;
-      handOver({ device, attemptId, first: value, rest, leave });
+      if (value.type === 'step' && value.step !== 'wait') {
+        if (value.says !== undefined) said.push(value);
+        continue;
+      }
+      // What the machine said before belongs to what a person is asked for now.
+      const [first = value, ...more] = [...said, value];
+      handOver({ device, attemptId, first, rest: after(more, rest), leave });
       return null;
     }
   }
@@ -150,4 +156,12 @@ function nothingToRead(withoutSsh: number) {
     hint: 'Name the SSH host of a device under Details, or add a machine over SSH.',
     data: {},
   };
+}
+
+async function* after(
+  first: readonly AttemptEvent[],
+  rest: AsyncIterator<AttemptEvent>,
+): AsyncGenerator<AttemptEvent, void, void> {
+  yield* first;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }

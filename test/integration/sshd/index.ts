@@ -7,8 +7,10 @@ export {
   type TestClient,
   withClient,
 } from './client.ts';
+export { startSecurityKeyAgent } from './fake-agent.ts';
+export { type HostileServer, rawProtocol, sendRaw, startHostile } from './hostile.ts';
 export { startImpostor } from './impostors.ts';
-export { type KeyPair, keygenFingerprint, makeKey } from './keys.ts';
+export { type KeyKind, type KeyPair, keygenFingerprint, makeKey } from './keys.ts';
 export { describeWith } from './requirements.ts';
 export { freePort, type Sshd, startSshd } from './sshd.ts';
 export { TestBed, useTestBed } from './test-bed.ts';

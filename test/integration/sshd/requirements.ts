@@ -6,6 +6,8 @@ const isRoot = process.getuid?.() === 0;
 
 const requirements = {
   sshd: () => (existsSync(sshdPath) ? null : 'OpenSSH server is not installed'),
+  puttygen: () =>
+    existsSync('/usr/bin/puttygen') ? null : 'puttygen (putty-tools) is not installed',
   terminal: () =>
     process.platform === 'linux' && existsSync('/usr/bin/script')
       ? null
