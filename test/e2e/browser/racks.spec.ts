@@ -11,7 +11,7 @@ test('a rack is renamed, kept as high as its devices need, and deleted without t
     await page.getByRole('menuitem', { name: item }).click();
   };
   await choose('Edit rack');
-  const dialog = page.getByRole('dialog', { name: /^Edit rack/ });
+  const dialog = page.getByRole('dialog', { name: /^Edit .*rack/i });
   const height = dialog.getByLabel('Height in units');
   await dialog.getByLabel('Name').fill('Attic');
   await height.fill('3');
