@@ -34,6 +34,9 @@ export function findConfig(
   evaluation.read(files);
   if (evaluation.wantsFinal) {
     evaluation.final = true;
+    // As for ssh, the name is settled by now: a HostName of the second reading comes too late.
+    const settled = query.host.replaceAll('%', '%%');
+    evaluation.values.take({ keyword: 'hostname', args: [settled], file: '', line: 0 });
     evaluation.read(files);
   }
   return { values: evaluation.values, unjudged: [...evaluation.unjudged.values()] };
@@ -67,22 +70,30 @@ class Evaluation {
     let applies = active;
     for (const line of lines) {
       if (line.keyword === 'host')
-        // As ssh: case counts, unlike in a name of the network.
-        applies = active && matchesList(line.args, this.#query.host);
+        // As ssh: case counts, unlike in a name of the network; the second reading goes by HostName.
+        applies = active && matchesList(line.args, this.#hostOfBlocks());
       else if (line.keyword === 'match') applies = this.#match(line) && active;
       else if (line.included) for (const file of line.included) this.#evaluate(file, applies);
       else if (applies) this.values.take(line);
     }
   }
 
+  #hostOfBlocks(): string {
+    return this.final ? this.#hostName().toLowerCase() : this.#query.host;
+  }
+
+  /** HostName so far, or the name as it was written. */
+  #hostName(): string {
+    const { host } = this.#query;
+    const expand = (_all: string, token: string) => (token === 'h' ? host : '%');
+    return this.values.text('hostname')?.replace(/%([h%])/g, expand) ?? host;
+  }
+
   #match(line: ConfigLine): boolean {
     const { query, values } = { query: this.#query, values: this.values };
     const matched = evaluateMatch(line, {
       originalHost: query.host,
-      host:
-        values
-          .text('hostname')
-          ?.replace(/%([h%])/g, (_all, token) => (token === 'h' ? query.host : '%')) ?? query.host,
+      host: this.#hostName(),
       user: query.user ?? values.text('user') ?? query.localUser,
       localUser: query.localUser,
       tag: values.text('tag') ?? '',

@@ -84,7 +84,7 @@ export function buildHop(
     host,
     port,
     user,
-    keyName: settings.hostKeyAlias?.toLowerCase() ?? knownHostsName(host, port),
+    keyName: settings.hostKeyAlias ?? knownHostsName(host, port),
     addressName: knownHostsName(host, port),
     // A path of the person's own is no setting of ssh: a % in it is a %.
     namedIdentity: identityFile === undefined ? null : namedPath(identityFile, context.home),

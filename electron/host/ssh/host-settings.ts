@@ -69,7 +69,7 @@ function placeSettings(values: ConfigValues) {
     proxyCommand: values.text('proxycommand'),
     userKnownHostsFiles: values.list('userknownhostsfile'),
     globalKnownHostsFiles: values.list('globalknownhostsfile'),
-    hostKeyAlias: values.text('hostkeyalias'),
+    hostKeyAlias: values.text('hostkeyalias')?.toLowerCase(),
     connectTimeoutSeconds: values.seconds('connecttimeout') || undefined,
     addressFamily: addressFamily(values),
     bindAddress: values.text('bindaddress'),
