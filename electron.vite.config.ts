@@ -21,6 +21,7 @@ export default defineConfig({
           // Opens foreign files; see electron/host/ssh/foreign-file.ts.
           'foreign-file-process': 'electron/host/ssh/foreign-file-process.ts',
           'unlock-thread': 'electron/host/ssh/keys/unlock-thread.ts',
+          'heavy-thread': 'electron/host/heavy-thread.ts',
         },
         output: {
           format: 'es',

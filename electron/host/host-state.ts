@@ -12,6 +12,7 @@ import {
 } from './database-standing.ts';
 import { type Database, type History, openDatabase, recoverDatabase } from './db/index.ts';
 import { EventQueue } from './event-queue.ts';
+import { createHeavyWork, type HeavyWork } from './heavy-work.ts';
 import { createInventory, type Inventory } from './inventory/index.ts';
 import { KeptPlace } from './kept-place.ts';
 import { type Attempts, createAttempts } from './onboarding/index.ts';
@@ -46,6 +47,7 @@ export interface HostOptions {
 export interface ReadyHost {
   readonly database: Database;
   readonly inventory: Inventory;
+  readonly heavy: HeavyWork;
   readonly history: History;
   readonly attempts: Attempts;
   readonly proposals: Proposals;
@@ -290,9 +292,16 @@ export class HostState {
     loadLater.unref();
     const readMachine = createMachineReader(openPool, readResource('facts.sh'));
     const { activities, report } = this;
-    const attempts = createAttempts({ inventory, activities, report, readMachine });
+    const { dataDirectory } = this.#options;
+    const heavy = createHeavyWork({ database, inventory, dataDirectory });
+    const writing = {
+      addMachine: (input: Parameters<Inventory['addMachine']>[0]) => heavy.run('addMachine', input),
+      recordFacts: (input: Parameters<Inventory['recordFacts']>[0]) =>
+        heavy.run('recordFacts', input),
+    };
+    const attempts = createAttempts({ inventory, writing, activities, report, readMachine });
     const refreshes = createRefreshRuns({
-      refresher: createRefresher({ inventory, readMachine, report }),
+      refresher: createRefresher({ inventory, writing, readMachine, report }),
       activities,
       devicesOf: database.readings.devices,
       report,
@@ -307,6 +316,7 @@ export class HostState {
         await refreshes.close();
         const pool = await openPool.settled();
         await pool?.close();
+        await heavy.close();
       } finally {
         database.close();
       }
@@ -314,6 +324,7 @@ export class HostState {
     return {
       database,
       inventory,
+      heavy,
       history: database.history,
       attempts,
       proposals,

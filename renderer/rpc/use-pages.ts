@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Failure } from './failure.ts';
 import type { Resource } from './resource.ts';
 
@@ -38,14 +38,21 @@ export function usePages<P>(
   }, [shown]);
 
   const states = shown.map(({ store }) => store.getState());
-  const ready = states.flatMap((state) => (state.status === 'ready' ? [state.data] : []));
+  const ready = states.find((state) => state.status === 'ready');
+  // Scrolled to where nothing was read yet: what all pages tell alike is known still.
+  const known = useRef<{ readonly of: unknown; readonly page: P | undefined }>(null);
+  const before = known.current?.of === resourceOf ? known.current.page : undefined;
+  const first = ready?.status === 'ready' ? ready.data : before;
+  useEffect(() => {
+    known.current = { of: resourceOf, page: first };
+  }, [resourceOf, first]);
   const failed = states.find((state) => state.status === 'failed');
   return {
     page(number) {
       const state = states[number - from];
       return state?.status === 'ready' ? state.data : undefined;
     },
-    first: ready[0],
+    first,
     failure: failed?.status === 'failed' ? failed.failure : null,
     reload() {
       for (const resource of shown) void resource.reload();

@@ -7,6 +7,7 @@ import { undoable, type WriteChangeSet } from './history.ts';
 import { type DatabasePlace, rememberPlace } from './place.ts';
 import { createProposalState, type ProposalState } from './proposal-state.ts';
 import { dataError } from './sqlite-errors.ts';
+import { createPen, type Pen } from './writer-away.ts';
 
 /** Transactions, change sets and the news of commits, over one SQLite handle. */
 export interface Connection {
@@ -23,6 +24,8 @@ export interface Connection {
    */
   transaction<T>(work: () => T, options?: { readonly quiet: boolean }): T;
   subscribe(listener: () => void): () => void;
+  /** Lent to another thread of this process, change sets here throw WriterAway. */
+  readonly pen: Pen;
   /** Stops the news; the handle itself stays open. */
   stop(): void;
 }
@@ -61,8 +64,15 @@ export function createConnection(
     }
   };
 
-  const write: WriteChangeSet = (begin, work) =>
-    transaction(() => {
+  const pen = createPen(() => {
+    if (!sqlite.open) return;
+    place.written();
+    news.tell();
+  });
+
+  const write: WriteChangeSet = (begin, work) => {
+    pen.check();
+    return transaction(() => {
       const entry = begin();
       const changeSetId = uuid();
       const row = { ...entry, id: changeSetId, at: Date.now(), who };
@@ -79,8 +89,10 @@ export function createConnection(
       proposals.refresh();
       return { result, changeSetId };
     });
+  };
 
   return {
+    pen,
     sqlite,
     derived,
     proposals,

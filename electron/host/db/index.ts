@@ -9,8 +9,8 @@ import { setFoundAside } from './found.ts';
 import { createHistory, type History } from './history.ts';
 import { createHostKeyStore } from './host-keys.ts';
 import { createInverseApplier } from './inverse.ts';
-import { openSqlite } from './open.ts';
-import type { Displacement } from './place.ts';
+import { openBeside, openSqlite } from './open.ts';
+import { type Displacement, movedError } from './place.ts';
 import type { See } from './proposal-state.ts';
 import { putBack } from './put-back.ts';
 import { createReadingStore, type ReadingStore } from './readings.ts';
@@ -24,7 +24,7 @@ export type { History } from './history.ts';
 export { newId } from './ids.ts';
 export { lockDataDirectory } from './lock.ts';
 export { damagedError } from './open.ts';
-export { type Displacement, movedError } from './place.ts';
+export type { Displacement } from './place.ts';
 export type { See, SeenThing } from './proposal-state.ts';
 export type { ReadableDevice, ReadingScope } from './readings.ts';
 export { recoverDatabase } from './recover.ts';
@@ -43,6 +43,7 @@ export {
   importTables,
 } from './repositories/index.ts';
 export { dataError, isDamage } from './sqlite-errors.ts';
+export { WriterAway } from './writer-away.ts';
 
 export interface ChangeOptions {
   /** One line in the past tense of the person's action: `Renamed pi-1`. */
@@ -73,6 +74,12 @@ export interface Database {
     options: ChangeOptions,
     work: (changeSet: OpenChangeSet) => T,
   ): { result: T; changeSetId: string };
+  /** Until this work of another thread has ended, changes here throw WriterAway. */
+  lend<T>(work: Promise<T>): Promise<T>;
+  /** When no other thread writes. */
+  free(): Promise<void>;
+  /** For another thread that shall open the same file; see OpenOptions. */
+  readonly identity: string;
   /** Called after each commit here and, within about a second, after another program's. */
   subscribe(listener: () => void): () => void;
   /** Tells how to count a device's differences; what waited for that is counted at once. */
@@ -105,6 +112,11 @@ export interface OpenOptions {
   readonly dataDirectory: string;
   /** Told when an automatic copy or the tidying at the end failed; the inventory is not in danger. */
   readonly onProblem?: (error: unknown) => void;
+  /**
+   * `identity` of the same database in another thread of this process: nothing is checked, migrated
+   * or copied then. Throws DATA_MOVED where another file lies there by now.
+   */
+  readonly beside?: string;
 }
 
 /**
@@ -112,15 +124,20 @@ export interface OpenOptions {
  * Throws RackhelmError with a DATA_* code; see open.ts.
  */
 export function openDatabase(options: OpenOptions): Database {
-  const { dataDirectory, onProblem = () => {} } = options;
-  const sqlite = openSqlite(dataDirectory);
+  const { dataDirectory, beside, onProblem = () => {} } = options;
+  const sqlite = beside === undefined ? openSqlite(dataDirectory) : openBeside(dataDirectory);
   const file = databaseFile(dataDirectory);
   const connection = createConnection(sqlite, { file, directory: dataDirectory });
+  if (beside !== undefined && connection.place.identity !== beside) {
+    sqlite.close();
+    throw movedError(file, 'replaced');
+  }
   const inverse = createInverseApplier(sqlite, historyTables(sqlite));
-  const copies = keepDailyCopy({ file, dataDirectory, onProblem });
+  const copies =
+    beside === undefined ? keepDailyCopy({ file, dataDirectory, onProblem }) : undefined;
   const stop = () => {
     connection.stop();
-    copies.stop();
+    copies?.stop();
   };
   const end = () => {
     stop();
@@ -144,6 +161,9 @@ export function openDatabase(options: OpenOptions): Database {
             part: (some) => sqlite.transaction(some)(),
           }),
       ),
+    lend: connection.pen.lend,
+    free: connection.pen.free,
+    identity: connection.place.identity,
     subscribe: connection.subscribe,
     countDifferencesWith(count) {
       connection.derived.countWith(count);
@@ -151,7 +171,8 @@ export function openDatabase(options: OpenOptions): Database {
     },
     seeWith: connection.proposals.seeWith,
     unseen: {
-      count: connection.proposals.pending,
+      // Looked for when the other thread has ended, which is told as any change.
+      count: () => (connection.pen.isAway() ? 0 : connection.proposals.pending()),
       lookAtSome: (options) => connection.transaction(connection.proposals.lookAtSome, options),
     },
     displacement: () => (sqlite.open ? connection.place.look() : undefined),
@@ -170,11 +191,12 @@ export function openDatabase(options: OpenOptions): Database {
       if (!sqlite.open) return;
       try {
         stop();
-        const what = connection.place.look();
+        const what = beside === undefined ? connection.place.look() : undefined;
         // Nobody decided: nothing that was saved may be lost with the last handle to it.
         if (what === 'missing') return void writeOut();
         if (what === 'overwritten') return this.abandon();
         if (what === 'replaced') return this.rescue();
+        if (copies === undefined) return;
         copies.takeIfDue(sqlite);
         // It may write, and so fail: on a full disk, say. Nothing is lost when it does.
         sqlite.pragma('optimize');

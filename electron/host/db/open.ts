@@ -17,6 +17,7 @@ import { missingPart } from './expected-schema.ts';
 import { applicationId, migrate } from './migrate.ts';
 import { type Migration, migrations } from './migrations/index.ts';
 import { createOwnerOnly, makeOwnerOnly, tightenDirectory } from './owner-only.ts';
+import { movedError } from './place.ts';
 import { dataError, isDamage, messageOf } from './sqlite-errors.ts';
 
 /** How long a write waits for another program's write. */
@@ -57,6 +58,22 @@ export function openSqlite(
   } catch (error) {
     sqlite?.close();
     throw asDamage(error, file, dataDirectory) ?? dataError(error, dataDirectory);
+  }
+}
+
+/** Opens the inventory's file once more, which is open and in order in another thread. */
+export function openBeside(dataDirectory: string): Sqlite.Database {
+  const file = databaseFile(dataDirectory);
+  if (!existsSync(file)) throw movedError(file, 'missing');
+  try {
+    const sqlite = new Sqlite(file, {
+      timeout: busyTimeoutMs,
+      fileMustExist: true,
+    });
+    configure(sqlite);
+    return sqlite;
+  } catch (error) {
+    throw dataError(error, dataDirectory);
   }
 }
 

@@ -17,6 +17,8 @@ export interface DatabasePlace {
   check(): void;
   /** Told after each write of this connection, which may have carried the log into the file. */
   written(): void;
+  /** The same for another connection that has the same files open; see OpenOptions. */
+  readonly identity: string;
   /** Whether the file of this name is one that is open here. */
   isOurs(file: string): boolean;
   /**
@@ -46,6 +48,7 @@ export function rememberPlace(sqlite: Sqlite.Database, file: string): DatabasePl
   };
   return {
     file,
+    identity: [...opened.values()].map((one) => `${one?.dev}:${one?.ino}`).join(' '),
     look,
     isOurs,
     written: content.written,

@@ -97,6 +97,22 @@ export interface Inventory {
   readonly readings: ReadingRecorder;
 }
 
+/** What is written of a machine that was read; a host may do it on a thread. */
+export interface MachineWriting {
+  addMachine(input: AddMachineInput): Promise<ReturnType<Inventory['addMachine']>>;
+  recordFacts(
+    input: Parameters<Inventory['recordFacts']>[0],
+  ): Promise<ReturnType<Inventory['recordFacts']>>;
+}
+
+/** Writes at once. */
+export function writeHere(inventory: Inventory): MachineWriting {
+  return {
+    addMachine: async (input) => inventory.addMachine(input),
+    recordFacts: async (input) => inventory.recordFacts(input),
+  };
+}
+
 export interface Summary {
   readonly empty: boolean;
   readonly sample: boolean;

@@ -56,7 +56,7 @@ async function addPi(): Promise<string> {
   const attemptId = uuidv7();
   await events({ attemptId, target: { host: 'pi-1' } });
   const add = { deviceId: null, name: 'pi-1', kind: 'sbc', rackId: null } as const;
-  return attempts.add({ ...add, attemptId, acceptFacts: true }).deviceId;
+  return (await attempts.add({ ...add, attemptId, acceptFacts: true })).deviceId;
 }
 const refresh = (deviceId: string) => events({ attemptId: uuidv7(), deviceId });
 const os = (deviceId: string) =>

@@ -5,7 +5,7 @@ import type { ComparisonRow, DeviceKind } from '../../../shared/model/inventory.
 import type { SshAnswer, SshQuestion, SshTarget } from '../../../shared/model/ssh.ts';
 import type { Activities, ActivityHandle } from '../activity/index.ts';
 import { EventQueue } from '../event-queue.ts';
-import type { Inventory } from '../inventory/index.ts';
+import { type Inventory, type MachineWriting, writeHere } from '../inventory/index.ts';
 import type { MachineReader, Reading } from './machine-reader.ts';
 
 /** How many finished readings wait for the person's decision before the oldest is forgotten. */
@@ -13,6 +13,8 @@ const heldReadings = 20;
 
 export interface AttemptsOptions {
   readonly inventory: Inventory;
+  /** Default: at once. */
+  readonly writing?: MachineWriting;
   readonly activities: Activities;
   readonly readMachine: MachineReader;
   /** Called with every error that is not one of ours, so that it lands in the log. */
@@ -42,13 +44,14 @@ export interface Attempts {
   answer(input: { attemptId: string; questionId: string; answer: SshAnswer }): { taken: boolean };
   /** What accepting the held facts would write on a device. */
   preview(input: { attemptId: string; deviceId: string }): { rows: ComparisonRow[] };
-  add(input: AddInput): { deviceId: string; changeSetId: string };
+  add(input: AddInput): Promise<{ deviceId: string; changeSetId: string }>;
 }
 
 type Pending = Map<string, (answer: SshAnswer) => void>;
 
 export function createAttempts(options: AttemptsOptions): Attempts {
   const { inventory, activities, readMachine, report } = options;
+  const { writing = writeHere(inventory) } = options;
   const questions = new Map<string, Pending>();
   const readings = new Map<string, Reading>();
 
@@ -120,6 +123,8 @@ export function createAttempts(options: AttemptsOptions): Attempts {
           if (isOtherMachine(error)) offer(input.attemptId, reading, { queue, mismatch: error });
           throw error;
         }
+        const { differences } = await writing.recordFacts({ deviceId, facts, way: reading });
+        queue.push({ type: 'recorded', deviceId, facts, differences });
       });
     } else {
       const reading = await inventory.readings.ofTarget(target, 'window', read);
@@ -216,10 +221,10 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       rows: inventory.preview(deviceId, held(attemptId).facts),
     }),
 
-    add(input) {
+    async add(input) {
       const reading = held(input.attemptId);
       const { attemptId: _, ...what } = input;
-      const added = inventory.addMachine({
+      const added = await writing.addMachine({
         ...what,
         facts: reading.facts,
         target: reading.target,

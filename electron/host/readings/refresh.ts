@@ -1,7 +1,7 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { ReadingSource } from '../../../shared/model/readings.ts';
 import type { ReadableDevice } from '../db/index.ts';
-import type { Inventory } from '../inventory/index.ts';
+import { type Inventory, type MachineWriting, writeHere } from '../inventory/index.ts';
 import type { MachineReader } from '../onboarding/index.ts';
 import type { Ask } from '../ssh/index.ts';
 
@@ -38,13 +38,15 @@ export interface Refresher {
 
 export interface RefresherOptions {
   readonly inventory: Inventory;
+  /** Default: at once. */
+  readonly writing?: MachineWriting;
   readonly readMachine: MachineReader;
   /** Told of every failure that is not one of ours. */
   readonly report: (error: unknown) => void;
 }
 
 export function createRefresher(options: RefresherOptions): Refresher {
-  const { inventory, readMachine, report } = options;
+  const { inventory, readMachine, report, writing = writeHere(options.inventory) } = options;
   /** What is read now, by whichever run: two at once would only read the same twice. */
   const underway = new Set<string>();
 
@@ -55,7 +57,8 @@ export function createRefresher(options: RefresherOptions): Refresher {
       const limit = timeoutMs === undefined ? {} : { timeoutMs };
       const reading = await readMachine(target, { ask, signal, ...limit });
       const { facts } = reading;
-      return inventory.recordFacts({ deviceId, facts, way: reading }).differences;
+      const { differences } = await writing.recordFacts({ deviceId, facts, way: reading });
+      return differences;
     });
   }
 

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../../shared/contract/index.ts';
+import { WriterAway } from '../db/index.ts';
 import type { HostState } from '../host-state.ts';
 import { toRpcError } from './errors.ts';
 
@@ -12,9 +13,13 @@ export interface RpcContext {
 export const rpc = implement(contract)
   .$context<RpcContext>()
   .use(async ({ context, next }) => {
-    try {
-      return await next();
-    } catch (error) {
-      throw toRpcError(error, context.host);
+    for (;;) {
+      try {
+        return await next();
+      } catch (error) {
+        // It had done nothing yet, and has its turn when the other one has ended.
+        if (!(error instanceof WriterAway)) throw toRpcError(error, context.host);
+        await error.until;
+      }
     }
   });

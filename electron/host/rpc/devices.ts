@@ -17,11 +17,9 @@ export const devicesRouter = {
     context.host.ready().inventory.devices.create(defined(input)),
   ),
   update: devices.update.handler(({ context, input }) =>
-    context.host.ready().inventory.devices.update({ ...input, patch: defined(input.patch) }),
+    context.host.ready().heavy.run('update', { ...input, patch: defined(input.patch) }),
   ),
-  tag: devices.tag.handler(({ context, input }) =>
-    context.host.ready().inventory.devices.tag(input),
-  ),
+  tag: devices.tag.handler(({ context, input }) => context.host.ready().heavy.run('tag', input)),
   notes: devices.notes.handler(({ context, input }) =>
     context.host.ready().inventory.notes.list(input),
   ),
@@ -38,16 +36,16 @@ export const devicesRouter = {
     context.host.ready().inventory.devices.removalPreview(input.ids),
   ),
   remove: devices.remove.handler(({ context, input }) =>
-    context.host.ready().inventory.devices.remove(input),
+    context.host.ready().heavy.run('remove', input),
   ),
   compare: devices.compare.handler(({ context, input }) =>
-    context.host.ready().inventory.devices.compare(input),
+    context.host.ready().heavy.run('compare', input),
   ),
   accept: devices.accept.handler(({ context, input }) =>
-    context.host.ready().inventory.devices.accept(input),
+    context.host.ready().heavy.run('accept', input),
   ),
   keepMine: devices.keepMine.handler(({ context, input }) =>
-    context.host.ready().inventory.devices.keepMine(input),
+    context.host.ready().heavy.run('keepMine', input),
   ),
   facts: devices.facts.handler(({ context, input }) =>
     context.host.ready().inventory.devices.facts(input.id),

@@ -13,8 +13,8 @@ export const historyRouter = {
     context.host.ready().history.changes(input),
   ),
   state: history.state.handler(({ context }) => context.host.ready().history.state()),
-  undo: history.undo.handler(({ context, input }) => context.host.ready().history.undo(input)),
-  redo: history.redo.handler(({ context, input }) => context.host.ready().history.redo(input)),
+  undo: history.undo.handler(({ context, input }) => context.host.ready().heavy.run('undo', input)),
+  redo: history.redo.handler(({ context, input }) => context.host.ready().heavy.run('redo', input)),
   revert: history.revert.handler(({ context, input }) =>
     context.host.ready().history.revert(input.id),
   ),

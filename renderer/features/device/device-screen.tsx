@@ -118,7 +118,7 @@ function DevicePage({
                 {/* Its room is kept, so that the tabs do not jump when it appears. */}
                 {each === 'compare' && (
                   <span className={classes.count} data-none={differences === 0 || undefined}>
-                    {differences}
+                    {differences.toLocaleString('en')}
                     {differences > 0 && <span className="rh-hidden"> differ</span>}
                   </span>
                 )}

@@ -54,10 +54,15 @@ export interface DeviceRepository {
   /** Writes the given fields; false when there is no such device. */
   update(id: string, patch: DevicePatch): boolean;
   remove(id: string): boolean;
+  /** Whether so much was seen on it or is declared of it that working with it takes long. */
+  isLarge(id: string): boolean;
   /** A device of the same rack that takes a unit that this one takes. */
   overlapping(id: string): { id: string; name: string; position: number } | undefined;
   counts(): DeviceCounts;
 }
+
+/** Rows of a device from which on it is large. */
+const many = 1_000;
 
 const fieldSelection = Object.entries(deviceColumns)
   .map(([field, column]) => `d.${column} AS ${field}`)
@@ -95,6 +100,14 @@ export function createDeviceRepository(sqlite: Sqlite.Database): DeviceRepositor
      VALUES (@id, ${deviceFieldNames.map((field) => `@${field}`).join(', ')})`,
   );
   const remove = sqlite.prepare<[string]>('DELETE FROM device WHERE id = ?');
+  // Counted no further than it takes to know.
+  const large = sqlite
+    .prepare<[{ id: string }], number>(
+      `SELECT (SELECT count(*) FROM (SELECT 1 FROM observation WHERE device_id = @id LIMIT ${many})) = ${many}
+         OR (SELECT count(*) FROM (SELECT 1 FROM interface i LEFT JOIN ip_address a
+               ON a.interface_id = i.id WHERE i.device_id = @id LIMIT ${many})) = ${many}`,
+    )
+    .pluck();
   const overlapping = sqlite.prepare<[string], { id: string; name: string; position: number }>(
     `SELECT b.id, b.name, b.position FROM device a JOIN device b ON b.rack_id = a.rack_id AND b.id <> a.id
      WHERE a.id = ? AND a.position IS NOT NULL AND b.position IS NOT NULL
@@ -139,6 +152,7 @@ export function createDeviceRepository(sqlite: Sqlite.Database): DeviceRepositor
       return statement.run(...fields.map((field) => patch[field]), id).changes === 1;
     },
     remove: (id) => remove.run(id).changes === 1,
+    isLarge: (id) => large.get({ id }) === 1,
     overlapping: (id) => overlapping.get(id),
     counts: () =>
       counts.get() ?? { devices: 0, neverObserved: 0, withDifferences: 0, couldNotBeRead: 0 },
