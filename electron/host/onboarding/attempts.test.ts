@@ -101,7 +101,7 @@ it('holds the facts of another machine that answers for a device, until it is sa
   expect(inventory.devices.compare({ id: deviceId })).toEqual(before);
   expect(inventory.devices.get(deviceId).device.failure?.code).toBe('OTHER_MACHINE');
   const add = { attemptId, deviceId: null, name: 'else', kind: 'sbc', rackId: null } as const;
-  const added = attempts.add({ ...add, acceptFacts: true });
+  const added = await attempts.add({ ...add, acceptFacts: true });
   expect(inventory.devices.facts(added.deviceId)).toEqual(facts);
 });
 
