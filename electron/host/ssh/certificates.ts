@@ -1,4 +1,5 @@
 import type { Hop } from './hop.ts';
+import type { IdentityContext } from './identity.ts';
 import { readPublic } from './key-file.ts';
 import { type Certificate, doubtAbout, readCertificate } from './keys/certificate.ts';
 
@@ -14,12 +15,12 @@ export interface KnownCertificate {
  */
 export async function findCertificates(
   hop: Hop,
-  note: (text: string) => void,
+  { note, signal }: Pick<IdentityContext, 'note' | 'signal'>,
 ): Promise<KnownCertificate[]> {
   const keys = [...(hop.namedIdentity === null ? [] : [hop.namedIdentity]), ...hop.identityFiles];
   const beside = keys.map((key) => `${key.replace(/\.pub$/, '')}-cert.pub`);
   const paths = new Set([...(hop.certificateFiles ?? []), ...beside]);
-  const found = await Promise.all([...paths].map(readOne));
+  const found = await Promise.all([...paths].map((path) => readOne(path, signal)));
   const known = found.filter((one) => one !== null);
   for (const { path, certificate } of known) {
     const doubt = doubtAbout(certificate, hop.user, Date.now());
@@ -28,8 +29,8 @@ export async function findCertificates(
   return known;
 }
 
-async function readOne(path: string): Promise<KnownCertificate | null> {
-  const key = await readPublic(path);
+async function readOne(path: string, signal: AbortSignal): Promise<KnownCertificate | null> {
+  const key = await readPublic(path, signal);
   const certificate = key && readCertificate(key.blob);
   return certificate ? { path, certificate } : null;
 }

@@ -34,23 +34,23 @@ interface Sources {
 export async function findIdentities(hop: Hop, context: IdentityContext): Promise<Identity[]> {
   const paths = new Set(hop.identityFiles);
   if (hop.namedIdentity !== null) paths.delete(hop.namedIdentity);
-  const others = await Promise.all([...paths].map(readNamed));
+  const others = await Promise.all([...paths].map((path) => readNamed(path, context.signal)));
   const sources: Sources = {
-    named: hop.namedIdentity === null ? null : await readNamed(hop.namedIdentity),
+    named: hop.namedIdentity === null ? null : await readNamed(hop.namedIdentity, context.signal),
     others,
     agent: await agentIdentities(hop.agentSocket, context),
-    certificates: await findCertificates(hop, context.note),
+    certificates: await findCertificates(hop, context),
   };
   return inOrder(sources, hop.identitiesOnly, context);
 }
 
-async function readNamed(path: string): Promise<NamedKey> {
+async function readNamed(path: string, signal: AbortSignal): Promise<NamedKey> {
   try {
-    const file = await readKeyFile(path);
+    const file = await readKeyFile(path, signal);
     return { path, publicKey: file.publicKey, file, problem: null };
   } catch (error) {
-    if (!(error instanceof RackhelmError)) throw error;
-    return { path, publicKey: await readPublicHalf(path), file: null, problem: error };
+    if (!(error instanceof RackhelmError) || signal.aborted) throw error;
+    return { path, publicKey: await readPublicHalf(path, signal), file: null, problem: error };
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { access, readFile, stat } from 'node:fs/promises';
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import { existingFiles, ForeignFileError, readForeignFile } from './foreign-file.ts';
+import type { ReadFile } from './foreign-file-request.ts';
 import { UnusableKey } from './keys/key-error.ts';
 import { type KeyText, readKeyText, unlockKeyText } from './keys/key-text.ts';
 import { readOpensshKey } from './keys/openssh-key.ts';
@@ -19,26 +20,28 @@ export interface KeyFile {
   readonly publicKey: PublicKey | null;
 }
 
-// Four keys of 16,384 bits with certificates are 60 KB.
-const mostBytes = 1024 * 1024;
-
 /** Throws SSH_KEY_UNREADABLE with a sentence that says what is wrong with the file. */
-export async function readKeyFile(path: string): Promise<KeyFile> {
-  const content = await readForeign(path);
+export async function readKeyFile(path: string, signal: AbortSignal): Promise<KeyFile> {
+  const file = await readForeign(path, signal);
+  const { content } = file;
   const text = await explained(path, () => readKeyText(content));
-  if (text.kind === 'public') throw await publicHalf(path, text.publicKey);
-  await refuseOpenMode(path);
+  if (text.kind === 'public') throw await publicHalf(path, text.publicKey, signal);
+  refuseOpenMode(path, file);
   const digest = createHash('sha256').update(content).digest('hex');
-  const publicKey = await publicKeyOf(path, text);
+  const publicKey = await publicKeyOf(path, text, signal);
   return { path, content, digest, encrypted: text.encrypted, publicKey };
 }
 
-async function publicKeyOf(path: string, text: KeyText): Promise<PublicKey | null> {
+async function publicKeyOf(
+  path: string,
+  text: KeyText,
+  signal: AbortSignal,
+): Promise<PublicKey | null> {
   if (text.kind === 'openssh') return text.key.publicKey;
   if (text.kind === 'putty') return text.ppk.publicKey;
   if (text.kind === 'pem' && !text.encrypted)
     return (await explained(path, () => open(text))).publicKey;
-  return readPublic(`${path}.pub`);
+  return readPublic(`${path}.pub`, signal);
 }
 
 /** A key that signs. Null: the passphrase is wrong. Throws SSH_KEY_UNREADABLE for other trouble. */
@@ -73,17 +76,12 @@ async function explained<T>(path: string, work: () => T | Promise<T>): Promise<T
   }
 }
 
-async function readForeign(path: string): Promise<Buffer> {
+async function readForeign(path: string, signal: AbortSignal): Promise<ReadFile> {
   try {
-    const status = await stat(path);
-    if (status.isDirectory()) throw unreadable(path, 'is a folder, not a file');
-    if (!status.isFile()) throw unreadable(path, 'is not a file');
-    if (status.size > mostBytes) throw unreadable(path, 'is too large for a key');
-    return await readFile(path);
+    return await readForeignFile(path, { kind: 'key', signal });
   } catch (cause) {
-    if (cause instanceof RackhelmError) throw cause;
-    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    throw unreadable(path, missing ? 'does not exist' : 'cannot be read', { cause });
+    if (!(cause instanceof ForeignFileError)) throw cause;
+    throw unreadable(path, cause.what, { cause });
   }
 }
 
@@ -91,23 +89,23 @@ async function readForeign(path: string): Promise<Buffer> {
  * As OpenSSH: it minds only files of the person's own. One that a secret was mounted to belongs to
  * another, who has to open it to a group for it to be read at all. Windows has other means.
  */
-async function refuseOpenMode(path: string): Promise<void> {
-  const { mode, uid } = await stat(path);
+function refuseOpenMode(path: string, { mode, uid }: ReadFile): void {
   if (process.platform === 'win32' || uid !== process.getuid?.() || (mode & 0o077) === 0) return;
   throw unreadable(path, 'may be read by others', { hint: `Run chmod 600 ${path}` });
 }
 
-async function publicHalf(path: string, publicKey: PublicKey): Promise<RackhelmError> {
+async function publicHalf(
+  path: string,
+  publicKey: PublicKey,
+  signal: AbortSignal,
+): Promise<RackhelmError> {
   const certificate = isCertificateType(publicKey.type);
   const what = certificate
     ? 'is a certificate, not a private key'
     : 'is the public half of a key, not the private one';
   const name = /^(.+?)(?:-cert)?\.pub$/.exec(path)?.[1];
   if (name === undefined) return unreadable(path, what, { hint: 'Name the private half.' });
-  const beside = await access(name).then(
-    () => true,
-    () => false,
-  );
+  const beside = (await existingFiles([name], signal)).length > 0;
   const hint = beside
     ? `Name the private half, ${name}, which lies beside it.`
     : `The private half would be ${name}, which is not there; name it, or load it into the agent.`;
@@ -128,15 +126,16 @@ function unreadable(path: string, what: string, { cause, hint }: Details = {}): 
 }
 
 /** The public half of a key whose private one only an agent holds: in the file, or beside it. */
-export async function readPublicHalf(path: string): Promise<PublicKey | null> {
-  return (await readPublic(path)) ?? (await readPublic(`${path}.pub`));
+export async function readPublicHalf(path: string, signal: AbortSignal): Promise<PublicKey | null> {
+  return (await readPublic(path, signal)) ?? (await readPublic(`${path}.pub`, signal));
 }
 
 /** A public key or a certificate; null where there is none, as beside most keys. */
-export async function readPublic(path: string): Promise<PublicKey | null> {
+export async function readPublic(path: string, signal: AbortSignal): Promise<PublicKey | null> {
   try {
-    return publicIn(await readForeign(path));
+    return publicIn((await readForeign(path, signal)).content);
   } catch (error) {
+    signal.throwIfAborted();
     if (error instanceof RackhelmError || error instanceof UnusableKey) return null;
     throw error;
   }
