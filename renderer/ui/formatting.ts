@@ -1,31 +1,19 @@
 /** How values read in the face. Everything here is pure: `now` and the like are given. */
 
-const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+import { formatCount } from '../../shared/model/amounts.ts';
 
-/** Binary units, as the kernel and every tool on the machines count: `15.6 GiB`. */
-export function formatBytes(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  const digits = unit === 0 || value >= 100 || Number.isInteger(value) ? 0 : 1;
-  return `${value.toFixed(digits)} ${units[unit]}`;
-}
+export { formatBytes, formatCount } from '../../shared/model/amounts.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
-
 /** `just now`, `5 minutes ago`, `yesterday`, `12 days ago`, then the date. */
 export function formatAgo(at: number, now: number): string {
   const passed = now - at;
   if (passed < minute) return 'just now';
-  if (passed < hour) return `${count(Math.floor(passed / minute), 'minute')} ago`;
-  if (passed < day) return `${count(Math.floor(passed / hour), 'hour')} ago`;
+  if (passed < hour) return `${formatCount(Math.floor(passed / minute), 'minute')} ago`;
+  if (passed < day) return `${formatCount(Math.floor(passed / hour), 'hour')} ago`;
   if (passed < 2 * day) return 'yesterday';
   if (passed < 30 * day) return `${Math.floor(passed / day)} days ago`;
   return formatDate(at);
@@ -83,12 +71,7 @@ export function formatDuration(ms: number): string {
 export function formatUptime(seconds: number): string {
   const days = Math.floor(seconds / 86_400);
   const hours = Math.floor((seconds % 86_400) / 3600);
-  if (days > 0) return `${count(days, 'day')}, ${count(hours, 'hour')}`;
-  if (hours > 0) return count(hours, 'hour');
-  return count(Math.max(1, Math.floor(seconds / 60)), 'minute');
-}
-
-/** `1 device`, `3 devices`, `12,480 devices`. */
-export function formatCount(n: number, word: string, plural = `${word}s`): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? word : plural}`;
+  if (days > 0) return `${formatCount(days, 'day')}, ${formatCount(hours, 'hour')}`;
+  if (hours > 0) return formatCount(hours, 'hour');
+  return formatCount(Math.max(1, Math.floor(seconds / 60)), 'minute');
 }

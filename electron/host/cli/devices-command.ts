@@ -1,3 +1,4 @@
+import { formatCount } from '../../../shared/model/amounts.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { type DeviceRow, deviceQuery } from '../../../shared/model/inventory.ts';
 import { failureWords } from '../../../shared/model/readings.ts';
@@ -50,5 +51,5 @@ function standing({ failure, observedAt, differences }: DeviceRow): string {
   if (failure !== null) return `could not be read: ${failureWords(failure.code)}`;
   if (observedAt === null) return 'never read';
   if (differences === 0) return 'as declared';
-  return differences === 1 ? '1 difference' : `${differences} differences`;
+  return formatCount(differences, 'difference');
 }

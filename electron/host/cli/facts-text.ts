@@ -1,13 +1,6 @@
+import { formatBytes } from '../../../shared/model/amounts.ts';
 import type { Facts, FactsSectionName, SectionData } from '../../../shared/model/facts.ts';
 import { formatTable } from './text-table.ts';
-
-const binaryUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-
-export function bytesText(bytes: number): string {
-  const power = bytes > 0 ? Math.min(Math.floor(Math.log2(bytes) / 10), binaryUnits.length - 1) : 0;
-  const value = bytes / 1024 ** power;
-  return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${binaryUnits[power]}`;
-}
 
 type Describe = { readonly [N in FactsSectionName]: (data: SectionData<N>) => string[] };
 
@@ -21,11 +14,11 @@ const describe: Describe = {
     [d.manufacturer, d.model, d.serial && `serial ${d.serial}`].filter(Boolean).join(', '),
   ],
   cpu: (d) => [`${d.model ?? 'unknown model'}, ${d.cores} cores, ${d.threads} threads`],
-  memory: (d) => [`${bytesText(d.totalBytes)}, swap ${bytesText(d.swapTotalBytes)}`],
+  memory: (d) => [`${formatBytes(d.totalBytes)}, swap ${formatBytes(d.swapTotalBytes)}`],
   blockDevices: (d) =>
-    d.map((b) => [b.name, b.type, bytesText(b.sizeBytes), b.model].filter(Boolean).join(' ')),
+    d.map((b) => [b.name, b.type, formatBytes(b.sizeBytes), b.model].filter(Boolean).join(' ')),
   fileSystems: (d) =>
-    d.map((f) => `${f.mountPoint} ${bytesText(f.usedBytes)} of ${bytesText(f.sizeBytes)} used`),
+    d.map((f) => `${f.mountPoint} ${formatBytes(f.usedBytes)} of ${formatBytes(f.sizeBytes)} used`),
   interfaces: (d) =>
     d.map((i) =>
       [i.name, i.kind, i.mac, i.operState, ...i.addresses.map((a) => a.address)]

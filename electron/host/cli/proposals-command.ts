@@ -1,3 +1,4 @@
+import { formatCount } from '../../../shared/model/amounts.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { mostAtOnce, type Proposal, proposalAreas } from '../../../shared/model/proposals.ts';
 import { type Database, hasDatabase, openDatabase } from '../db/index.ts';
@@ -55,7 +56,7 @@ export async function changeProposals(
       count += change(proposals, verb, chosen.slice(start, start + mostAtOnce));
     }
     if (options.json) printJson({ count });
-    else print(`${verbs[verb]} ${count} ${count === 1 ? 'proposal' : 'proposals'}.\n`);
+    else print(`${verbs[verb]} ${formatCount(count, 'proposal')}.\n`);
   });
 }
 

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../shared/model/amounts.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { hasDatabase, type ReadableDevice, type ReadingScope } from '../db/index.ts';
 import type { Installation } from '../installation.ts';
@@ -136,8 +137,9 @@ function tellResult(result: RefreshResult): void {
   switch (result.state) {
     case 'read': {
       const { differences } = result;
-      const count = differences === 1 ? '1 difference' : `${differences} differences`;
-      print(`Read ${result.name}${differences === 0 ? '' : `, ${count}`}\n`);
+      print(
+        `Read ${result.name}${differences === 0 ? '' : `, ${formatCount(differences, 'difference')}`}\n`,
+      );
       return;
     }
     case 'failed':

@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3';
+import { formatCount } from '../../../shared/model/amounts.ts';
 import type { StandingChange } from '../../../shared/model/history.ts';
 import { evidenceTables } from './schema.ts';
 
@@ -31,7 +32,7 @@ export function createFindStanding(sqlite: Sqlite.Database): FindStanding {
 /** What is in the way, as the end of a sentence. */
 export function standingText([first, ...others]: readonly StandingChange[]): string {
   if (first === undefined) return 'something that it needs is taken or was changed since';
-  const more = others.length === 1 ? '1 more change' : `${others.length} more changes`;
+  const more = formatCount(others.length, 'more change');
   return others.length === 0
     ? `“${first.title}” stands on it`
     : `“${first.title}” and ${more} stand on it`;

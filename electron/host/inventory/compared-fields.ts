@@ -1,8 +1,8 @@
+import { formatBytes } from '../../../shared/model/amounts.ts';
 import type { Facts, FactsSectionName, SectionData } from '../../../shared/model/facts.ts';
 import type { DeviceFields } from '../../../shared/model/inventory.ts';
 import { agreesOnMemory } from '../../../shared/model/memory.ts';
 import { serialOf } from './identity/index.ts';
-import { bytesText } from './text.ts';
 
 type Value = string | number | null;
 
@@ -114,7 +114,7 @@ export const comparedFields: readonly ComparedField[] = [
     label: 'Memory',
     section: 'memory',
     read: (facts) => data(facts, 'memory')?.totalBytes ?? null,
-    text: (value) => bytesText(Number(value)),
+    text: (value) => formatBytes(Number(value)),
     same: (declared, observed) => agreesOnMemory(Number(declared), Number(observed)),
   },
 ];

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../shared/model/amounts.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
 import {
@@ -160,7 +161,7 @@ function choiceText(choice: ComparisonChoice, what = 'fact'): string {
     return `interface ${readInterfacePath(choice.under)?.name ?? choice.under}`;
   }
   if ('kinds' in choice) return `all ${what}s`;
-  return choice.paths.length === 1 ? `1 ${what}` : `${choice.paths.length} ${what}s`;
+  return formatCount(choice.paths.length, what);
 }
 
 /** Inside a change set. Throws DUPLICATE, or INVALID_INPUT where the place is taken. */

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../shared/model/amounts.ts';
 import type { RemovalPart, RemovalPreview } from '../../../shared/model/inventory.ts';
 import type { Database } from '../db/index.ts';
 import { deviceOrThrow } from './device-lookup.ts';
@@ -15,12 +16,12 @@ export function deviceRemovalPreview(db: Database, ids: readonly string[]): Remo
       observedPart(hanging.observed, hanging.differences),
     ),
     changes: parts(
-      part(hanging.orphaned, (n) => `${count(n, 'service')} would run nowhere`),
-      part(hanging.dependents, (n) => `${count(n, 'service')} would need what runs nowhere`),
-      part(hanging.shared, (n) => `${count(n, 'service')} would run on the others alone`),
+      part(hanging.orphaned, (n) => `${formatCount(n, 'service')} would run nowhere`),
+      part(hanging.dependents, (n) => `${formatCount(n, 'service')} would need what runs nowhere`),
+      part(hanging.shared, (n) => `${formatCount(n, 'service')} would run on the others alone`),
       part(
         hanging.jumpers,
-        (n) => `${count(n, 'device')} could not be reached through it any more`,
+        (n) => `${formatCount(n, 'device')} could not be reached through it any more`,
       ),
     ),
   };
@@ -30,17 +31,12 @@ export function rackRemovalPreview(db: Database, rackId: string): RemovalPreview
   const inside = db.tables.removal.devicesIn(rackId);
   return {
     goes: [],
-    changes: parts(part(inside, (n) => `${count(n, 'device')} would stand in no rack`)),
+    changes: parts(part(inside, (n) => `${formatCount(n, 'device')} would stand in no rack`)),
   };
 }
 
-/** `3 services`, `1 service`. */
-export function count(n: number, word: string, plural = `${word}s`): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? word : plural}`;
-}
-
 function counted(n: number, word: string, plural?: string): RemovalPart {
-  return { count: n, text: count(n, word, plural), names: [] };
+  return { count: n, text: formatCount(n, word, plural), names: [] };
 }
 
 export function part(
@@ -56,7 +52,7 @@ export function parts(...all: readonly RemovalPart[]): RemovalPart[] {
 
 function observedPart(observed: number, differences: number): RemovalPart {
   const undecided =
-    differences === 0 ? '' : `, with ${count(differences, 'difference')} nobody decided on`;
-  const text = `what was read from ${count(observed, 'device')}${undecided}`;
+    differences === 0 ? '' : `, with ${formatCount(differences, 'difference')} nobody decided on`;
+  const text = `what was read from ${formatCount(observed, 'device')}${undecided}`;
   return { count: observed, text, names: [] };
 }

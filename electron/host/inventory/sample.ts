@@ -1,8 +1,9 @@
+import { formatCount } from '../../../shared/model/amounts.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { RemovalPart, RemovalPreview } from '../../../shared/model/inventory.ts';
 import { type Database, type ImportedRow, type ImportTable, importTables } from '../db/index.ts';
 import type { Source } from './devices.ts';
-import { count, part, parts } from './removal.ts';
+import { part, parts } from './removal.ts';
 
 /** Marks the change set that brings the sample in; older databases have it under this title too. */
 export const sampleTitle = 'Opened the sample rack';
@@ -27,20 +28,35 @@ export function samplePreview(db: Database): RemovalPreview | null {
     goes: parts(
       ...goingTables.map(({ table, word, plural }) => namedRows(there, table, word, plural)),
       namedChanges(there),
-      attached('notes', (n) => `${count(n, 'note')} you wrote on its devices`),
-      attached('interfaces', (n) => `${count(n, 'interface')} you added to its devices`),
-      attached('addresses', (n) => `${count(n, 'address', 'addresses')} you added to its devices`),
-      attached('tags', (n) => `${count(n, 'tag')} you put on its devices`),
-      attached('readings', (n) => `what was read from ${count(n, 'device')} of it`),
+      attached('notes', (n) => `${formatCount(n, 'note')} you wrote on its devices`),
+      attached('interfaces', (n) => `${formatCount(n, 'interface')} you added to its devices`),
+      attached(
+        'addresses',
+        (n) => `${formatCount(n, 'address', 'addresses')} you added to its devices`,
+      ),
+      attached('tags', (n) => `${formatCount(n, 'tag')} you put on its devices`),
+      attached('readings', (n) => `what was read from ${formatCount(n, 'device')} of it`),
     ),
     changes: parts(
-      attached('services', (n) => `${count(n, 'service')} of yours would not run there any more`),
-      attached('dependents', (n) => `${count(n, 'service')} of yours would need it no more`),
-      attached('hosts', (n) => `${count(n, 'device')} of yours would run its services no more`),
-      attached('racked', (n) => `${count(n, 'device')} of yours would stand in no rack`),
-      attached('members', (n) => `${count(n, 'device')} of yours would be in its VLANs no more`),
-      attached('prefixes', (n) => `${count(n, 'prefix', 'prefixes')} of yours would be in no VLAN`),
-      attached('sites', (n) => `${count(n, 'site')} would stay for what you have there`),
+      attached(
+        'services',
+        (n) => `${formatCount(n, 'service')} of yours would not run there any more`,
+      ),
+      attached('dependents', (n) => `${formatCount(n, 'service')} of yours would need it no more`),
+      attached(
+        'hosts',
+        (n) => `${formatCount(n, 'device')} of yours would run its services no more`,
+      ),
+      attached('racked', (n) => `${formatCount(n, 'device')} of yours would stand in no rack`),
+      attached(
+        'members',
+        (n) => `${formatCount(n, 'device')} of yours would be in its VLANs no more`,
+      ),
+      attached(
+        'prefixes',
+        (n) => `${formatCount(n, 'prefix', 'prefixes')} of yours would be in no VLAN`,
+      ),
+      attached('sites', (n) => `${formatCount(n, 'site')} would stay for what you have there`),
     ),
   };
 }
@@ -112,7 +128,7 @@ function namedRows(
 ): RemovalPart {
   const own = rows.filter((row) => row.table === table);
   return part({ count: own.length, names: own.slice(0, namesShown).map(nameOf) }, (n) =>
-    count(n, word, plural),
+    formatCount(n, word, plural),
   );
 }
 
@@ -123,7 +139,7 @@ function namedChanges(rows: readonly ImportedRow[]): RemovalPart {
   const changed = rows.filter(({ table, before, now }) => isChanged(table, before, now));
   return part(
     { count: changed.length, names: changed.slice(0, namesShown).map(nameOf) },
-    (n) => `${count(n, 'thing')} of it that you changed since`,
+    (n) => `${formatCount(n, 'thing')} of it that you changed since`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../shared/model/amounts.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { factsSchema } from '../../../shared/model/facts.ts';
 import {
@@ -148,7 +149,7 @@ function changedSince(key?: string): RackhelmError {
 /** `PostgreSQL on db-1`, `12 proposals`. */
 function titleOf(rows: readonly ListedProposal[]): string {
   const [only] = rows;
-  return rows.length === 1 && only !== undefined ? only.name : `${rows.length} proposals`;
+  return rows.length === 1 && only !== undefined ? only.name : formatCount(rows.length, 'proposal');
 }
 
 function proposalOf(db: Database, row: ListedProposal): Proposal {

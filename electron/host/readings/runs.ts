@@ -1,3 +1,4 @@
+import { formatCount } from '../../../shared/model/amounts.ts';
 import type { ReadingSource } from '../../../shared/model/readings.ts';
 import type { Activities } from '../activity/index.ts';
 import type { ReadableDevice, ReadingScope } from '../db/index.ts';
@@ -98,7 +99,7 @@ export function resultText(results: readonly RefreshResult[]): string {
     count('skipped'),
     count('cancelled'),
   ];
-  const parts = [`Read ${read} ${read === 1 ? 'device' : 'devices'}.`];
+  const parts = [`Read ${formatCount(read, 'device')}.`];
   if (failed > 0) parts.push(`${failed} could not be read.`);
   if (skipped > 0) parts.push(`${skipped} left out.`);
   if (cancelled > 0) parts.push(`${cancelled} not tried, since it was cancelled.`);
