@@ -8,7 +8,7 @@ import { CommandLine } from './command-line.ts';
 import { describeWith } from './sshd/requirements.ts';
 
 // Such a mount is played by FUSE spoken just far enough; see silent-mount.pl.
-describeWith(['mounts'], 'a network mount that is gone', () => {
+describeWith(['mounts', 'fuse', 'perl'], 'a network mount that is gone', () => {
   let folder: string;
   let mount: string;
   let server: ChildProcess;

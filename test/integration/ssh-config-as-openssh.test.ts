@@ -2,11 +2,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { assembleAlgorithms } from '../../electron/host/ssh/algorithm-lists.ts';
 import { readConfig } from '../../electron/host/ssh/config-file.ts';
 import { settingsFor } from '../../electron/host/ssh/host-settings.ts';
 import { resolveTarget } from '../../electron/host/ssh/resolve.ts';
+import { describeWith } from './sshd/requirements.ts';
 
 /** The yardstick is the ssh of this computer: what `ssh -G` says is what has to come out here. */
 const home = os.homedir();
@@ -141,7 +142,7 @@ const written: readonly string[] = [
   `Host ${'*o'.repeat(30)}x\n  Port 5\n`.replace(/(\*o){20,}/, '*o*d*e*'),
 ];
 
-describe('the ssh configuration, as ssh -G reads it', () => {
+describeWith(['ssh'], 'the ssh configuration, as ssh -G reads it', () => {
   it.each(written)('%j', async (text) => {
     await compare(text, 'node');
     await compare(text, 'node', 'root');

@@ -8,6 +8,9 @@ const requirements = {
   sshd: () => (existsSync(sshdPath) ? null : 'OpenSSH server is not installed'),
   puttygen: () =>
     existsSync('/usr/bin/puttygen') ? null : 'puttygen (putty-tools) is not installed',
+  perl: () => (existsSync('/usr/bin/perl') ? null : 'perl is not installed'),
+  fuse: () => (existsSync('/dev/fuse') ? null : 'the kernel has no FUSE'),
+  ssh: () => (existsSync('/usr/bin/ssh') ? null : 'the OpenSSH client is not installed'),
   terminal: () =>
     process.platform === 'linux' && existsSync('/usr/bin/script')
       ? null
