@@ -8,6 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -74,9 +75,19 @@ function ensureDependencies() {
     .update(process.platform + process.arch)
     .digest('hex');
   if (existsSync(node) && readStamp('dependencies') === wanted) return;
+  refuseLinked();
   say('Installing dependencies from the lock file …');
   run(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund'], 'npm ci');
   writeStamp('dependencies', wanted);
+}
+
+/** `npm ci` empties the folder that a link leads to, which another checkout may be using. */
+function refuseLinked() {
+  const modules = path.join(root, 'node_modules');
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  say(`${modules} is a link, and installing would empty the folder that it leads to.`);
+  say('Delete the link and run this again, or bring the folder that it leads to up to date.');
+  process.exit(1);
 }
 
 const bundled = ['electron', 'renderer', 'shared', 'electron.vite.config.ts', 'package-lock.json'];

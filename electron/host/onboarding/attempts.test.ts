@@ -74,6 +74,14 @@ it('reads a machine again that tells the same, and writes no history', async () 
   expect(inventory.devices.get(deviceId).device.observedAt).toBe(1_750_000_060_000);
 });
 
+it('records what was read once', async () => {
+  facts = sampleFacts({ os: debian('12') });
+  const deviceId = await addPi();
+  facts = sampleFacts({ os: debian('13') });
+  const recorded = (await refresh(deviceId)).filter(({ type }) => type === 'recorded');
+  expect(recorded).toHaveLength(1);
+});
+
 it('shows what was read last, even where the clock was ahead when the machine was added', async () => {
   facts = sampleFacts({ os: debian('12') }, 1_790_000_000_000);
   const deviceId = await addPi();
@@ -117,7 +125,7 @@ it('shows what declaring the facts would change before it is done', async () => 
   });
   expect(inventory.devices.get(id).device.observedAt).toBeNull();
   const add = { attemptId, deviceId: id, name: 'mine', kind: 'sbc', rackId: null } as const;
-  attempts.add({ ...add, acceptFacts: false });
+  await attempts.add({ ...add, acceptFacts: false });
   expect(inventory.devices.get(id).device.model).toBe('My own board');
 });
 

@@ -116,15 +116,13 @@ export function createAttempts(options: AttemptsOptions): Attempts {
         const declare = input.at === undefined ? undefined : target;
         try {
           const what = { deviceId, facts, way: reading, declare };
-          const { differences } = inventory.recordFacts(what);
+          const { differences } = await writing.recordFacts(what);
           queue.push({ type: 'recorded', deviceId, facts, differences });
         } catch (error) {
           // Kept for the person to say where it belongs; as an attempt on the device it failed.
           if (isOtherMachine(error)) offer(input.attemptId, reading, { queue, mismatch: error });
           throw error;
         }
-        const { differences } = await writing.recordFacts({ deviceId, facts, way: reading });
-        queue.push({ type: 'recorded', deviceId, facts, differences });
       });
     } else {
       const reading = await inventory.readings.ofTarget(target, 'window', read);
