@@ -69,6 +69,7 @@ it('says ready, answers over the port that it is given, and closes when asked', 
     shell: 'desktop',
     dataDirectory: data,
     database: 'ready',
+    place: null,
   });
   port2.close();
 

@@ -122,9 +122,8 @@ describeRack('adding a machine of the rack', 'seed', (rack) => {
     const target = directTarget(node, rack().account('deploy'));
     await app.attempt({ target });
     const running = async () => (await node.exec('pgrep -u deploy -fl "^(sh -s|sleep 9)"')).stdout;
-    const settles = async (wanted: boolean) => {
-      for (let tries = 0; tries < 60 && (await running()).includes('sleep') !== wanted; tries += 1)
-        await sleep(50);
+    const until = async (fits: (processes: string) => boolean) => {
+      for (let tries = 0; tries < 60 && !fits(await running()); tries += 1) await sleep(50);
     };
     // A tool that hangs holds the script up.
     const tool = '/usr/local/bin/lsblk';
@@ -134,12 +133,13 @@ describeRack('adding a machine of the rack', 'seed', (rack) => {
       let left = 0;
       for await (const event of await app.client.machines.connect({ attemptId, target })) {
         if (event.type !== 'step' || event.step !== 'collect') continue;
-        await settles(true);
+        await until((processes) => processes.includes('sleep'));
         expect(await running()).toContain('sleep');
         left = performance.now();
         break;
       }
-      await settles(false);
+      // What watches over the script goes last, once it has seen that nothing is left.
+      await until((processes) => processes === '');
       expect(await running()).toBe('');
       // Left alone, the script gives that tool 3 s.
       expect(performance.now() - left).toBeLessThan(2500);

@@ -75,7 +75,7 @@ describeRack('a machine that may be another one', 'seed', (rack) => {
       const { last } = await app.attempt(input);
       expect(last).toMatchObject({
         type: 'ready',
-        matches: [{ deviceId, deviceName: 'pi-1', verdict: 'clone-suspected' }],
+        matches: [{ deviceId, deviceName: 'pi-1', verdict: 'clone' }],
       });
     }
     const { last } = await app.attempt(input);
@@ -96,7 +96,13 @@ describeRack('a machine that may be another one', 'seed', (rack) => {
     expect(last).toMatchObject({
       type: 'ready',
       suggestion: { name: 'pi-1-2' },
-      matches: [{ deviceId, verdict: 'weak', keys: [{ key: 'hostname', value: 'pi-1' }] }],
+      matches: [
+        {
+          deviceId,
+          verdict: 'another',
+          reasons: expect.arrayContaining([expect.objectContaining({ kind: 'hostname' })]),
+        },
+      ],
     });
     const machine = { attemptId, deviceId: null, kind: 'server', rackId: null } as const;
     const same = app.client.machines.add({ ...machine, name: 'PI-1', acceptFacts: true });
