@@ -7,15 +7,16 @@ export function fromSysfs(evidence: Evidence): ListedDevice[] {
   const devices: ListedDevice[] = [];
   for (const path of evidence.paths) {
     const [, disk, partition] = /^\/sys\/block\/([^/]+)(?:\/([^/]+))?\/size$/.exec(path) ?? [];
-    if (disk === undefined) continue;
+    // One of several paths to a disk that is listed by itself.
+    if (disk === undefined || /^nvme\d+c\d+n\d+$/.test(disk)) continue;
     const base = `/sys/block/${disk}/`;
     if (partition !== undefined && !evidence.lines(`${base}${partition}/partition`)) continue;
     const rotational = evidence.line(`${base}queue/rotational`);
     const own = partition === undefined;
     const mapped = own ? evidence.line(`${base}dm/name`) : null;
     devices.push({
-      name: mapped ?? partition ?? disk,
-      kernelName: partition ?? disk,
+      name: mapped ?? inDev(partition ?? disk),
+      kernelName: inDev(partition ?? disk),
       type: own ? sysfsType(disk, evidence) : 'part',
       // Always in units of 512 bytes, whatever the drive's own sectors are.
       sizeBytes: Number(evidence.line(path)) * 512,
@@ -24,10 +25,15 @@ export function fromSysfs(evidence: Evidence): ListedDevice[] {
         : null,
       serial: own ? evidence.line(`${base}device/serial`) : null,
       rotational: rotational === null ? null : rotational === '1',
-      parents: own ? (slaves.get(disk) ?? []) : [disk],
+      parents: own ? (slaves.get(disk) ?? []).map(inDev) : [inDev(disk)],
     });
   }
   return devices;
+}
+
+/** The kernel writes `cciss!c0d0` for what lies in a folder of /dev. */
+function inDev(name: string): string {
+  return name.replaceAll('!', '/');
 }
 
 /** What each device is made of, by the kernel's names: `/sys/block/dm-0/slaves/sda2`. */

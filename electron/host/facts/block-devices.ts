@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BlockDevice } from '../../../shared/model/facts.ts';
 import { fromPartitions, fromSysfs } from './block-devices-sysfs.ts';
 import { disksOf } from './bsd.ts';
-import { type ListedDevice, typeByName } from './listed-device.ts';
+import { type ListedDevice, typeByName, typeOfWhole } from './listed-device.ts';
 import { failed, jsonIn, ok, reasonOf, type SectionParser } from './outcome.ts';
 import { mostItems } from './sanitize.ts';
 
@@ -33,6 +33,9 @@ export const parseBlockDevices: SectionParser<'blockDevices'> = (evidence) => {
   const seen = [...fromSysfs(evidence), ...fromPartitions(evidence)];
   if (seen.length > 0) return ok(tidy(seen));
   if (fromJson?.complete) return ok([]);
+  // One bad device of many makes it end with a code of its own; the others still count.
+  const rest = typeof json?.end === 'number' ? readJson(json.text)?.devices : undefined;
+  if (rest && rest.length > 0) return ok(tidy(rest));
   const ofSystem = disksOf(evidence);
   if (ofSystem.length > 0) return ok(tidy(ofSystem));
   return failed(
@@ -99,8 +102,9 @@ function unescapeHex(_: string, hex: string): string {
   return String.fromCharCode(Number.parseInt(hex, 16));
 }
 
-/** `/dev/mapper/vault` is called so, too. */
-function bareName(name: string): string {
+/** `/dev/mapper/vault` is called so, too; `vg-root (dm-0)` by util-linux before 2.23. */
+function bareName(told: string): string {
+  const name = told.replace(/ \(dm-\d+\)$/, '').replaceAll('!', '/');
   return name.startsWith('/dev/') ? (name.split('/').at(-1) ?? name) : name;
 }
 
@@ -151,6 +155,7 @@ function tidy(devices: readonly ListedDevice[]): BlockDevice[] {
     const parents = [...told].filter((name) => isListed.has(name) && name !== device.name);
     return {
       ...device,
+      type: typeOfWhole(device.type, kernelName ?? device.name),
       ...(kernelName !== null && kernelName !== device.name ? { kernelName } : {}),
       parent: parents[0] ?? null,
       ...(parents.length > 1 ? { parents } : {}),

@@ -124,7 +124,7 @@ export function ofPlatform(evidence: Evidence, name: string): string | null {
 }
 
 const placeholder =
-  /^(to be filled.*|default string.*|system .*|none|n\/a|unknown|not .*|0+|\.+)$/i;
+  /^(to be filled.*|default[ _]string.*|\$\(.*\)|oem[ _]serial|system .*|none|n\/a|unknown|not .*|0+|\.+)$/i;
 
 export function usable(value: string | null): string | null {
   return value && !placeholder.test(value) ? value : null;

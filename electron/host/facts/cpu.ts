@@ -8,7 +8,8 @@ type Block = ReadonlyMap<string, string>;
 export const parseCpu: SectionParser<'cpu'> = (evidence) => {
   const { blocks, rest } = readCpuinfo(evidence.lines('/proc/cpuinfo') ?? []);
   const online = countList(evidence.line('/sys/devices/system/cpu/online'));
-  const threads = blocks.length || Number(rest.get('ncpus active')) || online;
+  const threads =
+    blocks.length || Number(rest.get('ncpus active') ?? rest.get('cpus active')) || online;
   if (threads === 0) {
     const processor = processorOf(evidence);
     return processor ? ok(processor) : failed('Nothing on the machine tells of a processor.');

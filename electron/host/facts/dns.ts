@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { failed, ok, type SectionParser } from './outcome.ts';
 
 export const parseDns: SectionParser<'dns'> = (evidence) => {
@@ -20,17 +21,18 @@ export const parseDns: SectionParser<'dns'> = (evidence) => {
 };
 
 function readResolvConf(lines: readonly string[]): { servers: string[]; search: string[] } {
-  const servers: string[] = [];
+  const servers = new Set<string>();
   let search: string[] = [];
   for (const line of lines) {
     const [keyword, ...values] = line
       .replace(/[#;].*/, '')
       .trim()
       .split(/\s+/);
-    if (keyword === 'nameserver' && values[0] !== undefined) servers.push(values[0]);
+    const [server = ''] = values;
+    if (keyword === 'nameserver' && isIP(server.split('%', 1)[0] ?? '') !== 0) servers.add(server);
     // resolv.conf(5): the last of these lines counts. A single dot means none.
     if (keyword === 'search' || keyword === 'domain')
       search = values.filter((name) => name !== '.');
   }
-  return { servers, search };
+  return { servers: [...servers], search };
 }

@@ -26,6 +26,7 @@ const uninteresting = new Set([
   'procfs',
   'ptyfs',
   'ramfs',
+  'rootfs',
   'squashfs',
   'sysfs',
   'tmpfs',
@@ -72,9 +73,9 @@ function unescapeBlanks(path: string): string {
   );
 }
 
-/** What follows the source. All counts are bounded, so that it is linear wherever it is tried. */
+/** What follows the source; macOS counts files as well. All counts are bounded, so that it is linear wherever it is tried. */
 const figures =
-  /\s(-?\d{1,20})\s{1,64}(-?\d{1,20})\s{1,64}(-?\d{1,20})\s{1,64}(?:-?\d{1,20}%|-)\s{1,64}(\/[\s\S]*)$/;
+  /\s(-?\d{1,20})\s{1,64}(-?\d{1,20})\s{1,64}(-?\d{1,20})\s{1,64}(?:-?\d{1,20}%|-)\s{1,64}(?:\d{1,20}\s{1,64}\d{1,20}\s{1,64}\d{1,3}%\s{1,64})?(\/[\s\S]*)$/;
 
 function readDf(text: string, types: ReadonlyMap<string, string>): FileSystem[] {
   const rows: FileSystem[] = [];
@@ -123,7 +124,8 @@ function isInteresting(fs: FileSystem): boolean {
   if (fs.sizeBytes === 0) return false;
   if (fs.mountPoint === '/') return true;
   // Files that somebody mounted over the kernel's own, as containers have them.
-  if (/^\/(proc|sys|dev)\//.test(fs.mountPoint)) return false;
+  if (/^\/(proc|sys|dev)\/|^\/etc\/(hosts|hostname|resolv\.conf)$/.test(fs.mountPoint))
+    return false;
   // By its own name, whatever the table of mounts says: BSD's df names no kinds.
   if (uninteresting.has(fs.source) || /^map( |$)/.test(fs.source)) return false;
   // macOS shows volumes of its own that share one disk.

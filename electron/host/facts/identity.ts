@@ -8,7 +8,10 @@ export const parseHostname: SectionParser<'hostname'> = (evidence) => {
     evidence.line('/proc/sys/kernel/hostname'),
     uname?.end === 0 ? uname.text.trim() : null,
     sysctl(evidence, 'kern.hostname'),
-    evidence.line('/etc/hostname'),
+    evidence
+      .lines('/etc/hostname')
+      ?.find((line) => !/^\s*(#|$)/.test(line))
+      ?.trim(),
   ];
   // The kernel calls a machine so that nobody has named.
   const hostname = told.find((name) => name && name !== '(none)');
@@ -20,17 +23,21 @@ export const parseHostname: SectionParser<'hostname'> = (evidence) => {
 function fqdnOf(hostname: string, evidence: Evidence): string | null {
   if (hostname.includes('.')) return hostname;
   for (const line of evidence.lines('/etc/hosts') ?? []) {
-    const names = line.replace(/#.*/, '').trim().split(/\s+/).slice(1);
-    const full = names.find((name) => name.startsWith(`${hostname}.`));
+    const names = line.replace(/#.*/, '').trim().toLowerCase().split(/\s+/).slice(1);
+    const full = names.find((name) => name.startsWith(`${hostname.toLowerCase()}.`));
     if (full) return full;
   }
   const domain = evidence.line('/proc/sys/kernel/domainname');
   return domain && domain !== '(none)' ? `${hostname}.${domain}` : null;
 }
 
+/** systemd reads it in either case. */
+const isMachineId = /^[0-9a-f]{32}$/i;
+
 export const parseMachineId: SectionParser<'machineId'> = (evidence) => {
-  const id = evidence.line('/etc/machine-id') ?? evidence.line('/var/lib/dbus/machine-id');
-  if (id && /^[0-9a-f]{32}$/.test(id)) return ok({ machineId: id });
+  const told = [evidence.line('/etc/machine-id'), evidence.line('/var/lib/dbus/machine-id')];
+  const id = told.find((text) => text && isMachineId.test(text)) ?? told.find((text) => text);
+  if (id && isMachineId.test(id)) return ok({ machineId: id.toLowerCase() });
   if (evidence.unreadable('/etc/machine-id')) return failed('/etc/machine-id may not be read.');
   if (id) return failed('/etc/machine-id holds no machine id yet.');
   return absent('The machine has no machine id.');

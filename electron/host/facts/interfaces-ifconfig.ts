@@ -48,7 +48,7 @@ function readBlock(block: string, masters: Map<string, string>): ListedInterface
   const lines = block.split('\n').flatMap((line) => line.trim() || []);
   const field = (pattern: RegExp): string | undefined => pattern.exec(block)?.[1];
   const after = (word: string): string | undefined => restOf(lines, word);
-  const mac = macOf(field(/(?:HWaddr|\bether|\blladdr|\baddress:) ([0-9A-Fa-f:]{17})/));
+  const mac = hardwareIn(field(/(?:HWaddr|\bether|\blladdr|\baddress:) ([0-9A-Fa-f:]{11,60})/));
   for (const member of membersIn(lines)) if (!masters.has(member)) masters.set(member, name);
   return {
     name,
@@ -62,6 +62,12 @@ function readBlock(block: string, masters: Map<string, string>): ListedInterface
     ...vlanOf(after('vlan: ') ?? after('encap: vnetid ')),
     addresses: [...lines.flatMap(address4), ...lines.flatMap(address6)],
   };
+}
+
+/** InfiniBand's is longer, and no MAC; illumos leaves leading zeros out: `0:1b:21:a:b:c`. */
+function hardwareIn(told: string | undefined): string | null {
+  const bytes = told?.split(':') ?? [];
+  return macOf(bytes.map((byte) => byte.padStart(2, '0')).join(':'));
 }
 
 /** What follows the word on the first line that begins with it. */
@@ -121,7 +127,7 @@ function vlanOf(line: string | undefined): Pick<ListedInterface, 'vlanId' | 'lin
  */
 function address4(line: string): ObservedAddress[] {
   const [, local = '', length] = /^inet (?:addr:)?([\d.]+)(?:\/(\d+))?/.exec(line) ?? [];
-  const [, mask = ''] = /(?:Mask:|netmask )(0x[\da-f]+|[\d.]+)/.exec(line) ?? [];
+  const [, mask = ''] = /(?:Mask:|netmask )(0x[\da-f]+|[\d.]+(?!\w)|[\da-f]{8}\b)/.exec(line) ?? [];
   const prefix = length === undefined ? (prefixLengthOf(dotted(mask)) ?? -1) : Number(length);
   const address = withPrefix(local, prefix);
   return address ? [{ address, family: 'ipv4', scope: null, dynamic: null }] : [];
@@ -129,8 +135,8 @@ function address4(line: string): ObservedAddress[] {
 
 /** `0xffffff00` → `255.255.255.0`; nothing where it is no whole mask. */
 function dotted(mask: string): string {
-  if (!mask.startsWith('0x')) return /^\d{1,3}(\.\d{1,3}){3}$/.test(mask) ? mask : '';
-  const bytes = /^0x(..)(..)(..)(..)$/.exec(mask)?.slice(1) ?? [];
+  if (mask.includes('.')) return /^\d{1,3}(\.\d{1,3}){3}$/.test(mask) ? mask : '';
+  const bytes = /^(?:0x)?(..)(..)(..)(..)$/.exec(mask)?.slice(1) ?? [];
   return bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
 }
 

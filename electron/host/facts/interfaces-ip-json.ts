@@ -6,7 +6,17 @@ import { jsonIn } from './outcome.ts';
 import { mostItems } from './sanitize.ts';
 
 const text = z.string().optional().catch(undefined);
-const whole = z.number().int().optional().catch(undefined);
+/** Some releases print numbers as text. */
+const whole = z
+  .union([
+    z.number().int(),
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+  ])
+  .optional()
+  .catch(undefined);
 
 const flag = z.boolean().optional().catch(undefined);
 
@@ -23,6 +33,7 @@ const jsonLink = z.object({
     .object({
       info_kind: text,
       info_data: z.object({ id: whole }).optional().catch(undefined),
+      info_slave_data: z.object({ perm_hwaddr: text }).optional().catch(undefined),
     })
     .optional()
     .catch(undefined),
@@ -62,6 +73,7 @@ export function fromIpJson(
   const complete =
     links.length > 0 &&
     links.length === entries.length &&
+    links.every(({ addr_info }) => (addr_info ?? []).every(isUnderstood)) &&
     links.some(({ addr_info }) => addr_info !== undefined);
   return { links: links.map((link) => observed(link, net)), complete };
 }
@@ -70,7 +82,8 @@ function observed(link: JsonLink, net: SysNet): ObservedInterface {
   const sys = sysLink(net, link.ifname);
   const kind = kindOf(link, net);
   const below = uponAnother.has(kind) ? link.link : undefined;
-  const permanent = macOf(link.permaddr);
+  // Before 5.6 the driver of the bond alone tells it.
+  const permanent = macOf(link.permaddr ?? link.linkinfo?.info_slave_data?.perm_hwaddr);
   // A member of a bond wears the bond's MAC; its own is what it is known by.
   const mac = (kind === 'ethernet' ? permanent : null) ?? macOf(link.address);
   return {
@@ -97,6 +110,13 @@ function kindOf(link: JsonLink, net: SysNet): string {
     return link.link_type;
   }
   return sysKind(net.evidence, link.ifname);
+}
+
+/** Of families that are not kept nothing is lost; an empty entry holds nothing. */
+function isUnderstood(told: unknown): boolean {
+  const { data } = jsonAddress.safeParse(told);
+  if (!data || !/^inet6?$/.test(data.family) || data.local === undefined) return true;
+  return addressOf(told).length > 0;
 }
 
 function addressOf(told: unknown): ObservedAddress[] {

@@ -23,7 +23,9 @@ function readBlock(lines: readonly string[]): ListedInterface {
   const [first = '', ...rest] = lines;
   const [, name = '', link, , attributes = ''] = head.exec(first) ?? [];
   const mac = macOf(rest.map((line) => /^\s+link\/ether (\S+)/.exec(line)?.[1]).find(Boolean));
-  const permanent = macOf(rest.map((line) => / permaddr (\S+)/.exec(line)?.[1]).find(Boolean));
+  const permanent = macOf(
+    rest.map((line) => / (?:permaddr|perm_hwaddr) (\S+)/.exec(line)?.[1]).find(Boolean),
+  );
   const [, kind, data = ''] = rest.map((line) => detail.exec(line)).find(Boolean) ?? [];
   const isLoopback = rest.some((line) => line.includes('link/loopback'));
   const after = (word: string): string | null =>

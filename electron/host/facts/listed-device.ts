@@ -8,6 +8,21 @@ export interface ListedDevice extends Omit<BlockDevice, 'kernelName' | 'parent' 
   readonly parents: readonly string[];
 }
 
+const notDisks: readonly (readonly [RegExp, string])[] = [
+  [/^zram\d/, 'zram'],
+  [/^zd\d/, 'zvol'],
+  [/^bcache\d/, 'cache'],
+  [/^mmcblk\d+(boot|rpmb|gp)/, 'boot'],
+  [/^(mtdblock|ubiblock)\d/, 'flash'],
+  [/^(drbd|rbd|nbd)\d/, 'network'],
+];
+
+/** lsblk calls every whole device a disk; these are parts or copies of one, or memory. */
+export function typeOfWhole(type: string, name: string): string {
+  if (type !== 'disk') return type;
+  return notDisks.find(([pattern]) => pattern.test(name))?.[1] ?? type;
+}
+
 /** What the kernel's names tell where nothing else does. */
 export function typeByName(name: string): string {
   if (name.startsWith('loop')) return 'loop';

@@ -28,11 +28,17 @@ export const parseListeningPorts: SectionParser<'listeningPorts'> = (evidence) =
 /** FreeBSD: `root     sshd       1234  3  tcp4   *:22     *:*`. */
 function readSockstatLine(line: string): Port[] {
   const [, process, protocol, address, port] =
-    /^\S{1,64}\s+(\S{1,64})\s+\d{1,10}\s+\S{1,8}\s+(tcp|udp)[46]{0,2}\s+(\S{1,64}):(\d{1,5})\s/.exec(
+    /^\S{1,64}\s+(\S.{0,63}?)\s+(?:\d{1,10}|\?)\s+\S{1,8}\s+(tcp|udp)[46]{0,2}\s+(\S{1,64}):(\d{1,5})\s/.exec(
       line,
     ) ?? [];
   if (!protocol || !address || !port) return [];
-  return [{ ...plain(protocol, address), port: Number(port), process: process ?? null }];
+  return [
+    {
+      ...plain(protocol, address),
+      port: Number(port),
+      process: process === '?' ? null : (process ?? null),
+    },
+  ];
 }
 
 /** BSD, macOS: `tcp4  0  0  *.22  *.*  LISTEN`; busybox and net-tools: `tcp  0  0 0.0.0.0:22 … LISTEN`. */
@@ -61,7 +67,7 @@ function sawProc({ end, text }: Part, evidence: Evidence): boolean {
 
 /** `tcp LISTEN 0 128 127.0.0.53%lo:53 0.0.0.0:* users:(("systemd-resolve",pid=1,fd=3))` */
 const ssLine =
-  /^(tcp|udp)\s+\S+\s+\d+\s+\d+\s+(\S+):(\d+)\s+\S+(?:\s+users:\(\("((?:[^"\\]|\\.)*)")?/;
+  /^(tcp|udp)\s+\S+\s+\d+\s+\d+\s+(\S+):(\d+)\s+\S+(?:\s+users:\(\("(.{0,64}?)",(?:pid=)?\d)?/;
 
 function readSsLine(line: string): Port[] {
   const [, protocol, address = '', port, process] = ssLine.exec(line) ?? [];

@@ -10,7 +10,9 @@ export const parseMemory: SectionParser<'memory'> = (evidence) => {
   const bytes = (key: string): number | null => {
     const line = lines.find((candidate) => candidate.startsWith(`${key}:`));
     const [, kib] = /:\s*(\d+)\s*kB/.exec(line ?? '') ?? [];
-    return kib === undefined ? null : Number(kib) * 1024;
+    const told = Number(kib ?? Number.NaN) * 1024;
+    // A counter that fell below zero is no size.
+    return Number.isSafeInteger(told) ? told : null;
   };
   const totalBytes = bytes('MemTotal');
   if (totalBytes === null) return failed('/proc/meminfo was not understood.');

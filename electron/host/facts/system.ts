@@ -48,11 +48,17 @@ function osWithoutFile(evidence: Evidence) {
   return ok({ id: name.toLowerCase(), name, version: release, prettyName: `${name} ${release}` });
 }
 
+const words = /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\.|\s+|[^\s]/g;
+
 /** os-release(5): shell quoting without expansion. */
 function unquote(value: string): string {
-  if (value.startsWith("'") && value.endsWith("'")) return value.slice(1, -1);
-  const inner = value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value;
-  return inner.replace(/\\(["$`\\])/g, '$1');
+  let text = '';
+  // Words stand side by side, quoted in either way or not at all; what follows a blank is a comment.
+  for (const [part, single, double] of value.slice(0, 2000).matchAll(words)) {
+    if (/^\s/.test(part)) break;
+    text += single ?? (double ?? part).replace(/\\(.)/g, '$1');
+  }
+  return text.trim();
 }
 
 export const parseKernel: SectionParser<'kernel'> = (evidence) => {
@@ -73,7 +79,7 @@ export const parseKernel: SectionParser<'kernel'> = (evidence) => {
 
 /** What makers leave in DMI where a name should be. The whole text: names do begin with X or 0. */
 const placeholder =
-  /^(to be filled.*|default string.*|system (manufacturer|product name|version|serial).*|not (specified|applicable|available).*|none|\[?n\/a\]?|null|o\.?e\.?m\.?|unknown|invalid|0+|x+|\.+)$/i;
+  /^(to be filled.*|default[ _]string.*|\$\(.*\)|oem[ _]serial|system (manufacturer|product name|version|serial).*|not (specified|applicable|available).*|none|\[?n\/a\]?|null|o\.?e\.?m\.?|unknown|invalid|0+|x+|\.+)$/i;
 
 const dmiPath = '/sys/class/dmi/id/';
 

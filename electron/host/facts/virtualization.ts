@@ -7,7 +7,8 @@ import { failed, ok, type SectionParser } from './outcome.ts';
 const vendors: readonly (readonly [RegExp, string])[] = [
   [/qemu|kvm|bochs|standard pc/i, 'kvm'],
   [/vmware/i, 'vmware'],
-  [/innotek|virtualbox|oracle corporation/i, 'oracle'],
+  // Oracle itself makes servers, too.
+  [/innotek|virtualbox/i, 'oracle'],
   [/microsoft corporation.*virtual machine|hyper-v/i, 'microsoft'],
   [/\bxen\b|hvm domu/i, 'xen'],
   [/amazon ec2/i, 'amazon'],
@@ -15,7 +16,10 @@ const vendors: readonly (readonly [RegExp, string])[] = [
   [/parallels/i, 'parallels'],
   [/apple virtualization/i, 'apple'],
   [/bhyve/i, 'bhyve'],
-  [/proxmox|openstack|ovirt|rhev|nutanix ahv|kubevirt|digitalocean|hetzner\s+vserver/i, 'kvm'],
+  [
+    /\bovmf\b|proxmox|openstack|ovirt|rhev|nutanix ahv|kubevirt|digitalocean|hetzner\s+vserver/i,
+    'kvm',
+  ],
 ];
 
 /** Kinds that are no machine of their own: they share the kernel, and see the hardware, of another. */
@@ -102,7 +106,7 @@ function ofCgroup(evidence: Evidence): string | null {
   const paths = (evidence.lines('/proc/1/cgroup') ?? []).map((line) => line.slice(0, 500));
   if (paths.some((line) => /:\/(system\.slice\/)?docker[/-]/.test(line))) return 'docker';
   if (paths.some((line) => /:\/(machine\.slice\/)?libpod[_-]/.test(line))) return 'podman';
-  if (paths.some((line) => /:\/(lxc(\.payload)?[./]|lxc\/)/.test(line))) return 'lxc';
+  if (paths.some((line) => /:\/(\.lxc\b|lxc(\.payload)?[./]|lxc\/)/.test(line))) return 'lxc';
   if (paths.some((line) => /:\/machine\.slice\/(machine-|systemd-nspawn)/.test(line))) {
     return 'systemd-nspawn';
   }
@@ -122,6 +126,8 @@ function machineKind(evidence: Evidence): string | null {
   // No maker's name is longer than this.
   const told = names.map((name) => evidence.line(`/sys/class/dmi/id/${name}`)?.slice(0, 255) ?? '');
   const dmi = told.join(' ');
+  // A whole machine, rented.
+  if (/amazon ec2/i.test(dmi) && /\.metal\b|\bmetal-/.test(dmi)) return 'none';
   const vendor = vendors.find(([pattern]) => pattern.test(dmi));
   if (vendor) return vendor[1];
   const hypervisor = hypervisorOf(evidence);

@@ -120,6 +120,11 @@ export const diskType = wordsFor({
   rom: 'optical drive',
   dm: 'mapped device',
   zram: 'compressed memory',
+  zvol: 'ZFS volume',
+  cache: 'cached disk',
+  boot: 'boot area',
+  flash: 'flash memory',
+  network: 'network disk',
   swap: 'swap',
 });
 

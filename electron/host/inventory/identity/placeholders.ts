@@ -4,7 +4,7 @@
  */
 
 const words =
-  /^(none|nil|null|na|unknown|invalid|empty|blank|undefined|default|default ?string|test|sample|example|not ?(specified|applicable|available|present|provided|set(table)?|defined|filled)|no ?(serial( number)?|asset( tag)?|enclosure)|(to be|tbd|please) ?fill(ed)?.*|tbd|(base ?board|system|chassis|product|mother ?board|board|mb|cpu|asset|serial) ?(serial|serial ?number|number|num|no|s\/?n|product ?name|version|id)( .*)?|serial ?num(ber)?.*|sernum\d*|s\/?n|oem|o\.e\.m\.?|by o\.?e\.?m\.?|filled by .*|.* by o\.?e\.?m\.?|eval(uation)?|engineering sample|prototype|dummy|xxx.*)$/i;
+  /^(none|nil|null|na|unknown|invalid|empty|blank|undefined|default|default ?string ?\d*|\$\(.*\)|standard|test|sample|example|not ?(specified|applicable|available|present|provided|set(table)?|defined|filled)|no ?(serial( number)?|asset( tag)?|enclosure)|(to be|tbd|please) ?fill(ed)?.*|tbd|(base ?board|system|chassis|product|mother ?board|board|mb|cpu|asset|serial) ?(serial|serial ?number|number|num|no|s\/?n|product ?name|version|id)( .*)?|serial ?num(ber)?.*|sernum\d*|s\/?n|oem( serial| string)?\d*|o\.e\.m\.?|by o\.?e\.?m\.?|filled by .*|.* by o\.?e\.?m\.?|eval(uation)?|engineering sample|prototype|dummy|xxx.*)$/i;
 
 /** Counting up or down, from wherever: 123456789, 0123456789ABCDEF, 987654321. */
 const rising = '0123456789abcdef0123456789abcdefghijklmnopqrstuvwxyz';
