@@ -108,7 +108,7 @@ export function buildHop(
 
 function configuredConnection(settings: HostSettings): ConfiguredConnection {
   const { serverAliveSeconds, serverAliveCount, passwordPrompts } = settings;
-  const { addressFamily, bindAddress, bindInterface } = settings;
+  const { addressFamily, bindAddress, bindInterface, acceptedKeyAlgorithms } = settings;
   const { strictHostKeys, authMethods, algorithms, hostKeysInOrder, notHonoured } = settings;
   return {
     strictHostKeys,
@@ -122,6 +122,7 @@ function configuredConnection(settings: HostSettings): ConfiguredConnection {
     ...(passwordPrompts === undefined ? {} : { passwordPrompts }),
     ...(serverAliveSeconds === undefined ? {} : { keepaliveMs: serverAliveSeconds * 1000 }),
     ...(serverAliveCount === undefined ? {} : { keepaliveCount: serverAliveCount }),
+    ...(acceptedKeyAlgorithms === undefined ? {} : { acceptedKeyAlgorithms }),
   };
 }
 

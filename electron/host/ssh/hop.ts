@@ -51,6 +51,8 @@ export interface ConfiguredConnection {
   readonly algorithms?: Partial<Readonly<Record<AlgorithmKind, readonly string[]>>>;
   /** Whether host key algorithms keep their order whatever known_hosts holds. */
   readonly hostKeysInOrder?: boolean;
+  /** PubkeyAcceptedAlgorithms: with which a user's key may sign, certificates by their own names. */
+  readonly acceptedKeyAlgorithms?: readonly string[];
   /** What ssh would do and Rackhelm does not, one sentence each. */
   readonly notHonoured?: readonly string[];
 }

@@ -36,6 +36,8 @@ export interface HostSettings {
   readonly algorithms: Partial<Readonly<Record<AlgorithmKind, readonly string[]>>>;
   /** Whether the list of host key algorithms keeps its order whatever known_hosts holds. */
   readonly hostKeysInOrder: boolean;
+  /** Of a user's keys; undefined: all. */
+  readonly acceptedKeyAlgorithms?: readonly string[];
   /** Sentences about what ssh would do and Rackhelm does not. */
   readonly notHonoured: readonly string[];
 }
@@ -86,6 +88,7 @@ function loginSettings(values: ConfigValues) {
     identityAgent: values.text('identityagent'),
     authMethods: authMethods(values),
     passwordPrompts: values.number('numberofpasswordprompts', 0, 1000),
+    acceptedKeyAlgorithms: acceptedKeys(values),
   };
 }
 
@@ -149,6 +152,29 @@ function configuredAlgorithms(values: ConfigValues, lacking: string[]) {
     lists[kind] = assembled.names;
   }
   return lists;
+}
+
+const userKeys = {
+  defaults: [...ourAlgorithms.hostKey.defaults.filter((name) => name !== 'ssh-rsa')],
+  supported: [...ourAlgorithms.hostKey.supported],
+};
+const securityKeys = ['sk-ssh-ed25519@openssh.com', 'sk-ecdsa-sha2-nistp256@openssh.com'];
+
+/** Certificates and security keys count by their own names, as ssh lists them. */
+function acceptedKeys(values: ConfigValues): readonly string[] | undefined {
+  const written = values.text('pubkeyacceptedalgorithms');
+  if (written === undefined) return undefined;
+  const withCertificates = (names: readonly string[]) => [...names.map(certificateName), ...names];
+  return assembleAlgorithms(written, {
+    defaults: withCertificates([...userKeys.defaults, ...securityKeys]),
+    supported: withCertificates([...userKeys.supported, ...securityKeys]),
+  }).names;
+}
+
+function certificateName(name: string): string {
+  return name.endsWith('@openssh.com')
+    ? name.replace('@', '-cert-v01@')
+    : `${name}-cert-v01@openssh.com`;
 }
 
 /** exactOptionalPropertyTypes wants the key gone, not undefined. */

@@ -73,11 +73,6 @@ const rules: Readonly<Record<string, Rule>> = {
     harmless: ['1'],
     instead: 'each machine is tried once',
   },
-  pubkeyacceptedalgorithms: {
-    name: 'PubkeyAcceptedAlgorithms',
-    harmless: [],
-    instead: 'each key signs with the best that the server takes',
-  },
   requiredrsasize: {
     name: 'RequiredRSASize',
     harmless: ['1024'],
