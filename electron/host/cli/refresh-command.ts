@@ -117,7 +117,9 @@ async function readAll(
   });
   return refresh(devices, {
     source: 'command-line',
-    ask: named.length === 1 ? session.ask : withoutPerson(options),
+    ...(named.length === 1
+      ? { ask: session.ask }
+      : { ask: withoutPerson(options), attended: false }),
     signal: session.signal,
     timeoutMs: session.timeoutMs,
     ...(options.json ? {} : { onResult: tellResult }),

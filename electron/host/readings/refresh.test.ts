@@ -46,17 +46,22 @@ const answers: MachineReader = async (target) => ({
 
 async function refresh(
   readMachine: MachineReader,
-  options: { signal?: AbortSignal; onResult?: (result: RefreshResult) => void } = {},
+  options: {
+    signal?: AbortSignal;
+    attended?: boolean;
+    onResult?: (result: RefreshResult) => void;
+  } = {},
 ) {
   const report = (error: unknown) => {
     throw error;
   };
   const { refresh: run } = createRefresher({ inventory, readMachine, report });
-  const { signal = new AbortController().signal, onResult } = options;
+  const { signal = new AbortController().signal, onResult, ...rest } = options;
   return run(db.readings.devices({ all: true }), {
     source: 'refresh',
     ask: unattended,
     signal,
+    ...rest,
     ...(onResult && { onResult }),
   });
 }
@@ -94,6 +99,18 @@ describe('refreshing many devices', () => {
       return answers(target, options);
     });
     expect(most).toBe(8);
+  });
+
+  it('tells the reader that nobody is there to touch a key or to sign in elsewhere', async () => {
+    add('one');
+    const told: unknown[] = [];
+    const reader: MachineReader = async (target, options) => {
+      told.push(options.attended);
+      return answers(target, options);
+    };
+    await refresh(reader, { attended: false });
+    await refresh(reader);
+    expect(told).toEqual([false, undefined]);
   });
 
   it('reads no device twice at once', async () => {

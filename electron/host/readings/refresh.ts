@@ -24,6 +24,8 @@ export type RefreshResult = {
 export interface RefreshRun {
   readonly source: ReadingSource;
   readonly ask: Ask;
+  /** False where nobody could touch a key or sign in elsewhere meanwhile. Default: as the reader has it. */
+  readonly attended?: boolean;
   readonly signal: AbortSignal;
   /** Milliseconds for one device. Default: that of the machine reader. */
   readonly timeoutMs?: number;
@@ -52,10 +54,14 @@ export function createRefresher(options: RefresherOptions): Refresher {
 
   function read(deviceId: string, run: RefreshRun): Promise<number> {
     return inventory.readings.ofDevice(deviceId, run.source, async () => {
-      const { ask, signal, timeoutMs } = run;
+      const { ask, attended, signal, timeoutMs } = run;
       const target = inventory.sshTargetOf(deviceId);
-      const limit = timeoutMs === undefined ? {} : { timeoutMs };
-      const reading = await readMachine(target, { ask, signal, ...limit });
+      const reading = await readMachine(target, {
+        ask,
+        signal,
+        ...(attended === undefined ? {} : { attended }),
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      });
       const { facts } = reading;
       const { differences } = await writing.recordFacts({ deviceId, facts, way: reading });
       return differences;

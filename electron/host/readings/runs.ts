@@ -42,6 +42,7 @@ export function createRefreshRuns(options: RefreshRunsOptions): RefreshRuns {
       .refresh(devices, {
         source,
         ask: unattended,
+        attended: false,
         signal: stop.signal,
         onResult(result) {
           done += 1;
