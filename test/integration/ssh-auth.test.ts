@@ -71,6 +71,32 @@ describeWith(['sshd'], 'logging in with key files', () => {
     await expect(client.pool.connect(target, client.options())).resolves.toBeDefined();
   });
 
+  it.each(['rsa-sha2-256', '-rsa-sha2-512', '^rsa-sha2-256,rsa-sha2-512'])(
+    'signs as PubkeyAcceptedAlgorithms %s says',
+    async (setting) => {
+      const key = makeKey(bed.directory, `accepted-${setting.length}`, { kind: 'rsa' });
+      const sshd = await bed.sshd({
+        authorized: [key.publicLine],
+        config: ['PubkeyAcceptedAlgorithms rsa-sha2-256'],
+      });
+      const configFile = path.join(bed.directory, `accepted-${setting.length}.conf`);
+      writeFileSync(configFile, `PubkeyAcceptedAlgorithms ${setting}\n`);
+      const client = bed.client({ configFile });
+      const target = bed.target(sshd, { identityFile: key.path });
+      await expect(client.pool.connect(target, client.options())).resolves.toBeDefined();
+    },
+  );
+
+  it('shows no key that PubkeyAcceptedAlgorithms leaves out, and says so', async () => {
+    const sshd = await bed.sshd();
+    const configFile = path.join(bed.directory, 'left-out.conf');
+    writeFileSync(configFile, 'PubkeyAcceptedAlgorithms -ssh-ed25519\n');
+    const client = bed.client({ configFile });
+    const error = await errorOf(client.pool.connect(bed.target(sshd), client.options()));
+    expect(error.data).toMatchObject({ tried: [], offered: ['publickey'] });
+    expect(error.hint).toBe(`PubkeyAcceptedAlgorithms leaves out ${bed.key.path} (ssh-ed25519).`);
+  });
+
   it('unlocks an old PEM key, whose public half only the passphrase shows', async () => {
     const key = makeKey(bed.directory, 'pem', { kind: 'rsa', passphrase: 'abcdef', pem: true });
     const alone = path.join(bed.directory, 'pem-alone');
@@ -241,6 +267,24 @@ describeWith(['sshd'], 'logging in with an agent', () => {
     const error = await errorOf(client.pool.connect(target, client.options()));
     expect(error.code).toBe('SSH_AUTH_FAILED');
     expect(error.data.tried).toHaveLength(8);
+  });
+
+  it('comes to the key of the configuration before all that an agent holds are tried', async () => {
+    const key = makeKey(bed.directory, 'chosen');
+    const keys = Array.from({ length: 60 }, (_unused, n) => makeKey(bed.directory, `crowd-${n}`));
+    const sshd = await bed.sshd({ authorized: [key.publicLine], config: ['MaxAuthTries 3'] });
+    const agent = await startAgent(bed.directory);
+    bed.onCleanup(() => agent.stop());
+    for (const { path: file } of keys) agent.add(file);
+    const environment = { SSH_AUTH_SOCK: agent.socket };
+    const configFile = path.join(bed.directory, 'chosen.conf');
+    const target = { host: '127.0.0.1', port: sshd.port, user: sshd.user };
+    writeFileSync(configFile, `IdentityFile ${key.path}\n`);
+    const chosen = bed.client({ environment, configFile });
+    await expect(chosen.pool.connect(target, chosen.options())).resolves.toBeDefined();
+    const none = bed.client({ environment });
+    const error = await errorOf(none.pool.connect(target, none.options()));
+    expect(error.hint).toMatch(/ended the login before \d+ more keys could be tried/);
   });
 
   it('passes over an agent that is not there', async () => {

@@ -37,6 +37,8 @@ export function describeError(error: RackhelmError): string {
 export function hintOf(error: RackhelmError): string {
   const candidates = unclearMachine.safeParse(error.data);
   if (error.code !== 'MACHINE_UNCLEAR' || !candidates.success) {
+    // No answer and no flag would help where the key was not for a person to judge.
+    if (error.data.unasked === true) return error.hint;
     return hints[error.code] ?? error.hint;
   }
   const names = candidates.data.matches

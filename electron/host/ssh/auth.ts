@@ -5,6 +5,7 @@ import type { Hop } from './hop.ts';
 import type { AuthMethodName } from './host-settings.ts';
 import type { Identity } from './identity.ts';
 import type { PublicKey } from './keys/public-key.ts';
+import { signatureAlgorithms } from './offer-keys.ts';
 import type { SecretMemory } from './secret-memory.ts';
 
 /** What to try next. */
@@ -56,7 +57,11 @@ export class AuthPlan {
   readonly #host: string;
   #offered: readonly string[] = [];
   readonly #tried = new Set<string>();
+  /** Why keys were not even offered. */
+  readonly #passedOver = new Set<string>();
+  readonly #keys: Identity[];
   #nextKey = 0;
+  #connections = 0;
   #kbdRounds = 0;
   #kbdAskedForPassword = false;
   #passwordAttempts = 0;
@@ -78,6 +83,7 @@ export class AuthPlan {
   constructor(options: AuthPlanOptions) {
     this.#options = options;
     const { authMethods, passwordPrompts } = options.hop.configured;
+    this.#keys = [...options.identities];
     this.#methods = authMethods ?? usualMethods;
     this.#attempts = passwordPrompts ?? usualAttempts;
     this.#host = place(options.hop.host, options.hop.port);
@@ -90,6 +96,18 @@ export class AuthPlan {
     this.#replay = this.#unjudged ? [...this.#partial, this.#unjudged] : [...this.#partial];
     this.#unjudged = null;
     this.#steps = 0;
+    this.#connections += 1;
+    if (this.#connections === 2) this.#configuredFirst();
+  }
+
+  /**
+   * Ssh shows all that the agent holds before the files of the configuration. Where that has used up
+   * the patience of the server, those that somebody chose for it come next.
+   */
+  #configuredFirst(): void {
+    const left = this.#keys.splice(this.#nextKey);
+    const chosen = (identity: Identity) => identity.configured === true;
+    this.#keys.push(...left.filter(chosen), ...left.filter((identity) => !chosen(identity)));
   }
 
   /** The connection ended before the server could judge the last method: it comes again. */
@@ -204,14 +222,22 @@ export class AuthPlan {
   async #key(): Promise<AuthMethod | null> {
     if (!this.#offered.includes('publickey')) return null;
     while (true) {
-      const identity = this.#options.identities[this.#nextKey];
+      const identity = this.#keys[this.#nextKey];
       if (!identity) return null;
       this.#nextKey += 1;
       const publicKey = await identity.publicKey();
-      if (!publicKey) continue;
+      if (!publicKey || !this.#mayBeOffered(identity, publicKey)) continue;
       this.#tried.add(`key ${identity.label}`);
       return { kind: 'key', identity, publicKey };
     }
+  }
+
+  /** What PubkeyAcceptedAlgorithms leaves out is not shown to the server, as for ssh. */
+  #mayBeOffered({ label }: Identity, key: PublicKey): boolean {
+    const accepted = this.#options.hop.configured.acceptedKeyAlgorithms;
+    if (!accepted || signatureAlgorithms(key).some((name) => accepted.includes(name))) return true;
+    this.#passedOver.add(`PubkeyAcceptedAlgorithms leaves out ${label} (${key.type}).`);
+    return false;
   }
 
   #keyboardInteractive(): AuthMethod | null {
@@ -248,6 +274,16 @@ export class AuthPlan {
     return { kind: 'password', password: answer.secret };
   }
 
+  /** Servers and we have patience for some keys only. */
+  #untried(): string[] {
+    const left = this.#keys.length - this.#nextKey;
+    if (left === 0 || !this.#offered.includes('publickey')) return [];
+    if (!this.#methods.includes('publickey')) return [];
+    return [
+      `${this.#host} ended the login before ${left === 1 ? 'one more key' : `${left} more keys`} could be tried: name the one that is meant for it (IdentityFile with IdentitiesOnly yes in the ssh configuration).`,
+    ];
+  }
+
   /** The error of an attempt that the server would not let go on. */
   failed(cause?: unknown): RackhelmError {
     const tried = [...this.#tried];
@@ -261,7 +297,9 @@ export class AuthPlan {
       (name) => offered.includes(name) && !this.#methods.includes(name),
     );
     const why = off.length > 0 ? ` The ssh configuration turns off: ${off.join(', ')}.` : '';
-    const remarks = [...new Set(this.#options.remarks)];
+    const remarks = [
+      ...new Set([...this.#options.remarks, ...this.#passedOver, ...this.#untried()]),
+    ];
     return new RackhelmError(
       'SSH_AUTH_FAILED',
       `${this.#host} did not let ${user} in. ${what}${takes}${why}`,

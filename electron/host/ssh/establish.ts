@@ -226,6 +226,7 @@ class Establishing {
       },
       onHostKeyProven: () => check.proven(),
       plan,
+      acceptedKeyAlgorithms: hop.configured.acceptedKeyAlgorithms,
       words: this.#deps.memory.words,
       onBanner: (text) => this.#onBanner(text),
       onAnswer: () => this.#stopWaiting(),

@@ -29,6 +29,8 @@ export interface HandshakeOptions {
   /** The server proved that the key is its own; nothing secret was sent before. */
   readonly onHostKeyProven: () => void;
   readonly plan: AuthPlan;
+  /** PubkeyAcceptedAlgorithms, best first. */
+  readonly acceptedKeyAlgorithms?: readonly string[] | undefined;
   readonly signal: AbortSignal;
   /** What it is waiting for, should the time run out. */
   readonly onStage: (stage: Stage) => void;
@@ -210,7 +212,7 @@ class Login {
         },
       });
       onInstructionsAlone(this.#client, (text) => this.#onBanner(text));
-      offerKeysAsTheyAre(this.#client);
+      offerKeysAsTheyAre(this.#client, this.#options.acceptedKeyAlgorithms);
     } catch (error) {
       this.#fail(error);
     }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
 import { HostKeyCheck } from './host-keys.ts';
 import type { HostKeyStore, StoredHostKey } from './types.ts';
@@ -139,6 +140,22 @@ describe('HostKeyCheck', () => {
     await checked.verify(a, never);
     checked.proven();
     expect(store.recorded.map(({ key: { host } }) => host)).toEqual(['alias', '[10.0.0.1]:2222']);
+  });
+
+  it('offers nobody to accept a key that is revoked', async () => {
+    const checked = await check(line('@revoked *', b));
+    const { hint, data } = (await checked.verify(b, never).catch((error: unknown) => {
+      if (error instanceof RackhelmError) return error;
+      throw error;
+    })) ?? { hint: '', data: {} };
+    expect(hint).toMatch(/^Nobody may trust this key any more/);
+    expect(data).toMatchObject({ unasked: true });
+  });
+
+  it('says that an authority is on record, which ssh would have asked', async () => {
+    const checked = await check(line('@cert-authority *', a));
+    const { ask } = answering({ kind: 'host-key', accept: false });
+    await expect(checked.verify(b, ask)).rejects.toThrow(/line 1, names a certificate authority/);
   });
 
   it('ends with the fitting code when the person says no or cancels', async () => {

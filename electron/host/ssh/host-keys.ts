@@ -122,7 +122,12 @@ export class HostKeyCheck {
     const { recordAs = null } = this.#options;
     if (verdict === 'known' && recordAs !== null) this.#accepted = { key, replace: false };
     if (verdict === 'known' || this.#accepted?.key.equals(key)) return;
-    if (verdict === 'revoked') throw this.#changed(key, 'shows a key that is marked as revoked');
+    if (verdict === 'revoked')
+      throw this.#changed(
+        key,
+        'shows a key that is marked as revoked',
+        'Nobody may trust this key any more: give the machine a new one, or find out who answers there.',
+      );
     const facts = this.#facts(key);
     if (this.#decidedByConfiguration(verdict, key)) return;
     const answer = await ask(
@@ -135,7 +140,7 @@ export class HostKeyCheck {
       if (verdict === 'changed') throw this.#changed(key, 'shows another key than before');
       throw new RackhelmError(
         'SSH_HOST_KEY_UNKNOWN',
-        `The key of ${this.#name} is not known and was not accepted.`,
+        `The key of ${this.#name} is not known and was not accepted.${this.#whyUnknown()}`,
         { data: { key: facts } },
       );
     }
@@ -147,7 +152,12 @@ export class HostKeyCheck {
     const { strict = 'ask', onTaken } = this.#options;
     if (strict === 'ask') return false;
     const setting = `StrictHostKeyChecking ${strict} of the ssh configuration`;
-    if (verdict === 'changed') throw this.#changed(key, 'shows another key than before');
+    if (verdict === 'changed')
+      throw this.#changed(
+        key,
+        'shows another key than before',
+        `${setting} refuses it. If you reinstalled the machine, delete its old key where that stands; if not, somebody may be in between.`,
+      );
     const facts = this.#facts(key);
     if (strict === 'accept-new') {
       this.#accepted = { key, replace: false };
@@ -156,10 +166,19 @@ export class HostKeyCheck {
       );
       return true;
     }
-    throw new RackhelmError('SSH_HOST_KEY_UNKNOWN', `The key of ${this.#name} is not known.`, {
+    const message = `The key of ${this.#name} is not known.${this.#whyUnknown()}`;
+    throw new RackhelmError('SSH_HOST_KEY_UNKNOWN', message, {
       hint: `${setting} refuses it. Compare its fingerprint, ${facts.sha256}, and add the key to known_hosts; or let the setting be ask.`,
-      data: { key: facts },
+      data: { key: facts, unasked: true },
     });
+  }
+
+  /** Where ssh would have known it all the same: an authority, a file that cannot be read. */
+  #whyUnknown(): string {
+    const [first] = this.ignored;
+    if (!first) return '';
+    const { file, line, reason } = first;
+    return ` ${file}${line ? `, line ${line},` : ''} ${reason}.`;
   }
 
   /** To be called once the server proved that the key is its own: only then it is recorded. */
@@ -189,9 +208,10 @@ export class HostKeyCheck {
       }));
   }
 
-  #changed(key: Buffer, what: string): RackhelmError {
+  #changed(key: Buffer, what: string, hint?: string): RackhelmError {
     return new RackhelmError('SSH_HOST_KEY_CHANGED', `${this.#name} ${what}.`, {
-      data: { key: this.#facts(key), known: this.#known() },
+      data: { key: this.#facts(key), known: this.#known(), unasked: hint !== undefined },
+      ...(hint === undefined ? {} : { hint }),
     });
   }
 }

@@ -41,7 +41,7 @@ export async function findIdentities(hop: Hop, context: IdentityContext): Promis
     agent: await agentIdentities(hop.agentSocket, context),
     certificates: await findCertificates(hop, context),
   };
-  return inOrder(sources, hop.identitiesOnly, context);
+  return inOrder(sources, hop, context);
 }
 
 async function readNamed(path: string, signal: AbortSignal): Promise<NamedKey> {
@@ -56,7 +56,7 @@ async function readNamed(path: string, signal: AbortSignal): Promise<NamedKey> {
 
 async function inOrder(
   { named, others, agent, certificates }: Sources,
-  identitiesOnly: boolean,
+  { identitiesOnly, identitiesConfigured }: Hop,
   context: IdentityContext,
 ): Promise<Identity[]> {
   const agentKeys = await Promise.all(
@@ -65,6 +65,7 @@ async function inOrder(
   const held = ({ publicKey }: NamedKey) =>
     agentKeys.find(({ key }) => key && publicKey?.blob.equals(key.blob))?.identity ?? null;
   const onFile = (key: NamedKey) => (key.file ? fileIdentity(key.file, context) : null);
+  const chosen = (key: Identity | null) => key && { ...key, configured: identitiesConfigured };
   const first = named && (held(named) ?? onFile(named));
   if (named?.problem && !first) throw named.problem;
   for (const { problem } of others.filter((key) => !held(key))) {
@@ -75,7 +76,7 @@ async function inOrder(
     first,
     ...others.map(held),
     ...(identitiesOnly ? [] : agent),
-    ...others.map((key) => (held(key) ? null : onFile(key))),
+    ...others.map((key) => (held(key) ? null : chosen(onFile(key)))),
   ];
   const keys = [...new Set(all.filter((identity) => identity !== null))];
   return (await Promise.all(keys.map((key) => withCertificates(key, certificates)))).flat();
@@ -92,6 +93,7 @@ async function withCertificates(
   return [
     ...own.map(({ path, certificate }) => ({
       label: path,
+      configured: identity.configured ?? false,
       publicKey: async () => certificate.key,
       sign: identity.sign,
     })),

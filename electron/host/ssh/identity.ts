@@ -6,6 +6,8 @@ import type { SecretMemory } from './secret-memory.ts';
 export interface Identity {
   /** For the person: the path, or what the agent calls it. */
   readonly label: string;
+  /** Somebody named it for this machine. */
+  readonly configured?: boolean;
   /** May have to ask for the passphrase; null when the person passed this key over. */
   publicKey(): Promise<PublicKey | null>;
   /** The signature as it goes over the wire, of the algorithm that was offered. */

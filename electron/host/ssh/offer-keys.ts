@@ -1,5 +1,5 @@
 import type { Client } from 'ssh2';
-import { plainType } from './keys/public-key.ts';
+import { type PublicKey, plainType } from './keys/public-key.ts';
 import { wireString } from './keys/wire.ts';
 import { isOffered, type OfferedKey } from './one-key-agent.ts';
 
@@ -40,12 +40,22 @@ const userauthRequest = 50;
 const impliesSha2 = 1 << 4;
 const sha2 = ['rsa-sha2-512', 'rsa-sha2-256'];
 
+/** With what a key can sign, best first; certificates count by names of their own. */
+export function signatureAlgorithms({ type }: PublicKey): readonly string[] {
+  if (plainType(type) !== 'ssh-rsa') return [type];
+  const names = [...sha2, 'ssh-rsa'];
+  return type === 'ssh-rsa' ? names : names.map((name) => `${name}${certificateEnd}`);
+}
+
+const certificateEnd = '-cert-v01@openssh.com';
+
 /**
  * Sends the keys of a OneKeyAgent as they are: certificates, security keys, and RSA keys with the
  * algorithm that OpenSSH's client would take. ssh2 itself writes one name as algorithm and as the
- * kind of signature, which differ for certificates, and knows no security keys.
+ * kind of signature, which differ for certificates, and knows no security keys. `accepted` is what
+ * PubkeyAcceptedAlgorithms allows, best first; absent, each key signs with the best that the server takes.
  */
-export function offerKeysAsTheyAre(client: Client): void {
+export function offerKeysAsTheyAre(client: Client, accepted?: readonly string[]): void {
   const { _protocol: protocol } = client as Client & { readonly _protocol?: Protocol };
   const original = protocol?.authPK;
   if (!protocol || !original) return;
@@ -55,7 +65,7 @@ export function offerKeysAsTheyAre(client: Client): void {
       original.call(protocol, user, key, algorithm, sign);
       return;
     }
-    if (!sign) key.algorithm = chooseAlgorithm(key, taken(), protocol._compatFlags ?? 0);
+    if (!sign) key.algorithm = chooseAlgorithm(key, taken(), protocol._compatFlags ?? 0, accepted);
     const request = keyRequest(user, key, sign !== undefined);
     if (!sign) {
       send(protocol, request);
@@ -81,16 +91,19 @@ function listenForAlgorithms({ _handlers: handlers }: Protocol): () => readonly 
   return () => algorithms;
 }
 
-/** Certificates of RSA keys have names of their own for the same choice. */
+/** Only RSA keys have a choice. */
 function chooseAlgorithm(
   { offered }: OfferedKey,
   taken: readonly string[] | null,
   flags: number,
+  accepted: readonly string[] | undefined,
 ): string {
-  if (plainType(offered.type) !== 'ssh-rsa') return offered.type;
+  const able = signatureAlgorithms(offered);
+  const allowed = accepted?.filter((name) => able.includes(name)) ?? able;
   const listed = taken ?? ((flags & impliesSha2) === 0 ? [] : sha2);
-  const best = sha2.find((name) => listed.includes(name)) ?? 'ssh-rsa';
-  return offered.type === 'ssh-rsa' ? best : `${best}-cert-v01@openssh.com`;
+  const best = allowed.find((name) => listed.includes(name.replace(certificateEnd, '')));
+  // A server that names nothing is an old one, which knows the kind of the key and no other name.
+  return best ?? allowed.find((name) => name === offered.type) ?? allowed[0] ?? offered.type;
 }
 
 /** RFC 4252, 7. */

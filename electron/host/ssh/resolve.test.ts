@@ -107,6 +107,24 @@ describe('resolveTarget', () => {
     ]);
   });
 
+  it.each([
+    ['ssh -o StrictHostKeyChecking=no -oBatchMode=yes -qAx -W %h:%p gate', {}],
+    ['ssh -o "Port 2222" -o User=me -W %h:%p gate', { port: 2222, user: 'me' }],
+    ['ssh gate exec nc -w 5 %h %p', {}],
+  ])(
+    'takes a ProxyCommand whose settings make no difference to the way: %s',
+    async (command, way) => {
+      const hop = await resolve({ host: 'end' }, `Host end\n  ProxyCommand ${command}`);
+      expect(hop.via).toMatchObject({ host: 'gate', ...way });
+    },
+  );
+
+  it('takes no ProxyCommand whose settings lead elsewhere', async () => {
+    const command = 'ssh -o ProxyCommand=evil -W %h:%p gate';
+    const resolving = resolve({ host: 'end' }, `Host end\n  ProxyCommand ${command}`);
+    await expect(resolving).rejects.toMatchObject({ code: 'SSH_CONFIG_INVALID' });
+  });
+
   it('takes the older ProxyCommand form for a jump, and refuses any other', async () => {
     const jump = await resolve({ host: 'end' }, 'Host end\n  ProxyCommand ssh -W %h:%p me@one');
     expect(jumpChain(jump)).toEqual(['me@one:22']);

@@ -12,6 +12,7 @@ export function openSocket(hop: Hop, signal: AbortSignal): Promise<net.Socket> {
       return;
     }
     const { addressFamily } = hop.configured;
+    refuseOtherFamily(hop);
     const socket = net.connect({
       host: hop.host,
       port: hop.port,
@@ -31,9 +32,39 @@ export function openSocket(hop: Hop, signal: AbortSignal): Promise<net.Socket> {
     // Stays for good: an error event that nobody hears would end the process.
     socket.on('error', (error) => {
       signal.removeEventListener('abort', onAbort);
-      reject(fromSocketError(error, place(hop.host, hop.port)));
+      reject(fromOwnAddress(error, hop) ?? fromSocketError(error, place(hop.host, hop.port)));
     });
   });
+}
+
+/** A name is looked up in the family; an address is of its own. */
+function refuseOtherFamily({ host, configured: { addressFamily } }: Hop): void {
+  const family = net.isIP(host.replace(/%.*$/, ''));
+  if (addressFamily === undefined || family === 0 || family === addressFamily) return;
+  throw new RackhelmError(
+    'SSH_UNREACHABLE',
+    `${host} is no IPv${addressFamily} address, and AddressFamily allows no other.`,
+    { hint: 'Correct AddressFamily or HostName in the ssh configuration.' },
+  );
+}
+
+/** Where it is the configuration that leads nowhere; null for all else. */
+function fromOwnAddress(error: Error, { host, configured }: Hop): RackhelmError | null {
+  const code = 'code' in error ? error.code : '';
+  const { addressFamily, bindAddress } = configured;
+  if (bindAddress !== undefined && (code === 'EADDRNOTAVAIL' || code === 'EINVAL'))
+    return new RackhelmError(
+      'SSH_UNREACHABLE',
+      `BindAddress ${bindAddress} is no address of this computer from which ${host} could be reached.`,
+      { cause: error, hint: 'Correct BindAddress in the ssh configuration.' },
+    );
+  if (addressFamily !== undefined && (code === 'ENOTFOUND' || code === 'EAI_AGAIN'))
+    return new RackhelmError(
+      'SSH_HOST_UNKNOWN',
+      `No IPv${addressFamily} address is known for ${host}, and AddressFamily allows no other.`,
+      { cause: error, hint: 'Correct the name, or AddressFamily in the ssh configuration.' },
+    );
+  return null;
 }
 
 /** BindAddress, or the first address of BindInterface that is of the family. */
