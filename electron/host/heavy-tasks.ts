@@ -1,36 +1,51 @@
-import type { Facts, ObservedInterface } from '../../shared/model/facts.ts';
+import type { Facts } from '../../shared/model/facts.ts';
+import { type ShownFacts, toShow } from '../../shared/model/shown-facts.ts';
 import type { Database } from './db/index.ts';
-import type { Inventory } from './inventory/index.ts';
+import type { FactsPiece } from './facts-parcel.ts';
+import type { Inventory, MachineWriting } from './inventory/index.ts';
+import type { Proposals } from './proposals/index.ts';
 
 /** What a task works with, on its thread. */
-interface Bench {
+export interface Bench {
   readonly database: Database;
   readonly inventory: Inventory;
-  /** Interfaces that the facts of the input lack; see heavy-work.ts. */
-  readonly links: readonly ObservedInterface[];
+  readonly proposals: Proposals;
 }
 
 type Devices = Inventory['devices'];
+type History = Database['history'];
+type Of<F extends (input: never) => unknown> = [input: Parameters<F>[0], output: ReturnType<F>];
+type Asked<N extends keyof MachineWriting> = [
+  input: Parameters<MachineWriting[N]>[0],
+  output: Awaited<ReturnType<MachineWriting[N]>>,
+];
 
 /** What may take long, by name; each is one change set at most. */
 export interface HeavyTasks {
-  addMachine: [input: Parameters<Inventory['addMachine']>[0], output: Added];
-  recordFacts: [input: Parameters<Inventory['recordFacts']>[0], output: Recorded];
-  accept: [input: Parameters<Devices['accept']>[0], output: ReturnType<Devices['accept']>];
-  keepMine: [input: Parameters<Devices['keepMine']>[0], output: ReturnType<Devices['keepMine']>];
-  update: [input: Parameters<Devices['update']>[0], output: ReturnType<Devices['update']>];
-  tag: [input: Parameters<Devices['tag']>[0], output: ReturnType<Devices['tag']>];
-  remove: [input: Parameters<Devices['remove']>[0], output: ReturnType<Devices['remove']>];
-  compare: [input: Parameters<Devices['compare']>[0], output: ReturnType<Devices['compare']>];
-  undo: [input: Shown, output: ReturnType<Database['history']['undo']>];
-  redo: [input: Shown, output: ReturnType<Database['history']['redo']>];
+  addMachine: Asked<'addMachine'>;
+  recordFacts: Asked<'recordFacts'>;
+  look: Asked<'look'>;
+  preview: Asked<'preview'>;
+  accept: Of<Devices['accept']>;
+  keepMine: Of<Devices['keepMine']>;
+  update: Of<Devices['update']>;
+  tag: Of<Devices['tag']>;
+  remove: Of<Devices['remove']>;
+  compare: Of<Devices['compare']>;
+  facts: [input: { readonly id: string }, output: ShownFacts | null];
+  openSample: [input: { readonly text: string }, output: ReturnType<Inventory['openSample']>];
+  removeSample: [input: undefined, output: ReturnType<Inventory['removeSample']>];
+  acceptProposals: Of<Proposals['accept']>;
+  dismissProposals: Of<Proposals['dismiss']>;
+  undo: Of<History['undo']>;
+  redo: Of<History['redo']>;
+  revert: [input: { readonly id: string }, output: ReturnType<History['revert']>];
 }
 
-type Added = ReturnType<Inventory['addMachine']>;
-type Recorded = ReturnType<Inventory['recordFacts']>;
-type Shown = Parameters<Database['history']['undo']>[0];
-
 export type HeavyName = keyof HeavyTasks;
+
+/** They only read, so that changes of the host go on meanwhile. */
+export const reading: ReadonlySet<HeavyName> = new Set(['look', 'preview', 'compare', 'facts']);
 
 export interface HeavyInput {
   readonly dataDirectory: string;
@@ -41,23 +56,33 @@ export interface HeavyInput {
 }
 
 export type HeavyAsks = {
-  take: { input: readonly ObservedInterface[]; output: undefined; part: never };
+  /** Lists of the facts of the next task. */
+  take: { input: FactsPiece; output: undefined; part: never };
   run: { input: HeavyInput; output: unknown; part: never };
 };
 
 const tasks = {
-  addMachine: ({ inventory, links }, input) =>
-    inventory.addMachine({ ...input, facts: whole(input.facts, links) }),
-  recordFacts: ({ inventory, links }, input) =>
-    inventory.recordFacts({ ...input, facts: whole(input.facts, links) }),
+  addMachine: ({ inventory }, input) => inventory.addMachine(input),
+  recordFacts: ({ inventory }, input) => inventory.recordFacts(input),
+  look: ({ inventory }, input) => inventory.look(input),
+  preview: ({ inventory }, input) => inventory.preview(input),
   accept: ({ inventory }, input) => inventory.devices.accept(input),
   keepMine: ({ inventory }, input) => inventory.devices.keepMine(input),
   update: ({ inventory }, input) => inventory.devices.update(input),
   tag: ({ inventory }, input) => inventory.devices.tag(input),
   remove: ({ inventory }, input) => inventory.devices.remove(input),
   compare: ({ inventory }, input) => inventory.devices.compare(input),
+  facts({ inventory }, { id }) {
+    const facts = inventory.devices.facts(id);
+    return facts && toShow(facts);
+  },
+  openSample: ({ inventory }, { text }) => inventory.openSample(text),
+  removeSample: ({ inventory }) => inventory.removeSample(),
+  acceptProposals: ({ proposals }, input) => proposals.accept(input),
+  dismissProposals: ({ proposals }, input) => proposals.dismiss(input),
   undo: ({ database }, input) => database.history.undo(input),
   redo: ({ database }, input) => database.history.redo(input),
+  revert: ({ database }, { id }) => database.history.revert(id),
 } satisfies { [N in HeavyName]: (bench: Bench, input: HeavyTasks[N][0]) => HeavyTasks[N][1] };
 
 /** The name says which input it is, which a call by name cannot tell TypeScript. */
@@ -65,11 +90,8 @@ export const heavyTasks = tasks as Readonly<
   Record<HeavyName, (bench: Bench, input: unknown) => unknown>
 >;
 
-function whole(facts: Facts, links: readonly ObservedInterface[]): Facts {
-  const { interfaces } = facts.sections;
-  if (links.length === 0 || interfaces.status !== 'ok') return facts;
-  return {
-    ...facts,
-    sections: { ...facts.sections, interfaces: { ...interfaces, data: [...links] } },
-  };
+/** The facts in an input, if there are any. */
+export function factsIn(input: unknown): Facts | undefined {
+  if (typeof input !== 'object' || input === null || !('facts' in input)) return undefined;
+  return input.facts as Facts; // the tasks that have facts have just these
 }

@@ -1,30 +1,31 @@
-import type { ObservedInterface } from '../../shared/model/facts.ts';
 import { openDatabase } from './db/index.ts';
-import { type HeavyAsks, type HeavyInput, heavyTasks } from './heavy-tasks.ts';
+import { FactsParcel } from './facts-parcel.ts';
+import { factsIn, type HeavyAsks, type HeavyInput, heavyTasks } from './heavy-tasks.ts';
 import { createInventory } from './inventory/index.ts';
 import { createProposals } from './proposals/index.ts';
 import { serveThread } from './worker/index.ts';
 
-/** Interfaces that came ahead of their facts, since a message of all would hold up the sender. */
-let ahead: ObservedInterface[] = [];
+let parcel = new FactsParcel();
 
 function run({ dataDirectory, beside, name, input }: HeavyInput): unknown {
-  const links = ahead;
-  ahead = [];
+  const arrived = parcel;
+  parcel = new FactsParcel();
   const database = openDatabase({ dataDirectory, beside });
   try {
     const inventory = createInventory(database);
     // Each change set also looks for what it shows that nobody declared.
-    createProposals(database);
-    return heavyTasks[name]({ database, inventory, links }, input);
+    const proposals = createProposals(database);
+    const facts = factsIn(input);
+    const whole = facts ? { ...(input as object), facts: arrived.whole(facts) } : input; // it holds facts
+    return heavyTasks[name]({ database, inventory, proposals }, whole);
   } finally {
     database.close();
   }
 }
 
 serveThread<HeavyAsks>({
-  take: (links) => {
-    ahead.push(...links);
+  take: (piece) => {
+    parcel.add(piece);
     return undefined;
   },
   run,

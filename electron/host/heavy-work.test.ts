@@ -1,11 +1,12 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Facts } from '../../shared/model/facts.ts';
 import { type Database, WriterAway } from './db/index.ts';
 import { type TemporaryData, temporaryData } from './db/temporary-data.ts';
 import { createHeavyWork, type HeavyWork } from './heavy-work.ts';
 import { createInventory, type Inventory } from './inventory/index.ts';
 import { address, observedLink, sampleTarget, withLinks } from './inventory/sample-facts.ts';
+import { createProposals } from './proposals/index.ts';
 
 let data: TemporaryData;
 let database: Database;
@@ -16,7 +17,8 @@ beforeEach(() => {
   data = temporaryData();
   database = data.open();
   inventory = createInventory(database);
-  heavy = createHeavyWork({ database, inventory, dataDirectory: data.directory });
+  const proposals = createProposals(database);
+  heavy = createHeavyWork({ database, inventory, proposals, dataDirectory: data.directory });
 });
 afterEach(async () => {
   await heavy.close();
@@ -71,12 +73,26 @@ it('adds, reads again, compares, accepts and deletes a huge machine without hold
   blocked.add = await longestBlock(async () => {
     id = (await add(facts)).deviceId;
   });
+  blocked.look = await longestBlock(async () => {
+    const way = { target: sampleTarget };
+    const { matches } = await heavy.run('look', { facts: changed, way });
+    expect(matches[0]).toMatchObject({ deviceId: id, verdict: 'same' });
+  });
+  blocked.preview = await longestBlock(async () => {
+    const input = { deviceId: id, facts: changed, limit: 200 };
+    const { rows, total } = await heavy.run('preview', input);
+    expect([rows.length, total]).toEqual([200, size]);
+  });
   blocked.record = await longestBlock(() =>
     heavy.run('recordFacts', { deviceId: id, facts: changed }),
   );
   blocked.compare = await longestBlock(async () => {
     const { total, rows } = await heavy.run('compare', { id });
     expect([total, rows.length]).toEqual([size, 200]);
+  });
+  blocked.facts = await longestBlock(async () => {
+    const shown = await heavy.run('facts', { id });
+    expect(shown?.leftOut).toMatchObject({ interfaces: size - 300 });
   });
   blocked.accept = await longestBlock(async () => {
     const { accepted } = await heavy.run('accept', { id, chosen: { kinds: ['mtu'] } });
@@ -88,15 +104,19 @@ it('adds, reads again, compares, accepts and deletes a huge machine without hold
   blocked.remove = await longestBlock(() => heavy.run('remove', { ids: [id] }));
   blocked.undo = await longestBlock(() => heavy.run('undo', undefined));
   expect(inventory.devices.details(id).device.name).toBe('huge');
+  const accepted = database.history.list({ before: null, limit: 10 });
+  const acceptance = accepted.find(({ title }) => title.startsWith('Accepted'));
+  blocked.revert = await longestBlock(() => heavy.run('revert', { id: acceptance?.id ?? '' }));
   if (process.env.RACKHELM_HUGE === '1') process.stdout.write(`${JSON.stringify(blocked)}\n`);
   // Far above what an idle computer takes (under 50), far below what each takes at once.
   expect(Math.max(...Object.values(blocked))).toBeLessThan(400);
 }, 300_000);
 
 it('puts a change off while another thread writes, and does it then', async () => {
+  const lend = vi.spyOn(database, 'lend');
   const adding = add(machine(600));
-  await new Promise(setImmediate);
   const create = () => inventory.devices.create({ name: 'small', kind: 'sbc' });
+  await vi.waitUntil(() => lend.mock.calls.length > 0, { interval: 1, timeout: 30_000 });
   expect(create).toThrow(WriterAway);
   // Reading goes on.
   expect(inventory.devices.list({}).total).toBeLessThanOrEqual(1);
@@ -104,7 +124,29 @@ it('puts a change off while another thread writes, and does it then', async () =
   create();
   await adding;
   expect(inventory.devices.list({}).total).toBe(2);
-});
+}, 60_000);
+
+it('puts off what stands outside history, and knows an accepted key meanwhile', async () => {
+  const id = inventory.devices.create({ name: 'small', kind: 'sbc' }).id;
+  const lend = vi.spyOn(database, 'lend');
+  const adding = add(machine(size));
+  await vi.waitUntil(() => lend.mock.calls.length > 0, { interval: 1, timeout: 30_000 });
+  // By now it is in its transaction; what waited for its lock would take until its end.
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  const begun = performance.now();
+  const key = { host: 'small', type: 'ssh-ed25519', blob: 'AAAA', seenAt: 1 };
+  database.hostKeys.record(key, { replace: false });
+  const took = { at: 1, durationMs: 2 };
+  inventory.readings.succeeded(id, 'window', took);
+  expect(performance.now() - begun).toBeLessThan(100);
+  expect(database.hostKeys.find('SMALL')).toMatchObject([{ blob: 'AAAA' }]);
+  await adding;
+  await database.free();
+  expect(inventory.devices.details(id).device.attemptedAt).toBe(1);
+  database.close();
+  database = data.open();
+  expect(database.hostKeys.find('small')).toMatchObject([{ blob: 'AAAA' }]);
+}, 60_000);
 
 it('brings back what was refused, and nothing of it is kept', async () => {
   await add(machine(600));

@@ -1,8 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Facts, ObservedInterface } from '../../shared/model/facts.ts';
-import type { Database } from './db/index.ts';
-import { type HeavyAsks, type HeavyName, type HeavyTasks, heavyTasks } from './heavy-tasks.ts';
+import type { Facts } from '../../shared/model/facts.ts';
+import { type Database, WriterAway } from './db/index.ts';
+import { piecesOf, withoutLists } from './facts-parcel.ts';
+import {
+  factsIn,
+  type HeavyAsks,
+  type HeavyName,
+  type HeavyTasks,
+  heavyTasks,
+  reading,
+} from './heavy-tasks.ts';
 import type { Inventory } from './inventory/index.ts';
+import type { Proposals } from './proposals/index.ts';
 import { threadEntry, WorkerThread } from './worker/index.ts';
 
 type Input<N extends HeavyName> = HeavyTasks[N][0];
@@ -20,18 +29,19 @@ export interface HeavyWork {
 interface Needs {
   readonly database: Database;
   readonly inventory: Inventory;
+  readonly proposals: Proposals;
   readonly dataDirectory: string;
 }
 
 /** Devices, or rows of one, that take about 10 ms together. */
 const fewDevices = 50;
 const fewChanges = 2_000;
-/** Interfaces and addresses of facts. */
-const fewLinks = 200;
-/** As many interfaces go over in one message; a message is copied at once. */
-const linksInMessage = 500;
+/** Items of the lists of facts. */
+const fewItems = 400;
+const fewProposals = 20;
 
-export function createHeavyWork({ database, inventory, dataDirectory }: Needs): HeavyWork {
+export function createHeavyWork(needs: Needs): HeavyWork {
+  const { database, inventory, proposals, dataDirectory } = needs;
   const thread = new WorkerThread<HeavyAsks>({
     entry: threadEntry(import.meta.url, 'heavy-thread'),
     task: 'Changing the inventory',
@@ -41,64 +51,82 @@ export function createHeavyWork({ database, inventory, dataDirectory }: Needs): 
   });
   let turn: Promise<unknown> = Promise.resolve();
 
+  const { devices, observations, proposals: proposed } = database.tables;
+  const isLarge = (id: string | null) => id !== null && devices.isLarge(id);
+  const areMany = (ids: readonly string[]) => ids.length > fewDevices || ids.some(isLarge);
+  const concernMany = (choice: Input<'acceptProposals'>) =>
+    'filter' in choice ||
+    choice.items.length > fewProposals ||
+    choice.items.some(({ key }) => (proposed.get(key)?.devices ?? 0) > fewDevices);
   const isBig: { readonly [N in HeavyName]: (input: Input<N>) => boolean } = {
-    addMachine: ({ facts, deviceId }) => hasManyLinks(facts) || isLarge(deviceId),
-    recordFacts: ({ facts, deviceId }) => hasManyLinks(facts) || isLarge(deviceId),
+    addMachine: ({ facts, deviceId }) => hasLongLists(facts) || isLarge(deviceId),
+    recordFacts: ({ facts, deviceId }) => hasLongLists(facts) || isLarge(deviceId),
+    look: ({ facts }) => hasLongLists(facts),
+    preview: ({ facts, deviceId }) => hasLongLists(facts) || isLarge(deviceId),
     accept: ({ id }) => isLarge(id),
     keepMine: ({ id }) => isLarge(id),
     compare: ({ id }) => isLarge(id),
+    facts: ({ id }) => observations.isDocumentLarge(id),
     update: ({ ids }) => areMany(ids),
     tag: ({ ids }) => areMany(ids),
     remove: ({ ids }) => areMany(ids),
+    openSample: () => true,
+    removeSample: () => true,
+    acceptProposals: concernMany,
+    dismissProposals: concernMany,
     undo: () => (database.history.state().undo?.changeCount ?? 0) > fewChanges,
     redo: () => (database.history.state().redo?.changeCount ?? 0) > fewChanges,
+    revert: ({ id }) => database.history.changes({ id, limit: 1 }).total > fewChanges,
   };
-  const isLarge = (id: string | null) => id !== null && database.tables.devices.isLarge(id);
-  const areMany = (ids: readonly string[]) => ids.length > fewDevices || ids.some(isLarge);
 
-  /** One after the other, since interfaces that went ahead belong to the next task. */
+  /** One after the other, since facts that went ahead belong to the next task. */
   const onThread = async <N extends HeavyName>(name: N, input: Input<N>): Promise<Output<N>> => {
-    const { rest, links } = withoutLinks(input);
-    for (let at = 0; at < links.length; at += linksInMessage) {
-      await thread.run('take', links.slice(at, at + linksInMessage));
-    }
+    const facts = factsIn(input);
+    for (const piece of facts ? piecesOf(facts) : []) await thread.run('take', piece);
+    const rest = facts ? { ...(input as object), facts: withoutLists(facts) } : input; // it holds facts
     const ask = { dataDirectory, beside: database.identity, name, input: rest };
-    return (await thread.run('run', ask)) as Output<N>; // heavyTasks has it so
+    const work = thread.run('run', ask) as Promise<Output<N>>; // heavyTasks has it so
+    return reading.has(name) ? await work : await database.lend(work);
+  };
+
+  const here = async <N extends HeavyName>(name: N, input: Input<N>): Promise<Output<N>> => {
+    for (;;) {
+      if (!reading.has(name)) await database.free();
+      try {
+        return heavyTasks[name]({ database, inventory, proposals }, input) as Output<N>; // see there
+      } catch (error) {
+        // Another task began in between; nothing was done here.
+        if (!(error instanceof WriterAway)) throw error;
+      }
+    }
   };
 
   return {
-    async run(name, input) {
-      // Displaced, the thread would not find it; reading goes on here, and changes are refused.
-      if (!isBig[name](input) || database.displacement() !== undefined) {
-        await database.free();
-        return heavyTasks[name]({ database, inventory, links: [] }, input) as Output<typeof name>; // see there
+    run(name, input) {
+      try {
+        // Displaced, the thread would not find it; reading goes on here, and changes are refused.
+        if (!isBig[name](input) || database.displacement() !== undefined) return here(name, input);
+      } catch (error) {
+        return Promise.reject(error);
       }
       const work = turn.then(() => onThread(name, input));
-      turn = work.catch(() => setImmediate());
-      return name === 'compare' ? await work : await database.lend(work);
+      // In between, changes of the host that waited have their turn.
+      turn = work.then(
+        () => setImmediate(),
+        () => setImmediate(),
+      );
+      return work;
     },
     close: () => thread.close(),
   };
 }
 
-function hasManyLinks({ sections: { interfaces } }: Facts): boolean {
-  if (interfaces.status !== 'ok') return false;
-  let count = interfaces.data.length;
-  for (const { addresses } of interfaces.data) count += addresses.length;
-  return count > fewLinks;
-}
-
-/** The interfaces of the facts in the input, which are most of them, apart from the rest. */
-function withoutLinks(input: unknown): {
-  readonly rest: unknown;
-  readonly links: readonly ObservedInterface[];
-} {
-  if (typeof input !== 'object' || input === null || !('facts' in input)) {
-    return { rest: input, links: [] };
+function hasLongLists({ sections }: Facts): boolean {
+  let count = 0;
+  for (const section of Object.values(sections)) {
+    if (section.status === 'ok' && Array.isArray(section.data)) count += section.data.length;
   }
-  const facts = input.facts as Facts; // the two tasks that have facts have just these
-  const { interfaces } = facts.sections;
-  if (interfaces.status !== 'ok') return { rest: input, links: [] };
-  const sections = { ...facts.sections, interfaces: { ...interfaces, data: [] } };
-  return { rest: { ...input, facts: { ...facts, sections } }, links: interfaces.data };
+  if (count > fewItems || sections.interfaces.status !== 'ok') return count > fewItems;
+  for (const { addresses } of sections.interfaces.data) count += addresses.length;
+  return count > fewItems;
 }

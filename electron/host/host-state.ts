@@ -13,7 +13,7 @@ import {
 import { type Database, type History, openDatabase, recoverDatabase } from './db/index.ts';
 import { EventQueue } from './event-queue.ts';
 import { createHeavyWork, type HeavyWork } from './heavy-work.ts';
-import { createInventory, type Inventory } from './inventory/index.ts';
+import { createInventory, type Inventory, type MachineWriting } from './inventory/index.ts';
 import { KeptPlace } from './kept-place.ts';
 import { type Attempts, createAttempts } from './onboarding/index.ts';
 import { createMachineReader } from './onboarding/machine-reader.ts';
@@ -293,11 +293,12 @@ export class HostState {
     const readMachine = createMachineReader(openPool, readResource('facts.sh'));
     const { activities, report } = this;
     const { dataDirectory } = this.#options;
-    const heavy = createHeavyWork({ database, inventory, dataDirectory });
-    const writing = {
-      addMachine: (input: Parameters<Inventory['addMachine']>[0]) => heavy.run('addMachine', input),
-      recordFacts: (input: Parameters<Inventory['recordFacts']>[0]) =>
-        heavy.run('recordFacts', input),
+    const heavy = createHeavyWork({ database, inventory, proposals, dataDirectory });
+    const writing: MachineWriting = {
+      look: (input) => heavy.run('look', input),
+      preview: (input) => heavy.run('preview', input),
+      addMachine: (input) => heavy.run('addMachine', input),
+      recordFacts: (input) => heavy.run('recordFacts', input),
     };
     const attempts = createAttempts({ inventory, writing, activities, report, readMachine });
     const refreshes = createRefreshRuns({

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { factsSchema } from '../model/facts.ts';
 import {
   comparison,
   comparisonChoice,
@@ -14,6 +13,7 @@ import {
   serviceRow,
   timestamp,
 } from '../model/inventory.ts';
+import { shownFacts } from '../model/shown-facts.ts';
 import { procedure } from './base.ts';
 
 const changed = z.object({ changeSetId: id });
@@ -106,6 +106,6 @@ export const devices = {
   keepMine: procedure
     .input(decision.extend({ keep: z.boolean().default(true) }))
     .output(changed.extend({ kept: z.number().int() })),
-  /** The newest facts as collected, or null. */
-  facts: procedure.input(z.object({ id })).output(factsSchema.nullable()),
+  /** The newest facts as collected, of long lists the first items; or null. */
+  facts: procedure.input(z.object({ id })).output(shownFacts.nullable()),
 };

@@ -1,10 +1,10 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { factsSchema } from '../model/facts.ts';
 import { identityMatch } from '../model/identity.ts';
 import { comparisonRow, deviceKind, id } from '../model/inventory.ts';
 import { givenName } from '../model/name.ts';
 import { readingSchedule } from '../model/readings.ts';
+import { shownFacts } from '../model/shown-facts.ts';
 import { sshAnswer, sshQuestion, sshTarget } from '../model/ssh.ts';
 import { errorData, procedure } from './base.ts';
 
@@ -31,7 +31,7 @@ export const attemptEvent = z.discriminatedUnion('type', [
   /** Facts are held under the attempt's id until `add` or until the stream is left. */
   z.object({
     type: z.literal('ready'),
-    facts: factsSchema,
+    facts: shownFacts,
     suggestion: z.object({ name: z.string(), kind: deviceKind }),
     matches: z.array(identityMatch),
     /** Of an attempt on a device: why these facts are not recorded on it without being told to. */
@@ -41,7 +41,7 @@ export const attemptEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('recorded'),
     deviceId: id,
-    facts: factsSchema,
+    facts: shownFacts,
     differences: z.number().int(),
   }),
   z.object({ type: z.literal('failed'), code: z.string(), message: z.string(), error: errorData }),
@@ -70,11 +70,11 @@ export const machines = {
     .output(eventIterator(attemptEvent)),
   /**
    * What taking the held facts as declared would write on a device: rows that can be accepted, with
-   * what is declared of each.
+   * what is declared of each; the first ones, and how many there are.
    */
   preview: procedure
     .input(z.object({ attemptId: id, deviceId: id }))
-    .output(z.object({ rows: z.array(comparisonRow) })),
+    .output(z.object({ rows: z.array(comparisonRow), total: z.number().int() })),
   /**
    * Reads many devices again, some at once, and asks nothing: what would need a person is a failure
    * of that device. Returns at once; the activity tells how far it is, and can be cancelled.

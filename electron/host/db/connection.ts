@@ -23,6 +23,11 @@ export interface Connection {
    * and listeners are told at the end of them.
    */
   transaction<T>(work: () => T, options?: { readonly quiet: boolean }): T;
+  /**
+   * One transaction without a change set, of what nobody waits for: while the pen is lent it is put
+   * off until then, and a failure goes to `onProblem`.
+   */
+  eventually(work: () => void): void;
   subscribe(listener: () => void): () => void;
   /** Lent to another thread of this process, change sets here throw WriterAway. */
   readonly pen: Pen;
@@ -35,7 +40,15 @@ const pollMs = 1_000;
 
 export function createConnection(
   sqlite: Sqlite.Database,
-  { file, directory }: { readonly file: string; readonly directory: string },
+  {
+    file,
+    directory,
+    onProblem,
+  }: {
+    readonly file: string;
+    readonly directory: string;
+    readonly onProblem: (error: unknown) => void;
+  },
 ): Connection {
   const place = rememberPlace(sqlite, file);
   const derived = createDerived(sqlite);
@@ -67,8 +80,16 @@ export function createConnection(
   const pen = createPen(() => {
     if (!sqlite.open) return;
     place.written();
+    for (const work of pen.isAway() ? [] : putOff.splice(0)) {
+      try {
+        transaction(work, { quiet: true });
+      } catch (error) {
+        onProblem(error);
+      }
+    }
     news.tell();
   });
+  const putOff: (() => void)[] = [];
 
   const write: WriteChangeSet = (begin, work) => {
     pen.check();
@@ -100,6 +121,10 @@ export function createConnection(
     place,
     rename: (setSeq, title) => void sets.rename.run(title, setSeq),
     transaction,
+    eventually(work) {
+      if (pen.isAway()) putOff.push(work);
+      else transaction(work);
+    },
     subscribe: news.subscribe,
     stop: news.stop,
   };

@@ -127,7 +127,7 @@ export function openDatabase(options: OpenOptions): Database {
   const { dataDirectory, beside, onProblem = () => {} } = options;
   const sqlite = beside === undefined ? openSqlite(dataDirectory) : openBeside(dataDirectory);
   const file = databaseFile(dataDirectory);
-  const connection = createConnection(sqlite, { file, directory: dataDirectory });
+  const connection = createConnection(sqlite, { file, directory: dataDirectory, onProblem });
   if (beside !== undefined && connection.place.identity !== beside) {
     sqlite.close();
     throw movedError(file, 'replaced');
@@ -148,8 +148,8 @@ export function openDatabase(options: OpenOptions): Database {
   return {
     file,
     history: createHistory(sqlite, inverse, connection.write),
-    hostKeys: createHostKeyStore(sqlite, connection.transaction),
-    readings: createReadingStore(sqlite, connection.transaction),
+    hostKeys: createHostKeyStore(sqlite, connection.eventually),
+    readings: createReadingStore(sqlite, connection.eventually),
     tables: createRepositories(sqlite),
     change: ({ title, source }, work) =>
       connection.write(

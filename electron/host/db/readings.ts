@@ -77,6 +77,8 @@ export function createReadingStore(
      ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   );
 
+  /** Kept, but another thread writes. */
+  const unwritten = new Map<string, string>();
   const inScope = (scope: ReadingScope): StoredDevice[] => {
     if ('ids' in scope) return byIds.all(JSON.stringify(scope.ids));
     return 'rackId' in scope ? ofRack.all(scope.rackId) : all.all();
@@ -100,8 +102,14 @@ export function createReadingStore(
     devices: (scope) =>
       inScope(scope).map((row) => ({ ...row, failure: parseFailure(row.failure) })),
     devicesAt: (sshHost) => at.all(sshHost),
-    setting: (key) => setting.get(key),
-    keepSetting: (key, json) => write(() => void keep.run(key, json)),
+    setting: (key) => unwritten.get(key) ?? setting.get(key),
+    keepSetting(key, json) {
+      unwritten.set(key, json);
+      write(() => {
+        unwritten.delete(key);
+        keep.run(key, json);
+      });
+    },
   };
 }
 

@@ -1,1 +1,2 @@
 export { collectFacts } from './collect.ts';
+export { insertSlice, type Slice, slice } from './slices.ts';

@@ -66,9 +66,11 @@ export interface Inventory {
   removeSample(source?: Source): { changeSetId: string };
   /** Devices that these facts may belong to, the likeliest first. */
   identify(facts: Facts, way: Way): IdentityMatch[];
-  /** What taking these facts as declared would write on that device. */
-  preview(deviceId: string, facts: Facts): ComparisonRow[];
+  /** What taking these facts as declared would write on that device, what overwrites something first. */
+  preview(input: PreviewInput): Preview;
   suggest(facts: Facts, target: SshTarget): { name: string; kind: DeviceKind };
+  /** A name and a kind for the machine, and the devices that it may be. */
+  look(input: { readonly facts: Facts; readonly way: Way }): Looked;
   addMachine(input: AddMachineInput): { deviceId: string; changeSetId: string };
   /** Several as one change set, each told from what is known by all evidence together. */
   addMachines(input: AddMachinesInput): {
@@ -97,17 +99,38 @@ export interface Inventory {
   readonly readings: ReadingRecorder;
 }
 
-/** What is written of a machine that was read; a host may do it on a thread. */
+interface PreviewInput {
+  readonly deviceId: string;
+  readonly facts: Facts;
+  readonly limit: number;
+}
+
+interface Preview {
+  readonly rows: ComparisonRow[];
+  /** Of all, not of these alone. */
+  readonly total: number;
+}
+
+interface Looked {
+  readonly suggestion: { name: string; kind: DeviceKind };
+  readonly matches: IdentityMatch[];
+}
+
+/** What is asked and written of a machine that was read; a host may do it on a thread. */
 export interface MachineWriting {
+  look(input: Parameters<Inventory['look']>[0]): Promise<Looked>;
+  preview(input: PreviewInput): Promise<Preview>;
   addMachine(input: AddMachineInput): Promise<ReturnType<Inventory['addMachine']>>;
   recordFacts(
     input: Parameters<Inventory['recordFacts']>[0],
   ): Promise<ReturnType<Inventory['recordFacts']>>;
 }
 
-/** Writes at once. */
+/** At once. */
 export function writeHere(inventory: Inventory): MachineWriting {
   return {
+    look: async (input) => inventory.look(input),
+    preview: async (input) => inventory.preview(input),
     addMachine: async (input) => inventory.addMachine(input),
     recordFacts: async (input) => inventory.recordFacts(input),
   };
@@ -148,9 +171,18 @@ export function createInventory(db: Database, report = rethrow): Inventory {
     tags: tables.tags.list,
     search: ({ text, limit }) => tables.search.find(text, limit),
     identify: (facts, way) => identify(db, readingKeys(facts, way)),
-    preview: (deviceId, facts) =>
-      flow.preview(deviceId, facts).flatMap(({ row }) => (row.acceptable ? row : [])),
+    preview({ deviceId, facts, limit }) {
+      const rows = flow
+        .preview(deviceId, facts)
+        .flatMap(({ row }) => (row.acceptable ? row : []))
+        .sort((a, b) => Number(a.declared === null) - Number(b.declared === null));
+      return { rows: rows.slice(0, limit), total: rows.length };
+    },
     suggest: (facts, target) => suggestFor(db, facts, target),
+    look: ({ facts, way }) => ({
+      suggestion: suggestFor(db, facts, way.target),
+      matches: identify(db, readingKeys(facts, way)),
+    }),
     openSample: (yamlText) => importDocument(db, yamlText, sampleTitle),
     samplePreview: () => samplePreview(db),
     removeSample: (source = 'app') => removeSample(db, source),

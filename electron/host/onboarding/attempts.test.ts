@@ -118,7 +118,7 @@ it('shows what declaring the facts would change before it is done', async () => 
   const { id } = inventory.devices.create({ name: 'mine', kind: 'sbc', model: 'My own board' });
   const attemptId = uuidv7();
   await events({ attemptId, target: { host: 'pi-1' } });
-  const { rows } = attempts.preview({ attemptId, deviceId: id });
+  const { rows } = await attempts.preview({ attemptId, deviceId: id });
   expect(rows.find(({ path }) => path === 'model')).toMatchObject({
     declared: 'My own board',
     observed: 'Raspberry Pi 5 Model B Rev 1.0',

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AttemptEvent } from '../../../shared/contract/machines.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { ComparisonRow, DeviceKind } from '../../../shared/model/inventory.ts';
+import { toShow } from '../../../shared/model/shown-facts.ts';
 import type { SshAnswer, SshQuestion, SshTarget } from '../../../shared/model/ssh.ts';
 import type { Activities, ActivityHandle } from '../activity/index.ts';
 import { EventQueue } from '../event-queue.ts';
@@ -10,6 +11,8 @@ import type { MachineReader, Reading } from './machine-reader.ts';
 
 /** How many finished readings wait for the person's decision before the oldest is forgotten. */
 const heldReadings = 20;
+/** Lines of a preview; of more only the number is told. */
+const previewed = 200;
 
 export interface AttemptsOptions {
   readonly inventory: Inventory;
@@ -43,7 +46,10 @@ export interface Attempts {
   ): AsyncGenerator<AttemptEvent, void, void>;
   answer(input: { attemptId: string; questionId: string; answer: SshAnswer }): { taken: boolean };
   /** What accepting the held facts would write on a device. */
-  preview(input: { attemptId: string; deviceId: string }): { rows: ComparisonRow[] };
+  preview(input: { attemptId: string; deviceId: string }): Promise<{
+    rows: ComparisonRow[];
+    total: number;
+  }>;
   add(input: AddInput): Promise<{ deviceId: string; changeSetId: string }>;
 }
 
@@ -117,31 +123,33 @@ export function createAttempts(options: AttemptsOptions): Attempts {
         try {
           const what = { deviceId, facts, way: reading, declare };
           const { differences } = await writing.recordFacts(what);
-          queue.push({ type: 'recorded', deviceId, facts, differences });
+          queue.push({ type: 'recorded', deviceId, facts: toShow(facts), differences });
         } catch (error) {
           // Kept for the person to say where it belongs; as an attempt on the device it failed.
-          if (isOtherMachine(error)) offer(input.attemptId, reading, { queue, mismatch: error });
+          if (isOtherMachine(error))
+            await offer(input.attemptId, reading, { queue, mismatch: error });
           throw error;
         }
       });
     } else {
       const reading = await inventory.readings.ofTarget(target, 'window', read);
-      offer(input.attemptId, reading, { queue });
+      await offer(input.attemptId, reading, { queue });
     }
   }
 
   /** Holds a reading until the person says which device it is. */
-  function offer(
+  async function offer(
     attemptId: string,
     reading: Reading,
     { queue, mismatch }: { queue: EventQueue<AttemptEvent>; mismatch?: RackhelmError },
-  ): void {
+  ): Promise<void> {
     hold(attemptId, reading);
+    const { suggestion, matches } = await writing.look({ facts: reading.facts, way: reading });
     queue.push({
       type: 'ready',
-      facts: reading.facts,
-      suggestion: inventory.suggest(reading.facts, reading.target),
-      matches: inventory.identify(reading.facts, reading),
+      facts: toShow(reading.facts),
+      suggestion,
+      matches,
       ...(mismatch && { mismatch: { message: mismatch.message, hint: mismatch.hint } }),
     });
   }
@@ -215,9 +223,8 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       return { taken: settle !== undefined };
     },
 
-    preview: ({ attemptId, deviceId }) => ({
-      rows: inventory.preview(deviceId, held(attemptId).facts),
-    }),
+    preview: async ({ attemptId, deviceId }) =>
+      writing.preview({ deviceId, facts: held(attemptId).facts, limit: previewed }),
 
     async add(input) {
       const reading = held(input.attemptId);

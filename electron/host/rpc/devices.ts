@@ -48,6 +48,6 @@ export const devicesRouter = {
     context.host.ready().heavy.run('keepMine', input),
   ),
   facts: devices.facts.handler(({ context, input }) =>
-    context.host.ready().inventory.devices.facts(input.id),
+    context.host.ready().heavy.run('facts', input),
   ),
 };

@@ -16,6 +16,6 @@ export const historyRouter = {
   undo: history.undo.handler(({ context, input }) => context.host.ready().heavy.run('undo', input)),
   redo: history.redo.handler(({ context, input }) => context.host.ready().heavy.run('redo', input)),
   revert: history.revert.handler(({ context, input }) =>
-    context.host.ready().history.revert(input.id),
+    context.host.ready().heavy.run('revert', input),
   ),
 };

@@ -22,7 +22,7 @@ export const inventoryRouter = {
     context.host.ready().inventory.samplePreview(),
   ),
   removeSample: inventory.removeSample.handler(({ context }) =>
-    context.host.ready().inventory.removeSample(),
+    context.host.ready().heavy.run('removeSample', undefined),
   ),
   vlans: inventory.vlans.handler(({ context }) => context.host.ready().inventory.vlans()),
   prefixes: inventory.prefixes.handler(({ context }) => context.host.ready().inventory.prefixes()),
@@ -39,6 +39,6 @@ export const inventoryRouter = {
   ),
   openSample: inventory.openSample.handler(({ context }) => {
     const host = context.host.ready();
-    return host.inventory.openSample(host.readResource('sample-rack.yaml'));
+    return host.heavy.run('openSample', { text: host.readResource('sample-rack.yaml') });
   }),
 };

@@ -8,10 +8,10 @@ export const proposalsRouter = {
     context.host.ready().proposals.counts(input?.deviceId ?? null),
   ),
   accept: proposals.accept.handler(({ context, input }) =>
-    context.host.ready().proposals.accept(input),
+    context.host.ready().heavy.run('acceptProposals', input),
   ),
   dismiss: proposals.dismiss.handler(({ context, input }) =>
-    context.host.ready().proposals.dismiss(input),
+    context.host.ready().heavy.run('dismissProposals', input),
   ),
   restore: proposals.restore.handler(({ context, input }) =>
     context.host.ready().proposals.restore(input.keys),

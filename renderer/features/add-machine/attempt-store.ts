@@ -20,6 +20,12 @@ import {
   wizard,
 } from './wizard-state.ts';
 
+/** What would be written: the first lines, and how many there are. */
+export interface Preview {
+  readonly rows: readonly ComparisonRow[];
+  readonly total: number;
+}
+
 /** One connection attempt at a time, as the open dialog shows it. */
 export interface AttemptStore {
   readonly store: StoreApi<WizardState>;
@@ -32,7 +38,7 @@ export interface AttemptStore {
   /** `at`: where to, for a device that declares no SSH host. */
   connect(at?: string): Promise<void>;
   /** What taking the facts of the review as declared would write on that device. */
-  preview(deviceId: string): Promise<readonly ComparisonRow[]>;
+  preview(deviceId: string): Promise<Preview>;
   /** The answer goes straight to the host; no secret is ever kept in the store. */
   answer(answer: SshAnswer): Promise<void>;
   choose(choice: AddChoice): void;
@@ -141,8 +147,8 @@ export function createAttemptStore(client: Client, draft: TargetDraft): AttemptS
     },
     async preview(deviceId) {
       const state = store.getState();
-      if (state.step !== 'review') return [];
-      return (await client.machines.preview({ attemptId: state.attemptId, deviceId })).rows;
+      if (state.step !== 'review') return { rows: [], total: 0 };
+      return await client.machines.preview({ attemptId: state.attemptId, deviceId });
     },
     choose: (choice) => dispatch({ type: 'choose', choice }),
     async add() {

@@ -24,13 +24,17 @@ export function sentence(text: string): string {
   return begun.endsWith('…') ? begun : `${begun}.`;
 }
 
+/** As many as a person would look at. */
+const mostAddresses = 40;
+
 /** Addresses that say where a machine is: neither its loopback nor link-local ones. */
 export function addressesText(interfaces: SectionData<'interfaces'>): string {
-  return interfaces
+  const all = interfaces
     .filter((each) => each.kind !== 'loopback')
     .flatMap((each) => each.addresses.map(({ address }) => address))
-    .filter((address) => !address.startsWith('fe80:'))
-    .join(', ');
+    .filter((address) => !address.startsWith('fe80:'));
+  const text = all.slice(0, mostAddresses).join(', ');
+  return all.length > mostAddresses ? `${text} and more` : text;
 }
 
 const readable = (name: string) => name.replace(/([A-Z])/g, ' $1').toLowerCase();

@@ -1,9 +1,9 @@
 import { Switch } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { ComparisonRow } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
 import { formatCount } from '../../ui/formatting.ts';
 import { PlainTable } from '../../ui/plain-table.tsx';
+import type { Preview } from './attempt-store.ts';
 import classes from './connect.module.css';
 import type { WizardState } from './wizard-state.ts';
 
@@ -16,10 +16,10 @@ interface TakeOverProps {
 export function TakeOver({ state, formId }: TakeOverProps) {
   const { attempts } = useApp();
   const { choice } = state;
-  const rows = usePreview(choice.deviceId);
+  const preview = usePreview(choice.deviceId);
   if (choice.deviceId === undefined) return null;
   const isNew = choice.deviceId === null;
-  if (!isNew && rows?.length === 0) {
+  if (!isNew && preview?.total === 0) {
     return <p className={classes.note}>Everything that it tells agrees with what is declared.</p>;
   }
   return (
@@ -38,21 +38,21 @@ export function TakeOver({ state, formId }: TakeOverProps) {
           ? 'Off: the facts are only recorded beside the device, and you declare them later.'
           : 'Off: what you declared stays, and the differences stand under Compare.'}
       </p>
-      {!isNew && rows !== null && <Changes rows={rows} />}
+      {!isNew && preview !== null && <Changes {...preview} />}
     </div>
   );
 }
 
 /** Null while it is not known. */
-function usePreview(deviceId: string | null | undefined): readonly ComparisonRow[] | null {
+function usePreview(deviceId: string | null | undefined): Preview | null {
   const { attempts } = useApp();
-  const [known, setKnown] = useState<{ id: string; rows: readonly ComparisonRow[] } | null>(null);
+  const [known, setKnown] = useState<{ id: string; preview: Preview } | null>(null);
   useEffect(() => {
     if (!deviceId) return;
     let left = false;
     attempts.preview(deviceId).then(
-      (rows) => {
-        if (!left) setKnown({ id: deviceId, rows });
+      (preview) => {
+        if (!left) setKnown({ id: deviceId, preview });
       },
       // Without it nothing is offered to be overwritten; adding tells what is wrong.
       () => {},
@@ -61,16 +61,13 @@ function usePreview(deviceId: string | null | undefined): readonly ComparisonRow
       left = true;
     };
   }, [attempts, deviceId]);
-  return known !== null && known.id === deviceId ? known.rows : null;
+  return known !== null && known.id === deviceId ? known.preview : null;
 }
 
 const columns = [{ title: 'Value' }, { title: 'Declared' }, { title: 'Observed' }] as const;
-const mostShown = 200;
 
-function Changes({ rows }: { readonly rows: readonly ComparisonRow[] }) {
-  // What overwrites something that was written stands before what only fills a gap.
-  const sorted = rows.toSorted((a, b) => Number(a.declared === null) - Number(b.declared === null));
-  const cells = sorted.slice(0, mostShown).map(({ label, declared, observed }) => [
+function Changes({ rows, total }: Preview) {
+  const cells = rows.map(({ label, declared, observed }) => [
     <bdi key="label">{label}</bdi>,
     declared === null ? (
       <span key="declared" className={classes.note}>
@@ -82,11 +79,11 @@ function Changes({ rows }: { readonly rows: readonly ComparisonRow[] }) {
     <bdi key="observed">{observed}</bdi>,
   ]);
   return (
-    <details className={classes.changes} open={rows.length <= 8}>
-      <summary>{`${formatCount(rows.length, 'value')} would change`}</summary>
+    <details className={classes.changes} open={total <= 8}>
+      <summary>{`${formatCount(total, 'value')} would change`}</summary>
       <PlainTable label="What would change" columns={columns} rows={cells} />
-      {rows.length > mostShown && (
-        <p className={classes.note}>And {formatCount(rows.length - mostShown, 'value')} more.</p>
+      {total > rows.length && (
+        <p className={classes.note}>And {formatCount(total - rows.length, 'value')} more.</p>
       )}
     </details>
   );

@@ -1,7 +1,7 @@
 import type { AttemptEvent } from '../../../shared/contract/machines.ts';
-import type { Facts } from '../../../shared/model/facts.ts';
 import type { IdentityMatch } from '../../../shared/model/identity.ts';
 import type { DeviceKind } from '../../../shared/model/inventory.ts';
+import type { ShownFacts } from '../../../shared/model/shown-facts.ts';
 import type { SshQuestion, SshTarget } from '../../../shared/model/ssh.ts';
 import { readTargetText } from '../../../shared/model/ssh-target-text.ts';
 import type { Failure } from '../../rpc/failure.ts';
@@ -70,7 +70,7 @@ export type WizardState = Common &
     | {
         readonly step: 'review';
         readonly attemptId: string;
-        readonly facts: Facts;
+        readonly facts: ShownFacts;
         readonly matches: readonly IdentityMatch[];
         /** Why the device that was asked about does not get these facts without a word. */
         readonly mismatch: Mismatch | null;
@@ -85,7 +85,7 @@ export type WizardState = Common &
         /** It was made by this; else the facts were recorded on one that was there. */
         readonly isNew: boolean;
       }
-    | { readonly step: 'recorded'; readonly facts: Facts; readonly differences: number }
+    | { readonly step: 'recorded'; readonly facts: ShownFacts; readonly differences: number }
   );
 
 export type WizardEvent =

@@ -1,6 +1,6 @@
 import type { InferClientOutputs } from '@orpc/client';
-import type { Facts } from '../../../shared/model/facts.ts';
 import type { DeviceFields } from '../../../shared/model/inventory.ts';
+import type { ShownFacts } from '../../../shared/model/shown-facts.ts';
 import type { Notifier } from '../../app/notify.ts';
 import { attempt, type Outcome } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
@@ -16,7 +16,7 @@ export type InterfacePage = InferClientOutputs<Client>['devices']['interfaces'];
 export interface DeviceStore {
   interfaces(id: string, page: number): Resource<InterfacePage>;
   details(id: string): Resource<DeviceDetails>;
-  facts(id: string): Resource<Facts | null>;
+  facts(id: string): Resource<ShownFacts | null>;
   /** Writes one field in place; what could not be kept stays in its field. */
   edit(id: string, patch: Partial<DeviceFields>): Promise<Outcome<unknown>>;
   /** A failure is told in a notice, since no form is open; so is a tag that was taken away. */

@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconMinus } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { Field } from '../../ui/field-list.tsx';
+import { formatCount } from '../../ui/formatting.ts';
 import { Section } from '../../ui/section.tsx';
 import classes from './facts.module.css';
 import { told } from './kind-words.ts';
@@ -59,6 +60,8 @@ interface FactSectionProps<T> {
   readonly title: string;
   readonly fact: Fact<T>;
   readonly view: ComponentType<{ readonly data: T }>;
+  /** How many there are beyond those of the data. */
+  readonly more?: number | undefined;
 }
 
 export function FactSection<T>({ title, ...rest }: FactSectionProps<T>) {
@@ -70,6 +73,12 @@ export function FactSection<T>({ title, ...rest }: FactSectionProps<T>) {
 }
 
 /** The section's data, or why there is none. */
-export function FactBody<T>({ fact, view: View }: Omit<FactSectionProps<T>, 'title'>) {
-  return fact.status === 'ok' ? <View data={fact.data} /> : <NoFact fact={fact} />;
+export function FactBody<T>({ fact, view: View, more }: Omit<FactSectionProps<T>, 'title'>) {
+  if (fact.status !== 'ok') return <NoFact fact={fact} />;
+  return (
+    <>
+      <View data={fact.data} />
+      {more !== undefined && <p className={classes.quiet}>And {formatCount(more, 'line')} more.</p>}
+    </>
+  );
 }

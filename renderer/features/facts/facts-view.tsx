@@ -1,4 +1,4 @@
-import type { Facts } from '../../../shared/model/facts.ts';
+import type { ShownFacts } from '../../../shared/model/shown-facts.ts';
 import layout from '../../ui/columns.module.css';
 import { FieldList } from '../../ui/field-list.tsx';
 import { FoldedSection } from '../../ui/folded-section.tsx';
@@ -21,8 +21,8 @@ import classes from './facts.module.css';
 import { cgroupVersion, virtualization } from './kind-words.ts';
 
 /** Every section of one reading; each says why where it has nothing. */
-export function FactsView({ facts }: { readonly facts: Facts }) {
-  const { sections } = facts;
+export function FactsView({ facts }: { readonly facts: ShownFacts }) {
+  const { sections, leftOut = {} } = facts;
   return (
     <>
       <p className={classes.when}>
@@ -87,22 +87,57 @@ export function FactsView({ facts }: { readonly facts: Facts }) {
         </Section>
       </div>
       <div className={layout.stack}>
-        <FactSection title="File systems" fact={sections.fileSystems} view={FileSystemTable} />
-        <FactSection title="Block devices" fact={sections.blockDevices} view={BlockDeviceTable} />
-        <FactSection title="Interfaces" fact={sections.interfaces} view={InterfaceTable} />
-        <FoldedSection title="Routes" note={countOf(sections.routes)}>
-          <FactBody fact={sections.routes} view={RouteTable} />
+        <FactSection
+          title="File systems"
+          fact={sections.fileSystems}
+          more={leftOut.fileSystems}
+          view={FileSystemTable}
+        />
+        <FactSection
+          title="Block devices"
+          fact={sections.blockDevices}
+          more={leftOut.blockDevices}
+          view={BlockDeviceTable}
+        />
+        <FactSection
+          title="Interfaces"
+          fact={sections.interfaces}
+          more={leftOut.interfaces}
+          view={InterfaceTable}
+        />
+        <FoldedSection title="Routes" note={countOf(sections.routes, leftOut.routes)}>
+          <FactBody fact={sections.routes} more={leftOut.routes} view={RouteTable} />
         </FoldedSection>
-        <FactSection title="Listening ports" fact={sections.listeningPorts} view={PortTable} />
-        <FactSection title="Graphics processors" fact={sections.gpus} view={GpuTable} />
-        <FactSection title="Container engines" fact={sections.containers} view={ContainerTable} />
-        <FactSection title="LLDP neighbours" fact={sections.lldp} view={LldpTable} />
+        <FactSection
+          title="Listening ports"
+          fact={sections.listeningPorts}
+          more={leftOut.listeningPorts}
+          view={PortTable}
+        />
+        <FactSection
+          title="Graphics processors"
+          fact={sections.gpus}
+          more={leftOut.gpus}
+          view={GpuTable}
+        />
+        <FactSection
+          title="Container engines"
+          fact={sections.containers}
+          more={leftOut.containers}
+          view={ContainerTable}
+        />
+        <FactSection
+          title="LLDP neighbours"
+          fact={sections.lldp}
+          more={leftOut.lldp}
+          view={LldpTable}
+        />
       </div>
     </>
   );
 }
 
 /** How many there are, or that nothing is known of them. */
-function countOf(fact: Fact<readonly unknown[]>): string {
-  return fact.status === 'ok' ? fact.data.length.toLocaleString('en') : 'unknown';
+function countOf(fact: Fact<readonly unknown[]>, more = 0): string {
+  return fact.status === 'ok' ? (fact.data.length + more).toLocaleString('en') : 'unknown';
 }

@@ -24,6 +24,8 @@ export interface ObservationRepository {
   };
   /** The whole facts as collected. */
   document(deviceId: string): FactsDocument | undefined;
+  /** Whether reading it would take long. */
+  isDocumentLarge(deviceId: string): boolean;
   /**
    * Makes the observations of a source equal to these; only what changed is written. When nothing
    * changed, the document is replaced in place, which leaves no trace in the history. What is
@@ -34,6 +36,8 @@ export interface ObservationRepository {
 
 /** Facts are large; older ones than these are only wanted by an undo far back. */
 const documentsKept = 10;
+/** Some milliseconds to parse and check. */
+const largeBytes = 200_000;
 
 export function createObservationRepository(sqlite: Sqlite.Database): ObservationRepository {
   const run = observationStatements(sqlite);
@@ -60,6 +64,7 @@ export function createObservationRepository(sqlite: Sqlite.Database): Observatio
       return { ...head, observed: run.ofSource.all(deviceId, head.source) };
     },
     document: (deviceId) => run.document.get(deviceId),
+    isDocumentLarge: (deviceId) => (run.documentBytes.get(deviceId) ?? 0) > largeBytes,
     record(document, observed) {
       const { deviceId, source, collectedAt } = document;
       const before = new Map(run.ofSource.all(deviceId, source).map((o) => [o.key, o]));
@@ -92,6 +97,12 @@ function observationStatements(sqlite: Sqlite.Database) {
        FROM observation o JOIN facts_document f ON f.id = o.value
        WHERE o.device_id = ? AND o.key = '${pointerKey}' ORDER BY f.collected_at DESC LIMIT 1`,
     ),
+    documentBytes: sqlite
+      .prepare<[string], number>(
+        `SELECT octet_length(f.json) FROM observation o JOIN facts_document f ON f.id = o.value
+         WHERE o.device_id = ? AND o.key = '${pointerKey}' ORDER BY f.collected_at DESC LIMIT 1`,
+      )
+      .pluck(),
     document: sqlite.prepare<[string], FactsDocument>(
       `SELECT f.device_id AS deviceId, f.source, f.collected_at AS collectedAt, f.json
        FROM observation o JOIN facts_document f ON f.id = o.value
