@@ -67,9 +67,13 @@ describe('what a command prints', () => {
     expect(existsSync(nowhere)).toBe(false);
   });
 
-  it('cannot write to the terminal what a name hides', async () => {
+  it('cannot write to the terminal what a value hides', async () => {
     const database = openDatabase({ dataDirectory: data });
-    createInventory(database).devices.create({ name: '\u001b[31mred', kind: 'other' });
+    createInventory(database).devices.create({
+      name: 'node',
+      kind: 'other',
+      model: '\u001b[31mred',
+    });
     database.close();
     const { stdout } = await line.run('devices', '--data', data);
     expect(stdout).toContain('red');
