@@ -424,6 +424,8 @@ files() {
     /etc/resolv.conf /run/systemd/resolve/resolv.conf /etc/timezone /etc/hostid \
     /proc/cgroups /sys/fs/cgroup/cgroup.controllers /sys/fs/cgroup/unified/cgroup.controllers \
     /run/systemd/container /proc/1/cgroup \
+    /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory.current \
+    /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory/memory.usage_in_bytes \
     /sys/devices/system/cpu/online /sys/devices/system/cpu/present \
     /sys/devices/system/cpu/cpu[0-9]*/cpufreq/cpuinfo_max_freq \
     /sys/devices/system/cpu/cpu[0-9]*/topology/physical_package_id \

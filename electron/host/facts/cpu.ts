@@ -89,7 +89,8 @@ function nameOf(block: Block): string | null {
     block.get('cpu')?.replace(/, altivec supported$/, '') ||
     riscv(block) ||
     null;
-  return name?.replace(/\s+/g, ' ') ?? null;
+  // What stands in a virtual machine or a container for a name.
+  return name && !/^unknown$/i.test(name) ? name.replace(/\s+/g, ' ') : null;
 }
 
 /** What the kernel calls `ARMv7 Processor rev 4 (v7l)` says less than its part. */

@@ -4,7 +4,7 @@ import { fromIfconfig, type ListedInterface } from './interfaces-ifconfig.ts';
 import { fromIpJson } from './interfaces-ip-json.ts';
 import { fromIpText } from './interfaces-ip-text.ts';
 import { addressesFromProc } from './interfaces-proc.ts';
-import { cardOf, readSysNet, type SysNet, sysLink } from './link-kind.ts';
+import { cardOf, kindByName, readSysNet, type SysNet, sysLink, vlanInName } from './link-kind.ts';
 import { failed, type Outcome, ok, reasonOf, type SectionParser } from './outcome.ts';
 import { reachedFamily } from './reached-at.ts';
 
@@ -95,7 +95,7 @@ function withFlags(found: readonly ObservedAddress[]) {
 function complete(listed: readonly ListedInterface[], net: SysNet): ObservedInterface[] {
   return listed.map((told) => {
     const sys = sysLink(net, told.name);
-    const kind = told.kind ?? (net.names.has(told.name) ? sys.kind : 'other');
+    const kind = told.kind ?? (net.names.has(told.name) ? sys.kind : kindByName(told));
     const isUpon = kind === 'vlan' || kind === 'macvlan' || kind === 'ipvlan';
     const mac = told.mac ?? sys.mac;
     return {
@@ -106,7 +106,7 @@ function complete(listed: readonly ListedInterface[], net: SysNet): ObservedInte
       mtu: told.mtu ?? sys.mtu,
       operState: told.operState ?? sys.operState,
       speedMbps: told.speedMbps ?? sys.speedMbps,
-      vlanId: kind === 'vlan' ? (told.vlanId ?? sys.vlanId) : null,
+      vlanId: kind === 'vlan' ? (told.vlanId ?? sys.vlanId ?? vlanInName(told.name)) : null,
       parent: isUpon ? (told.link ?? sys.parent) : null,
       master: told.master ?? sys.master,
       addresses: [...told.addresses],

@@ -139,6 +139,24 @@ export function sysKind(evidence: Evidence, name: string): string {
   return ifindex !== null && iflink !== null && ifindex !== iflink ? 'veth' : 'other';
 }
 
+const kindsByName: readonly (readonly [RegExp, string])[] = [
+  [/^lo$/, 'loopback'],
+  [/^(vlan\d|.*\.\d{1,4}$)/, 'vlan'],
+  [/^(wl|wifi|ath)\w*\d/, 'wifi'],
+  [/^(vmbr|virbr|lxcbr|docker|podman|br)([-_]|\d|$)/, 'bridge'],
+  [/^(bond|team)\d/, 'bond'],
+  [/^veth/, 'veth'],
+  [/^(tun|tap)\d/, 'tun'],
+  [/^wg\d/, 'wireguard'],
+  [/^ppp\d/, 'ppp'],
+];
+
+/** Where neither the tool nor /sys tells: by the usual names; else what has a MAC is a card. */
+export function kindByName({ name, mac }: { name: string; mac?: string | null }): string {
+  const known = kindsByName.find(([pattern]) => pattern.test(name));
+  return known?.[1] ?? (mac ? 'ethernet' : 'other');
+}
+
 function isVirtual(evidence: Evidence, name: string): boolean {
   if (evidence.exists(`/sys/class/net/${name}/device`)) return false;
   return /\/virtual\/net\//.test(evidence.link(`/sys/class/net/${name}`) ?? '');
@@ -175,7 +193,10 @@ function speedOf(text: string | null): number | null {
 /** Where the table may not be read the name tells, in both usual forms. */
 function vlanIdOf(net: SysNet, name: string): number | null {
   const told = net.vlanIds.get(name);
-  if (told !== undefined) return told;
+  return told === undefined ? vlanInName(name) : told;
+}
+
+export function vlanInName(name: string): number | null {
   const [, digits] = /(?:\.|vlan)(\d{1,4})$/i.exec(name) ?? [];
   const id = integerOf(digits);
   return id !== null && id >= 1 && id <= 4094 ? id : null;

@@ -3,9 +3,11 @@ import type { SectionData } from '../../../shared/model/facts.ts';
 import type { Evidence } from './evidence.ts';
 import { absent, failed, jsonIn, ok, reasonOf, type SectionParser } from './outcome.ts';
 
+/** Numbers of ports come without quotes from some releases. */
+const wordOrNumber = z.union([z.string(), z.number().transform(String)]);
 // json0 puts everything into arrays, also what there is only once.
 const values = z
-  .array(z.object({ value: z.string() }).loose())
+  .array(z.object({ value: wordOrNumber.optional() }).loose())
   .optional()
   .catch(undefined);
 const neighbor = z.object({
@@ -44,6 +46,8 @@ export const parseLldp: SectionParser<'lldp'> = (evidence) => {
   if (!parsed?.success) return inOtherForm(evidence) ?? whyNot(evidence);
   const told = parsed.data.lldp.flatMap((entry) => entry.interface ?? []);
   const neighbors = told.flatMap((entry) => neighbor.safeParse(entry).data ?? []);
+  // A list of which nothing was understood is not none.
+  if (told.length > 0 && neighbors.length === 0) return inOtherForm(evidence) ?? whyNot(evidence);
   return ok(
     neighbors.map(({ name, chassis, port, vlan }) => ({
       interface: name,
@@ -81,7 +85,7 @@ const plainOutput = z.object({
       .optional(),
   }),
 });
-const plainValue = z.object({ value: z.string() }).optional().catch(undefined);
+const plainValue = z.object({ value: wordOrNumber }).optional().catch(undefined);
 const plainVlan = z.object({
   'vlan-id': z.union([z.string(), z.number()]).optional(),
   pvid: z.union([z.string(), z.boolean()]).optional(),
@@ -121,13 +125,20 @@ const pair =
   /^lldp\.(.{1,64}?)\.((?:chassis|port|vlan|rid|via|age|unknown)\b[\w.-]{0,60})=(.{0,300})$/;
 
 function fromPairs(text: string): Neighbor[] {
-  const byName = new Map<string, Map<string, string>>();
+  const found: { name: string; fields: Map<string, string>; vlans: ToldVlan[] }[] = [];
   for (const line of text.split('\n')) {
     const [, name, key, value] = pair.exec(line) ?? [];
     if (name === undefined || key === undefined || value === undefined) continue;
-    const fields = byName.get(name) ?? new Map<string, string>();
-    byName.set(name, fields);
-    if (!fields.has(key)) fields.set(key, value);
+    let last = found.at(-1);
+    // Each of several neighbours on one port begins with the same word.
+    if (last?.name !== name || (/^(via|rid)$/.test(key) && last.fields.has(key))) {
+      last = { name, fields: new Map(), vlans: [] };
+      found.push(last);
+    }
+    if (!last.fields.has(key)) last.fields.set(key, value);
+    const vlan = last.vlans.at(-1);
+    if (key === 'vlan.vlan-id') last.vlans.push({ 'vlan-id': value });
+    else if (key === 'vlan.pvid' && vlan) last.vlans.splice(-1, 1, { ...vlan, pvid: value });
   }
   const idOf = (fields: ReadonlyMap<string, string>, of: string): string | null =>
     fields.get(`${of}.mac`) ??
@@ -135,13 +146,13 @@ function fromPairs(text: string): Neighbor[] {
     fields.get(`${of}.local`) ??
     fields.get(`${of}.ip`) ??
     null;
-  return [...byName].map(([name, fields]) => ({
+  return found.map(({ name, fields, vlans }) => ({
     interface: name,
     chassisName: fields.get('chassis.name') ?? null,
     chassisId: idOf(fields, 'chassis'),
     portId: idOf(fields, 'port'),
     portDescription: fields.get('port.descr') ?? null,
-    pvid: untaggedOf([{ 'vlan-id': fields.get('vlan.vlan-id'), pvid: fields.get('vlan.pvid') }]),
+    pvid: untaggedOf(vlans),
   }));
 }
 

@@ -38,6 +38,21 @@ describe('interfaces', () => {
     }
   });
 
+  it('takes what has a MAC for a card where neither the tool nor /sys tells its kind', () => {
+    const link = (name: string, at: number) => `${at}: ${name}: <UP> mtu 1500
+    link/ether 02:00:00:00:00:0${at} brd ff:ff:ff:ff:ff:ff`;
+    const text = ['eth0', 'eth0.20@eth0', 'br0', 'wlan0', 'veth1a@if7', 'bond0'].map(link);
+    const links = told(sectionsOf({ 'ip-text': text.join('\n') }).interfaces);
+    expect(links.map(({ name, kind, vlanId }) => [name, kind, vlanId])).toEqual([
+      ['eth0', 'ethernet', null],
+      ['eth0.20', 'vlan', 20],
+      ['br0', 'bridge', null],
+      ['wlan0', 'wifi', null],
+      ['veth1a', 'veth', null],
+      ['bond0', 'bond', null],
+    ]);
+  });
+
   it('takes no half of an InfiniBand address for a MAC', () => {
     const ifconfig = `ib0       Link encap:InfiniBand  HWaddr 80:00:00:48:FE:80:00:00:00:00:00:00:00:00:00:00:00:00:00:00
           inet addr:10.6.0.1  Bcast:10.6.0.255  Mask:255.255.255.0`;
@@ -221,5 +236,65 @@ describe('what runs the machine', () => {
     const bios = { bios_vendor: 'EFI Development Kit II / OVMF' };
     expect(kindOf(dmi('Scaleway', 'SCW-DEV1-S', bios))).toBe('kvm');
     expect(kindOf({ '/proc/1/cgroup': '0::/.lxc' })).toBe('lxc');
+    expect(kindOf({ '/proc/cpuinfo': 'vendor_id\t: User Mode Linux' })).toBe('uml');
   });
+});
+
+describe('neighbours by LLDP', () => {
+  const json = (link: object) => JSON.stringify({ lldp: [{ interface: [link] }] });
+
+  it('keeps numbers of ports that come without quotes', () => {
+    const port = [{ id: [{ type: 'local', value: 7 }], descr: [{ value: 'x' }] }];
+    expect(told(sectionsOf({ lldp: json({ name: 'eth0', port }) }).lldp)).toMatchObject([
+      { portId: '7', portDescription: 'x' },
+    ]);
+  });
+
+  it('never calls none what was not understood', () => {
+    expect(sectionsOf({ presence: '@lldpcli', lldp: json({ nom: 'eth0' }) }).lldp.status).toBe(
+      'failed',
+    );
+  });
+
+  it('tells two neighbours on one port, and the untagged VLAN among several, of keyvalue', () => {
+    const pairs = `lldp.eth0.via=LLDP
+lldp.eth0.rid=1
+lldp.eth0.chassis.name=sw1
+lldp.eth0.vlan.vlan-id=10
+lldp.eth0.vlan.pvid=no
+lldp.eth0.vlan.vlan-id=20
+lldp.eth0.vlan.pvid=yes
+lldp.eth0.via=LLDP
+lldp.eth0.rid=2
+lldp.eth0.chassis.name=sw2`;
+    expect(told(sectionsOf({ lldp: 'nothing', 'lldp-pairs': pairs }).lldp)).toMatchObject([
+      { interface: 'eth0', chassisName: 'sw1', pvid: 20 },
+      { interface: 'eth0', chassisName: 'sw2', pvid: null },
+    ]);
+  });
+});
+
+it('tells the memory that a container may use, not that of its host', () => {
+  const meminfo = { '/proc/meminfo': 'MemTotal: 64000 kB\nMemAvailable: 32000 kB' };
+  const limit = {
+    '/sys/fs/cgroup/memory.max': '8192000',
+    '/sys/fs/cgroup/memory.current': '2048000',
+  };
+  const files = filesOf({ ...meminfo, ...limit });
+  const memoryOf = (parts: Record<string, PartFixture>) => told(sectionsOf(parts).memory);
+  expect(memoryOf({ presence: '+/.dockerenv', files })).toMatchObject({
+    totalBytes: 8_192_000,
+    availableBytes: 6_144_000,
+  });
+  expect(memoryOf({ files }).totalBytes).toBe(65_536_000);
+  const unlimited = filesOf({ ...meminfo, '/sys/fs/cgroup/memory.max': 'max' });
+  expect(memoryOf({ presence: '+/.dockerenv', files: unlimited }).totalBytes).toBe(65_536_000);
+});
+
+it('keeps the metric of a route that is told as text, and calls no processor unknown', () => {
+  const route = [{ dst: 'default', gateway: '10.0.0.1', dev: 'eth0', metric: '100' }];
+  const parts = { 'routes4-json': JSON.stringify(route), 'routes6-json': '[]' };
+  expect(told(sectionsOf(parts).routes)).toMatchObject([{ metric: 100 }]);
+  const cpuinfo = file('/proc/cpuinfo', 'processor\t: 0\nmodel name\t: unknown');
+  expect(told(sectionsOf(cpuinfo).cpu).model).toBe(null);
 });

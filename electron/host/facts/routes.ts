@@ -18,7 +18,16 @@ const hop = z.object({
 const jsonRoute = hop.extend({
   type: z.string().optional(),
   dst: z.string(),
-  metric: z.number().int().optional().catch(undefined),
+  metric: z
+    .union([
+      z.number().int(),
+      z
+        .string()
+        .regex(/^\d{1,10}$/)
+        .transform(Number),
+    ])
+    .optional()
+    .catch(undefined),
   prefsrc: z.string().optional().catch(undefined),
   nexthops: z.array(hop).optional(),
 });

@@ -130,6 +130,11 @@ function machineKind(evidence: Evidence): string | null {
   if (/amazon ec2/i.test(dmi) && /\.metal\b|\bmetal-/.test(dmi)) return 'none';
   const vendor = vendors.find(([pattern]) => pattern.test(dmi));
   if (vendor) return vendor[1];
+  if (
+    evidence.lines('/proc/cpuinfo')?.some((line) => /^vendor_id\s*: User Mode Linux/.test(line))
+  ) {
+    return 'uml';
+  }
   const hypervisor = hypervisorOf(evidence);
   if (hypervisor) return hypervisor;
   if (/dummy-virt|qemu/.test(deviceTree(evidence, 'compatible') ?? '')) return 'qemu';

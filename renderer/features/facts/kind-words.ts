@@ -88,6 +88,7 @@ export const virtualization = wordsFor({
   apple: 'virtual machine on a Mac',
   zvm: 'z/VM virtual machine',
   powervm: 'PowerVM partition',
+  uml: 'User Mode Linux',
   'vm-other': 'virtual machine',
   docker: 'Docker container',
   podman: 'Podman container',

@@ -142,14 +142,23 @@ function machineIdsOf({ sections: { machineId } }: Facts): readonly string[] {
   return isPlaceholderMachineId(text) ? [] : [text];
 }
 
+/** Containers that were given the network of their host see its cards; those of LXC may own one. */
+function sharesCards(facts: Facts): boolean {
+  const { virtualization } = facts.sections;
+  if (virtualization.status !== 'ok' || !isContainer(facts)) return false;
+  return !/^(lxc|wsl)/.test(virtualization.data.kind);
+}
+
 /** Those that say most first; of equal ones in the order of their digits, so that two readings agree. */
 function macsOf(facts: Facts): ReadonlyMap<string, MacGrade> {
   const { interfaces } = facts.sections;
   const grades = new Map<string, MacGrade>();
+  const isOfHost = sharesCards(facts);
   for (const link of interfaces.status === 'ok' ? interfaces.data : []) {
     const mac = lastingMac(link)?.toLowerCase();
     if (mac === undefined || !isIdentifying(link)) continue;
     const grade = gradeOnLink(link, mac);
+    if (isOfHost && (grade === 'hardware' || grade === 'removable')) continue;
     const known = grades.get(mac);
     if (grade !== null && (known === undefined || ranks[grade] < ranks[known])) {
       grades.set(mac, grade);

@@ -343,6 +343,12 @@ const cases: readonly Case[] = [
     'another',
   ],
   [
+    'a container in the network of its host',
+    nas,
+    { ...nas, id: idB, name: 'web', virtual: 'docker', port: 2222, hostKey: 'CCCC' },
+    'another',
+  ],
+  [
     'a VM with the serial number of its host',
     { ...vm, serial: 'HOST77' },
     { ...vm, ...moved, id: idB, serial: 'HOST77', macs: ['52:54:00:aa:00:02'] },
