@@ -39,6 +39,8 @@ const timeLimits = {
 };
 /** A client that neither sends nor reads for so long is cut off; RPC sockets have no such limit. */
 const idleMs = 30_000;
+/** How long an end waits for answers that are on their way. */
+const lastAnswersMs = 500;
 const maxRpcMessageBytes = 16 * 1024 * 1024;
 const ownNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const tokenBody = z.object({ token: z.string().max(200) });
@@ -175,8 +177,13 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     close: () =>
       new Promise((resolve) => {
         for (const client of sockets.clients) client.terminate();
-        server.close(() => resolve());
-        server.closeAllConnections();
+        // A page that is being loaded gets what it asked for.
+        const late = setTimeout(() => server.closeAllConnections(), lastAnswersMs);
+        server.close(() => {
+          clearTimeout(late);
+          resolve();
+        });
+        server.closeIdleConnections();
       }),
   };
 }
