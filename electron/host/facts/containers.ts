@@ -31,6 +31,7 @@ export const parseContainers: SectionParser<'containers'> = (evidence) => {
 function docker(evidence: Evidence): Engine | null {
   const running = evidence.runs('dockerd');
   if (!evidence.hasTool('docker') && !evidence.part('docker') && !running) return null;
+  if (!running && isPodman(evidence)) return null;
   const { Client, Server } = dockerSays(evidence);
   // Without permission on its socket the client alone tells its version.
   const plainly = /^Docker version v?(\d[^\s,]{0,60})/m.exec(
@@ -39,6 +40,14 @@ function docker(evidence: Evidence): Engine | null {
   const version = Server?.Version ?? Client?.Version ?? plainly ?? null;
   if (version === null && evidence.part('docker')?.end === 0) evidence.doubt('docker');
   return { engine: 'docker', version, running: Server?.Version ? true : running };
+}
+
+/** Some systems call podman so as well; it says that, or has podman's version and no server. */
+function isPodman(evidence: Evidence): boolean {
+  if (/Emulate Docker CLI using podman/i.test(evidence.part('docker')?.text ?? '')) return true;
+  const { Client, Server } = dockerSays(evidence);
+  const version = podman(evidence)?.version;
+  return !Server && version !== undefined && version !== null && Client?.Version === version;
 }
 
 /** A docker that answered has told of its containerd, which then is not asked itself. */

@@ -274,6 +274,25 @@ lldp.eth0.chassis.name=sw2`;
   });
 });
 
+it('knows a board by its serial number in /proc/cpuinfo where the device tree is hidden', () => {
+  const text = (serial: string) =>
+    `processor\t: 0\n\nHardware\t: BCM2835\nSerial\t\t: ${serial}\nModel\t\t: Raspberry Pi 3`;
+  const serialOf = (serial: string) =>
+    told(sectionsOf(file('/proc/cpuinfo', text(serial))).model).serial;
+  expect(serialOf('00000000abcdef01')).toBe('00000000abcdef01');
+  expect(serialOf('0000000000000000')).toBe(null);
+});
+
+it('takes no podman that is called docker for both', () => {
+  const client = '{"Client":{"APIVersion":"4.9.3","Version":"4.9.3"}}';
+  const said = `Emulate Docker CLI using podman. Create /etc/containers/nodocker to quiet msg.\n${client}`;
+  for (const docker of [client, said]) {
+    const parts = { presence: '@docker\n@podman', docker, podman: 'podman version 4.9.3' };
+    const engines = told(sectionsOf(parts).containers).map(({ engine }) => engine);
+    expect(engines).toEqual(['podman']);
+  }
+});
+
 it('tells the memory that a container may use, not that of its host', () => {
   const meminfo = { '/proc/meminfo': 'MemTotal: 64000 kB\nMemAvailable: 32000 kB' };
   const limit = {

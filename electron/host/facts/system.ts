@@ -89,11 +89,19 @@ export function dmi(evidence: Evidence, name: string): string | null {
   return value && !placeholder.test(value) ? value : null;
 }
 
+/** Boards with ARM tell their model and serial number here, too, at the end. */
+function inCpuinfo(evidence: Evidence, name: string): string | null {
+  const start = new RegExp(`^${name}\\s*: `);
+  const line = evidence.lines('/proc/cpuinfo')?.findLast((text) => start.test(text));
+  const value = line?.slice(line.indexOf(':') + 1).trim();
+  return value && !placeholder.test(value) ? value : null;
+}
+
 export const parseModel: SectionParser<'model'> = (evidence) => {
   // What it sees is its host's.
   const container = containerKind(evidence);
   if (container) return absent(`A container (${container}) has no hardware of its own.`);
-  const board = deviceTree(evidence, 'model');
+  const board = deviceTree(evidence, 'model') ?? inCpuinfo(evidence, 'Model');
   const product = dmi(evidence, 'product_name') ?? dmi(evidence, 'board_name');
   if (product) {
     const manufacturer = dmi(evidence, 'sys_vendor') ?? dmi(evidence, 'board_vendor');
@@ -104,7 +112,7 @@ export const parseModel: SectionParser<'model'> = (evidence) => {
   }
   if (board) {
     const manufacturer = board.startsWith('Raspberry Pi') ? 'Raspberry Pi' : null;
-    const serial = deviceTree(evidence, 'serial-number');
+    const serial = deviceTree(evidence, 'serial-number') ?? inCpuinfo(evidence, 'Serial');
     return ok({ manufacturer, model: board, serial, source: 'device-tree' });
   }
   const ofSystem = modelOf(evidence);
