@@ -302,12 +302,25 @@ choose_engines() {
 }
 
 engine_lane() {
+  compose=com.docker.compose
+  container='[{{json .Names}},{{json .Image}},{{json (.Label "'$compose.project'")}},'
+  container=$container'{{json (.Label "'$compose.service'")}},'
+  container=$container'{{json (.Label "io.kubernetes.pod.name")}},{{json .Networks}},{{json .Ports}}]'
   for engine in $engines; do
     case $engine in
       # It also tells of its containerd, and so saves asking that big binary.
       docker)
-        bounded docker 4 docker version --format '{{json .}}' ||
-          { containerd_runs && bounded containerd 3 containerd --version; }
+        if bounded docker 4 docker version --format '{{json .}}'; then
+          bounded docker-ps 3 docker ps --format "$container"
+        elif containerd_runs; then
+          bounded containerd 3 containerd --version
+        fi
+        ;;
+      podman)
+        bounded podman 3 podman --version
+        # Asking makes what podman lacks, and of other users than root starts a process that stays.
+        [ -w /run/libpod ] && [ -w /var/lib/containers/storage ] &&
+          bounded podman-ps 3 podman ps --format json
         ;;
       lldp) bounded lldp 3 lldpcli -f json0 show neighbors ;;
       k3s | kubelet) bounded "$engine" 4 "$engine" --version ;;

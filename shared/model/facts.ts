@@ -76,6 +76,21 @@ export const observedInterface = z.object({
   addresses: z.array(observedAddress),
 });
 
+/** A container that runs, as its engine lists it. */
+const container = z.object({
+  name: z.string(),
+  image: z.string(),
+  /** Of Compose, where it was started by it. */
+  project: z.string().nullable(),
+  service: z.string().nullable(),
+  /** It has the machine's own network, so that its ports are the machine's. */
+  hostNetwork: z.boolean(),
+  /** Published on the machine; `0.0.0.0` and `::` stand for all of its addresses. */
+  ports: z.array(
+    z.object({ protocol: z.enum(['tcp', 'udp']), address: z.string(), port: z.number().int() }),
+  ),
+});
+
 export const factsSections = {
   hostname: section(z.object({ hostname: z.string(), fqdn: z.string().nullable() })),
   machineId: section(z.object({ machineId: z.string() })),
@@ -151,6 +166,8 @@ export const factsSections = {
         engine: z.string(),
         version: z.string().nullable(),
         running: z.boolean().nullable(),
+        /** Those that run; left out where this user may not ask, and by older readings. */
+        containers: z.array(container).optional(),
       }),
     ),
   ),

@@ -1,4 +1,4 @@
-import { formatBytes } from '../../../shared/model/amounts.ts';
+import { formatBytes, formatCount } from '../../../shared/model/amounts.ts';
 import type { Facts, FactsSectionName, SectionData } from '../../../shared/model/facts.ts';
 import { formatTable } from './text-table.ts';
 
@@ -37,7 +37,12 @@ const describe: Describe = {
   ],
   cgroup: (d) => [`${d.version}, memory controller ${d.memoryController ? 'on' : 'off'}`],
   virtualization: (d) => [d.kind],
-  containers: (d) => d.map((c) => `${c.engine} ${c.version ?? ''}`.trim()),
+  containers: (d) =>
+    d.map((c) =>
+      [c.engine, c.version, c.containers && formatCount(c.containers.length, 'container')]
+        .filter(Boolean)
+        .join(' '),
+    ),
   kubernetes: (d) => [[d.distribution, d.role, d.version].filter(Boolean).join(' ')],
   gpus: (d) => d.map((g) => `${g.name}, driver ${g.driverVersion ?? 'unknown'}`),
   lldp: (d) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SectionData } from '../../../shared/model/facts.ts';
+import { type Container, dockerContainers, podmanContainers } from './container-list.ts';
 import type { Evidence } from './evidence.ts';
 import { absent, jsonIn, ok, type SectionParser } from './outcome.ts';
 
@@ -39,7 +40,12 @@ function docker(evidence: Evidence): Engine | null {
   )?.[1];
   const version = Server?.Version ?? Client?.Version ?? plainly ?? null;
   if (version === null && evidence.part('docker')?.end === 0) evidence.doubt('docker');
-  return { engine: 'docker', version, running: Server?.Version ? true : running };
+  const state = { engine: 'docker', version, running: Server?.Version ? true : running };
+  return withContainers(state, dockerContainers(evidence));
+}
+
+function withContainers(engine: Engine, containers: Container[] | undefined): Engine {
+  return containers === undefined ? engine : { ...engine, containers };
 }
 
 /** Some systems call podman so as well; it says that, or has podman's version and no server. */
@@ -71,5 +77,7 @@ function plain(evidence: Evidence, name: string, pattern: RegExp): Engine | null
 function podman(evidence: Evidence): Engine | null {
   const part = evidence.part('podman');
   const version = /^podman version (\S+)/m.exec(part?.text ?? '')?.[1];
-  return part ? { engine: 'podman', version: version ?? null, running: null } : null;
+  if (!part) return null;
+  const engine = { engine: 'podman', version: version ?? null, running: null };
+  return withContainers(engine, podmanContainers(evidence));
 }

@@ -32,7 +32,7 @@ function serviceThing(
   all: readonly SeenService[],
   { deviceId, deviceName, services }: SeeInput,
 ): SeenThing {
-  const { product, everywhere, web, process, ports, notes, local } = service;
+  const { product, everywhere, web, process, ports, notes, local, container } = service;
   const name = everywhere ? product : nameOn(nameOf(service, all), deviceName);
   return thing(
     {
@@ -49,7 +49,7 @@ function serviceThing(
       process,
       ports: ports.map((port) => ({ ...port, addresses: [...port.addresses] })),
       notes: [...notes],
-      container: null,
+      container,
     },
   );
 }

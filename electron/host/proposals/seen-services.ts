@@ -1,6 +1,7 @@
 import type { Facts, SectionData } from '../../../shared/model/facts.ts';
 import type { ServicePort } from '../../../shared/model/proposals.ts';
 import { comparedInterfaces } from '../inventory/index.ts';
+import { type SeenContainer, seenContainers } from './seen-containers.ts';
 import {
   dnsAndDhcp,
   noise,
@@ -9,6 +10,7 @@ import {
   publishers,
   runtimes,
 } from './service-catalogue.ts';
+import type { ServiceThing } from './thing.ts';
 
 type Listener = SectionData<'listeningPorts'>[number];
 
@@ -26,6 +28,8 @@ export interface SeenService {
     readonly addresses: readonly string[];
   })[];
   readonly local: boolean;
+  /** What it runs in, where an engine lists it. */
+  readonly container: ServiceThing['container'];
   /** Other words for why: the role in a cluster, say. */
   readonly notes: readonly string[];
   /** A declared name or kind that means this one. */
@@ -40,10 +44,22 @@ export function seenServices(facts: Facts): readonly SeenService[] {
   const section = facts.sections.listeningPorts;
   const listeners = section.status === 'ok' ? section.data : [];
   const inner = workloadAddresses(facts);
-  const groups = new Map<string, Group>();
+  const containers = seenContainers(facts);
+  const groups = new Map<string, Group>(
+    containers.map((container) => [
+      container.key,
+      { ...container, listeners: container.published },
+    ]),
+  );
   for (const listener of listeners) {
     if (isNoise(listener, inner)) continue;
     const found = productOf(listener);
+    const owner = containerOf(listener, found, containers);
+    if (owner !== undefined) {
+      const process = owner.hostNetwork ? listener.process : null;
+      groups.get(owner.key)?.listeners.push({ ...listener, process });
+      continue;
+    }
     const local = isLoopback(listener.address);
     if (found === undefined && (local || !isWorthAName(listener))) continue;
     const product = found ?? unnamed(listener);
@@ -55,8 +71,26 @@ export function seenServices(facts: Facts): readonly SeenService[] {
   return [...withKubernetes(groups, facts).values()].map(serviceOf);
 }
 
+/** A published port is its container's, whoever listens; in the machine's own network its program tells. */
+function containerOf(
+  { protocol, port }: Listener,
+  product: Product | undefined,
+  containers: readonly SeenContainer[],
+): SeenContainer | undefined {
+  return (
+    containers.find(({ published }) =>
+      published.some((one) => one.protocol === protocol && one.port === port),
+    ) ??
+    containers.find(
+      ({ hostNetwork, runs }) =>
+        hostNetwork && product !== undefined && runs?.name === product.name,
+    )
+  );
+}
+
 interface Group {
   readonly product: Product;
+  readonly container?: ServiceThing['container'];
   readonly listeners: Listener[];
   readonly notes?: readonly string[];
 }
@@ -159,7 +193,7 @@ function withKubernetes(groups: Map<string, Group>, facts: Facts): Map<string, G
   return groups;
 }
 
-function serviceOf({ product, listeners, notes = [] }: Group): SeenService {
+function serviceOf({ product, listeners, container = null, notes = [] }: Group): SeenService {
   const byPort = new Map<string, { port: ServicePort; addresses: Set<string> }>();
   for (const { protocol, port, address } of listeners) {
     const key = `${protocol}/${port}`;
@@ -183,7 +217,9 @@ function serviceOf({ product, listeners, notes = [] }: Group): SeenService {
     process: listeners.find(({ process }) => process !== null)?.process ?? null,
     // What only the machine itself reaches is no part of what it offers to others.
     ports: shared.length > 0 ? shared : ports,
-    local: shared.length === 0 && ports.length > 0,
+    // Of a container that publishes nothing, the others of its network alone reach it.
+    local: shared.length === 0 && (ports.length > 0 || container !== null),
+    container,
     notes,
     words: product.words,
   };

@@ -25,9 +25,9 @@ function containerWords({ container }: Extract<Thing, { kind: 'service' }>): str
   return [`${container.engine} container ${container.name} of ${container.image}`];
 }
 
-function portWords({ process, ports }: Extract<Thing, { kind: 'service' }>): string[] {
+function portWords({ process, ports, container }: Extract<Thing, { kind: 'service' }>): string[] {
   return ports.map(({ protocol, port, addresses }) => {
-    const who = process ?? 'an unnamed process';
+    const who = process ?? (container === null ? 'an unnamed process' : 'it');
     return `${who} listens on ${protocol} ${port}, ${placeWords(addresses)}`;
   });
 }

@@ -179,14 +179,24 @@ function powerText({ powerDrawW, powerLimitW }: SectionData<'gpus'>[number]): st
   return powerLimitW === null ? `${powerDrawW} W` : `${powerDrawW} of ${powerLimitW} W`;
 }
 
+function containerNames(containers: SectionData<'containers'>[number]['containers']) {
+  if (containers === undefined) return null;
+  return containers.length === 0 ? 'none' : containers.map(({ name }) => name).join(', ');
+}
+
 export function ContainerTable({ data }: { readonly data: SectionData<'containers'> }) {
   const running = { true: 'running', false: 'stopped', null: 'unknown' };
   return (
     <FactTable
       label="Container engines"
       rows={data}
-      head={['Engine', 'Version', 'State']}
-      cells={(row) => [containerEngine(row.engine), text(row.version), running[`${row.running}`]]}
+      head={['Engine', 'Version', 'State', 'Containers']}
+      cells={(row) => [
+        containerEngine(row.engine),
+        text(row.version),
+        running[`${row.running}`],
+        text(containerNames(row.containers)),
+      ]}
     />
   );
 }
