@@ -155,6 +155,7 @@ describeRack('the facts of the seed rack are true:', 'seed', (rack) => {
       engine: 'docker',
       version,
       running: true,
+      containers: [expect.objectContaining({ name: 'model', image: 'demo-model:1.0' })],
     });
     expect(told(of('gpu'), 'interfaces')).toContainEqual(
       expect.objectContaining({ name: 'docker0', kind: 'bridge' }),

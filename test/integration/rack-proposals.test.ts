@@ -72,5 +72,5 @@ const expectedServices = [
   ['nginx on worker-1', 'worker-1', 80],
   ['DNS on router', 'router', 53],
   ['DHCP on router', 'router', 67],
-  ['Container at gpu:8080', 'gpu', 8080],
+  ['model on gpu', 'gpu', 8080],
 ] as const;
