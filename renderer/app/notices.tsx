@@ -24,7 +24,11 @@ export function createNotifier(undo: (changeSetId: string) => void): Notifier {
       notifications.show({
         id,
         classNames: { root: classes.root, icon: classes.icon },
-        icon: <IconCheck aria-hidden className={classes.doneIcon} />,
+        icon: options?.partly ? (
+          <IconAlertTriangle aria-hidden className={classes.partlyIcon} />
+        ) : (
+          <IconCheck aria-hidden className={classes.doneIcon} />
+        ),
         color: 'transparent',
         closeButtonProps: { 'aria-label': 'Close notice' },
         message: (

@@ -47,7 +47,7 @@ describe('before a device is deleted', () => {
     inventory.openSample(sample);
     const [one, two] = [idOf('worker-1'), idOf('worker-2')];
     const alone = inventory.devices.removalPreview([one]).changes;
-    expect(about(alone, 'would run on the others alone')?.names).toContain('ci-runner');
+    expect(about(alone, 'would run only on its other devices')?.names).toContain('ci-runner');
     const both = inventory.devices.removalPreview([one, two]).changes;
     expect(about(both, 'would run nowhere')?.names).toContain('ci-runner');
   });

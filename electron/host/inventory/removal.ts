@@ -18,7 +18,10 @@ export function deviceRemovalPreview(db: Database, ids: readonly string[]): Remo
     changes: parts(
       part(hanging.orphaned, (n) => `${formatCount(n, 'service')} would run nowhere`),
       part(hanging.dependents, (n) => `${formatCount(n, 'service')} would need what runs nowhere`),
-      part(hanging.shared, (n) => `${formatCount(n, 'service')} would run on the others alone`),
+      part(
+        hanging.shared,
+        (n) => `${formatCount(n, 'service')} would run only on its other devices`,
+      ),
       part(
         hanging.jumpers,
         (n) => `${formatCount(n, 'device')} could not be reached through it any more`,

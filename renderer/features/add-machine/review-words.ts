@@ -24,20 +24,30 @@ export function sentence(text: string): string {
   return begun.endsWith('…') ? begun : `${begun}.`;
 }
 
-/** As many as a person would look at. */
-const mostAddresses = 40;
+const mostAddresses = 12;
 
-/** Addresses that say where a machine is: neither its loopback nor link-local ones. */
+/** Addresses that say where a machine is: neither its loopback nor link-local ones. The first of many. */
 export function addressesText(interfaces: SectionData<'interfaces'>): string {
-  const all = interfaces
+  const addresses = interfaces
     .filter((each) => each.kind !== 'loopback')
     .flatMap((each) => each.addresses.map(({ address }) => address))
     .filter((address) => !address.startsWith('fe80:'));
-  const text = all.slice(0, mostAddresses).join(', ');
-  return all.length > mostAddresses ? `${text} and more` : text;
+  const more = addresses.length - mostAddresses;
+  const shown = addresses.slice(0, mostAddresses).join(', ');
+  return more > 0 ? `${shown} and ${more.toLocaleString('en')} more` : shown;
 }
 
-const readable = (name: string) => name.replace(/([A-Z])/g, ' $1').toLowerCase();
+/** What a section is called where its own name is a tool's. */
+const sectionWords: Readonly<Record<string, string>> = {
+  cpu: 'processor',
+  gpus: 'graphics',
+  os: 'system',
+  lldp: 'neighbours (LLDP)',
+  dns: 'DNS',
+};
+
+const readable = (name: string) =>
+  sectionWords[name] ?? name.replace(/([A-Z])/g, ' $1').toLowerCase();
 
 /** Sections that failed; what the machine plainly has not is no failure. */
 export function unreadSections(facts: Facts): string[] {

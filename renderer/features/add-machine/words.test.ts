@@ -45,3 +45,18 @@ it('leaves out addresses that say nothing of where a machine is', () => {
   ]);
   expect(text).toBe('10.0.0.2/24');
 });
+
+it('shows the first of many addresses, and how many more there are', () => {
+  const addresses = Array.from({ length: 1500 }, (_, n) => ({
+    address: `10.0.${n >> 8}.${n & 255}/32`,
+    family: 'ipv4' as const,
+    scope: null,
+    dynamic: null,
+  }));
+  const none = { mac: null, mtu: null, operState: null, speedMbps: null, vlanId: null };
+  const text = addressesText([
+    { ...none, name: 'eth0', kind: 'ethernet', parent: null, master: null, addresses },
+  ]);
+  expect(text).toMatch(/^10\.0\.0\.0\/32, .* and 1,488 more$/);
+  expect(text.length).toBeLessThan(200);
+});

@@ -1,6 +1,7 @@
 import { IconEyeOff } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import type { ComparisonChoice } from '../../../shared/model/inventory.ts';
+import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useApp } from '../../app/app-context.ts';
 import type { Outcome } from '../../app/outcome.ts';
 import type { Failure } from '../../rpc/failure.ts';
@@ -30,7 +31,7 @@ export function CompareTab({ id }: { readonly id: string }) {
   );
   const pages = usePages(resourceOf, range);
   const shown = pages.first;
-  const { root, pressed } = useNextFocus(classes.action ?? '', shown, busy);
+  const { root, pressed } = useNextFocus(shown, busy);
   const onRange = useCallback((first: number, last: number) => {
     setRange([Math.floor(first / comparePageSize), Math.floor(last / comparePageSize)]);
   }, []);
@@ -41,7 +42,7 @@ export function CompareTab({ id }: { readonly id: string }) {
   if (shown === undefined) return <Skeleton label="Comparing" lines={8} />;
   if (shown.observedAt === null) {
     return (
-      <EmptyState icon={IconEyeOff} title="Never read">
+      <EmptyState icon={IconEyeOff} title="Never read" actions={<ActionButton id="refresh" />}>
         Refresh this device, and what it says stands here beside what you declared.
       </EmptyState>
     );

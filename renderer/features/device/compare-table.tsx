@@ -87,12 +87,14 @@ function GroupRow({ row: { group, path, kind }, view, decisions }: GroupRowProps
           <>
             <Decide
               icon={IconPin}
+              decides="keep-all"
               name={`Keep mine of all of ${isolated(group)}`}
               onClick={() => decisions.keepMine({ under })}
               disabled={decisions.busy}
             />
             <Decide
               icon={IconCheck}
+              decides="accept-all"
               name={`Accept all of ${isolated(group)}`}
               label="Accept"
               onClick={() => decisions.accept({ under })}
@@ -156,6 +158,7 @@ function CompareRow({ row, ticked, decisions, onToggle }: CompareRowProps) {
         {row.kept && (
           <Decide
             icon={IconPinnedOff}
+            decides="again"
             name={`Decide again on ${name}`}
             label="Decide again"
             disabled={decisions.busy}
@@ -165,6 +168,7 @@ function CompareRow({ row, ticked, decisions, onToggle }: CompareRowProps) {
         {decidable && !row.kept && (
           <Decide
             icon={IconPin}
+            decides="keep"
             name={`Keep mine of ${name}`}
             disabled={decisions.busy}
             onClick={() => decisions.keepMine(chosen)}
@@ -173,6 +177,7 @@ function CompareRow({ row, ticked, decisions, onToggle }: CompareRowProps) {
         {row.acceptable && !row.kept && (
           <Decide
             icon={IconCheck}
+            decides="accept"
             name={`Accept ${name}`}
             label="Accept"
             disabled={decisions.busy}
@@ -192,6 +197,8 @@ function wordsOf(row: ComparisonRow) {
 
 interface DecideProps {
   readonly icon: typeof IconCheck;
+  /** Which button the keyboard goes to when this one's line goes: the next that decides the same. */
+  readonly decides: 'accept' | 'accept-all' | 'keep' | 'keep-all' | 'again';
   /** For whoever hears it: what of which line. */
   readonly name: string;
   readonly label?: string;
@@ -200,13 +207,15 @@ interface DecideProps {
 }
 
 /** Lies on every line, so no more than its picture and a word. */
-function Decide({ icon: IconShape, name, label = 'Keep mine', disabled, onClick }: DecideProps) {
+function Decide({ icon: IconShape, label = 'Keep mine', ...rest }: DecideProps) {
+  const { name, decides, disabled, onClick } = rest;
   return (
     <button
       type="button"
       className={classes.action}
       disabled={disabled}
       aria-label={name}
+      data-decides={decides}
       onClick={onClick}
     >
       <IconShape aria-hidden />

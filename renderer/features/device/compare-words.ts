@@ -53,11 +53,11 @@ export const kindsWords: Readonly<Record<ComparisonKind, string>> = {
 };
 
 /** `12 observed values could be accepted.`, and what is left out of that. */
-export function summaryOf(open: number, { byItself }: Comparison['counts']): string {
-  const first =
-    open === 0
-      ? 'Everything that was observed is declared or kept.'
-      : `${formatCount(open, 'observed value')} could be accepted.`;
+export function summaryOf(open: number, { byItself, kept }: Comparison['counts']): string {
+  const agreed = `Everything that was observed is declared${kept > 0 ? ' or kept' : ''}.`;
+  const first = open === 0 ? agreed : `${formatCount(open, 'observed value')} could be accepted.`;
   const verb = byItself === 1 ? 'changes by itself' : 'change by themselves';
-  return byItself === 0 ? first : `${first} ${byItself.toLocaleString('en')} more ${verb}.`;
+  const moving =
+    open === 0 ? formatCount(byItself, 'value') : `${byItself.toLocaleString('en')} more`;
+  return byItself === 0 ? first : `${first} ${moving} ${verb}.`;
 }

@@ -1,4 +1,5 @@
 import { IconRadar2 } from '@tabler/icons-react';
+import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useApp } from '../../app/app-context.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -17,7 +18,7 @@ export function FactsTab({ id }: { readonly id: string }) {
   }
   if (state.data === null) {
     return (
-      <EmptyState icon={IconRadar2} title="No facts yet">
+      <EmptyState icon={IconRadar2} title="No facts yet" actions={<ActionButton id="refresh" />}>
         Refresh reads the machine over SSH: hardware, file systems, addresses, ports and more, in
         one round trip. Nothing is installed on the machine.
       </EmptyState>

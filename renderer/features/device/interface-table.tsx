@@ -8,6 +8,7 @@ import tableClasses from '../../ui/plain-table.module.css';
 import { Lines } from '../../ui/plain-table.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { interfaceKind } from '../facts/kind-words.ts';
 import { VlanLink } from '../links/thing-links.tsx';
 import classes from './device.module.css';
 import { interfacePageSize } from './device-store.ts';
@@ -64,7 +65,7 @@ function InterfaceLine({ row }: { readonly row: ListedInterface }) {
         <bdi>{row.name}</bdi>
       </td>
       <td>
-        <bdi>{row.kind}</bdi>
+        <bdi>{interfaceKind(row.kind)}</bdi>
       </td>
       <td>
         <Lines>

@@ -6,31 +6,44 @@ interface NextFocus {
   pressed(): void;
 }
 
+interface Pressed {
+  readonly at: number;
+  readonly decides: string;
+  readonly shown: unknown;
+}
+
 /**
- * Keeps the keyboard where it was when the pressed button goes with its row: the next button of that
- * class takes the focus once what is shown has changed.
+ * Keeps the keyboard where it was when the pressed button goes with its row: the next button that
+ * decides the same (`data-decides`) takes the focus once what is shown has changed. Never one that
+ * decides more: whoever presses Enter line by line does not accept a whole interface.
  */
-export function useNextFocus(buttonClass: string, shown: unknown, busy: boolean): NextFocus {
+export function useNextFocus(shown: unknown, busy: boolean): NextFocus {
   const root = useRef<HTMLDivElement>(null);
-  const before = useRef<{ readonly at: number; readonly shown: unknown } | null>(null);
+  const before = useRef<Pressed | null>(null);
 
   useEffect(() => {
     if (before.current === null || busy) return;
-    const { at } = before.current;
+    const { at, decides } = before.current;
     if (before.current.shown !== shown) before.current = null;
     const active = document.activeElement;
     if (active !== document.body && !root.current?.contains(active)) return;
-    const left = [...(root.current?.querySelectorAll<HTMLElement>(`.${buttonClass}`) ?? [])];
+    const left = decidersOf(root.current, decides);
     const next = left[Math.min(at, left.length - 1)];
     (next ?? root.current)?.focus({ preventScroll: next === undefined });
-  }, [busy, shown, buttonClass]);
+  }, [busy, shown]);
 
   return {
     root,
     pressed() {
-      const buttons = root.current?.querySelectorAll(`.${buttonClass}`) ?? [];
-      const at = [...buttons].indexOf(document.activeElement ?? document.body);
-      before.current = { at: Math.max(0, at), shown };
+      const focused = document.activeElement;
+      const active = focused instanceof HTMLElement ? focused : document.body;
+      const decides = active.dataset.decides ?? 'accept';
+      const at = decidersOf(root.current, decides).indexOf(active);
+      before.current = { at: Math.max(0, at), decides, shown };
     },
   };
+}
+
+function decidersOf(root: HTMLElement | null, decides: string): HTMLElement[] {
+  return [...(root?.querySelectorAll<HTMLElement>(`[data-decides="${decides}"]`) ?? [])];
 }

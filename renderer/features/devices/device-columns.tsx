@@ -19,7 +19,7 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
   {
     id: 'name',
     header: 'Name',
-    size: 190,
+    size: 180,
     minSize: 110,
     grow: true,
     sortable: true,
@@ -33,7 +33,7 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
   {
     id: 'status',
     header: 'Status',
-    size: 96,
+    size: 92,
     sortable: true,
     cell: (row) => <DeviceStatusBadge status={row.status} plain />,
   },
@@ -48,14 +48,15 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
   {
     id: 'reading',
     header: 'Read',
-    size: 290,
+    size: 226,
+    grow: true,
     sortable: true,
     cell: (row) => <ReadingLine device={row} />,
   },
   {
     id: 'rackName',
     header: 'Rack',
-    size: 110,
+    size: 104,
     sortable: true,
     cell: (row) => text(place(row)),
   },
@@ -66,7 +67,14 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
     sortable: true,
     cell: (row) => text(kindWords[row.kind].label),
   },
-  { id: 'model', header: 'Model', size: 160, sortable: true, cell: (row) => text(row.model) },
+  {
+    id: 'model',
+    header: 'Model',
+    size: 200,
+    grow: true,
+    sortable: true,
+    cell: (row) => text(row.model),
+  },
   { id: 'os', header: 'System', size: 150, sortable: true, cell: (row) => text(row.os) },
   {
     id: 'architecture',
@@ -94,7 +102,7 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
   {
     id: 'tags',
     header: 'Tags',
-    size: 150,
+    size: 160,
     cell: (row) => row.tags.length > 0 && <Tags tags={row.tags} oneLine />,
   },
 ];

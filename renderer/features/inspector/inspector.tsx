@@ -185,7 +185,9 @@ function DevicePanel({ details }: { readonly details: DeviceDetails }) {
         <Field label="Address">
           {device.primaryAddress && <CopyText text={device.primaryAddress} />}
         </Field>
-        <Field label="Rack">{device.rackName !== null && <Place device={device} />}</Field>
+        <Field label="Rack">
+          {device.rackName === null ? 'not in a rack' : <Place device={device} />}
+        </Field>
         <Field label="Model">{device.model && <bdi>{device.model}</bdi>}</Field>
         <Field label="System">{device.os && <bdi>{device.os}</bdi>}</Field>
         <Field label="Processor">{processorOf(device)}</Field>

@@ -20,7 +20,7 @@ export function DeleteSampleDialog({ onClose }: { readonly onClose: () => void }
       onClose={onClose}
       details={<RemovalList resource={inventory.samplePreview} />}
     >
-      What you added yourself stays. You can undo this, also after a restart.
+      Devices, services and networks that you added stay. You can undo this, also after a restart.
     </DeleteDialog>
   );
 }

@@ -26,7 +26,7 @@ function harness(events: readonly AttemptEvent[], started: object = {}) {
     client: { machines } as unknown as Client, // what it calls
     pool: createResourcePool(),
     notify: {
-      done: (text) => void done.push(text),
+      done: (text, options) => void done.push(options?.partly ? `Partly: ${text}` : text),
       failed: (failure) => void failed.push(failure),
       outdated: () => {},
     },
@@ -96,7 +96,7 @@ it('tells the result of many once they are through, and only of those begun here
   store.take({ ...activity, lines: [...activity.lines], id: 'another' });
   store.take({ ...activity, lines: [...activity.lines] });
   store.take({ ...activity, lines: [...activity.lines] });
-  expect(done.slice(1)).toEqual(['Read 7 devices. 2 could not be read.']);
+  expect(done.slice(1)).toEqual(['Partly: Read 7 devices. 2 could not be read.']);
 });
 
 it('says so where none of them can be read', async () => {

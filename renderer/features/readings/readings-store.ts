@@ -127,7 +127,8 @@ export function createReadingsStore({ client, pool, notify, handOver }: Needs): 
     take({ id, endedAt, lines }) {
       if (endedAt === null || !begun.delete(id)) return;
       const result = lines.at(-1)?.text;
-      if (result !== undefined) notify.done(result);
+      // The host's own last words; there is no other sign that some of many failed.
+      if (result !== undefined) notify.done(result, { partly: /could not be read/.test(result) });
     },
   };
 }

@@ -24,6 +24,7 @@ const columns: readonly DataColumn<ServiceRow>[] = [
     id: 'runsOn',
     header: 'Runs on',
     size: 150,
+    grow: true,
     sortable: true,
     cell: (row) => (
       <LinkList>
@@ -37,6 +38,7 @@ const columns: readonly DataColumn<ServiceRow>[] = [
     id: 'dependsOn',
     header: 'Depends on',
     size: 170,
+    grow: true,
     cell: (row) => (
       <LinkList>
         {row.dependsOn.map(({ serviceId, serviceName }) => (
@@ -48,8 +50,7 @@ const columns: readonly DataColumn<ServiceRow>[] = [
   {
     id: 'url',
     header: 'Address',
-    size: 190,
-    grow: true,
+    size: 230,
     sortable: true,
     cell: (row) => row.url !== null && <bdi className="rh-mono">{row.url}</bdi>,
   },

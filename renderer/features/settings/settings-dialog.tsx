@@ -44,7 +44,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
         <>
           <h3 className={classes.heading}>Sample rack</h3>
           <ActionButton id="delete-sample" />
-          <p className={classes.note}>It can be taken away as a whole at any time.</p>
+          <p className={classes.note}>It can be deleted as a whole at any time.</p>
         </>
       )}
       {state.status === 'ready' && (

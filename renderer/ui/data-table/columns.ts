@@ -7,7 +7,10 @@ import {
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { keepWidths, readWidths, widestColumn } from './column-widths.ts';
 
-/** One column of a data table. Widths are CSS pixels; one should `grow` until it is given a width. */
+/**
+ * One column of a data table. Widths are CSS pixels; those that `grow` share what
+ * room is left until they are given a width; one should.
+ */
 export interface DataColumn<T> {
   readonly id: string;
   readonly header: string;

@@ -44,7 +44,7 @@ test('the history of one thing is told in words, and reached from its page', asy
 
 test('one entry is reverted, and where others stand on it they are named', async ({ page }) => {
   await edit(page, 'cp-1', 'Model', 'wrong');
-  await edit(page, 'cp-1', 'Serial number', 'S1');
+  await edit(page, 'cp-1', 'Manufacturer', 'M1');
   await edit(page, 'cp-1', 'Model', 'wrong again');
   await page.getByRole('link', { name: 'History' }).click();
   const entries = page
@@ -66,7 +66,7 @@ test('one entry is reverted, and where others stand on it they are named', async
     .click();
   await page.getByRole('row', { name: /cp-1/ }).dblclick();
   await expect(page.getByRole('button', { name: 'Edit model: wrong' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Edit serial number: S1' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Edit manufacturer: M1' })).toBeVisible();
   // It is an edit like any other.
   await page.keyboard.press('Control+z');
   await expect(page.getByRole('button', { name: 'Edit model: wrong again' })).toBeVisible();

@@ -54,7 +54,8 @@ test.describe('the first five minutes', () => {
     await expect(page.getByRole('button', { name: 'Accept Memory' })).toBeHidden();
     // The button went with its row: the keyboard stands on the next one.
     await expect(page.locator(':focus')).toHaveAccessibleName(/^Accept (?!all|selected)/);
-    await page.getByRole('button', { name: /^Accept all/ }).click();
+    await expect(page.locator(':focus')).not.toHaveAccessibleName(/Memory/);
+    await page.getByRole('button', { name: /^Accept all \(/ }).click();
     await expect(page.getByText('Everything that was observed is declared.')).toBeVisible();
     await expect(page.locator('body')).not.toBeFocused();
     await expectAccessible(page);

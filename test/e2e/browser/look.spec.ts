@@ -31,9 +31,15 @@ test('racks stand side by side, each as high as it is, and are reached sideways'
   const racks = page.getByRole('region', { name: 'Racks' });
   const frame = async (name: string) => {
     const bays = racks.getByRole('list', { name: new RegExp(`^Devices in .*${name}`) });
-    const box = await bays.boundingBox();
-    if (box === null) throw new Error(`${name} is not drawn.`);
-    return box;
+    // What is out of view is not laid out before it comes near, and once more when it was read.
+    let box: Awaited<ReturnType<typeof bays.boundingBox>> = null;
+    await expect
+      .poll(async () => {
+        box = await bays.boundingBox();
+        return box;
+      })
+      .not.toBeNull();
+    return box ?? { x: 0, y: 0, width: 0, height: 0 };
   };
   const [attic, hall] = [await frame('Attic'), await frame('Hall')];
   expect(attic.y).toBe(hall.y);
