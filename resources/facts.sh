@@ -350,6 +350,7 @@ local_lane() {
 quick_ones() {
   files
   presence
+  pods
   device_tree
   init_environment
   small_tools
@@ -477,6 +478,19 @@ read_files() {
 }
 
 # Things whose being there is the fact; and files that only root may read.
+# The kubelet keeps a folder for each pod of its machine, called by namespace, name and id.
+pods() {
+  [ -d /var/log/pods ] || return 0
+  part pods
+  left=1000
+  for folder in /var/log/pods/*; do
+    [ "$left" -gt 0 ] || break
+    left=$((left - 1))
+    printf '%s\n' "${folder##*/}"
+  done
+  close_part 0
+}
+
 presence() {
   part presence
   block=

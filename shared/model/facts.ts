@@ -177,6 +177,13 @@ export const factsSections = {
       role: z.enum(['server', 'agent', 'node']).nullable(),
       version: z.string().nullable(),
       running: z.boolean().nullable(),
+      /** What runs on this machine, told from its pods; absent where they could not be seen. */
+      workloads: z
+        .array(
+          z.object({ namespace: z.string(), name: z.string(), pods: z.number().int().positive() }),
+        )
+        .max(1_000)
+        .optional(),
     }),
   ),
   gpus: section(

@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence.ts';
 import { absent, ok, type SectionParser } from './outcome.ts';
+import { workloadsOf } from './workloads.ts';
 
 export const parseKubernetes: SectionParser<'kubernetes'> = (evidence) => {
   const unit = unitRole(evidence);
@@ -10,6 +11,7 @@ export const parseKubernetes: SectionParser<'kubernetes'> = (evidence) => {
       role,
       version: /^k3s version (\S+)/m.exec(evidence.part('k3s')?.text ?? '')?.[1] ?? null,
       running: running(evidence, ['k3s-server', 'k3s-agent']),
+      ...seenWorkloads(evidence),
     });
   }
   // Some distributions keep the program where no PATH leads.
@@ -21,6 +23,7 @@ export const parseKubernetes: SectionParser<'kubernetes'> = (evidence) => {
     role: 'node',
     version: /^Kubernetes (\S+)/m.exec(evidence.part('kubelet')?.text ?? '')?.[1] ?? null,
     running: running(evidence, ['kubelet']),
+    ...seenWorkloads(evidence),
   });
 };
 
@@ -41,4 +44,9 @@ function running(evidence: Evidence, names: readonly string[]): boolean | null {
   const answers = names.map((name) => evidence.runs(name));
   if (answers.includes(true)) return true;
   return answers.includes(null) ? null : false;
+}
+
+function seenWorkloads(evidence: Evidence) {
+  const pods = evidence.part('pods');
+  return pods?.end === 0 ? { workloads: workloadsOf(pods.text) } : {};
 }

@@ -2,6 +2,7 @@ import type { Facts, SectionData } from '../../../shared/model/facts.ts';
 import type { ServicePort } from '../../../shared/model/proposals.ts';
 import { comparedInterfaces } from '../inventory/index.ts';
 import { type SeenContainer, seenContainers } from './seen-containers.ts';
+import { seenWorkloads } from './seen-workloads.ts';
 import {
   dnsAndDhcp,
   noise,
@@ -68,7 +69,12 @@ export function seenServices(facts: Facts): readonly SeenService[] {
     groups.set(key, group);
     group.listeners.push(listener);
   }
-  return [...withKubernetes(groups, facts).values()].map(serviceOf);
+  const workloads = seenWorkloads(facts).map(({ product, note }) => ({
+    product,
+    listeners: [],
+    notes: [note],
+  }));
+  return [...withKubernetes(groups, facts).values(), ...workloads].map(serviceOf);
 }
 
 /** A published port is its container's, whoever listens; in the machine's own network its program tells. */
