@@ -48,7 +48,7 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
   {
     id: 'reading',
     header: 'Read',
-    size: 226,
+    size: 264,
     grow: true,
     sortable: true,
     cell: (row) => <ReadingLine device={row} />,
@@ -70,7 +70,7 @@ export const deviceColumns: readonly DataColumn<DeviceRow>[] = [
   {
     id: 'model',
     header: 'Model',
-    size: 200,
+    size: 180,
     grow: true,
     sortable: true,
     cell: (row) => text(row.model),
