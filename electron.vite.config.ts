@@ -18,9 +18,9 @@ export default defineConfig({
           cli: 'electron/cli.ts',
           // Threads of the host; see electron/host/worker.
           'facts-thread': 'electron/host/facts/facts-thread.ts',
-          // Opens foreign files; see electron/host/ssh/foreign-file.ts.
-          'foreign-file-process': 'electron/host/ssh/foreign-file-process.ts',
-          'unlock-thread': 'electron/host/ssh/keys/unlock-thread.ts',
+          // Opens foreign files; see electron/host/connections/ssh/foreign-file.ts.
+          'foreign-file-process': 'electron/host/connections/ssh/foreign-file-process.ts',
+          'unlock-thread': 'electron/host/connections/ssh/keys/unlock-thread.ts',
           'heavy-thread': 'electron/host/heavy-thread.ts',
         },
         output: {

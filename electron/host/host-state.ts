@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Activity, SystemEvent } from '../../shared/contract/system.ts';
 import { RackhelmError } from '../../shared/model/errors.ts';
-import { Activities, withoutSeen } from './activity/index.ts';
 import {
   type Damage,
   damageFound,
@@ -11,6 +10,7 @@ import {
   type Standing,
 } from './database-standing.ts';
 import { type Database, type History, openDatabase, recoverDatabase } from './db/index.ts';
+import { Activities, withoutSeen } from './engine/activity/index.ts';
 import { EventQueue } from './event-queue.ts';
 import { createHeavyWork, type HeavyWork } from './heavy-work.ts';
 import { createInventory, type Inventory, type MachineWriting } from './inventory/index.ts';
@@ -283,7 +283,7 @@ export class HostState {
     const keeping = keepUp(proposals, database, this.report);
     // ssh2 takes a while to load and nobody connects in the first second.
     const openPool = retried(() =>
-      import('./ssh/index.ts').then(({ createSshPool }) =>
+      import('./connections/ssh/index.ts').then(({ createSshPool }) =>
         createSshPool({ hostKeys: database.hostKeys }),
       ),
     );

@@ -2,7 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExecOptions, ExecResult, RemoteShell } from '../../electron/host/ssh/types.ts';
+import type {
+  ExecOptions,
+  ExecResult,
+  RemoteShell,
+} from '../../electron/host/connections/ssh/types.ts';
 
 export interface LocalShellOptions {
   /** The program that stands for `sh`, with its arguments: `['busybox', 'ash']`. */

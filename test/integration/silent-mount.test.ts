@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readForeignFile } from '../../electron/host/ssh/foreign-file.ts';
+import { readForeignFile } from '../../electron/host/connections/ssh/foreign-file.ts';
 import { CommandLine } from './command-line.ts';
 import { describeWith } from './sshd/requirements.ts';
 

@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { ConnectOptions } from '../../electron/host/ssh/index.ts';
+import type { ConnectOptions } from '../../electron/host/connections/ssh/index.ts';
 import type { SshAnswer, SshQuestion } from '../../shared/model/ssh.ts';
 import {
   type Account,

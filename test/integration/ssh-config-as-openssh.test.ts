@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { assembleAlgorithms } from '../../electron/host/ssh/algorithm-lists.ts';
-import { readConfig } from '../../electron/host/ssh/config-file.ts';
-import { settingsFor } from '../../electron/host/ssh/host-settings.ts';
-import { resolveTarget } from '../../electron/host/ssh/resolve.ts';
+import { assembleAlgorithms } from '../../electron/host/connections/ssh/algorithm-lists.ts';
+import { readConfig } from '../../electron/host/connections/ssh/config-file.ts';
+import { settingsFor } from '../../electron/host/connections/ssh/host-settings.ts';
+import { resolveTarget } from '../../electron/host/connections/ssh/resolve.ts';
 import { describeWith } from './sshd/requirements.ts';
 
 /** The yardstick is the ssh of this computer: what `ssh -G` says is what has to come out here. */

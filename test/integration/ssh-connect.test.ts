@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { explainNoShell } from '../../electron/host/ssh/index.ts';
+import { explainNoShell } from '../../electron/host/connections/ssh/index.ts';
 import {
   type Account,
   describeWith,

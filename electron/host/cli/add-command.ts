@@ -2,6 +2,7 @@ import path from 'node:path';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
 import { nameFault } from '../../../shared/model/name.ts';
+import { listConfiguredHosts } from '../connections/ssh/index.ts';
 import type { Installation } from '../installation.ts';
 import {
   type AddedMachine,
@@ -10,7 +11,6 @@ import {
   type MachineToAdd,
 } from '../inventory/index.ts';
 import { concreteTarget } from '../onboarding/index.ts';
-import { listConfiguredHosts } from '../ssh/index.ts';
 import type { TargetOptions } from './options.ts';
 import { print, printJson, tell } from './output.ts';
 import { describeError, Exit, exitCodeOf, exitCodes, hintOf } from './run-command.ts';

@@ -1,10 +1,10 @@
 import { formatCount } from '../../../shared/model/amounts.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import type { Ask } from '../connections/ssh/index.ts';
 import { hasDatabase, type ReadableDevice, type ReadingScope } from '../db/index.ts';
 import type { Installation } from '../installation.ts';
 import { createInventory, type Inventory } from '../inventory/index.ts';
 import { createRefresher, type RefreshResult, resultText, unattended } from '../readings/index.ts';
-import type { Ask } from '../ssh/index.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson, tell } from './output.ts';
 import { describeError, Exit, exitCodeOf, exitCodes } from './run-command.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { type Ask, createSshPool, type SshStep } from '../connections/ssh/index.ts';
 import { type Database, openDatabase } from '../db/index.ts';
 import type { Installation } from '../installation.ts';
 import { createMachineReader, type MachineReader } from '../onboarding/index.ts';
-import { type Ask, createSshPool, type SshStep } from '../ssh/index.ts';
 import { type ChooseDevice, createChooseDevice } from './choose-device.ts';
 import type { TargetOptions } from './options.ts';
 import { tell } from './output.ts';

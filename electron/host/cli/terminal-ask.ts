@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { HostKeyFacts, SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
-import type { Ask } from '../ssh/index.ts';
+import type { Ask } from '../connections/ssh/index.ts';
 import { tell } from './output.ts';
 
 export interface Asking {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RackhelmError } from '../../../shared/model/errors.ts';
-import type { ExecOptions, ExecResult, RemoteShell } from '../ssh/index.ts';
+import type { ExecOptions, ExecResult, RemoteShell } from '../connections/ssh/index.ts';
 import { collectFacts } from './collect.ts';
 
 type Answer = Partial<Omit<ExecResult, 'stdout' | 'stderr'>> & { stdout?: string; stderr?: string };

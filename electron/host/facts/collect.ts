@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
-import { type ExecResult, explainNoShell, quote, type RemoteShell } from '../ssh/index.ts';
+import {
+  type ExecResult,
+  explainNoShell,
+  quote,
+  type RemoteShell,
+} from '../connections/ssh/index.ts';
 import type { Answer, RawOutput, Run } from './answer.ts';
 import type { Doubtful } from './evidence.ts';
 import { readOutput } from './read-output.ts';

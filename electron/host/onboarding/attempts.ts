@@ -4,7 +4,7 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { ComparisonRow, DeviceKind } from '../../../shared/model/inventory.ts';
 import { toShow } from '../../../shared/model/shown-facts.ts';
 import type { SshAnswer, SshQuestion, SshTarget } from '../../../shared/model/ssh.ts';
-import type { Activities, ActivityHandle } from '../activity/index.ts';
+import type { Activities, ActivityHandle } from '../engine/activity/index.ts';
 import { EventQueue } from '../event-queue.ts';
 import { type Inventory, type MachineWriting, writeHere } from '../inventory/index.ts';
 import type { MachineReader, Reading } from './machine-reader.ts';

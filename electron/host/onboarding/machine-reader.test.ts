@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RackhelmError } from '../../../shared/model/errors.ts';
-import type { ExecOptions, ExecResult, ResolvedTarget, SshPool } from '../ssh/index.ts';
+import type { ExecOptions, ExecResult, ResolvedTarget, SshPool } from '../connections/ssh/index.ts';
 import { concreteTarget, createMachineReader } from './machine-reader.ts';
 
 const script = readFileSync(

@@ -1,7 +1,6 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
-import { collectFacts } from '../facts/index.ts';
 import type {
   Ask,
   ConnectOptions,
@@ -9,7 +8,8 @@ import type {
   SshConnection,
   SshPool,
   SshStep,
-} from '../ssh/index.ts';
+} from '../connections/ssh/index.ts';
+import { collectFacts } from '../facts/index.ts';
 
 export interface ReadOptions {
   readonly ask: Ask;

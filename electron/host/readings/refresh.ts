@@ -1,9 +1,9 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { ReadingSource } from '../../../shared/model/readings.ts';
+import type { Ask } from '../connections/ssh/index.ts';
 import type { ReadableDevice } from '../db/index.ts';
 import { type Inventory, type MachineWriting, writeHere } from '../inventory/index.ts';
 import type { MachineReader } from '../onboarding/index.ts';
-import type { Ask } from '../ssh/index.ts';
 
 /** How many devices are read at once; the pool bounds the handshakes besides. */
 const atOnce = 8;

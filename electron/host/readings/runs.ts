@@ -1,7 +1,7 @@
 import { formatCount } from '../../../shared/model/amounts.ts';
 import type { ReadingSource } from '../../../shared/model/readings.ts';
-import type { Activities } from '../activity/index.ts';
 import type { ReadableDevice, ReadingScope } from '../db/index.ts';
+import type { Activities } from '../engine/activity/index.ts';
 import type { Refresher, RefreshResult } from './refresh.ts';
 import { unattended } from './unattended.ts';
 

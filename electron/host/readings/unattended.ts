@@ -1,6 +1,6 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { SshQuestion } from '../../../shared/model/ssh.ts';
-import type { Ask } from '../ssh/index.ts';
+import type { Ask } from '../connections/ssh/index.ts';
 
 const alone = 'Refresh this device alone, and answer what it asks.';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { SshConnection } from '../../../electron/host/connections/ssh/index.ts';
 import { collectFacts } from '../../../electron/host/facts/index.ts';
 import { createMachineReader } from '../../../electron/host/onboarding/index.ts';
-import type { SshConnection } from '../../../electron/host/ssh/index.ts';
 import {
   type Facts,
   type FactsSectionName,

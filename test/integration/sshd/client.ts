@@ -7,7 +7,7 @@ import {
   type SshPool,
   type SshPoolOptions,
   type StoredHostKey,
-} from '../../../electron/host/ssh/index.ts';
+} from '../../../electron/host/connections/ssh/index.ts';
 import { isErrorCode, RackhelmError } from '../../../shared/model/errors.ts';
 import type { SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
 import { makeScratch } from '../scratch.ts';

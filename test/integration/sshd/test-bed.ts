@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach } from 'vitest';
-import type { SshPoolOptions } from '../../../electron/host/ssh/index.ts';
+import type { SshPoolOptions } from '../../../electron/host/connections/ssh/index.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import { makeScratch } from '../scratch.ts';
 import { type TestClient, testClient } from './client.ts';

@@ -1,0 +1,114 @@
+import { type ErrorCode, RackhelmError } from '../../../../shared/model/errors.ts';
+
+/** The server ended the connection because of failed attempts; what is left may be tried anew. */
+export class TooManyAuthFailures extends Error {
+  override readonly name = 'TooManyAuthFailures';
+}
+
+export function cancelled(signal?: AbortSignal): RackhelmError {
+  if (signal?.reason instanceof RackhelmError) return signal.reason;
+  return new RackhelmError('SSH_CANCELLED', 'The connection was cancelled.');
+}
+
+/** `host`, or `host:port` where the port is not the usual one. */
+export function place(host: string, port: number): string {
+  if (port === 22) return host;
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+export function timedOut(what: string, ms: number, hint?: string): RackhelmError {
+  return new RackhelmError('SSH_TIMEOUT', `${what} (${seconds(ms)}).`, {
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function seconds(ms: number): string {
+  const value = Math.round(ms / 100) / 10;
+  return value === 1 ? 'waited 1 second' : `waited ${value} seconds`;
+}
+
+export function connectionLost(where: string, cause?: unknown): RackhelmError {
+  return new RackhelmError('SSH_CONNECTION_LOST', `The connection to ${where} was lost.`, {
+    cause,
+  });
+}
+
+export function notSsh(where: string, answer: string): RackhelmError {
+  return new RackhelmError('SSH_NOT_SSH', `${where} does not speak SSH: it ${answer}.`);
+}
+
+export function jumpFailed(hop: string, cause: unknown): RackhelmError {
+  const why = cause instanceof RackhelmError ? cause.message : 'it could not be reached.';
+  const details = cause instanceof RackhelmError ? { hint: cause.hint, data: cause.data } : {};
+  return new RackhelmError('SSH_JUMP_FAILED', `The jump host ${hop} failed: ${why}`, {
+    ...(details.hint === undefined ? {} : { hint: details.hint }),
+    cause,
+    data: {
+      ...details.data,
+      hop,
+      ...(cause instanceof RackhelmError ? { code: cause.code } : {}),
+    },
+  });
+}
+
+const socketCodes: Readonly<Record<string, ErrorCode>> = {
+  ENOTFOUND: 'SSH_HOST_UNKNOWN',
+  EAI_AGAIN: 'SSH_HOST_UNKNOWN',
+  EAI_FAIL: 'SSH_HOST_UNKNOWN',
+  EAI_NODATA: 'SSH_HOST_UNKNOWN',
+  EAI_NONAME: 'SSH_HOST_UNKNOWN',
+  ENODATA: 'SSH_HOST_UNKNOWN',
+  ECONNREFUSED: 'SSH_REFUSED',
+  EHOSTUNREACH: 'SSH_UNREACHABLE',
+  ENETUNREACH: 'SSH_UNREACHABLE',
+  EHOSTDOWN: 'SSH_UNREACHABLE',
+  ENETDOWN: 'SSH_UNREACHABLE',
+  EADDRNOTAVAIL: 'SSH_UNREACHABLE',
+  EINVAL: 'SSH_UNREACHABLE',
+  EACCES: 'SSH_UNREACHABLE',
+  EPERM: 'SSH_UNREACHABLE',
+  ETIMEDOUT: 'SSH_TIMEOUT',
+};
+
+const sentences: Partial<Record<ErrorCode, (where: string) => string>> = {
+  SSH_HOST_UNKNOWN: (where) => `No address is known for ${where}.`,
+  SSH_REFUSED: (where) => `${where} refused the connection.`,
+  SSH_UNREACHABLE: (where) => `There is no way to ${where} from this computer.`,
+  SSH_TIMEOUT: (where) => `${where} did not answer.`,
+};
+
+/** What the operating system says when a TCP connection fails, in our table's terms. */
+export function fromSocketError(error: unknown, where: string): RackhelmError {
+  const code = socketCodes[systemCode(error)] ?? 'SSH_CONNECTION_LOST';
+  const sentence = sentences[code]?.(where);
+  return sentence === undefined
+    ? connectionLost(where, error)
+    : new RackhelmError(code, sentence, { cause: error });
+}
+
+/** A name with several addresses fails with one error each; the most telling one counts. */
+function systemCode(error: unknown): string {
+  if (error instanceof AggregateError) {
+    const codes = error.errors.map(systemCode);
+    const order = ['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
+    return order.find((code) => codes.includes(code)) ?? codes[0] ?? '';
+  }
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : '';
+}
+
+/** An error of ssh2 between the first byte and the end of authentication. */
+export function fromHandshakeError(error: Error, where: string): Error {
+  if (/too many authentication failures/i.test(error.message))
+    return new TooManyAuthFailures(error.message);
+  if (/no matching|no mutual/i.test(error.message))
+    return new RackhelmError(
+      'SSH_NOT_SSH',
+      `${where} speaks an SSH that shares no algorithm with Rackhelm: ${error.message}.`,
+      { hint: 'Update the SSH server there; it offers outdated algorithms only.', cause: error },
+    );
+  if (/ident|greeting|header|version/i.test(error.message))
+    return notSsh(where, 'sent something else than an SSH greeting');
+  return connectionLost(where, error);
+}

@@ -1,0 +1,186 @@
+import type { SshTarget } from '../../../../shared/model/ssh.ts';
+import { cancelled, timedOut } from './errors.ts';
+import { defaultTimeoutMs } from './exec.ts';
+import { fingerprints, keyType } from './fingerprints.ts';
+import { existingFiles } from './foreign-file.ts';
+import { type Hop, hopKey, jumpChain } from './hop.ts';
+import { Machine } from './machine.ts';
+import { resolveTarget } from './resolve.ts';
+import { SecretMemory } from './secret-memory.ts';
+import type { Participant } from './shared-attempt.ts';
+import { Slots } from './slots.ts';
+import type {
+  ConnectOptions,
+  ExecOptions,
+  ExecResult,
+  ResolvedTarget,
+  SshConnection,
+  SshPool,
+  SshPoolOptions,
+} from './types.ts';
+
+const defaultIdleMs = 60_000;
+const keepaliveMs = 10_000;
+
+/** One authenticated connection per machine, user and way there; many commands on each. */
+export function createSshPool(options: SshPoolOptions): SshPool {
+  return new Pool(options);
+}
+
+class Pool implements SshPool {
+  readonly #options: SshPoolOptions;
+  readonly #machines = new Map<string, Machine>();
+  readonly #memory = new SecretMemory();
+  readonly #slots: Slots;
+
+  constructor(options: SshPoolOptions) {
+    this.#options = options;
+    this.#slots = new Slots(options.maxConcurrentConnects ?? 16);
+  }
+
+  async connect(target: SshTarget, options: ConnectOptions): Promise<SshConnection> {
+    if (options.signal.aborted) throw cancelled(options.signal);
+    const { hop, resolved, spentMs: readMs } = await this.#resolve(target, options);
+    options.onStep?.('resolve', whereTo(resolved));
+    const machine = this.#machineFor(hop);
+    const release = machine.use();
+    // A ConnectTimeout may give connecting less than the default; what comes after keeps its time.
+    const wholeMs = options.timeoutMs ?? Math.max(hop.timeoutMs ?? 0, defaultTimeoutMs);
+    const connectMs = options.timeoutMs ?? hop.timeoutMs ?? defaultTimeoutMs;
+    const participant: Participant = {
+      ask: options.ask,
+      signal: options.signal,
+      onStep: options.onStep ?? (() => {}),
+      ...(options.onBanner ? { onBanner: options.onBanner } : {}),
+      timeoutMs: Math.max(1, connectMs - readMs),
+      attended: options.attended ?? true,
+    };
+    try {
+      const { spentMs, value } = await machine.connected(participant);
+      return new Lease(machine, resolved, {
+        hostKey: value.hostKey,
+        ask: options.ask,
+        attended: options.attended ?? true,
+        release,
+        leftMs: Math.max(1, wholeMs - readMs - spentMs),
+      });
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** Reads the configuration within the time of the attempt: its files may lie on a mount that hangs. */
+  async #resolve(target: SshTarget, { signal, timeoutMs = defaultTimeoutMs }: ConnectOptions) {
+    const began = performance.now();
+    const late = new AbortController();
+    const error = () => timedOut('The ssh configuration could not be read in time', timeoutMs);
+    const timer = setTimeout(() => late.abort(error()), timeoutMs);
+    const either = AbortSignal.any([signal, late.signal]);
+    try {
+      const hop = await resolveTarget(target, { ...this.#options, signal: either });
+      const resolved = await describe(hop, target, either);
+      return { hop, resolved, spentMs: Math.round(performance.now() - began) };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async close(): Promise<void> {
+    const machines = [...this.#machines.values()];
+    this.#machines.clear();
+    this.#memory.clear();
+    for (const machine of machines) machine.close();
+  }
+
+  #machineFor(hop: Hop): Machine {
+    const key = hopKey(hop);
+    const existing = this.#machines.get(key);
+    if (existing) return existing;
+    const machine: Machine = new Machine(hop, {
+      hostKeys: this.#options.hostKeys,
+      recordKnown: this.#options.recordKnown ?? false,
+      memory: this.#memory,
+      slots: this.#slots,
+      keepaliveMs,
+      idleMs: this.#options.idleMs ?? defaultIdleMs,
+      machineFor: (via) => this.#machineFor(via),
+      onIdle: (idle) => {
+        if (this.#machines.get(key) === idle) this.#machines.delete(key);
+        this.#memory.forgetPassword(key);
+      },
+    });
+    this.#machines.set(key, machine);
+    return machine;
+  }
+}
+
+/** What a caller holds of a machine. */
+class Lease implements SshConnection {
+  readonly resolved: ResolvedTarget;
+  readonly leftMs: number;
+  readonly hostKey?: { readonly type: string; readonly sha256: string };
+  readonly #machine: Machine;
+  readonly #ask: ConnectOptions['ask'];
+  readonly #attended: boolean;
+  readonly #release: () => void;
+  #released = false;
+
+  constructor(
+    machine: Machine,
+    resolved: ResolvedTarget,
+    held: {
+      readonly ask: ConnectOptions['ask'];
+      readonly attended: boolean;
+      readonly release: () => void;
+      readonly leftMs: number;
+      readonly hostKey: Buffer | null;
+    },
+  ) {
+    this.#machine = machine;
+    this.resolved = resolved;
+    this.#ask = held.ask;
+    this.#attended = held.attended;
+    this.#release = held.release;
+    this.leftMs = held.leftMs;
+    if (held.hostKey) {
+      const { sha256 } = fingerprints(held.hostKey);
+      this.hostKey = { type: keyType(held.hostKey), sha256 };
+    }
+  }
+
+  async exec(command: string, options: ExecOptions): Promise<ExecResult> {
+    if (this.#released) throw new TypeError('This connection was given back already.');
+    return this.#machine.exec(command, options, {
+      ask: this.#ask,
+      attended: this.#attended,
+      signal: options.signal,
+      onStep: () => {},
+      timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+    });
+  }
+
+  release(): void {
+    this.#released = true;
+    this.#release();
+  }
+}
+
+async function describe(hop: Hop, asked: SshTarget, signal: AbortSignal): Promise<ResolvedTarget> {
+  const named = hop.namedIdentity === null ? [] : [hop.namedIdentity];
+  const configured = hop.identitiesConfigured ? hop.identityFiles : [];
+  return {
+    host: hop.host,
+    port: hop.port,
+    user: hop.user,
+    identityFiles: [...new Set([...named, ...(await existingFiles(configured, signal))])],
+    jump: jumpChain(hop),
+    asked,
+  };
+}
+
+function whereTo({ user, host, port, jump, asked }: ResolvedTarget): string {
+  const through = jump.length > 0 ? ` through ${jump.join(', ')}` : '';
+  const where = host === asked.host ? host : `${asked.host} at ${host}`;
+  return `Using ${user} on ${where}, port ${port}${through}.`;
+}

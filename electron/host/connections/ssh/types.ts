@@ -1,0 +1,121 @@
+import type { SshAnswer, SshQuestion, SshTarget } from '../../../../shared/model/ssh.ts';
+
+/** Puts a question before a person (or answers from options given on the command line). */
+export type Ask = (question: SshQuestion, signal: AbortSignal) => Promise<SshAnswer>;
+
+/**
+ * `notice`: something of the ssh configuration that is not followed, or a key taken by its word.
+ * `wait`: for what a person does elsewhere.
+ */
+export type SshStep = 'resolve' | 'notice' | 'connect' | 'host-key' | 'authenticate' | 'wait';
+
+export interface ConnectOptions {
+  readonly ask: Ask;
+  readonly signal: AbortSignal;
+  /** Told in order as the connection proceeds, jump hosts included. */
+  readonly onStep?: (step: SshStep, text: string) => void;
+  /** Milliseconds for everything but the time spent waiting for a person. Default 15,000. */
+  readonly timeoutMs?: number;
+  /**
+   * Whether a person is there who can confirm at an agent or sign in elsewhere meanwhile, which stops
+   * the clock. Default true.
+   */
+  readonly attended?: boolean;
+  /** Told what the machine says to people before the login, made harmless. */
+  readonly onBanner?: (host: string, text: string) => void;
+}
+
+export interface ExecOptions {
+  readonly signal: AbortSignal;
+  /** Written to the command's stdin, then stdin is closed. */
+  readonly stdin?: string | Buffer;
+  /** Milliseconds until SSH_TIMEOUT, connecting anew included where that is needed. Default 15,000. */
+  readonly timeoutMs?: number;
+  /** More than this on stdout or stderr ends it with SSH_OUTPUT_TOO_LARGE. Default 8 MiB. */
+  readonly maxOutputBytes?: number;
+}
+
+export interface ExecResult {
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+  /** Null when the command was ended by a signal. */
+  readonly exitCode: number | null;
+  readonly signalName: string | null;
+}
+
+/** What anything above SSH needs of a machine. Small, so that tests can fake it. */
+export interface RemoteShell {
+  /** Runs one command line with the user's login shell. Throws RackhelmError, SSH_* codes. */
+  exec(command: string, options: ExecOptions): Promise<ExecResult>;
+}
+
+export interface SshConnection extends RemoteShell {
+  /** The target after ssh configuration and defaults, for messages and for the inventory. */
+  readonly resolved: ResolvedTarget;
+  /**
+   * Milliseconds that connecting left of its time limit, for whoever promises one limit for
+   * connecting and what follows together. Of a connection that stood already: the whole.
+   */
+  readonly leftMs: number;
+  /** The key that the machine showed and proved; `sha256` as OpenSSH prints it. */
+  readonly hostKey?: { readonly type: string; readonly sha256: string } | undefined;
+  /** Gives the lease back; the pool keeps the connection for a while and closes it when idle. */
+  release(): void;
+}
+
+export interface ResolvedTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  /** Those that were named or configured and that are there; the usual ones need no word. */
+  readonly identityFiles: readonly string[];
+  readonly jump: readonly string[];
+  /** What the person wrote. */
+  readonly asked: SshTarget;
+}
+
+/** One authenticated connection per machine and user; many channels on each. */
+export interface SshPool {
+  connect(target: SshTarget, options: ConnectOptions): Promise<SshConnection>;
+  /** Closes every connection. */
+  close(): Promise<void>;
+}
+
+/** Keys that Rackhelm accepted itself; known_hosts files are read beside it, never written. */
+export interface HostKeyStore {
+  find(host: string): readonly StoredHostKey[];
+  /** Records an accepted key; forgets all others of this host when `replace` is true. */
+  record(key: StoredHostKey, options: { readonly replace: boolean }): void;
+}
+
+export interface StoredHostKey {
+  /** `host` or `[host]:port`, lower case. */
+  readonly host: string;
+  /** `ssh-ed25519`, `ecdsa-sha2-nistp256`, … */
+  readonly type: string;
+  /** The key blob in base64, as known_hosts has it. */
+  readonly blob: string;
+  /** UTC milliseconds. */
+  readonly seenAt: number;
+}
+
+export interface SshPoolOptions {
+  readonly hostKeys: HostKeyStore;
+  /** Stands for `~`. Default: the home directory of whoever runs this. */
+  readonly home?: string;
+  /** Read instead of `~/.ssh/config` and the system's, as `ssh -F` does; it has to exist. */
+  readonly configFile?: string;
+  /** Read instead of the user's and the system's known_hosts files. */
+  readonly knownHostsFiles?: readonly string[];
+  /**
+   * Also record keys that a known_hosts file vouches for, because that file will not be read again.
+   * Default false.
+   */
+  readonly recordKnown?: boolean;
+  /** Milliseconds that an unused connection is kept. Default 60,000. */
+  readonly idleMs?: number;
+  /** Where SSH_AUTH_SOCK and USER come from. Default `process.env`. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Handshakes under way at once. Default 16. */
+  readonly maxConcurrentConnects?: number;
+}
