@@ -11,6 +11,21 @@ function only(name, from, allowed, comment) {
   };
 }
 
+/** A folder of the host with an index of its own; those of a tier have theirs one level below. */
+const hostFolder = '(?:connections|engine)/[^/]+|(?!connections/|engine/)[^/]+';
+
+/** What stands on no other tier than those that are named, beside what serves all. */
+function below(name, tier, comment, tiers = []) {
+  const allowed = [tier, ...tiers, 'worker'].map((folder) => `^electron/host/${folder}/`);
+  return {
+    name,
+    comment,
+    severity: 'error',
+    from: { path: `^electron/host/${tier}/`, pathNot: '\\.test\\.ts$' },
+    to: { path: '^electron/host/', pathNot: [...allowed, '^electron/host/event-queue\\.ts$'] },
+  };
+}
+
 module.exports = {
   forbidden: [
     only('shared-knows-nobody', { path: folder('shared') }, folder('shared'), 'shared → shared'),
@@ -48,11 +63,39 @@ module.exports = {
       name: 'host-folders-meet-through-index',
       comment: 'A host folder is entered through its index.ts from any other folder.',
       severity: 'error',
-      from: { path: '^electron/host/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      from: { path: `^electron/host/(${hostFolder})/`, pathNot: '\\.test\\.ts$' },
       to: {
-        path: '^electron/host/[^/]+/',
-        pathNot: ['^electron/host/$1/', '^electron/host/[^/]+/index\\.ts$'],
+        path: `^electron/host/(?:${hostFolder})/`,
+        pathNot: ['^electron/host/$1/', `^electron/host/(?:${hostFolder})/index\\.ts$`],
       },
+    },
+    below(
+      'connections-know-nothing-above',
+      'connections',
+      'Connections reach things; they know no inventory, no work and not each other.',
+    ),
+    {
+      name: 'connections-apart',
+      severity: 'error',
+      from: { path: '^electron/host/connections/([^/]+)/' },
+      to: { path: '^electron/host/connections/', pathNot: '^electron/host/connections/$1/' },
+    },
+    below('db-knows-nothing-above', 'db', 'The database knows neither connections nor domains.'),
+    below(
+      'engine-knows-no-domain',
+      'engine',
+      'The engine runs work; it stands on connections and the database.',
+      ['connections', 'db'],
+    ),
+    {
+      name: 'domains-below-the-ways-in',
+      comment: 'rpc, cli and web are thin ways in: nothing below knows them, nor the composition.',
+      severity: 'error',
+      from: {
+        path: '^electron/host/[^/]+/',
+        pathNot: ['^electron/host/(rpc|cli|web)/', '\\.test\\.ts$'],
+      },
+      to: { path: '^electron/host/((rpc|cli|web)/|host(-state)?\\.ts$)' },
     },
     {
       name: 'sql-only-in-db',

@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3';
-import type { HostKeyStore, StoredHostKey } from '../connections/ssh/index.ts';
+import type { HostKeyStore, StoredHostKey } from '../../../shared/model/host-keys.ts';
 
 /** Host keys that a person accepted. Outside history: undoing an edit must not forget a key. */
 export function createHostKeyStore(

@@ -1,5 +1,5 @@
 import type { ChangeSet } from '../../../shared/model/history.ts';
-import type { HostKeyStore } from '../connections/ssh/index.ts';
+import type { HostKeyStore } from '../../../shared/model/host-keys.ts';
 import { createConnection } from './connection.ts';
 import { takeCopy } from './copies.ts';
 import { keepDailyCopy } from './daily-copy.ts';

@@ -3,12 +3,11 @@ import {
   type Ask,
   type ConnectOptions,
   createSshPool,
-  type HostKeyStore,
   type SshPool,
   type SshPoolOptions,
-  type StoredHostKey,
 } from '../../../electron/host/connections/ssh/index.ts';
 import { isErrorCode, RackhelmError } from '../../../shared/model/errors.ts';
+import type { HostKeyStore, StoredHostKey } from '../../../shared/model/host-keys.ts';
 import type { SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
 import { makeScratch } from '../scratch.ts';
 

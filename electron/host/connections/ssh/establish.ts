@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
+import type { HostKeyStore } from '../../../../shared/model/host-keys.ts';
 import { ourAlgorithms } from './algorithm-lists.ts';
 import { AuthPlan } from './auth.ts';
 import { cancelled, jumpFailed, notSsh, place, TooManyAuthFailures, timedOut } from './errors.ts';
@@ -13,7 +14,6 @@ import type { AttemptContext } from './shared-attempt.ts';
 import type { Slots } from './slots.ts';
 import { openSocket } from './socket.ts';
 import type { Transport } from './transport.ts';
-import type { HostKeyStore } from './types.ts';
 
 export interface EstablishDeps {
   readonly hostKeys: HostKeyStore;

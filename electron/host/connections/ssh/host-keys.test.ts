@@ -3,9 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
+import type { HostKeyStore, StoredHostKey } from '../../../../shared/model/host-keys.ts';
 import type { SshAnswer, SshQuestion } from '../../../../shared/model/ssh.ts';
 import { HostKeyCheck } from './host-keys.ts';
-import type { HostKeyStore, StoredHostKey } from './types.ts';
 
 /** A blob that is no real key, but begins with its type as all do. */
 function key(type: string, content: string): Buffer {

@@ -1,4 +1,5 @@
 import { RackhelmError } from '../../../../shared/model/errors.ts';
+import type { HostKeyStore } from '../../../../shared/model/host-keys.ts';
 import type { HostKeyFacts, SshAnswer, SshQuestion } from '../../../../shared/model/ssh.ts';
 import { cancelled } from './errors.ts';
 import { fingerprints, keyType } from './fingerprints.ts';
@@ -10,7 +11,6 @@ import {
   type KnownHostsLine,
   parseKnownHosts,
 } from './known-hosts.ts';
-import type { HostKeyStore } from './types.ts';
 
 /** A key on record for the host, wherever it stands. */
 export interface KeyOnRecord {

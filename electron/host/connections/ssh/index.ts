@@ -9,12 +9,10 @@ export type {
   ConnectOptions,
   ExecOptions,
   ExecResult,
-  HostKeyStore,
   RemoteShell,
   ResolvedTarget,
   SshConnection,
   SshPool,
   SshPoolOptions,
   SshStep,
-  StoredHostKey,
 } from './types.ts';
