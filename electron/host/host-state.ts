@@ -25,6 +25,7 @@ import {
   type RefreshRuns,
   type ScheduledRefresh,
 } from './readings/index.ts';
+import { createRecords, type Records } from './records/index.ts';
 import { retried } from './retried.ts';
 
 /** After the first screen, which wants the processor for itself. */
@@ -53,6 +54,7 @@ export interface ReadyHost {
   readonly proposals: Proposals;
   readonly refreshes: RefreshRuns;
   readonly schedule: ScheduledRefresh;
+  readonly records: Records;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -322,6 +324,7 @@ export class HostState {
         database.close();
       }
     };
+    const records = createRecords(database);
     return {
       database,
       inventory,
@@ -331,6 +334,7 @@ export class HostState {
       proposals,
       refreshes,
       schedule,
+      records,
       readResource,
       close,
     };

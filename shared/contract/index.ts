@@ -3,8 +3,9 @@ import { history } from './history.ts';
 import { inventory } from './inventory.ts';
 import { machines } from './machines.ts';
 import { proposals } from './proposals.ts';
+import { records } from './records.ts';
 import { system } from './system.ts';
 
 /** Everything the renderer and the command line may ask of the host. */
-export const contract = { system, inventory, devices, machines, history, proposals };
+export const contract = { system, inventory, devices, machines, history, proposals, records };
 export type Contract = typeof contract;

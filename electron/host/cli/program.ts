@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultDataDirectory, type Installation } from '../installation.ts';
 import type { AddOptions } from './add-command.ts';
 import type { DataOption, TargetOptions } from './options.ts';
+import { recordProgram } from './record-program.ts';
 import type { RefreshOptions } from './refresh-command.ts';
 
 function parsePort(from: number) {
@@ -105,6 +106,13 @@ function createAddCommand(installation: Installation): Command {
     .option('--new', 'a new device, whatever it looks like')
     .option('--no-accept', 'record the facts as observed only, declare nothing from them')
     .action(async (hosts: string[], options: AddOptions) => {
+      const [kind, ...words] = hosts;
+      const { isKind } = await import('./record-input.ts');
+      if (isKind(kind)) {
+        const { addRecord } = await import('./record-commands.ts');
+        addRecord(kind, words, options);
+        return;
+      }
       const { addMachines } = await import('./add-command.ts');
       await addMachines(installation, hosts, options);
     });
@@ -190,7 +198,7 @@ function handDownData(program: Command, subcommand: Command): void {
 }
 
 export function createProgram(installation: Installation): Command {
-  return new Command('rackhelm')
+  const program = new Command('rackhelm')
     .description('Plans, checks and keeps a small rack.')
     .version(installation.version)
     .addOption(dataOption())
@@ -208,4 +216,8 @@ export function createProgram(installation: Installation): Command {
     .addCommand(createDevicesCommand())
     .addCommand(createProposalsCommand())
     .addCommand(createServeCommand(installation));
+  for (const command of recordProgram((name) => withData(new Command(name)))) {
+    program.addCommand(command);
+  }
+  return program;
 }

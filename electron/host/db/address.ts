@@ -107,3 +107,15 @@ function masked(bytes: Buffer, length: number, fill: 0 | 0xff): Buffer {
     }),
   );
 }
+
+/** The 16 bytes that the database keeps of an address of that family. */
+export function numberToBytes(family: 4 | 6, value: bigint): Buffer {
+  const whole = family === 4 ? (0xffffn << 32n) | value : value;
+  return Buffer.from(whole.toString(16).padStart(32, '0'), 'hex');
+}
+
+/** The other way; of an IPv4 address the 32 bits alone. */
+export function bytesToNumber(family: 4 | 6, bytes: Buffer): bigint {
+  const whole = BigInt(`0x${bytes.toString('hex')}`);
+  return family === 4 ? whole & 0xffffffffn : whole;
+}

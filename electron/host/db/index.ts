@@ -42,7 +42,8 @@ export {
   type ImportTable,
   importTables,
 } from './repositories/index.ts';
-export { dataError, isDamage } from './sqlite-errors.ts';
+export { fieldsKeptIn } from './repositories/record-columns.ts';
+export { constraintOf, dataError, isDamage } from './sqlite-errors.ts';
 export { WriterAway } from './writer-away.ts';
 
 export interface ChangeOptions {

@@ -115,3 +115,29 @@ function hasNoSpace(directory: string): boolean {
     return false;
   }
 }
+
+/** What a table refused and of which columns; undefined for any other error. */
+export interface Constraint {
+  readonly type: 'unique' | 'reference' | 'missing' | 'check';
+  readonly columns: readonly string[];
+}
+
+export function constraintOf(error: unknown): Constraint | undefined {
+  if (!isConstraint(error)) return undefined;
+  const code = errorCode(error) ?? '';
+  const [, list = ''] = /constraint failed: (.*)$/.exec(messageOf(error)) ?? [];
+  // `cable.label, cable.type`, or the name of an index over an expression, which begins with its table.
+  const columns = list.split(', ').map(
+    (name) =>
+      name
+        .replace(/^index '|'$/g, '')
+        .split('.')
+        .at(-1) ?? '',
+  );
+  if (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') {
+    return { type: 'unique', columns };
+  }
+  if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return { type: 'reference', columns: [] };
+  if (code === 'SQLITE_CONSTRAINT_NOTNULL') return { type: 'missing', columns };
+  return { type: 'check', columns: [] };
+}

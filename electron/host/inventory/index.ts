@@ -36,6 +36,7 @@ export { deviceOrThrow } from './device-lookup.ts';
 export type { Devices, Source } from './devices.ts';
 export type { Way } from './identity/index.ts';
 export { comparedInterfaces, ownAddresses } from './interface-rules.ts';
+export { checkPlace, checkSiteOfRack, placeOf } from './placement.ts';
 export type { ReadingRecorder } from './reading-recorder.ts';
 
 /** Inputs and outputs as shared/contract has them; every failure is a RackhelmError. */

@@ -4,6 +4,7 @@ import { historyRouter } from './history.ts';
 import { inventoryRouter } from './inventory.ts';
 import { machinesRouter } from './machines.ts';
 import { proposalsRouter } from './proposals.ts';
+import { recordsRouter } from './records.ts';
 import { systemRouter } from './system.ts';
 
 /** The whole contract, implemented. */
@@ -14,4 +15,5 @@ export const router = rpc.router({
   machines: machinesRouter,
   history: historyRouter,
   proposals: proposalsRouter,
+  records: recordsRouter,
 });

@@ -4,6 +4,7 @@ import { readings } from './0003-readings.ts';
 import { changeSubjects } from './0004-change-subjects.ts';
 import { comparisonTables } from './0005-comparison.ts';
 import { importIndex } from './0006-imports.ts';
+import { wholeModel } from './0007-whole-model.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   { version: 4, name: 'change subjects', sql: changeSubjects },
   { version: 5, name: 'comparison', sql: comparisonTables },
   { version: 6, name: 'imports', sql: importIndex },
+  { version: 7, name: 'whole-model', sql: wholeModel },
 ];

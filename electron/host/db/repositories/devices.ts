@@ -112,7 +112,9 @@ export function createDeviceRepository(sqlite: Sqlite.Database): DeviceRepositor
     `SELECT b.id, b.name, b.position FROM device a JOIN device b ON b.rack_id = a.rack_id AND b.id <> a.id
      WHERE a.id = ? AND a.position IS NOT NULL AND b.position IS NOT NULL
        AND a.position < b.position + b.height_units AND b.position < a.position + a.height_units
-       AND a.height_units > 0 AND b.height_units > 0 LIMIT 1`,
+       AND a.height_units > 0 AND b.height_units > 0
+       AND (a.face IS NULL OR b.face IS NULL OR a.face = b.face)
+       AND (a.side IS NULL OR b.side IS NULL OR a.side = b.side) LIMIT 1`,
   );
   const counts = sqlite.prepare<[], DeviceCounts>(
     `SELECT count(*) AS devices, count(*) FILTER (WHERE observed_at IS NULL) AS neverObserved,

@@ -1,10 +1,12 @@
 import type Sqlite from 'better-sqlite3';
+import { type AddressRepository, createAddressRepository } from './addresses.ts';
 import { createDeviceRepository, type DeviceRepository } from './devices.ts';
 import { createIdentityRepository, type IdentityRepository } from './identities.ts';
 import { createInterfaceRepository, type InterfaceRepository } from './interfaces.ts';
 import { createObservationRepository, type ObservationRepository } from './observations.ts';
 import { createPlaceRepository, type PlaceRepository } from './places.ts';
 import { createProposalRepository, type ProposalRepository } from './proposals.ts';
+import { createRecordRepository, type RecordRepository } from './records.ts';
 import { createRejectionRepository, type RejectionRepository } from './rejections.ts';
 import { createRemovalRepository, type RemovalRepository } from './removal.ts';
 import { createSearchRepository, type SearchRepository } from './search.ts';
@@ -36,6 +38,8 @@ export interface Repositories {
   readonly proposals: ProposalRepository;
   readonly rejections: RejectionRepository;
   readonly removal: RemovalRepository;
+  readonly records: RecordRepository;
+  readonly addresses: AddressRepository;
   readonly search: SearchRepository;
 }
 
@@ -53,6 +57,8 @@ export function createRepositories(sqlite: Sqlite.Database): Repositories {
     proposals: createProposalRepository(sqlite),
     rejections: createRejectionRepository(sqlite),
     removal: createRemovalRepository(sqlite),
+    records: createRecordRepository(sqlite),
+    addresses: createAddressRepository(sqlite),
     search: createSearchRepository(sqlite),
   };
 }

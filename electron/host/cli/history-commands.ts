@@ -1,0 +1,51 @@
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import { hasDatabase, openDatabase } from '../db/index.ts';
+import { createInventory } from '../inventory/index.ts';
+import type { DataOption } from './options.ts';
+import { print, printJson } from './output.ts';
+import { formatTable } from './text-table.ts';
+
+interface HistoryOptions extends DataOption {
+  readonly json?: true;
+}
+
+function withHistory<T>(options: HistoryOptions, work: (history: History) => T): T {
+  if (!hasDatabase(options.data)) {
+    throw new RackhelmError('NOT_FOUND', `There is no inventory in ${options.data}.`, {
+      hint: 'Check --data; the app or rackhelm add makes one.',
+    });
+  }
+  const database = openDatabase({ dataDirectory: options.data });
+  try {
+    createInventory(database);
+    return work(database.history);
+  } finally {
+    database.close();
+  }
+}
+
+type History = ReturnType<typeof openDatabase>['history'];
+
+/** `rackhelm history`: the newest change sets, the newest first. */
+export function printHistory(options: HistoryOptions & { readonly limit: number }): void {
+  withHistory(options, (history) => {
+    const sets = history.list({ before: null, limit: options.limit });
+    if (options.json) return printJson(sets);
+    const lines = sets.map(({ at, who, title, state, changeCount }) => [
+      new Date(at).toISOString().replace('T', ' ').slice(0, 19),
+      who,
+      state === 'undone' ? `${title} (undone)` : title,
+      String(changeCount),
+    ]);
+    print(formatTable([['WHEN (UTC)', 'WHO', 'WHAT', 'ROWS'], ...lines]));
+  });
+}
+
+/** `rackhelm undo` and `rackhelm redo`: one step of the history that the window shows as well. */
+export function moveHistory(verb: 'undo' | 'redo', options: HistoryOptions): void {
+  withHistory(options, (history) => {
+    const moved = history[verb]();
+    if (options.json) printJson(moved);
+    else print(`${moved.title}\n`);
+  });
+}

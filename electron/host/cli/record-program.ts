@@ -1,0 +1,98 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { kindNames } from '../../../shared/model/kinds/index.ts';
+import type { DataOption } from './options.ts';
+
+type Output = DataOption & { json?: true };
+
+const kindHelp = `\nKinds: ${kindNames.join(', ')}.\nA thing of another is named with it: interface "pi-1 eth0". Fields are written field=value.`;
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= 1_000_000) return count;
+  throw new InvalidArgumentError('A whole number from 1.');
+}
+
+function repeated(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}
+
+/**
+ * The inventory by hand: `list`, `get`, `set`, `remove`, `next-address`, `history`, `undo`, `redo`.
+ * `add KIND` is a form of `add`. `base` makes a command with what all commands have.
+ */
+export function recordProgram(base: (name: string) => Command): readonly Command[] {
+  const ofKind = (name: string) =>
+    base(name)
+      .argument('<kind>', 'device, vlan, interface, …')
+      .option('--json', 'machine-readable output')
+      .addHelpText('after', kindHelp);
+  const listed = ofKind('list')
+    .description('list the things of a kind')
+    .argument('[search...]', 'only those that hold all of these words')
+    .option('--where <field=value>', 'only those whose field is that; may be repeated', repeated)
+    .option('--columns <fields>', 'comma-separated fields to show')
+    .option('--sort <field>', 'field to sort by')
+    .option('--descending', 'the largest first')
+    .option('--limit <number>', 'how many at the most', parseCount, 1_000)
+    .action(async (kind: string, words: string[], options) => {
+      const { listRecords } = await import('./record-commands.ts');
+      listRecords(kind, words, options);
+    });
+  const got = ofKind('get')
+    .description('show one thing and what hangs on it')
+    .argument('<name...>', 'its name, or its id')
+    .action(async (kind: string, words: string[], options: Output) => {
+      const { getRecord } = await import('./record-commands.ts');
+      getRecord(kind, words, options);
+    });
+  const set = ofKind('set')
+    .description('change fields of one thing; field= declares nothing any more')
+    .argument('<words...>', 'its name, then field=value …')
+    .action(async (kind: string, words: string[], options: Output) => {
+      const { setRecord } = await import('./record-commands.ts');
+      setRecord(kind, words, options);
+    });
+  const removed = ofKind('remove')
+    .description('delete one thing; without --yes, say what would go with it')
+    .argument('<name...>', 'its name, or its id')
+    .option('--yes', 'delete it')
+    .action(async (kind: string, words: string[], options: Output & { yes?: true }) => {
+      const { removeRecord } = await import('./record-commands.ts');
+      removeRecord(kind, words, options);
+    });
+  const next = base('next-address')
+    .description('the lowest address of a prefix that nothing uses, reserves or gives out')
+    .argument('<prefix>', 'for example 10.0.10.0/24')
+    .option('--count <number>', 'how many', parseCount, 1)
+    .option('--json', 'machine-readable output')
+    .action(async (prefix: string, options: Output & { count: number }) => {
+      const { nextAddress } = await import('./record-commands.ts');
+      nextAddress(prefix, options);
+    });
+  const history = base('history')
+    .description('list the newest changes of the inventory')
+    .option('--limit <number>', 'how many at the most', parseCount, 50)
+    .option('--json', 'machine-readable output')
+    .action(async (options: Output & { limit: number }) => {
+      const { printHistory } = await import('./history-commands.ts');
+      printHistory(options);
+    });
+  const move = (verb: 'undo' | 'redo', description: string) =>
+    base(verb)
+      .description(description)
+      .option('--json', 'machine-readable output')
+      .action(async (options: Output) => {
+        const { moveHistory } = await import('./history-commands.ts');
+        moveHistory(verb, options);
+      });
+  return [
+    listed,
+    got,
+    set,
+    removed,
+    next,
+    history,
+    move('undo', 'take the newest change back'),
+    move('redo', 'bring back what was taken back last'),
+  ];
+}

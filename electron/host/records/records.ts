@@ -1,0 +1,194 @@
+import type { InventoryRecord, RecordDependents } from '../../../shared/contract/records.ts';
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import {
+  type FieldValue,
+  type Kind,
+  type KindName,
+  kindOf,
+} from '../../../shared/model/kinds/index.ts';
+import type { Values } from '../../../shared/model/kinds/schema.ts';
+import { formatAddress } from '../../../shared/network/address.ts';
+import { type AddressRange, freeRanges } from '../../../shared/network/range.ts';
+import { type Database, newId } from '../db/index.ts';
+import { explainConstraint } from './constraints.ts';
+import { checkRules, completed } from './rules.ts';
+import { fieldsText, inSentence, whichRecords } from './words.ts';
+
+/** Who asks for a change. */
+type Source = 'app' | 'cli';
+
+interface Changed {
+  readonly changeSetId: string;
+}
+
+export interface RecordListQuery {
+  readonly kind: KindName;
+  readonly search: string;
+  readonly where: readonly { readonly field: string; readonly value: FieldValue }[];
+  readonly sort: { readonly field: string | null; readonly descending: boolean };
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/**
+ * Everything in the inventory by hand, whatever its kind; shapes as shared/contract/records.ts has
+ * them. Values are canonical: the contract, or the command line by the same schemas, has parsed them.
+ * Throws NOT_FOUND, DUPLICATE, or INVALID_INPUT with the field; nothing is written then.
+ */
+export interface Records {
+  list(query: RecordListQuery): { rows: InventoryRecord[]; total: number };
+  get(input: { readonly kind: KindName; readonly id: string }): {
+    record: InventoryRecord;
+    dependents: RecordDependents[];
+  };
+  create(
+    input: { readonly kind: KindName; readonly values: Values },
+    source?: Source,
+  ): Changed & { id: string };
+  update(
+    input: { readonly kind: KindName; readonly ids: readonly string[]; readonly values: Values },
+    source?: Source,
+  ): Changed;
+  remove(
+    input: { readonly kind: KindName; readonly ids: readonly string[] },
+    source?: Source,
+  ): Changed;
+  /** The one row that goes by this name. Throws NOT_FOUND, or INVALID_INPUT when several do. */
+  named(kind: KindName, name: string): InventoryRecord;
+  /** The lowest addresses of the range that nothing uses, reserves or gives out, as text. */
+  freeAddresses(within: AddressRange, count: number): string[];
+}
+
+export function createRecords(db: Database): Records {
+  const { records } = db.tables;
+
+  const find = (kind: Kind, id: string): InventoryRecord => {
+    const row = records.get(kind, id);
+    if (row !== undefined) return { ...row, values: { ...row.values }, names: { ...row.names } };
+    throw new RackhelmError('NOT_FOUND', `This ${inSentence(kind.label)} does not exist.`, {
+      data: { kind: kind.name, id },
+    });
+  };
+  const checkReferences = (kind: Kind, values: Values) => {
+    for (const [name, field] of Object.entries(kind.fields)) {
+      const value = values[name];
+      if (field.type !== 'reference' || typeof value !== 'string') continue;
+      if (records.get(kindOf(field.to), value) !== undefined) continue;
+      throw new RackhelmError('NOT_FOUND', `${field.label}: there is none with that id.`, {
+        data: { field: name },
+      });
+    }
+  };
+  const write = (title: string, kind: Kind, source: Source, work: () => void): Changed => {
+    try {
+      const { changeSetId } = db.change({ title, source }, work);
+      return { changeSetId };
+    } catch (error) {
+      throw explainConstraint(kind, error);
+    }
+  };
+
+  return {
+    list({ kind: name, search, where, ...query }) {
+      const kind = kindOf(name);
+      for (const { field } of [...where, { field: query.sort.field }]) checkField(kind, field);
+      const words = [...new Set(search.split(/\s+/).filter((word) => word !== ''))].slice(0, 10);
+      return records.list(kind, {
+        ...query,
+        words,
+        where: Object.fromEntries(where.map(({ field, value }) => [field, value])),
+      }) as { rows: InventoryRecord[]; total: number }; // the same rows, which the border copies anyway
+    },
+    get({ kind: name, id }) {
+      const kind = kindOf(name);
+      const hanging = records.dependents(kind, id).map(({ kind: other, names, ...rest }) => ({
+        ...rest,
+        kind: other.name as KindName, // every kind has a name of the list
+        names: [...names],
+      }));
+      return { record: find(kind, id), dependents: hanging };
+    },
+    create({ kind: name, values }, source = 'app') {
+      const kind = kindOf(name);
+      const id = newId();
+      const title = `Added ${inSentence(kind.label)}`;
+      checkReferences(kind, values);
+      const changed = write(titleOf(title, kind, values), kind, source, () => {
+        records.insert(kind, id, completed(db, kind, values));
+        checkRules(db, kind, id);
+      });
+      return { ...changed, id };
+    },
+    update({ kind: name, ids, values }, source = 'app') {
+      const kind = kindOf(name);
+      const which = whichRecords(kind, ids, (id) => find(kind, id).name);
+      const fields = Object.keys(values);
+      if (fields.length === 0) {
+        throw new RackhelmError('INVALID_INPUT', 'No field was given, so nothing would change.');
+      }
+      checkReferences(kind, values);
+      return write(`Changed ${fieldsText(kind, fields)} of ${which}`, kind, source, () => {
+        const whole = completed(db, kind, values);
+        for (const id of ids) {
+          if (!records.update(kind, id, whole)) find(kind, id);
+          checkRules(db, kind, id);
+        }
+      });
+    },
+    remove({ kind: name, ids }, source = 'app') {
+      const kind = kindOf(name);
+      const which = whichRecords(kind, ids, (id) => find(kind, id).name);
+      return write(`Deleted ${which}`, kind, source, () => {
+        for (const id of ids) records.remove(kind, id);
+      });
+    },
+    named(name, called) {
+      const kind = kindOf(name);
+      const [id, another] = records.idsByName(kind, called.trim(), 2);
+      if (id === undefined) {
+        throw new RackhelmError(
+          'NOT_FOUND',
+          `There is no ${inSentence(kind.label)} called ${called}.`,
+          {
+            hint: `rackhelm list ${name} shows those that there are.`,
+            data: { kind: name, name: called },
+          },
+        );
+      }
+      if (another !== undefined) {
+        throw new RackhelmError('INVALID_INPUT', `Several ${kind.plural} are called ${called}.`, {
+          hint: 'Use the id of the one that is meant.',
+          data: { kind: name, name: called },
+        });
+      }
+      return find(kind, id);
+    },
+    freeAddresses(within, count) {
+      const free = freeRanges(within, db.tables.addresses.taken(within));
+      const found: string[] = [];
+      for (const { family, first, last } of free) {
+        for (let value = first; value <= last && found.length < count; value += 1n) {
+          found.push(formatAddress({ family, value }));
+        }
+      }
+      return found;
+    },
+  };
+}
+
+function checkField(kind: Kind, name: string | null): void {
+  if (name === null || Object.hasOwn(kind.fields, name)) return;
+  throw new RackhelmError('INVALID_INPUT', `${kind.plural} have no field called ${name}.`, {
+    hint: `They have ${Object.keys(kind.fields).join(', ')}.`,
+    data: { field: name },
+  });
+}
+
+function titleOf(title: string, kind: Kind, values: Values): string {
+  const last = kind.key.at(-1);
+  const called = last === undefined ? undefined : values[last];
+  const field = last === undefined ? undefined : kind.fields[last];
+  return field?.type === 'reference' || called === undefined || called === null
+    ? title
+    : `${title} ${called}`;
+}

@@ -1,0 +1,17 @@
+import { rpc } from './base.ts';
+
+const { records } = rpc;
+
+export const recordsRouter = {
+  list: records.list.handler(({ context, input }) => context.host.ready().records.list(input)),
+  get: records.get.handler(({ context, input }) => context.host.ready().records.get(input)),
+  create: records.create.handler(({ context, input }) =>
+    context.host.ready().records.create(input),
+  ),
+  update: records.update.handler(({ context, input }) =>
+    context.host.ready().records.update(input),
+  ),
+  remove: records.remove.handler(({ context, input }) =>
+    context.host.ready().records.remove(input),
+  ),
+};

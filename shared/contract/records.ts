@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { id } from '../model/inventory.ts';
+import { type Kind, type KindName, kindNames, kinds } from '../model/kinds/index.ts';
+import { changedValues, newValues } from '../model/kinds/schema.ts';
+import { procedure } from './base.ts';
+
+const kindName = z.enum(kindNames);
+const fieldName = z.string().max(60);
+const fieldValue = z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]);
+
+/** A row of any kind. Its values are those of shared/model/kinds; references are ids. */
+export const record = z.object({
+  id,
+  /** What a person calls it: `pi-1 eth0`. */
+  name: z.string(),
+  values: z.record(z.string(), fieldValue),
+  /** What the rows are called that it refers to, by field. */
+  names: z.record(z.string(), z.string()),
+});
+export type InventoryRecord = z.infer<typeof record>;
+
+const dependents = z.object({
+  kind: kindName,
+  field: z.string(),
+  /** Deleted with it; else they stay and lose the reference. */
+  goes: z.boolean(),
+  count: z.number().int(),
+  /** The first few. */
+  names: z.array(z.string()),
+});
+export type RecordDependents = z.infer<typeof dependents>;
+
+const allKinds: readonly Kind[] = kinds;
+const literal = ({ name }: Kind) => z.literal(name as KindName); // every kind of the list has a name of the list
+
+const changed = z.object({ changeSetId: id });
+const ids = z.array(id).min(1).max(20_000);
+
+/** The values of each kind are checked by that kind. */
+function oneOrMore<T>(options: T[]): [T, ...T[]] {
+  return options as [T, ...T[]]; // there are kinds
+}
+
+/** Everything in the inventory by hand, whatever its kind. Every change is one change set. */
+export const records = {
+  list: procedure
+    .input(
+      z.object({
+        kind: kindName,
+        search: z.string().max(200).default(''),
+        where: z
+          .array(z.object({ field: fieldName, value: fieldValue }))
+          .max(20)
+          .default([]),
+        sort: z
+          .object({ field: fieldName.nullable(), descending: z.boolean() })
+          .default({ field: null, descending: false }),
+        offset: z.number().int().nonnegative().default(0),
+        limit: z.number().int().min(1).max(1_000).default(200),
+      }),
+    )
+    .output(z.object({ rows: z.array(record), total: z.number().int() })),
+  /** With what hangs on it, so that a deletion can say what goes. */
+  get: procedure
+    .input(z.object({ kind: kindName, id }))
+    .output(z.object({ record, dependents: z.array(dependents) })),
+  create: procedure
+    .input(
+      z.discriminatedUnion(
+        'kind',
+        oneOrMore(
+          allKinds.map((kind) => z.strictObject({ kind: literal(kind), values: newValues(kind) })),
+        ),
+      ),
+    )
+    .output(changed.extend({ id })),
+  update: procedure
+    .input(
+      z.discriminatedUnion(
+        'kind',
+        oneOrMore(
+          allKinds.map((kind) =>
+            z.strictObject({ kind: literal(kind), ids, values: changedValues(kind) }),
+          ),
+        ),
+      ),
+    )
+    .output(changed),
+  remove: procedure.input(z.object({ kind: kindName, ids })).output(changed),
+};
