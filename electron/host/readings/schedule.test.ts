@@ -87,6 +87,16 @@ describe('the schedule of refreshes', () => {
     expect(runs).toHaveLength(2);
   });
 
+  it.each(['{', 'null', '{"everyMinutes":"often"}', '[]'])(
+    'is off where the data directory holds %s for it',
+    async (kept) => {
+      schedule.set(30);
+      db.readings.keepSetting('refresh-schedule', kept);
+      expect(schedule.get()).toMatchObject({ everyMinutes: null });
+      await expect(schedule.tick()).resolves.toBeUndefined();
+    },
+  );
+
   it('runs once after a night of sleep, and only when the network had a minute', async () => {
     add('pi-1');
     schedule.set(15);

@@ -28,6 +28,15 @@ export interface ScheduleOptions {
   readonly now?: () => number;
 }
 
+/** Off where it is not what was kept: written by hand, or by a later release. */
+function readSetting(json: string): ReadingSchedule {
+  try {
+    return readingSchedule.safeParse(JSON.parse(json)).data ?? off;
+  } catch {
+    return off; // no JSON at all
+  }
+}
+
 export function createSchedule(options: ScheduleOptions): ScheduledRefresh {
   const { store, run, report, now = Date.now } = options;
   let lastTick: number | undefined;
@@ -36,7 +45,7 @@ export function createSchedule(options: ScheduleOptions): ScheduledRefresh {
 
   function get(): ReadingSchedule {
     const json = store.setting(settingKey);
-    return json === undefined ? off : (readingSchedule.safeParse(JSON.parse(json)).data ?? off);
+    return json === undefined ? off : readSetting(json);
   }
   function keep(schedule: ReadingSchedule): ReadingSchedule {
     store.keepSetting(settingKey, JSON.stringify(schedule));
