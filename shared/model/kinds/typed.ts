@@ -133,7 +133,7 @@ const unitsOf: Readonly<Record<NumberField['type'], Units>> = {
 
 const exampleOf: Readonly<Record<NumberField['type'], string>> = {
   integer: 'A whole number',
-  bytes: 'A size such as 16 GB or 512 MiB',
+  bytes: 'A size such as 16 GiB or 512 MiB',
   speed: 'A speed such as 1G, 2.5 GbE or 100 Mbit/s',
   watts: 'A power such as 65 W',
   amperes: 'A current such as 16 A',
