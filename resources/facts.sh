@@ -68,8 +68,9 @@ engine_lane_and_rest() {
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
+# What carries answers on is none of the tools, and is not ended with them.
 drain() {
-  if has cat; then cat; else while IFS= read -r line; do printf '%s\n' "$line"; done; fi
+  if has cat; then RACKHELM_RUN= cat; else while IFS= read -r line; do printf '%s\n' "$line"; done; fi
 }
 
 # Sets `now` to whole seconds since boot, or since 1970 where /proc is missing; else to nothing.
@@ -194,7 +195,7 @@ limited() { "$@" | limit; }
 
 # The head of a tiny busybox may have no -c: then it ends at once, with nothing read.
 limit() {
-  has head && head -c "$group_max" 2>/dev/null && return
+  has head && RACKHELM_RUN= head -c "$group_max" 2>/dev/null && return
   n=0
   while IFS= read -r line; do
     n=$((n + ${#line} + 1))

@@ -73,8 +73,22 @@ async function startApp(): Promise<App & { remove(): Promise<void> }> {
   };
 }
 
+/** What fades in has its colours only at the end; what turns for ever has them from the start. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const fading = document
+      .getAnimations()
+      .filter((animation) =>
+        Number.isFinite(Number(animation.effect?.getComputedTiming().endTime)),
+      );
+    // One that is cut short by another rejects, and is over as well.
+    await Promise.allSettled(fading.map((animation) => animation.finished));
+  });
+}
+
 /** Fails when the accessibility checker finds anything at all. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await settled(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(({ id, help, nodes }) => ({
     id,
