@@ -22,7 +22,7 @@ const reports = path.join(root, 'test-results');
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
-const totals = { passed: 0, failed: 0, skipped: [] };
+const totals = { passed: 0, failed: 0, skipped: [], failures: [] };
 
 /** Runs a tool of node_modules. What it prints comes at once, or as a whole at its end. */
 function run(script, args, { environment = {}, atOnce = true } = {}) {
@@ -47,10 +47,20 @@ function account(part, status, counted) {
   totals.passed += counted.passed;
   totals.failed += counted.failed;
   totals.skipped.push(...counted.skipped);
+  totals.failures.push(...counted.failures.map((each) => `${part}: ${each}`));
   if (status !== 0 && counted.failed === 0) {
     say(`The ${part} tests ended with exit code ${status} though no test failed.`);
     totals.failed += 1;
   }
+}
+
+/** What a failure says first; the whole of it stands above, where its test ran. */
+function beginning(message) {
+  const lines = message.split('\n').filter((line) => line.trim() !== '');
+  return lines
+    .slice(0, 12)
+    .map((line) => `    ${line.slice(0, 300)}`)
+    .join('\n');
 }
 
 async function vitest(project, atOnce) {
@@ -58,13 +68,15 @@ async function vitest(project, atOnce) {
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json'];
   const output = `--outputFile.json=${file}`;
   const status = await run('vitest/vitest.mjs', [...args, output, ...rest], { atOnce });
-  const counted = { passed: 0, failed: 0, skipped: [] };
+  const counted = { passed: 0, failed: 0, skipped: [], failures: [] };
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { testResults: [] };
   for (const { assertionResults } of report.testResults) {
-    for (const { status: outcome, fullName } of assertionResults) {
+    for (const { status: outcome, fullName, failureMessages } of assertionResults) {
       if (outcome === 'passed') counted.passed += 1;
-      else if (outcome === 'failed') counted.failed += 1;
-      else counted.skipped.push(fullName.trim());
+      else if (outcome === 'failed') {
+        counted.failed += 1;
+        counted.failures.push(`${fullName.trim()}\n${beginning(failureMessages.join('\n'))}`);
+      } else counted.skipped.push(fullName.trim());
     }
   }
   account(project, status, counted);
@@ -77,7 +89,7 @@ async function playwright() {
     ['test', '--config', 'test/e2e/playwright.config.ts', '--reporter=list,json', ...rest],
     { environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: file } },
   );
-  const counted = { passed: 0, failed: 0, skipped: [] };
+  const counted = { passed: 0, failed: 0, skipped: [], failures: [] };
   const visit = (suite) => {
     for (const inner of suite.suites ?? []) visit(inner);
     for (const { title, tests } of suite.specs ?? []) {
@@ -85,8 +97,11 @@ async function playwright() {
         if (test.status === 'skipped') {
           const reason = test.annotations.find(({ type }) => type === 'skip')?.description;
           counted.skipped.push(reason ? `${title} (not run: ${reason})` : title);
-        } else if (test.status === 'unexpected') counted.failed += 1;
-        else counted.passed += 1;
+        } else if (test.status === 'unexpected') {
+          counted.failed += 1;
+          const told = test.results.map(({ error }) => error?.message ?? '').join('\n');
+          counted.failures.push(`${title}\n${beginning(told)}`);
+        } else counted.passed += 1;
       }
     }
   };
@@ -103,12 +118,14 @@ await Promise.all([
 ]);
 if (wants('e2e')) await playwright();
 
-const { passed, failed, skipped } = totals;
+const { passed, failed, skipped, failures: told } = totals;
 if (skipped.length > 0) {
   process.stdout.write(
     `\nNot run on this machine:\n${skipped.map((name) => `  ${name}\n`).join('')}`,
   );
 }
+// Last, since of a long run often only the end is at hand.
+if (told.length > 0) process.stdout.write(`\nFailed:\n${told.map((one) => `  ${one}\n`).join('')}`);
 const forbidden = process.env.RACKHELM_REQUIRE_ALL
   ? skipped.filter((name) => !/Electron binary/.test(name))
   : [];
