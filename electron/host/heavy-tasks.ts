@@ -4,6 +4,7 @@ import type { Database } from './db/index.ts';
 import type { FactsPiece } from './facts-parcel.ts';
 import type { Inventory, MachineWriting } from './inventory/index.ts';
 import type { Proposals } from './proposals/index.ts';
+import { createRecords, type Records } from './records/index.ts';
 
 /** What a task works with, on its thread. */
 export interface Bench {
@@ -37,6 +38,7 @@ export interface HeavyTasks {
   removeSample: [input: undefined, output: ReturnType<Inventory['removeSample']>];
   acceptProposals: Of<Proposals['accept']>;
   dismissProposals: Of<Proposals['dismiss']>;
+  duplicate: Of<Records['duplicate']>;
   undo: Of<History['undo']>;
   redo: Of<History['redo']>;
   revert: [input: { readonly id: string }, output: ReturnType<History['revert']>];
@@ -80,6 +82,7 @@ const tasks = {
   removeSample: ({ inventory }) => inventory.removeSample(),
   acceptProposals: ({ proposals }, input) => proposals.accept(input),
   dismissProposals: ({ proposals }, input) => proposals.dismiss(input),
+  duplicate: ({ database }, input) => createRecords(database).duplicate(input),
   undo: ({ database }, input) => database.history.undo(input),
   redo: ({ database }, input) => database.history.redo(input),
   revert: ({ database }, { id }) => database.history.revert(id),

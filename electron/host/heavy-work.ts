@@ -12,6 +12,7 @@ import {
 } from './heavy-tasks.ts';
 import type { Inventory } from './inventory/index.ts';
 import type { Proposals } from './proposals/index.ts';
+import { createRecords } from './records/index.ts';
 import { threadEntry, WorkerThread } from './worker/index.ts';
 
 type Input<N extends HeavyName> = HeavyTasks[N][0];
@@ -39,6 +40,7 @@ const fewChanges = 2_000;
 /** Items of the lists of facts. */
 const fewItems = 400;
 const fewProposals = 20;
+const fewCopies = 300;
 
 export function createHeavyWork(needs: Needs): HeavyWork {
   const { database, inventory, proposals, dataDirectory } = needs;
@@ -74,6 +76,7 @@ export function createHeavyWork(needs: Needs): HeavyWork {
     removeSample: () => true,
     acceptProposals: concernMany,
     dismissProposals: concernMany,
+    duplicate: (input) => createRecords(database).duplicateSize(input) > fewCopies,
     undo: () => (database.history.state().undo?.changeCount ?? 0) > fewChanges,
     redo: () => (database.history.state().redo?.changeCount ?? 0) > fewChanges,
     revert: ({ id }) => database.history.changes({ id, limit: 1 }).total > fewChanges,

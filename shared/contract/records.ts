@@ -36,6 +36,13 @@ const literal = ({ name }: Kind) => z.literal(name as KindName); // every kind o
 const changed = z.object({ changeSetId: id });
 const ids = z.array(id).min(1).max(20_000);
 
+/** `copies`: of each. */
+const copies = z.object({
+  kind: kindName,
+  ids: z.array(id).min(1).max(1_000),
+  copies: z.number().int().min(1).max(1_000),
+});
+
 /** The values of each kind are checked by that kind. */
 function oneOrMore<T>(options: T[]): [T, ...T[]] {
   return options as [T, ...T[]]; // there are kinds
@@ -87,4 +94,16 @@ export const records = {
     )
     .output(changed),
   remove: procedure.input(z.object({ kind: kindName, ids })).output(changed),
+  /** Copies with what belongs to them; names are counted on, identities and places left out. */
+  duplicate: procedure.input(copies).output(changed.extend({ ids: z.array(id) })),
+  duplicatePreview: procedure.input(copies).output(
+    z.object({
+      /** What the first copies would be called. */
+      names: z.array(z.string()),
+      total: z.number().int(),
+      along: z.array(z.object({ kind: kindName, count: z.number().int() })),
+      /** Labels of the fields that the copies will not have. */
+      leftOut: z.array(z.string()),
+    }),
+  ),
 };

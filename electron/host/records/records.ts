@@ -11,6 +11,13 @@ import { formatAddress } from '../../../shared/network/address.ts';
 import { type AddressRange, freeRanges } from '../../../shared/network/range.ts';
 import { type Database, newId } from '../db/index.ts';
 import { explainConstraint } from './constraints.ts';
+import {
+  type DuplicateInput,
+  type DuplicatePreview,
+  duplicate,
+  duplicatePreview,
+  duplicateSize,
+} from './duplicate.ts';
 import { checkRules, completed } from './rules.ts';
 import { fieldsText, inSentence, whichRecords } from './words.ts';
 
@@ -53,6 +60,11 @@ export interface Records {
     input: { readonly kind: KindName; readonly ids: readonly string[] },
     source?: Source,
   ): Changed;
+  /** Copies with what belongs to them, names counted on and identities left out, as one change set. */
+  duplicate(input: DuplicateInput, source?: Source): Changed & { ids: string[] };
+  duplicatePreview(input: DuplicateInput): DuplicatePreview;
+  /** How many rows that would write. */
+  duplicateSize(input: DuplicateInput): number;
   /** The one row that goes by this name. Throws NOT_FOUND, or INVALID_INPUT when several do. */
   named(kind: KindName, name: string): InventoryRecord;
   /** The lowest addresses of the range that nothing uses, reserves or gives out, as text. */
@@ -142,6 +154,18 @@ export function createRecords(db: Database): Records {
         for (const id of ids) records.remove(kind, id);
       });
     },
+    duplicate(input, source = 'app') {
+      const kind = kindOf(input.kind);
+      const which = whichRecords(kind, input.ids, (id) => find(kind, id).name);
+      const times = input.copies === 1 ? '' : ` ${input.copies} times`;
+      let ids: string[] = [];
+      const changed = write(`Duplicated ${which}${times}`, kind, source, () => {
+        ids = duplicate(db, input);
+      });
+      return { ...changed, ids };
+    },
+    duplicatePreview: (input) => duplicatePreview(db, input),
+    duplicateSize: (input) => duplicateSize(db, input),
     named(name, called) {
       const kind = kindOf(name);
       const [id, another] = records.idsByName(kind, called.trim(), 2);

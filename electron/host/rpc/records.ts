@@ -14,4 +14,10 @@ export const recordsRouter = {
   remove: records.remove.handler(({ context, input }) =>
     context.host.ready().records.remove(input),
   ),
+  duplicate: records.duplicate.handler(({ context, input }) =>
+    context.host.ready().heavy.run('duplicate', input),
+  ),
+  duplicatePreview: records.duplicatePreview.handler(({ context, input }) =>
+    context.host.ready().records.duplicatePreview(input),
+  ),
 };
