@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { type Database, openDatabase } from '../../electron/host/db/index.ts';
 import { createInventory, type Inventory } from '../../electron/host/inventory/index.ts';
 import { createLargeInventory } from './large-inventory.ts';
-import { type BenchResult, type Timing, timeInTurns, timingOf } from './result.ts';
+import { type BenchResult, compared, timeInTurns, timingOf } from './result.ts';
 
 const devices = 10_000;
 const rounds = 100;
@@ -230,25 +230,4 @@ function timed(work: () => unknown): number {
   const start = performance.now();
   work();
   return performance.now() - start;
-}
-
-function compared(
-  name: string,
-  times: { readonly subject: Timing; readonly baseline: Timing },
-  goal: {
-    readonly target: string;
-    readonly baselineName: string;
-    readonly pass: (own: Timing, ratio: number) => boolean;
-  },
-): BenchResult {
-  const ratio = times.subject.medianMs / times.baseline.medianMs;
-  return {
-    name,
-    ...times.subject,
-    baselineName: goal.baselineName,
-    baselineMedianMs: times.baseline.medianMs,
-    ratio,
-    target: goal.target,
-    pass: goal.pass(times.subject, ratio),
-  };
 }

@@ -5,8 +5,9 @@ import { run as facts } from './facts.bench.ts';
 import { run as inventory } from './inventory.bench.ts';
 import type { BenchResult } from './result.ts';
 import { run as startup } from './startup.bench.ts';
+import { run as wholeRack } from './whole-rack.bench.ts';
 
-/** `npm run bench [-- --json] [--out FILE] [--only inventory|facts|startup]` */
+/** `npm run bench [-- --json] [--out FILE] [--only inventory|facts|startup|whole-rack]` */
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -19,6 +20,7 @@ const suites: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   inventory,
   facts,
   startup,
+  'whole-rack': wholeRack,
 };
 const results: BenchResult[] = [];
 for (const [name, run] of Object.entries(suites)) {

@@ -48,3 +48,25 @@ export function timeInTurns(
   }
   return { subject: timingOf(samples.subject), baseline: timingOf(samples.baseline) };
 }
+
+/** A line of the table: what was measured beside what it is compared with. */
+export function compared(
+  name: string,
+  times: { readonly subject: Timing; readonly baseline: Timing },
+  goal: {
+    readonly target: string;
+    readonly baselineName: string;
+    readonly pass: (own: Timing, ratio: number) => boolean;
+  },
+): BenchResult {
+  const ratio = times.subject.medianMs / times.baseline.medianMs;
+  return {
+    name,
+    ...times.subject,
+    baselineName: goal.baselineName,
+    baselineMedianMs: times.baseline.medianMs,
+    ratio,
+    target: goal.target,
+    pass: goal.pass(times.subject, ratio),
+  };
+}
