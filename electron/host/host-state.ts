@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Activity, SystemEvent } from '../../shared/contract/system.ts';
 import { RackhelmError } from '../../shared/model/errors.ts';
+import { type Cabling, createCabling } from './cabling/index.ts';
 import {
   type Damage,
   damageFound,
@@ -55,6 +56,7 @@ export interface ReadyHost {
   readonly refreshes: RefreshRuns;
   readonly schedule: ScheduledRefresh;
   readonly records: Records;
+  readonly cabling: Cabling;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -325,6 +327,7 @@ export class HostState {
       }
     };
     const records = createRecords(database);
+    const cabling = createCabling(database);
     return {
       database,
       inventory,
@@ -335,6 +338,7 @@ export class HostState {
       refreshes,
       schedule,
       records,
+      cabling,
       readResource,
       close,
     };

@@ -1,3 +1,4 @@
+import { cabling } from './cabling.ts';
 import { devices } from './devices.ts';
 import { history } from './history.ts';
 import { inventory } from './inventory.ts';
@@ -7,5 +8,14 @@ import { records } from './records.ts';
 import { system } from './system.ts';
 
 /** Everything the renderer and the command line may ask of the host. */
-export const contract = { system, inventory, devices, machines, history, proposals, records };
+export const contract = {
+  system,
+  inventory,
+  devices,
+  machines,
+  history,
+  proposals,
+  records,
+  cabling,
+};
 export type Contract = typeof contract;

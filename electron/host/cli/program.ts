@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultDataDirectory, type Installation } from '../installation.ts';
 import type { AddOptions } from './add-command.ts';
+import { cablingProgram } from './cabling-program.ts';
 import type { DataOption, TargetOptions } from './options.ts';
 import { recordProgram } from './record-program.ts';
 import type { RefreshOptions } from './refresh-command.ts';
@@ -216,7 +217,8 @@ export function createProgram(installation: Installation): Command {
     .addCommand(createDevicesCommand())
     .addCommand(createProposalsCommand())
     .addCommand(createServeCommand(installation));
-  for (const command of recordProgram((name) => withData(new Command(name)))) {
+  const base = (name: string) => withData(new Command(name));
+  for (const command of [...recordProgram(base), ...cablingProgram(base)]) {
     program.addCommand(command);
   }
   return program;

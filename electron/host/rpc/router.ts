@@ -1,4 +1,5 @@
 import { rpc } from './base.ts';
+import { cablingRouter } from './cabling.ts';
 import { devicesRouter } from './devices.ts';
 import { historyRouter } from './history.ts';
 import { inventoryRouter } from './inventory.ts';
@@ -16,4 +17,5 @@ export const router = rpc.router({
   history: historyRouter,
   proposals: proposalsRouter,
   records: recordsRouter,
+  cabling: cablingRouter,
 });

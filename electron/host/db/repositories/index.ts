@@ -1,5 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import { type AddressRepository, createAddressRepository } from './addresses.ts';
+import { type CableGraphRepository, createCableGraph } from './cable-graph.ts';
+import { type CableRepository, createCableRepository } from './cables.ts';
 import { createDeviceRepository, type DeviceRepository } from './devices.ts';
 import { createIdentityRepository, type IdentityRepository } from './identities.ts';
 import { createInterfaceRepository, type InterfaceRepository } from './interfaces.ts';
@@ -40,6 +42,8 @@ export interface Repositories {
   readonly removal: RemovalRepository;
   readonly records: RecordRepository;
   readonly addresses: AddressRepository;
+  readonly cables: CableRepository;
+  readonly cableGraph: CableGraphRepository;
   readonly search: SearchRepository;
 }
 
@@ -59,6 +63,8 @@ export function createRepositories(sqlite: Sqlite.Database): Repositories {
     removal: createRemovalRepository(sqlite),
     records: createRecordRepository(sqlite),
     addresses: createAddressRepository(sqlite),
+    cables: createCableRepository(sqlite),
+    cableGraph: createCableGraph(sqlite),
     search: createSearchRepository(sqlite),
   };
 }

@@ -1,0 +1,1 @@
+export { type Cabling, createCabling } from './cabling.ts';

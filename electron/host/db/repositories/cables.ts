@@ -1,0 +1,237 @@
+import type Sqlite from 'better-sqlite3';
+import { inUse } from './cable-graph.ts';
+
+export interface StoredCable {
+  readonly id: string;
+  readonly label: string;
+  readonly type: string | null;
+  readonly status: string;
+  readonly colour: string | null;
+  readonly length: number | null;
+}
+
+export interface StoredEnd {
+  readonly id: string;
+  readonly cableId: string;
+  readonly side: 'a' | 'b';
+  readonly lane: number;
+  readonly socketId: string | null;
+}
+
+export interface CableFilter {
+  /** Words that all stand in the label, the comment or the names of what it connects, in any case. */
+  readonly words: readonly string[];
+  readonly types: readonly string[];
+  readonly statuses: readonly string[];
+  readonly deviceId: string | null;
+  readonly open: boolean;
+  readonly sort: {
+    readonly key: 'label' | 'a' | 'b' | 'type' | 'length' | 'status';
+    readonly descending: boolean;
+  };
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface SocketFilter {
+  readonly words: readonly string[];
+  readonly free: boolean;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface DeviceSocketsRow {
+  readonly deviceId: string;
+  readonly deviceName: string;
+  readonly kind: string;
+  readonly sockets: number;
+  readonly free: number;
+}
+
+export interface CableRepository {
+  list(filter: CableFilter): { rows: StoredCable[]; total: number };
+  get(id: string): StoredCable | undefined;
+  /** Of these cables, by cable, side and lane. */
+  endsOf(cableIds: readonly string[]): StoredEnd[];
+  end(id: string): StoredEnd | undefined;
+  /** Interfaces that take a cable, and ports, in the order of the device. */
+  sockets(
+    deviceId: string,
+    filter: SocketFilter,
+  ): { rows: { id: string; speedMbps: number | null }[]; total: number };
+  devices(filter: SocketFilter): { rows: DeviceSocketsRow[]; total: number };
+  /** Ids of what goes by the name of its device and its own, with or without its role in between. */
+  socketIdsByName(name: string, limit: number): string[];
+  isLabelTaken(label: string): boolean;
+  /** Of the cable that was added last. */
+  lastLabel(): string | undefined;
+}
+
+/** Of the kinds that facts and the device-type library know, those that no plug fits. */
+const withoutPlug = `(i.kind IN ('loopback', 'vlan', 'bridge', 'bond', 'lag', 'team', 'veth', 'tun', 'tap',
+  'wireguard', 'dummy', 'macvlan', 'vxlan', 'wifi', 'wireless', 'ppp', 'virtual', 'tunnel')
+  OR i.type IN ('virtual', 'bridge', 'lag') OR i.type LIKE 'ieee802.11%' OR i.parent_id IS NOT NULL)`;
+
+const taken = (column: string, id: string) =>
+  `EXISTS (SELECT 1 FROM cable_end e JOIN cable c ON c.id = e.cable_id
+           WHERE e.${column} = ${id} AND ${inUse})`;
+
+/** Everything on devices that a cable can be plugged into; `where` is put into both halves, `x.` standing for the row. */
+const socketRows = (where: string) =>
+  `SELECT i.id, i.device_id AS deviceId, i.name, i.label, i.speed_mbps AS speedMbps, 0 AS part,
+     i.ordinal, ${taken('interface_id', 'i.id')} AS taken
+   FROM interface i WHERE NOT ${withoutPlug} ${where.replaceAll('x.', 'i.')}
+   UNION ALL
+   SELECT p.id, p.device_id, p.name, p.label, NULL, iif(p.role = 'front', 1, 2), p.ordinal,
+     ${taken('port_id', 'p.id')}
+   FROM port p WHERE 1 ${where.replaceAll('x.', 'p.')}`;
+
+/** What one end is plugged into: `pi-1 eth0`. */
+const endText = `coalesce(d.name || ' ' || coalesce(i.name, p.name), '')`;
+const endJoins = `LEFT JOIN interface i ON i.id = e.interface_id LEFT JOIN port p ON p.id = e.port_id
+  LEFT JOIN device d ON d.id = coalesce(i.device_id, p.device_id)`;
+const sideText = (side: string) =>
+  `(SELECT ${endText} FROM cable_end e ${endJoins} WHERE e.cable_id = c.id AND e.side = '${side}'
+    ORDER BY e.lane LIMIT 1)`;
+
+const sortTerms: Readonly<Record<CableFilter['sort']['key'], string>> = {
+  label: 'natural_key(c.label)',
+  a: `natural_key(coalesce(${sideText('a')}, ''))`,
+  b: `natural_key(coalesce(${sideText('b')}, ''))`,
+  type: 'c.type',
+  length: 'c.length',
+  status: 'c.status',
+};
+
+function conditionsOf({ words, types, statuses, deviceId, open }: CableFilter) {
+  const conditions = ['1'];
+  const values: unknown[] = [];
+  for (const word of words) {
+    conditions.push(
+      `instr(lower(c.label || ' ' || coalesce(c.comment, '') || ' ' || coalesce(
+         (SELECT group_concat(${endText}, ' ') FROM cable_end e ${endJoins} WHERE e.cable_id = c.id),
+         '')), ?) > 0`,
+    );
+    values.push(word.toLowerCase());
+  }
+  for (const [column, chosen] of [
+    ['type', types],
+    ['status', statuses],
+  ] as const) {
+    if (chosen.length === 0) continue;
+    conditions.push(`c.${column} IN (SELECT value FROM json_each(?))`);
+    values.push(JSON.stringify(chosen));
+  }
+  if (deviceId !== null) {
+    conditions.push(
+      `c.id IN (SELECT e.cable_id FROM interface i JOIN cable_end e ON e.interface_id = i.id
+                WHERE i.device_id = ?
+                UNION SELECT e.cable_id FROM port p JOIN cable_end e ON e.port_id = p.id
+                WHERE p.device_id = ?)`,
+    );
+    values.push(deviceId, deviceId);
+  }
+  if (open) {
+    const plugged = `count(DISTINCT e.side) FILTER
+      (WHERE e.interface_id IS NOT NULL OR e.port_id IS NOT NULL)`;
+    conditions.push(`(SELECT ${plugged} FROM cable_end e WHERE e.cable_id = c.id) < 2`);
+  }
+  return { where: conditions.join(' AND '), values };
+}
+
+export function createCableRepository(sqlite: Sqlite.Database): CableRepository {
+  const columns = 'c.id, c.label, c.type, c.status, c.colour, c.length';
+  const endColumns = `e.id, e.cable_id AS cableId, e.side, e.lane,
+    coalesce(e.interface_id, e.port_id) AS socketId`;
+  const get = sqlite.prepare<[string], StoredCable>(
+    `SELECT ${columns} FROM cable c WHERE c.id = ?`,
+  );
+  const endsOf = sqlite.prepare<[string], StoredEnd>(
+    `SELECT ${endColumns} FROM json_each(?) chosen JOIN cable_end e ON e.cable_id = chosen.value
+     ORDER BY chosen.key, e.side, e.lane`,
+  );
+  const end = sqlite.prepare<[string], StoredEnd>(
+    `SELECT ${endColumns} FROM cable_end e WHERE e.id = ?`,
+  );
+  const labelTaken = sqlite.prepare<[string]>('SELECT 1 FROM cable WHERE label = ?');
+  const lastLabel = sqlite
+    .prepare<[], string>('SELECT label FROM cable ORDER BY id DESC LIMIT 1')
+    .pluck();
+  const idsByName = sqlite
+    .prepare<[{ name: string; limit: number }], string>(
+      `SELECT i.id FROM device d JOIN interface i ON i.device_id = d.id
+       WHERE substr(@name, 1, length(d.name) + 1) = d.name || ' ' COLLATE NOCASE
+         AND (substr(@name, length(d.name) + 2) COLLATE NOCASE IN (i.name, i.label, 'port ' || i.name)
+           OR 'port ' || substr(@name, length(d.name) + 2) = i.name COLLATE NOCASE)
+       UNION
+       SELECT p.id FROM device d JOIN port p ON p.device_id = d.id
+       WHERE substr(@name, 1, length(d.name) + 1) = d.name || ' ' COLLATE NOCASE
+         AND substr(@name, length(d.name) + 2) COLLATE NOCASE
+           IN (p.name, p.label, 'port ' || p.name, p.role || ' ' || p.name)
+       LIMIT @limit`,
+    )
+    .pluck();
+  const countOf = (from: string, values: readonly unknown[]) =>
+    sqlite
+      .prepare<unknown[], number>(`SELECT count(*) FROM ${from}`)
+      .pluck()
+      .get(...values) ?? 0;
+
+  return {
+    list(filter) {
+      const { where, values } = conditionsOf(filter);
+      const { key, descending } = filter.sort;
+      const direction = descending ? 'DESC' : 'ASC';
+      const rows = sqlite
+        .prepare<unknown[], StoredCable>(
+          `SELECT ${columns} FROM cable c WHERE ${where}
+           ORDER BY ${sortTerms[key]} ${direction} NULLS LAST, natural_key(c.label), c.id
+           LIMIT ? OFFSET ?`,
+        )
+        .all(...values, filter.limit, filter.offset);
+      return { rows, total: countOf(`cable c WHERE ${where}`, values) };
+    },
+    get: (id) => get.get(id),
+    endsOf: (cableIds) => endsOf.all(JSON.stringify(cableIds)),
+    end: (id) => end.get(id),
+    sockets(deviceId, { words, free, offset, limit }) {
+      const { where, values } = socketConditions(words, free);
+      const from = `(${socketRows('AND x.device_id = ?')}) s WHERE ${where}`;
+      const given = [deviceId, deviceId, ...values];
+      const rows = sqlite
+        .prepare<unknown[], { id: string; speedMbps: number | null }>(
+          `SELECT s.id, s.speedMbps FROM ${from}
+           ORDER BY s.part, s.ordinal NULLS LAST, natural_key(s.name), s.id LIMIT ? OFFSET ?`,
+        )
+        .all(...given, limit, offset);
+      return { rows, total: countOf(from, given) };
+    },
+    devices({ words, free, offset, limit }) {
+      const conditions = words.map(() => 'instr(lower(d.name), ?) > 0');
+      if (free) conditions.push('s.free > 0');
+      const from = `(SELECT deviceId, count(*) AS sockets, count(*) FILTER (WHERE NOT taken) AS free
+          FROM (${socketRows('')}) GROUP BY deviceId) s JOIN device d ON d.id = s.deviceId
+        WHERE ${['1', ...conditions].join(' AND ')}`;
+      const values = words.map((word) => word.toLowerCase());
+      const rows = sqlite
+        .prepare<unknown[], DeviceSocketsRow>(
+          `SELECT d.id AS deviceId, d.name AS deviceName, d.kind, s.sockets, s.free FROM ${from}
+           ORDER BY natural_key(d.name), d.id LIMIT ? OFFSET ?`,
+        )
+        .all(...values, limit, offset);
+      return { rows, total: countOf(from, values) };
+    },
+    socketIdsByName: (name, limit) => idsByName.all({ name, limit }),
+    isLabelTaken: (label) => labelTaken.get(label) !== undefined,
+    lastLabel: () => lastLabel.get(),
+  };
+}
+
+function socketConditions(words: readonly string[], free: boolean) {
+  const conditions = words.map(() => `instr(lower(s.name || ' ' || coalesce(s.label, '')), ?) > 0`);
+  if (free) conditions.push('NOT s.taken');
+  return {
+    where: ['1', ...conditions].join(' AND '),
+    values: words.map((word) => word.toLowerCase()),
+  };
+}
