@@ -83,7 +83,6 @@ const step = z.object({
     ])
     .nullable(),
 });
-export type TracedStep = z.infer<typeof step>;
 
 const cableTrace = z.object({
   steps: z.array(step),

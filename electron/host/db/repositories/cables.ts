@@ -70,7 +70,7 @@ export interface CableRepository {
 /** Of the kinds that facts and the device-type library know, those that no plug fits. */
 const withoutPlug = `(i.kind IN ('loopback', 'vlan', 'bridge', 'bond', 'lag', 'team', 'veth', 'tun', 'tap',
   'wireguard', 'dummy', 'macvlan', 'vxlan', 'wifi', 'wireless', 'ppp', 'virtual', 'tunnel')
-  OR i.type IN ('virtual', 'bridge', 'lag') OR i.type LIKE 'ieee802.11%' OR i.parent_id IS NOT NULL)`;
+  OR coalesce(i.type, '') IN ('virtual', 'bridge', 'lag') OR coalesce(i.type, '') LIKE 'ieee802.11%' OR i.parent_id IS NOT NULL)`;
 
 const taken = (column: string, id: string) =>
   `EXISTS (SELECT 1 FROM cable_end e JOIN cable c ON c.id = e.cable_id
