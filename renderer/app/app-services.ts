@@ -20,6 +20,7 @@ import {
   type ProposalsStore,
 } from '../features/proposals/proposals-store.ts';
 import { createReadingsStore, type ReadingsStore } from '../features/readings/readings-store.ts';
+import { createRecordsStore, type RecordsStore } from '../features/records/records-store.ts';
 import { createRecoveryStore, type RecoveryStore } from '../features/recovery/recovery-store.ts';
 import { type Client, createClient } from '../rpc/client.ts';
 import type { Connection } from '../rpc/connection.ts';
@@ -45,6 +46,7 @@ export interface App {
   readonly layout: LayoutStore;
   readonly actions: ActionRegistry;
   readonly inventory: InventoryStore;
+  readonly records: RecordsStore;
   readonly devices: DevicesStore;
   readonly device: DeviceStore;
   readonly compare: CompareStore;
@@ -76,6 +78,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const layout = createLayoutStore(view.localStorage);
   const history = createHistoryStore({ client, pool, notify });
   const inventory = createInventoryStore({ client, pool, notify });
+  const records = createRecordsStore({ client, pool, notify });
   const devices = createDevicesStore({ client, pool });
   const device = createDeviceStore({ client, pool, notify });
   const notes = createNotesStore({ client, pool, notify });
@@ -113,6 +116,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     layout,
     history,
     inventory,
+    records,
     devices,
     device,
     readings,

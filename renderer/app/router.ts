@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { tokenOf } from '../rpc/session.ts';
-import { formatRoute, parseRoute, type Route } from './routes.ts';
+import { formatRoute, type ListedKind, parseRoute, type Route } from './routes.ts';
 import type { ViewMemory } from './view-memory.ts';
 
 export interface Router {
@@ -20,7 +20,11 @@ export interface Router {
   resume(address: string): void;
 }
 
-export type ListScreen = 'devices' | 'services' | 'networks';
+/** A list as the crumb of a page names it; that of a kind by the kind. */
+export type ListScreen = 'devices' | 'services' | 'networks' | `kinds/${ListedKind}`;
+
+const listOf = (route: Route): string =>
+  route.screen === 'kind' ? `kinds/${route.kind}` : route.screen;
 
 /** What the browser keeps with each entry of its history: the entry's place in ours. */
 const stateKey = 'rackhelmEntry';
@@ -105,7 +109,7 @@ export function createRouter(view: Window, memory: ViewMemory): Router {
     history.pushState({ [stateKey]: index }, '', formatRoute(route));
   };
   const listAddress = (screen: ListScreen) =>
-    entries.slice(0, index + 1).findLast((address) => parseRoute(address).screen === screen) ??
+    entries.slice(0, index + 1).findLast((address) => listOf(parseRoute(address)) === screen) ??
     `#/${screen}`;
 
   return {

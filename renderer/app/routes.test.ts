@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatRoute, parseRoute, type Route } from './routes.ts';
+import { formatRoute, parseRoute, type Route, routeOfKind, routeOfThing } from './routes.ts';
 
 describe('routes', () => {
   const routes: Route[] = [
@@ -13,6 +13,15 @@ describe('routes', () => {
     { screen: 'networks' },
     { screen: 'networks', thing: 'vlan/20' },
     { screen: 'networks', thing: 'prefix/fd00:20::/64' },
+    { screen: 'networks', view: 'prefixes' },
+    { screen: 'networks', view: 'prefixes', thing: '0193' },
+    { screen: 'racks' },
+    { screen: 'racks', view: 'cables' },
+    { screen: 'storage' },
+    { screen: 'kind', kind: 'address', query: '' },
+    { screen: 'kind', kind: 'ip-range', query: 'search=dhcp&sort=-range' },
+    { screen: 'thing', kind: 'vlan', id: '0193' },
+    { screen: 'thing', kind: 'vlan', id: 'a/b', tab: 'history' },
     { screen: 'proposals', query: '' },
     { screen: 'proposals', query: 'area=networks' },
     { screen: 'history' },
@@ -36,7 +45,16 @@ describe('routes', () => {
     });
   });
 
+  it('leads to the own table and page of devices, whatever way it is asked for them', () => {
+    expect(parseRoute('#/kinds/device?search=pi')).toEqual({ screen: 'devices', query: '' });
+    expect(parseRoute('#/things/device/7')).toEqual({ screen: 'device', id: '7', tab: 'details' });
+    expect(routeOfThing('device', '7')).toEqual(parseRoute('#/devices/7'));
+    expect(routeOfKind('vlan', 'search=a')).toEqual(parseRoute('#/kinds/vlan?search=a'));
+  });
+
   it('says so where there is nothing', () => {
+    expect(parseRoute('#/kinds/nonsense').screen).toBe('unknown');
+    expect(parseRoute('#/things/vlan').screen).toBe('unknown');
     expect(parseRoute('#/elsewhere').screen).toBe('unknown');
   });
 

@@ -1,3 +1,5 @@
+import { type KindName, kindNames } from '../../shared/model/kinds/index.ts';
+
 /** Every place in the window has an address, kept in the URL's hash. */
 export type Route =
   | { readonly screen: 'overview' }
@@ -8,8 +10,19 @@ export type Route =
   | { readonly screen: 'history'; readonly query?: string }
   /** `id`: of the service that is shown. */
   | { readonly screen: 'services'; readonly id?: string }
-  /** What is shown by what a person calls it: `vlan/20`, `prefix/10.0.20.0/24`. */
-  | { readonly screen: 'networks'; readonly thing?: string }
+  /** `thing`: what is shown by what a person calls it, `vlan/20`; of a view, as the view says. */
+  | { readonly screen: 'networks'; readonly view?: NetworkView; readonly thing?: string }
+  | { readonly screen: 'racks'; readonly view?: RackView; readonly thing?: string }
+  | { readonly screen: 'storage' }
+  /** All of a kind. `query` is read and written by the records feature. */
+  | { readonly screen: 'kind'; readonly kind: ListedKind; readonly query: string }
+  /** The page of one thing; `tab` is for the kinds whose page has several. */
+  | {
+      readonly screen: 'thing';
+      readonly kind: ListedKind;
+      readonly id: string;
+      readonly tab?: string;
+    }
   /** `query` is read and written by the proposals feature. */
   | { readonly screen: 'proposals'; readonly query: string }
   | { readonly screen: 'gallery' }
@@ -18,7 +31,16 @@ export type Route =
 export const deviceTabs = ['details', 'compare', 'facts'] as const;
 export type DeviceTab = (typeof deviceTabs)[number];
 
-const plainScreens = ['history', 'gallery'] as const;
+/** Views of an area that are no table of a kind. */
+export const rackViews = ['elevations', 'cables', 'power'] as const;
+export type RackView = (typeof rackViews)[number];
+export const networkViews = ['vlans', 'prefixes', 'switches'] as const;
+export type NetworkView = (typeof networkViews)[number];
+
+/** Devices have a table and a page of their own; an address of either leads there. */
+export type ListedKind = Exclude<KindName, 'device'>;
+
+const plainScreens = ['history', 'storage', 'gallery'] as const;
 
 /** Null where it is no encoded text: anybody may type an address, and `%` alone throws. */
 function decoded(part: string): string | null {
@@ -43,14 +65,50 @@ export function parseRoute(hash: string): Route {
   }
   if (first === 'history' && query !== '') return { screen: 'history', query };
   if (first === 'services') return { screen: 'services', ...(second !== '' && { id: second }) };
-  if (first === 'networks') {
-    const thing = parts.slice(1).join('/');
-    return { screen: 'networks', ...(thing !== '' && { thing }) };
-  }
+  if (first === 'networks') return { screen: 'networks', ...viewAndThing(parts, networkViews) };
+  if (first === 'racks') return { screen: 'racks', ...viewAndThing(parts, rackViews) };
+  if (first === 'kinds' || first === 'things') return kindRoute(parts, query, hash);
   if (first === 'proposals') return { screen: 'proposals', query };
   const plain = plainScreens.find((screen) => screen === first);
   return plain === undefined ? { screen: 'unknown', hash } : { screen: plain };
 }
+
+/** What follows the first part: a view and what is shown in it, or only that. */
+function viewAndThing<V extends string>(parts: readonly (string | null)[], views: readonly V[]) {
+  const view = views.find((each) => each === parts[1]);
+  const thing = parts.slice(view === undefined ? 1 : 2).join('/');
+  return { ...(view !== undefined && { view }), ...(thing !== '' && { thing }) };
+}
+
+function kindRoute(parts: readonly (string | null)[], query: string, hash: string): Route {
+  const [first, name, id, tab] = parts;
+  const kind = kindNames.find((each) => each === name);
+  if (kind === undefined) return { screen: 'unknown', hash };
+  if (first === 'kinds') {
+    return kind === 'device' ? { screen: 'devices', query: '' } : { screen: 'kind', kind, query };
+  }
+  if (!id) return { screen: 'unknown', hash };
+  if (kind === 'device') return { screen: 'device', id, tab: 'details' };
+  return { screen: 'thing', kind, id, ...(tab && { tab }) };
+}
+
+/** The page of one thing, whatever its kind. */
+export function routeOfThing(kind: KindName, id: string): Route {
+  return kind === 'device'
+    ? { screen: 'device', id, tab: 'details' }
+    : { screen: 'thing', kind, id };
+}
+
+/** The table of a kind. */
+export function routeOfKind(kind: KindName, query = ''): Route {
+  return kind === 'device' ? { screen: 'devices', query: '' } : { screen: 'kind', kind, query };
+}
+
+const joined = (...parts: readonly (string | undefined)[]) =>
+  parts
+    .filter((part) => part !== undefined)
+    .map((part) => part.split('/').map(encodeURIComponent).join('/'))
+    .join('/');
 
 export function formatRoute(route: Route): string {
   switch (route.screen) {
@@ -67,9 +125,12 @@ export function formatRoute(route: Route): string {
     case 'services':
       return route.id === undefined ? '#/services' : `#/services/${encodeURIComponent(route.id)}`;
     case 'networks':
-      return route.thing === undefined
-        ? '#/networks'
-        : `#/networks/${route.thing.split('/').map(encodeURIComponent).join('/')}`;
+    case 'racks':
+      return `#/${joined(route.screen, route.view, route.thing)}`;
+    case 'kind':
+      return `#/kinds/${route.kind}${route.query === '' ? '' : `?${route.query}`}`;
+    case 'thing':
+      return `#/things/${joined(route.kind)}/${encodeURIComponent(route.id)}${route.tab === undefined ? '' : `/${encodeURIComponent(route.tab)}`}`;
     case 'proposals':
       return route.query === '' ? '#/proposals' : `#/proposals?${route.query}`;
     case 'unknown':

@@ -19,6 +19,29 @@ export const record = z.object({
 });
 export type InventoryRecord = z.infer<typeof record>;
 
+/** What the rows of a list must be; all of it must hold. References are ids. */
+const condition = z.union([
+  z.strictObject({ field: fieldName, value: fieldValue }),
+  z.strictObject({ field: fieldName, any: z.array(fieldValue).min(1).max(100) }),
+  /** In what it holds as text, in any case. */
+  z.strictObject({ field: fieldName, contains: z.string().min(1).max(200) }),
+  z.strictObject({ field: fieldName, declared: z.boolean() }),
+]);
+export type RecordCondition = z.infer<typeof condition>;
+
+/** Which rows of a kind, and in which order. */
+const selection = z.object({
+  kind: kindName,
+  search: z.string().max(200).default(''),
+  where: z.array(condition).max(20).default([]),
+  sort: z
+    .object({ field: fieldName.nullable(), descending: z.boolean() })
+    .default({ field: null, descending: false }),
+});
+
+/** As many rows as one change takes. */
+export const mostAtOnce = 20_000;
+
 const dependents = z.object({
   kind: kindName,
   field: z.string(),
@@ -34,7 +57,7 @@ const allKinds: readonly Kind[] = kinds;
 const literal = ({ name }: Kind) => z.literal(name as KindName); // every kind of the list has a name of the list
 
 const changed = z.object({ changeSetId: id });
-const ids = z.array(id).min(1).max(20_000);
+const ids = z.array(id).min(1).max(mostAtOnce);
 
 /** `copies`: of each. */
 const copies = z.object({
@@ -52,21 +75,14 @@ function oneOrMore<T>(options: T[]): [T, ...T[]] {
 export const records = {
   list: procedure
     .input(
-      z.object({
-        kind: kindName,
-        search: z.string().max(200).default(''),
-        where: z
-          .array(z.object({ field: fieldName, value: fieldValue }))
-          .max(20)
-          .default([]),
-        sort: z
-          .object({ field: fieldName.nullable(), descending: z.boolean() })
-          .default({ field: null, descending: false }),
+      selection.extend({
         offset: z.number().int().nonnegative().default(0),
         limit: z.number().int().min(1).max(1_000).default(200),
       }),
     )
     .output(z.object({ rows: z.array(record), total: z.number().int() })),
+  /** Ids of the first that one change takes, in their order. */
+  ids: procedure.input(selection).output(z.object({ ids: z.array(id), total: z.number().int() })),
   /** With what hangs on it, so that a deletion can say what goes. */
   get: procedure
     .input(z.object({ kind: kindName, id }))

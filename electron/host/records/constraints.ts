@@ -1,7 +1,7 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Kind } from '../../../shared/model/kinds/index.ts';
+import { inSentence } from '../../../shared/model/kinds/words.ts';
 import { constraintOf, fieldsKeptIn } from '../db/index.ts';
-import { inSentence } from './words.ts';
 
 /** What the tables refuse, as a sentence; any other error comes back as it is. */
 export function explainConstraint(kind: Kind, error: unknown): unknown {

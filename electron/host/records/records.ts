@@ -1,12 +1,13 @@
-import type { InventoryRecord, RecordDependents } from '../../../shared/contract/records.ts';
-import { RackhelmError } from '../../../shared/model/errors.ts';
 import {
-  type FieldValue,
-  type Kind,
-  type KindName,
-  kindOf,
-} from '../../../shared/model/kinds/index.ts';
+  type InventoryRecord,
+  mostAtOnce,
+  type RecordCondition,
+  type RecordDependents,
+} from '../../../shared/contract/records.ts';
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import { type Kind, type KindName, kindOf } from '../../../shared/model/kinds/index.ts';
 import type { Values } from '../../../shared/model/kinds/schema.ts';
+import { inSentence } from '../../../shared/model/kinds/words.ts';
 import { formatAddress } from '../../../shared/network/address.ts';
 import { type AddressRange, freeRanges } from '../../../shared/network/range.ts';
 import { type Database, newId } from '../db/index.ts';
@@ -19,7 +20,7 @@ import {
   duplicateSize,
 } from './duplicate.ts';
 import { checkRules, completed } from './rules.ts';
-import { fieldsText, inSentence, whichRecords } from './words.ts';
+import { fieldsText, whichRecords } from './words.ts';
 
 /** Who asks for a change. */
 type Source = 'app' | 'cli';
@@ -28,11 +29,14 @@ interface Changed {
   readonly changeSetId: string;
 }
 
-export interface RecordListQuery {
+export interface RecordSelection {
   readonly kind: KindName;
   readonly search: string;
-  readonly where: readonly { readonly field: string; readonly value: FieldValue }[];
+  readonly where: readonly RecordCondition[];
   readonly sort: { readonly field: string | null; readonly descending: boolean };
+}
+
+export interface RecordListQuery extends RecordSelection {
   readonly offset: number;
   readonly limit: number;
 }
@@ -44,6 +48,8 @@ export interface RecordListQuery {
  */
 export interface Records {
   list(query: RecordListQuery): { rows: InventoryRecord[]; total: number };
+  /** Ids of the first that one change takes, in their order, and how many there are in all. */
+  ids(selection: RecordSelection): { ids: string[]; total: number };
   get(input: { readonly kind: KindName; readonly id: string }): {
     record: InventoryRecord;
     dependents: RecordDependents[];
@@ -101,15 +107,17 @@ export function createRecords(db: Database): Records {
   };
 
   return {
-    list({ kind: name, search, where, ...query }) {
-      const kind = kindOf(name);
-      for (const { field } of [...where, { field: query.sort.field }]) checkField(kind, field);
-      const words = [...new Set(search.split(/\s+/).filter((word) => word !== ''))].slice(0, 10);
-      return records.list(kind, {
-        ...query,
-        words,
-        where: Object.fromEntries(where.map(({ field, value }) => [field, value])),
-      }) as { rows: InventoryRecord[]; total: number }; // the same rows, which the border copies anyway
+    list({ offset, limit, ...selection }) {
+      const { kind, query } = asked(selection);
+      // the same rows, which the border copies anyway
+      return records.list(kind, { ...query, offset, limit }) as {
+        rows: InventoryRecord[];
+        total: number;
+      };
+    },
+    ids(selection) {
+      const { kind, query } = asked(selection);
+      return records.ids(kind, { ...query, offset: 0, limit: mostAtOnce });
     },
     get({ kind: name, id }) {
       const kind = kindOf(name);
@@ -198,6 +206,14 @@ export function createRecords(db: Database): Records {
       return found;
     },
   };
+}
+
+/** What is asked of which kind. Throws INVALID_INPUT where the kind has no such field. */
+function asked({ kind: name, search, where, sort }: RecordSelection) {
+  const kind = kindOf(name);
+  for (const { field } of [...where, sort]) checkField(kind, field);
+  const words = [...new Set(search.split(/\s+/).filter((word) => word !== ''))].slice(0, 10);
+  return { kind, query: { words, where, sort } };
 }
 
 function checkField(kind: Kind, name: string | null): void {

@@ -1,4 +1,5 @@
 import type { Kind } from '../../../shared/model/kinds/index.ts';
+import { inSentence } from '../../../shared/model/kinds/words.ts';
 
 /** `pi-1`, `pi-1 and pi-2`, `12 devices`. */
 export function whichRecords(
@@ -15,9 +16,4 @@ export function whichRecords(
 export function fieldsText(kind: Kind, fields: readonly string[]): string {
   if (fields.length > 2) return `${fields.length} fields`;
   return fields.map((name) => inSentence(kind.fields[name]?.label ?? name)).join(' and ');
-}
-
-/** A label inside a sentence; `VLAN`, `MTU` and `MAC address` stay as they are. */
-export function inSentence(label: string): string {
-  return /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
 }

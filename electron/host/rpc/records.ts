@@ -4,6 +4,7 @@ const { records } = rpc;
 
 export const recordsRouter = {
   list: records.list.handler(({ context, input }) => context.host.ready().records.list(input)),
+  ids: records.ids.handler(({ context, input }) => context.host.ready().records.ids(input)),
   get: records.get.handler(({ context, input }) => context.host.ready().records.get(input)),
   create: records.create.handler(({ context, input }) =>
     context.host.ready().records.create(input),

@@ -7,6 +7,7 @@ import { useResource } from '../../rpc/use-resource.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { ActionItem } from '../actions/action-item.tsx';
 import { useApp } from '../app-context.ts';
+import { areaOf } from '../areas.ts';
 import { formatRoute, type Route } from '../routes.ts';
 import classes from './rail.module.css';
 
@@ -18,9 +19,11 @@ interface Place {
 
 const places: readonly Place[] = [
   { action: 'go-overview', route: { screen: 'overview' } },
+  { action: 'go-racks', route: { screen: 'racks' }, count: (s) => s.racks },
   { action: 'go-devices', route: { screen: 'devices', query: '' }, count: (s) => s.devices },
-  { action: 'go-services', route: { screen: 'services' }, count: (s) => s.services },
   { action: 'go-networks', route: { screen: 'networks' }, count: (s) => s.vlans },
+  { action: 'go-services', route: { screen: 'services' }, count: (s) => s.services },
+  { action: 'go-storage', route: { screen: 'storage' } },
 ];
 
 /** Left side of the window: where one can go. */
@@ -29,7 +32,7 @@ export function Rail() {
   const route = useStore(router.store);
   const summary = useResource(inventory.summary);
   const counts = summary.status === 'ready' ? summary.data : null;
-  const current = route.screen === 'device' ? 'devices' : route.screen;
+  const current = areaOf(route) ?? route.screen;
 
   return (
     <nav className={classes.rail} aria-label="Places">

@@ -6,10 +6,13 @@ import { HistoryScreen } from '../../features/history/history-screen.tsx';
 import { NetworksScreen } from '../../features/networks/networks-screen.tsx';
 import { OverviewScreen } from '../../features/overview/overview-screen.tsx';
 import { ProposalsScreen } from '../../features/proposals/proposals-screen.tsx';
+import { RecordPage } from '../../features/records/page/record-page.tsx';
+import { RecordScreen } from '../../features/records/table/record-screen.tsx';
 import { ServicesScreen } from '../../features/services/services-screen.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import type { Route } from '../routes.ts';
+import { networkScreens, rackScreens } from './area-views.tsx';
 
 const Gallery = lazy(() => import('../../features/gallery/gallery-screen.tsx'));
 
@@ -27,8 +30,23 @@ export function Screen({ route }: { readonly route: Route }) {
       return <DeviceScreen key={route.id} id={route.id} tab={route.tab} />;
     case 'services':
       return <ServicesScreen id={route.id ?? null} />;
-    case 'networks':
-      return <NetworksScreen thing={route.thing ?? null} />;
+    case 'networks': {
+      const View = route.view && networkScreens[route.view];
+      if (View) return <View thing={route.thing ?? null} />;
+      return route.view === undefined ? (
+        <NetworksScreen thing={route.thing ?? null} />
+      ) : (
+        <Unknown />
+      );
+    }
+    case 'racks': {
+      const View = route.view && rackScreens[route.view];
+      return View ? <View thing={route.thing ?? null} /> : <Unknown />;
+    }
+    case 'kind':
+      return <RecordScreen key={route.kind} kind={route.kind} query={route.query} />;
+    case 'thing':
+      return <RecordPage key={route.id} kind={route.kind} id={route.id} />;
     case 'proposals':
       return <ProposalsScreen query={route.query} />;
     case 'history':
@@ -41,6 +59,8 @@ export function Screen({ route }: { readonly route: Route }) {
       ) : (
         <Unknown />
       );
+    // It opens with its first tab: see areas.ts.
+    case 'storage':
     case 'unknown':
       return <Unknown />;
   }

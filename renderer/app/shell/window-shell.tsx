@@ -6,9 +6,11 @@ import { useResource } from '../../rpc/use-resource.ts';
 import { SidePane } from '../../ui/split-pane.tsx';
 import { useShortcuts } from '../actions/use-shortcuts.ts';
 import { useApp } from '../app-context.ts';
+import { settled } from '../areas.ts';
 import { ErrorBoundary } from '../error-boundary.tsx';
 import { inspectorShows } from '../layout-store.ts';
 import { Palette } from '../palette/palette.tsx';
+import { AreaTabs } from './area-tabs.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { DialogHost } from './dialog-host.tsx';
 import { PageActions } from './page-actions.tsx';
@@ -17,6 +19,9 @@ import { Screen } from './screen.tsx';
 import { TitleBar } from './title-bar.tsx';
 import classes from './window-shell.module.css';
 
+/** These show everything themselves. */
+const withoutInspector: ReadonlySet<string> = new Set(['device', 'thing', 'history']);
+
 /** The window: rail, content, inspector, dock. */
 export function WindowShell() {
   const { layout, router, history, inventory, devices } = useApp();
@@ -24,14 +29,14 @@ export function WindowShell() {
   const rows = useStore(devices.store, ({ selected }) => selected.size);
   const { kind } = state.inspected;
   const inspector = inspectorShows(state, kind === 'selection' ? rows > 0 : kind !== 'none');
-  const route = useStore(router.store);
+  const route = settled(useStore(router.store));
   useShortcuts();
   // Undo and redo show what they would do on every screen.
   useResource(history.state);
   const summary = useResource(inventory.summary);
   const empty = summary.status === 'ready' && summary.data.empty;
-  // Those two screens show everything themselves, and an empty inventory has nothing to inspect.
-  const hasInspector = route.screen !== 'device' && route.screen !== 'history' && !empty;
+  // An empty inventory has nothing to inspect.
+  const hasInspector = !withoutInspector.has(route.screen) && !empty;
 
   return (
     <div className={classes.window}>
@@ -42,6 +47,7 @@ export function WindowShell() {
         <Rail />
         {/* Takes the focus where what had it is gone. */}
         <main className={classes.main} aria-label="Content" tabIndex={-1}>
+          <AreaTabs route={route} />
           <ErrorBoundary key={route.screen}>
             <Screen route={route} />
             <PageActions route={route} />

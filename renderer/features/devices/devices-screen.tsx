@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import type { DeviceRow } from '../../../shared/model/inventory.ts';
 import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useApp } from '../../app/app-context.ts';
+import { rowAt } from '../../rpc/paged-table.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
@@ -28,7 +29,6 @@ import {
 } from './device-filter.ts';
 import { kindOptions, kindWords, statusOptions, statusWords } from './device-words.ts';
 import classes from './devices-screen.module.css';
-import { rowAt } from './devices-store.ts';
 import { SelectionBar } from './selection-bar.tsx';
 
 const kinds = kindOptions.map((option) => ({

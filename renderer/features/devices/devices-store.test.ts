@@ -2,9 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 import type { DeviceRow } from '../../../shared/model/inventory.ts';
 import type { Client } from '../../rpc/client.ts';
 import { LinkDownError } from '../../rpc/failure.ts';
+import { pageSize, rowAt } from '../../rpc/paged-table.ts';
 import { createResourcePool } from '../../rpc/resource.ts';
 import { noFilter } from './device-filter.ts';
-import { createDevicesStore, pageSize, rowAt } from './devices-store.ts';
+import { createDevicesStore } from './devices-store.ts';
 import { selectionName } from './selection-name.ts';
 
 interface ListInput {

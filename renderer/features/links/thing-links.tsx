@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from 'react';
-import { formatRoute, type Route } from '../../app/routes.ts';
+import type { KindName } from '../../../shared/model/kinds/index.ts';
+import { formatRoute, type Route, routeOfThing } from '../../app/routes.ts';
 import { formatFilter, noFilter } from '../devices/device-filter.ts';
 import classes from './thing-links.module.css';
 
@@ -35,6 +36,11 @@ function ThingLink({ route, name }: { readonly route: Route; readonly name: stri
       <bdi>{name}</bdi>
     </a>
   );
+}
+
+/** To the page of one thing, whatever its kind. */
+export function RecordLink({ kind, id, name }: NamedThing & { readonly kind: KindName }) {
+  return <ThingLink route={routeOfThing(kind, id)} name={name} />;
 }
 
 export function DeviceLink({ id, name }: NamedThing) {

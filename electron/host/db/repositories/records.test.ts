@@ -22,7 +22,7 @@ afterEach(() => data.remove());
 
 const all: readonly Kind[] = kinds;
 const change = <T>(work: () => T): T => db.change({ title: 'Test', source: 'app' }, work).result;
-const everything = { words: [], where: {}, sort: { field: null, descending: false }, offset: 0 };
+const everything = { words: [], where: [], sort: { field: null, descending: false }, offset: 0 };
 
 let counter = 0;
 /** A value that the field may hold and that no other row has. */
@@ -158,7 +158,7 @@ describe('every kind', () => {
         const value = first?.values[name] ?? null;
         const found = db.tables.records.list(kind, {
           ...everything,
-          where: { [name]: value },
+          where: [{ field: name, value }],
           limit: 10,
         });
         expect(found.rows.map(({ id }) => id)).toContain(first?.id);

@@ -12,11 +12,19 @@ export interface StoredRecord {
   readonly names: Readonly<Record<string, string>>;
 }
 
+type Condition = { readonly field: string } & (
+  | { readonly value: FieldValue }
+  | { readonly any: readonly FieldValue[] }
+  /** In what it holds as text, in any case; of a reference, in what that is called. */
+  | { readonly contains: string }
+  | { readonly declared: boolean }
+);
+
 export interface RecordQuery {
   /** Words that all stand somewhere in the name or the texts of a row, in any case. */
   readonly words: readonly string[];
-  /** Rows whose field is exactly that; a reference by id. */
-  readonly where: Readonly<Record<string, FieldValue>>;
+  /** All must hold; a reference by id. */
+  readonly where: readonly Condition[];
   readonly sort: { readonly field: string | null; readonly descending: boolean };
   readonly offset: number;
   readonly limit: number;
@@ -35,6 +43,7 @@ export interface Dependents {
 /** Reads and writes rows by the description of their kind. Writes need a change set. */
 export interface RecordRepository {
   list(kind: Kind, query: RecordQuery): { rows: StoredRecord[]; total: number };
+  ids(kind: Kind, query: RecordQuery): { ids: string[]; total: number };
   get(kind: Kind, id: string): StoredRecord | undefined;
   /** Ids of the rows whose name is this one, in any case; at most `limit`. */
   idsByName(kind: Kind, name: string, limit: number): string[];
@@ -61,19 +70,24 @@ export function createRecordRepository(sqlite: Sqlite.Database): RecordRepositor
     list(kind, query) {
       const table = tableOf(kind);
       const { conditions, values } = conditionsOf(table, query);
-      const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
       const order = orderOf(table, query.sort);
-      const from = `FROM "${kind.table}" x ${where}`;
-      const total = prepared(`SELECT count(*) AS total ${from}`).get(...values) as {
-        total: number;
-      }; // count(*) gives one row
+      const from = `FROM "${kind.table}" x ${whereOf(conditions)}`;
       // Rows are chosen first, so that only those of the page are read completely.
       const rows = prepared(
         `SELECT ${table.columns} FROM (SELECT x.id AS chosen, row_number() OVER (ORDER BY ${order}) AS place
            ${from} ORDER BY ${order} LIMIT ? + 0 OFFSET ? + 0)
          JOIN "${kind.table}" x ON x.id = chosen ORDER BY place`,
       ).all(...values, query.limit, query.offset);
-      return { rows: rows.map((row) => readRow(table, row)), total: total.total };
+      return { rows: rows.map((row) => readRow(table, row)), total: countOf(from, values) };
+    },
+    ids(kind, query) {
+      const table = tableOf(kind);
+      const { conditions, values } = conditionsOf(table, query);
+      const from = `FROM "${kind.table}" x ${whereOf(conditions)}`;
+      const rows = prepared(
+        `SELECT x.id ${from} ORDER BY ${orderOf(table, query.sort)} LIMIT ? + 0 OFFSET ? + 0`,
+      ).all(...values, query.limit, query.offset) as { id: string }[]; // the one column selected
+      return { ids: rows.map(({ id }) => id), total: countOf(from, values) };
     },
     get(kind, id) {
       const table = tableOf(kind);
@@ -116,6 +130,13 @@ export function createRecordRepository(sqlite: Sqlite.Database): RecordRepositor
       }),
   };
 
+  function countOf(from: string, values: readonly unknown[]): number {
+    const counted = prepared(`SELECT count(*) AS total ${from}`).get(...values) as {
+      total: number;
+    }; // count(*) gives one row
+    return counted.total;
+  }
+
   function statementCache(database: Sqlite.Database) {
     const known = new Map<string, Sqlite.Statement<unknown[], unknown>>();
     return (sql: string): Sqlite.Statement<unknown[], unknown> => {
@@ -125,6 +146,9 @@ export function createRecordRepository(sqlite: Sqlite.Database): RecordRepositor
     };
   }
 }
+
+const whereOf = (conditions: readonly string[]) =>
+  conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
 
 interface RecordTable {
   readonly kind: Kind;
@@ -179,16 +203,35 @@ function conditionsOf(table: RecordTable, query: RecordQuery) {
     conditions.push(`instr(lower(${table.searched}), ?) > 0`);
     values.push(word.toLowerCase());
   }
-  for (const [name, value] of Object.entries(query.where)) {
-    const field = table.fields.get(name);
-    if (field === undefined) throw new Error(`${table.kind.name} has no field ${name}`);
-    const encoded = field.encode(value);
-    field.columns.forEach((column, index) => {
-      conditions.push(`x.${column} IS ?`);
-      values.push(encoded[index]);
-    });
+  for (const condition of query.where) {
+    const made = conditionOf(table, condition);
+    conditions.push(made.sql);
+    values.push(...made.values);
   }
   return { conditions, values };
+}
+
+function conditionOf(table: RecordTable, condition: Condition) {
+  const stored = table.fields.get(condition.field);
+  const field = table.kind.fields[condition.field];
+  if (stored === undefined || field === undefined) {
+    throw new Error(`${table.kind.name} has no field ${condition.field}`);
+  }
+  if ('contains' in condition) {
+    const text =
+      field.type === 'reference' ? referenceName(table.kind, condition.field) : stored.read('x');
+    return { sql: `instr(lower(${text}), ?) > 0`, values: [condition.contains.toLowerCase()] };
+  }
+  if ('declared' in condition) {
+    const not = condition.declared ? 'NOT ' : '';
+    return { sql: `x.${stored.columns[0]} IS ${not}NULL`, values: [] };
+  }
+  const wanted = 'any' in condition ? condition.any : [condition.value];
+  const one = `(${stored.columns.map((column) => `x.${column} IS ?`).join(' AND ')})`;
+  return {
+    sql: `(${wanted.map(() => one).join(' OR ')})`,
+    values: wanted.flatMap((value) => stored.encode(value)),
+  };
 }
 
 function encode(table: RecordTable, values: Readonly<Record<string, FieldValue>>) {

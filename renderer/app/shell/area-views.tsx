@@ -1,0 +1,13 @@
+import type { ComponentType } from 'react';
+import type { NetworkView, RackView } from '../routes.ts';
+
+interface ViewProps {
+  /** What is shown in it, as the rest of the address says; null: nothing in particular. */
+  readonly thing: string | null;
+}
+
+type Screens<V extends string> = Readonly<Partial<Record<V, ComponentType<ViewProps>>>>;
+
+/** The screens of the views that areas.ts lists. */
+export const rackScreens: Screens<RackView> = {};
+export const networkScreens: Screens<NetworkView> = {};

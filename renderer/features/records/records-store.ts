@@ -1,0 +1,141 @@
+import type { InferClientInputs, InferClientOutputs } from '@orpc/client';
+import type { InventoryRecord } from '../../../shared/contract/records.ts';
+import { type KindName, kindOf } from '../../../shared/model/kinds/index.ts';
+import type { Values } from '../../../shared/model/kinds/schema.ts';
+import { countOf, inSentence } from '../../../shared/model/kinds/words.ts';
+import type { Notifier } from '../../app/notify.ts';
+import { attempt, type Outcome } from '../../app/outcome.ts';
+import type { ListedKind } from '../../app/routes.ts';
+import type { Client } from '../../rpc/client.ts';
+import { createPagedTable, type PagedTable } from '../../rpc/paged-table.ts';
+import type { Resource, ResourcePool } from '../../rpc/resource.ts';
+import { isolated } from '../../ui/isolate.ts';
+import { formatFilter, noFilter, type RecordFilter } from './record-filter.ts';
+
+export type RecordDetails = InferClientOutputs<Client>['records']['get'];
+export type RecordList = InferClientOutputs<Client>['records']['list'];
+export type RecordTable = PagedTable<InventoryRecord, RecordFilter>;
+
+/** Rows of one kind whose reference is that thing. */
+export interface Related {
+  readonly kind: KindName;
+  readonly field: string;
+  readonly id: string;
+}
+
+/** Everything in the inventory by its kind: read in pages, written with a notice that undoes it. */
+export interface RecordsStore {
+  /** The table of a kind, with its filter and selection; the same one each time. */
+  table(kind: ListedKind): RecordTable;
+  one(kind: KindName, id: string): Resource<RecordDetails>;
+  related(to: Related, page: number): Resource<RecordList>;
+  /** The first that hold these words, for a person who looks for one. */
+  find(kind: KindName, text: string, signal: AbortSignal): Promise<RecordList>;
+  create(kind: KindName, values: Values): Promise<Outcome<{ id: string }>>;
+  update(kind: KindName, ids: readonly string[], values: Values): Promise<Outcome<unknown>>;
+  /** The same for one field that is edited in place: what became of it is seen there. */
+  edit(kind: KindName, id: string, values: Values): Promise<Outcome<unknown>>;
+  /** `name`: as the notice calls what is gone. */
+  remove(kind: KindName, ids: readonly string[], name: string): Promise<Outcome<unknown>>;
+}
+
+export const relatedPageSize = 50;
+const foundAtMost = 20;
+
+interface Needs {
+  readonly client: Client;
+  readonly pool: ResourcePool;
+  readonly notify: Notifier;
+}
+
+type Create = InferClientInputs<Client>['records']['create'];
+type Update = InferClientInputs<Client>['records']['update'];
+
+export function createRecordsStore({ client, pool, notify }: Needs): RecordsStore {
+  const tables = new Map<ListedKind, RecordTable>();
+
+  const selectionOf = ({ kind, search, where, sort }: RecordFilter) => ({
+    kind,
+    search,
+    where: [...where],
+    sort,
+  });
+
+  const createTable = (kind: ListedKind): RecordTable =>
+    createPagedTable<InventoryRecord, RecordFilter>({
+      pool,
+      filter: noFilter(kind),
+      format: formatFilter,
+      list: (filter, part, signal) =>
+        client.records.list({ ...selectionOf(filter), ...part }, signal ? { signal } : {}),
+      allIds: async (filter) => (await client.records.ids(selectionOf(filter))).ids,
+    });
+
+  const details = pool.createKeyed((key, signal) => {
+    const [kind, id = ''] = key.split('/');
+    return client.records.get({ kind: kind as KindName, id }, { signal }); // as `one` writes it
+  });
+
+  const relatedPages = pool.createKeyed((key, signal) => {
+    const [kind, field = '', value = '', page] = key.split('/');
+    const part = { offset: Number(page) * relatedPageSize, limit: relatedPageSize };
+    const where = [{ field, value }];
+    return client.records.list({ kind: kind as KindName, where, ...part }, { signal }); // see `related`
+  });
+
+  // The kind says which values they are, which a call by name cannot tell TypeScript; the contract
+  // checks them.
+  const write = (kind: KindName, ids: readonly string[], values: Values) =>
+    attempt(client.records.update({ kind, ids: [...ids], values } as Update));
+
+  return {
+    table(kind) {
+      const table = tables.get(kind) ?? createTable(kind);
+      tables.set(kind, table);
+      return table;
+    },
+    one: (kind, id) => details(`${kind}/${id}`),
+    related: ({ kind, field, id }, page) => relatedPages(`${kind}/${field}/${id}/${page}`),
+    find: (kind, text, signal) =>
+      client.records.list({ kind, search: text.slice(0, 200), limit: foundAtMost }, { signal }),
+    async create(kind, values) {
+      const outcome = await attempt(client.records.create({ kind, values } as Create)); // see above
+      if (!outcome.ok) return outcome;
+      const { id, changeSetId } = outcome.value;
+      notify.done(`Added ${inSentence(kindOf(kind).label)}${called(kind, values)}.`, {
+        undoes: changeSetId,
+      });
+      return { ok: true, value: { id } };
+    },
+    async update(kind, ids, values) {
+      const outcome = await write(kind, ids, values);
+      if (outcome.ok) {
+        const undoes = outcome.value.changeSetId;
+        notify.done(`Changed ${countOf(kindOf(kind), ids.length)}.`, { undoes });
+      }
+      return outcome;
+    },
+    async edit(kind, id, values) {
+      const outcome = await write(kind, [id], values);
+      // A notice that still offers to undo the change before is outdated.
+      if (outcome.ok) notify.outdated();
+      return outcome;
+    },
+    async remove(kind, ids, name) {
+      const outcome = await attempt(client.records.remove({ kind, ids: [...ids] }));
+      if (outcome.ok) {
+        notify.done(`Deleted ${isolated(name)}.`, { undoes: outcome.value.changeSetId });
+      }
+      return outcome;
+    },
+  };
+}
+
+/** ` storage`, where the values themselves say it. */
+function called(kind: KindName, values: Values): string {
+  const { key, fields } = kindOf(kind);
+  const last = key.at(-1) ?? '';
+  const value = values[last];
+  if (fields[last]?.type === 'reference' || value === undefined || value === null) return '';
+  return ` ${isolated(String(value))}`;
+}

@@ -1,0 +1,141 @@
+import { IconSearch } from '@tabler/icons-react';
+import { useCallback, useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { InventoryRecord } from '../../../../shared/contract/records.ts';
+import { kindOf } from '../../../../shared/model/kinds/index.ts';
+import { countOf, inSentence } from '../../../../shared/model/kinds/words.ts';
+import { useApp } from '../../../app/app-context.ts';
+import type { ListedKind } from '../../../app/routes.ts';
+import { rowAt } from '../../../rpc/paged-table.ts';
+import { Button } from '../../../ui/button.tsx';
+import { DataTable } from '../../../ui/data-table/data-table.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { PageHeader } from '../../../ui/page.tsx';
+import { kindIcons } from '../kind-icons.ts';
+import {
+  formatFilter,
+  isNarrowed,
+  noFilter,
+  parseFilter,
+  type RecordFilter,
+  sortedBy,
+} from '../record-filter.ts';
+import { kindHints } from '../record-words.ts';
+import { columnOfSort, columnsOf, firstColumns, sortOf } from './record-columns.tsx';
+import { RecordFilterBar } from './record-filter-bar.tsx';
+
+interface RecordScreenProps {
+  readonly kind: ListedKind;
+  readonly query: string;
+}
+
+/** All rows of a kind, filtered and sorted by the host; the filter stands in the address. */
+export function RecordScreen({ kind: name, query }: RecordScreenProps) {
+  const { records, layout, router } = useApp();
+  const table = records.table(name);
+  const state = useStore(table.store);
+  const kind = kindOf(name);
+  const filter = parseFilter(name, query);
+
+  // The filter first: what is read then is read once.
+  useEffect(() => table.setFilter(parseFilter(name, query)), [table, name, query]);
+  useEffect(() => table.retain(), [table]);
+  useEffect(() => layout.inspect({ kind: 'none' }), [layout]);
+
+  const setFilter = (next: RecordFilter) =>
+    router.replace({ screen: 'kind', kind: name, query: formatFilter(next) });
+  return (
+    <>
+      <PageHeader
+        title={kind.plural}
+        note={state.status === 'ready' ? countOf(kind, state.total) : null}
+      />
+      <RecordFilterBar filter={filter} onChange={setFilter} />
+      <RecordRows filter={filter} onChange={setFilter} />
+    </>
+  );
+}
+
+/** Rows that fill a window. */
+const shapes = 30;
+
+interface RowsProps {
+  readonly filter: RecordFilter;
+  readonly onChange: (filter: RecordFilter) => void;
+}
+
+function RecordRows({ filter, onChange }: RowsProps) {
+  const { records, router } = useApp();
+  const table = records.table(filter.kind);
+  const state = useStore(table.store);
+  const kind = kindOf(filter.kind);
+  const chosen = firstColumns(filter.kind);
+  const columns = useMemo(() => {
+    const [lead, ...others] = columnsOf(filter.kind);
+    return lead === undefined ? [] : [lead, ...others.filter(({ id }) => chosen.includes(id))];
+  }, [filter.kind, chosen]);
+  const open = useCallback(
+    (row: InventoryRecord) => router.go({ screen: 'thing', kind: filter.kind, id: row.id }),
+    [router, filter.kind],
+  );
+
+  if (state.status === 'failed' && state.failure !== null) {
+    return <ErrorState error={state.failure} onRetry={() => void table.reload()} />;
+  }
+  const loading = state.status === 'loading';
+  if (!loading && state.total === 0) {
+    return <NoRows filter={filter} onClear={() => onChange(noFilter(filter.kind))} />;
+  }
+  return (
+    <DataTable
+      key={filter.kind}
+      label={kind.plural}
+      columns={columns}
+      // While they are read the rows stand as shapes, so that nothing jumps.
+      count={loading ? shapes : state.total}
+      rowAt={(index) => rowAt(state, index)}
+      rowId={(row) => row.id}
+      rowName={(row) => row.name}
+      sort={{ key: columnOfSort(filter.sort.field, kind), descending: filter.sort.descending }}
+      onSort={(id) => onChange(sortedBy(filter, sortOf(id)))}
+      onOpen={open}
+      onRange={table.ensure}
+      selection={{
+        selected: state.selected,
+        follows: state.follows,
+        active: state.active,
+        onPick: table.pick,
+        onSelectAll: table.selectAll,
+        onClear: table.clearSelection,
+      }}
+    />
+  );
+}
+
+function NoRows({
+  filter,
+  onClear,
+}: {
+  readonly filter: RecordFilter;
+  readonly onClear: () => void;
+}) {
+  const { kind: name } = filter;
+  const kind = kindOf(name);
+  if (isNarrowed(filter)) {
+    return (
+      <EmptyState
+        icon={IconSearch}
+        title={`No ${inSentence(kind.label)} matches`}
+        actions={<Button onClick={onClear}>Clear the filter</Button>}
+      >
+        Nothing fits the search and the filters above.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={kindIcons[name]} title={`No ${inSentence(kind.plural)} yet`}>
+      {kindHints[name]}
+    </EmptyState>
+  );
+}
