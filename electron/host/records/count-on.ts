@@ -1,13 +1,13 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Field, FieldValue, Kind } from '../../../shared/model/kinds/index.ts';
 import type { Values } from '../../../shared/model/kinds/schema.ts';
+import { inSentence } from '../../../shared/model/kinds/words.ts';
 import { nextNames } from '../../../shared/model/name-count.ts';
 import { bitsOf, formatAddress, parseAddress } from '../../../shared/network/address.ts';
 import { formatPrefix, parseHostAddress, parsePrefix } from '../../../shared/network/prefix.ts';
 import { countOf, formatRange, parseRange } from '../../../shared/network/range.ts';
 import type { Database } from '../db/index.ts';
 import { uniqueFields } from './copied-kinds.ts';
-import { inSentence } from './words.ts';
 
 interface ToCount {
   readonly values: Values;
@@ -36,7 +36,8 @@ export function countedOn(db: Database, kind: Kind, { values, copies, given }: T
     const keyOf = (next: FieldValue) => JSON.stringify([others, name, lower(next)]);
     const isTaken = (next: FieldValue) =>
       given.has(keyOf(next)) ||
-      db.tables.records.list(kind, { ...oneRow, where: { ...others, [name]: next } }).total > 0;
+      db.tables.records.list(kind, { ...oneRow, where: conditionsOf({ ...others, [name]: next }) })
+        .total > 0;
     // `Raspberry Pi 6` would be another product.
     const from = kind.name === 'device-type' ? `${value} (1)` : value;
     const following = nextValues(field, from, { copies, isTaken });
@@ -49,6 +50,10 @@ export function countedOn(db: Database, kind: Kind, { values, copies, given }: T
   }
   return counted;
 }
+
+/** Rows that hold just these values. */
+export const conditionsOf = (values: Values) =>
+  Object.entries(values).map(([field, value]) => ({ field, value }));
 
 const lower = (value: FieldValue) => (typeof value === 'string' ? value.toLowerCase() : value);
 

@@ -8,7 +8,7 @@ import {
 import type { Values } from '../../../shared/model/kinds/schema.ts';
 import { type Database, newId } from '../db/index.ts';
 import { blankOf, partsOf } from './copied-kinds.ts';
-import { countedOn } from './count-on.ts';
+import { conditionsOf, countedOn } from './count-on.ts';
 import { checkRules } from './rules.ts';
 
 export interface DuplicateInput {
@@ -158,7 +158,7 @@ function gather(db: Database, kind: Kind, id: string): Copied {
 
 const page = (where: Values, offset: number) => ({
   words: [],
-  where,
+  where: conditionsOf(where),
   sort: { field: null, descending: false },
   offset,
   limit: pageSize,
