@@ -19,6 +19,7 @@ import { KeptPlace } from './kept-place.ts';
 import { type Attempts, createAttempts } from './onboarding/index.ts';
 import { createMachineReader } from './onboarding/machine-reader.ts';
 import { createProposals, keepUp, type Proposals } from './proposals/index.ts';
+import { createRacks, type Racks } from './racks/index.ts';
 import {
   createRefresher,
   createRefreshRuns,
@@ -57,6 +58,7 @@ export interface ReadyHost {
   readonly schedule: ScheduledRefresh;
   readonly records: Records;
   readonly cabling: Cabling;
+  readonly racks: Racks;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -339,6 +341,7 @@ export class HostState {
       schedule,
       records,
       cabling,
+      racks: createRacks(database),
       readResource,
       close,
     };

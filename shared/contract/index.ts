@@ -4,6 +4,7 @@ import { history } from './history.ts';
 import { inventory } from './inventory.ts';
 import { machines } from './machines.ts';
 import { proposals } from './proposals.ts';
+import { racks } from './racks.ts';
 import { records } from './records.ts';
 import { system } from './system.ts';
 
@@ -17,5 +18,6 @@ export const contract = {
   proposals,
   records,
   cabling,
+  racks,
 };
 export type Contract = typeof contract;

@@ -35,9 +35,9 @@ export const deviceFields = z.object({
   status: deviceStatus,
   siteId: id.nullable(),
   rackId: id.nullable(),
-  /** Lowest rack unit that the device takes, counted from 1 at the bottom. */
-  position: z.number().int().min(1).max(100).nullable(),
-  heightUnits: z.number().int().min(0).max(50),
+  /** Lowest rack unit that the device takes, counted from 1 at the bottom, in halves. */
+  position: z.number().min(1).max(100.5).multipleOf(0.5).nullable(),
+  heightUnits: z.number().min(0).max(50).multipleOf(0.5),
   hostname: optionalText,
   manufacturer: optionalText,
   model: optionalText,
@@ -112,6 +112,11 @@ export const rackRow = z.object({
   siteName: z.string(),
   name: z.string(),
   heightUnits: z.number().int(),
+  /** Inches between the rails; null: 19. */
+  width: z.string().nullable(),
+  /** mm */
+  depth: z.number().nullable(),
+  roomName: z.string().nullable(),
   comment: z.string().nullable(),
 });
 export const vlanRow = z.object({

@@ -34,6 +34,7 @@ export type {
   KnownKey,
   ListedProposal,
   Observed,
+  PlacedDevice,
   Repositories,
   SeenBy,
 } from './repositories/index.ts';

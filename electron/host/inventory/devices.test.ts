@@ -104,7 +104,7 @@ describe('a place in a rack', () => {
 
   it('is refused where another device stands, which is named', () => {
     add('nas', { rackId, position: 3, heightUnits: 2 });
-    expect(() => add('pi', { rackId, position: 4 })).toThrow(/nas takes unit 3 of A/);
+    expect(() => add('pi', { rackId, position: 4 })).toThrow(/nas takes units 3 to 4 of A/);
     add('below', { rackId, position: 2 });
     add('above', { rackId, position: 5 });
     const id = add('later');

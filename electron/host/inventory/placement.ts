@@ -1,5 +1,12 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { RackRow } from '../../../shared/model/inventory.ts';
+import {
+  type Gear,
+  type RackFrame,
+  type Refusal,
+  refusal,
+} from '../../../shared/topology/placement.ts';
+import { refusalText } from '../../../shared/topology/placement-words.ts';
 import type { Database } from '../db/index.ts';
 import { deviceOrThrow } from './device-lookup.ts';
 
@@ -60,28 +67,39 @@ export function checkName(db: Database, name: string, except?: string): void {
 }
 
 /**
- * Inside the change set that moved the device: throws INVALID_INPUT when it stands outside its rack
- * or where another device is. A device of 0 units lies on a shelf or hangs beside: it takes no unit,
- * so that several boards may share one.
+ * Inside the change set that moved the device: throws INVALID_INPUT when it stands outside its rack,
+ * where another device is, or in a bay that is taken; see shared/topology/placement.ts.
  */
 export function checkPlace(db: Database, deviceId: string): void {
-  const device = deviceOrThrow(db, deviceId);
-  const { position, heightUnits, name } = device;
-  if (device.rackId === null || position === null) return;
-  const rack = db.tables.places.rack(device.rackId);
-  const top = position + Math.max(heightUnits, 1) - 1;
-  if (rack !== undefined && top > rack.heightUnits) {
-    throw new RackhelmError(
-      'INVALID_INPUT',
-      `${name} would reach unit ${top}, but ${rack.name} has only ${rack.heightUnits}.`,
-      { data: { field: 'position' } },
-    );
+  const { elevations } = db.tables;
+  const device = elevations.placed(deviceId);
+  if (device === undefined) return void deviceOrThrow(db, deviceId);
+  const rack = device.rackId === null ? undefined : elevations.frame(device.rackId);
+  const inBay = device.bay === null ? undefined : elevations.sharingBay(deviceId);
+  if (inBay !== undefined) {
+    throw refused({ kind: 'bay-taken', by: inBay }, device, rack ?? nowhere);
   }
-  const other = db.tables.devices.overlapping(deviceId);
-  if (other === undefined) return;
-  throw new RackhelmError(
-    'INVALID_INPUT',
-    `${name} cannot stand there: ${other.name} takes unit ${other.position} of ${device.rackName ?? 'this rack'}.`,
-    { hint: 'Choose a free unit.', data: { field: 'position', deviceId: other.id } },
-  );
+  if (rack === undefined || device.position === null) return;
+  const reason = refusal(rack, device, elevations.sharingUnits(deviceId));
+  if (reason !== null) throw refused(reason, device, rack);
+}
+
+/** For reasons that no rack has a part in. */
+const nowhere: RackFrame = { name: '', heightUnits: 0, width: null, depth: null };
+
+const fieldOf: Readonly<Record<Refusal['kind'], string>> = {
+  outside: 'position',
+  'too-wide': 'rackId',
+  taken: 'position',
+  'in-itself': 'parent',
+  'bay-taken': 'bay',
+};
+
+function refused(reason: Refusal, device: Gear, rack: RackFrame): RackhelmError {
+  const by = 'by' in reason ? { deviceId: reason.by.id } : {};
+  const hint = reason.kind === 'taken' ? { hint: 'Choose a free unit.' } : {};
+  return new RackhelmError('INVALID_INPUT', refusalText(reason, device, { rack }), {
+    ...hint,
+    data: { field: fieldOf[reason.kind], ...by },
+  });
 }

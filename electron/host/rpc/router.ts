@@ -5,6 +5,7 @@ import { historyRouter } from './history.ts';
 import { inventoryRouter } from './inventory.ts';
 import { machinesRouter } from './machines.ts';
 import { proposalsRouter } from './proposals.ts';
+import { racksRouter } from './racks.ts';
 import { recordsRouter } from './records.ts';
 import { systemRouter } from './system.ts';
 
@@ -18,4 +19,5 @@ export const router = rpc.router({
   proposals: proposalsRouter,
   records: recordsRouter,
   cabling: cablingRouter,
+  racks: racksRouter,
 });

@@ -56,8 +56,6 @@ export interface DeviceRepository {
   remove(id: string): boolean;
   /** Whether so much was seen on it or is declared of it that working with it takes long. */
   isLarge(id: string): boolean;
-  /** A device of the same rack that takes a unit that this one takes. */
-  overlapping(id: string): { id: string; name: string; position: number } | undefined;
   counts(): DeviceCounts;
 }
 
@@ -108,14 +106,6 @@ export function createDeviceRepository(sqlite: Sqlite.Database): DeviceRepositor
                ON a.interface_id = i.id WHERE i.device_id = @id LIMIT ${many})) = ${many}`,
     )
     .pluck();
-  const overlapping = sqlite.prepare<[string], { id: string; name: string; position: number }>(
-    `SELECT b.id, b.name, b.position FROM device a JOIN device b ON b.rack_id = a.rack_id AND b.id <> a.id
-     WHERE a.id = ? AND a.position IS NOT NULL AND b.position IS NOT NULL
-       AND a.position < b.position + b.height_units AND b.position < a.position + a.height_units
-       AND a.height_units > 0 AND b.height_units > 0
-       AND (a.face IS NULL OR b.face IS NULL OR a.face = b.face)
-       AND (a.side IS NULL OR b.side IS NULL OR a.side = b.side) LIMIT 1`,
-  );
   const counts = sqlite.prepare<[], DeviceCounts>(
     `SELECT count(*) AS devices, count(*) FILTER (WHERE observed_at IS NULL) AS neverObserved,
        count(*) FILTER (WHERE differences > 0) AS withDifferences,
@@ -155,7 +145,6 @@ export function createDeviceRepository(sqlite: Sqlite.Database): DeviceRepositor
     },
     remove: (id) => remove.run(id).changes === 1,
     isLarge: (id) => large.get({ id }) === 1,
-    overlapping: (id) => overlapping.get(id),
     counts: () =>
       counts.get() ?? { devices: 0, neverObserved: 0, withDifferences: 0, couldNotBeRead: 0 },
   };

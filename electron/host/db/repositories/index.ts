@@ -3,6 +3,7 @@ import { type AddressRepository, createAddressRepository } from './addresses.ts'
 import { type CableGraphRepository, createCableGraph } from './cable-graph.ts';
 import { type CableRepository, createCableRepository } from './cables.ts';
 import { createDeviceRepository, type DeviceRepository } from './devices.ts';
+import { createElevationRepository, type ElevationRepository } from './elevations.ts';
 import { createIdentityRepository, type IdentityRepository } from './identities.ts';
 import { createInterfaceRepository, type InterfaceRepository } from './interfaces.ts';
 import { createObservationRepository, type ObservationRepository } from './observations.ts';
@@ -21,6 +22,7 @@ import {
 } from './tags-and-notes.ts';
 import { createVlanRepository, type VlanRepository } from './vlans.ts';
 
+export type { PlacedDevice } from './elevations.ts';
 export type { Carrier, IdentityKey, KnownKey } from './identities.ts';
 export type { Observed } from './observations.ts';
 export type { ListedProposal, SeenBy } from './proposals.ts';
@@ -44,6 +46,7 @@ export interface Repositories {
   readonly addresses: AddressRepository;
   readonly cables: CableRepository;
   readonly cableGraph: CableGraphRepository;
+  readonly elevations: ElevationRepository;
   readonly search: SearchRepository;
 }
 
@@ -65,6 +68,7 @@ export function createRepositories(sqlite: Sqlite.Database): Repositories {
     addresses: createAddressRepository(sqlite),
     cables: createCableRepository(sqlite),
     cableGraph: createCableGraph(sqlite),
+    elevations: createElevationRepository(sqlite),
     search: createSearchRepository(sqlite),
   };
 }

@@ -25,11 +25,14 @@ export interface PlaceRepository {
 }
 
 const rackSelection = `SELECT r.id, r.site_id AS siteId, s.name AS siteName, r.name,
-  r.height_units AS heightUnits, r.comment FROM rack r JOIN site s ON s.id = r.site_id`;
+  r.height_units AS heightUnits, r.width, r.depth, m.name AS roomName, r.comment
+  FROM rack r JOIN site s ON s.id = r.site_id LEFT JOIN room m ON m.id = r.room_id`;
 
 export function createPlaceRepository(sqlite: Sqlite.Database): PlaceRepository {
   const sites = sqlite.prepare<[], SiteRow>('SELECT id, name, comment FROM site ORDER BY name');
-  const racks = sqlite.prepare<[], RackRow>(`${rackSelection} ORDER BY s.name, r.name`);
+  const racks = sqlite.prepare<[], RackRow>(
+    `${rackSelection} ORDER BY s.name, m.name NULLS FIRST, r.name`,
+  );
   const rack = sqlite.prepare<[string], RackRow>(`${rackSelection} WHERE r.id = ?`);
   const siteByName = sqlite.prepare<[string], string>('SELECT id FROM site WHERE name = ?').pluck();
   const siteById = sqlite.prepare<[string], number>('SELECT 1 FROM site WHERE id = ?').pluck();

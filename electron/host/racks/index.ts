@@ -1,0 +1,1 @@
+export { createRacks, type Racks } from './racks.ts';

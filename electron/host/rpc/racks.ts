@@ -1,0 +1,12 @@
+import { rpc } from './base.ts';
+
+const { racks } = rpc;
+
+export const racksRouter = {
+  elevation: racks.elevation.handler(({ context, input }) =>
+    context.host.ready().racks.elevation(input),
+  ),
+  loose: racks.loose.handler(({ context, input }) => context.host.ready().racks.loose(input)),
+  move: racks.move.handler(({ context, input }) => context.host.ready().racks.move(input)),
+  add: racks.add.handler(({ context, input }) => context.host.ready().racks.add(input)),
+};
