@@ -1,6 +1,13 @@
 import type { Facts } from '../../shared/model/facts.ts';
 import { type ShownFacts, toShow } from '../../shared/model/shown-facts.ts';
 import type { Database } from './db/index.ts';
+import {
+  applyTypeTo,
+  createDeviceOfType,
+  importTypes,
+  previewApply,
+  previewImport,
+} from './device-types/index.ts';
 import type { FactsPiece } from './facts-parcel.ts';
 import type { Inventory, MachineWriting } from './inventory/index.ts';
 import type { Proposals } from './proposals/index.ts';
@@ -16,6 +23,11 @@ export interface Bench {
 type Devices = Inventory['devices'];
 type History = Database['history'];
 type Of<F extends (input: never) => unknown> = [input: Parameters<F>[0], output: ReturnType<F>];
+/** Of a function that works on the database itself. */
+type On<F extends (db: Database, input: never) => unknown> = [
+  input: Parameters<F>[1],
+  output: ReturnType<F>,
+];
 type Asked<N extends keyof MachineWriting> = [
   input: Parameters<MachineWriting[N]>[0],
   output: Awaited<ReturnType<MachineWriting[N]>>,
@@ -39,6 +51,11 @@ export interface HeavyTasks {
   acceptProposals: Of<Proposals['accept']>;
   dismissProposals: Of<Proposals['dismiss']>;
   duplicate: Of<Records['duplicate']>;
+  previewTypes: On<typeof previewImport>;
+  importTypes: On<typeof importTypes>;
+  createDevice: On<typeof createDeviceOfType>;
+  previewApply: On<typeof previewApply>;
+  applyType: On<typeof applyTypeTo>;
   undo: Of<History['undo']>;
   redo: Of<History['redo']>;
   revert: [input: { readonly id: string }, output: ReturnType<History['revert']>];
@@ -47,7 +64,14 @@ export interface HeavyTasks {
 export type HeavyName = keyof HeavyTasks;
 
 /** They only read, so that changes of the host go on meanwhile. */
-export const reading: ReadonlySet<HeavyName> = new Set(['look', 'preview', 'compare', 'facts']);
+export const reading: ReadonlySet<HeavyName> = new Set([
+  'look',
+  'preview',
+  'compare',
+  'facts',
+  'previewTypes',
+  'previewApply',
+]);
 
 export interface HeavyInput {
   readonly dataDirectory: string;
@@ -83,6 +107,11 @@ const tasks = {
   acceptProposals: ({ proposals }, input) => proposals.accept(input),
   dismissProposals: ({ proposals }, input) => proposals.dismiss(input),
   duplicate: ({ database }, input) => createRecords(database).duplicate(input),
+  previewTypes: ({ database }, input) => previewImport(database, input),
+  importTypes: ({ database }, input) => importTypes(database, input),
+  createDevice: ({ database }, input) => createDeviceOfType(database, input),
+  previewApply: ({ database }, input) => previewApply(database, input),
+  applyType: ({ database }, input) => applyTypeTo(database, input),
   undo: ({ database }, input) => database.history.undo(input),
   redo: ({ database }, input) => database.history.redo(input),
   revert: ({ database }, { id }) => database.history.revert(id),

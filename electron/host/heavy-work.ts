@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Facts } from '../../shared/model/facts.ts';
 import { type Database, WriterAway } from './db/index.ts';
+import { portCount } from './device-types/index.ts';
 import { piecesOf, withoutLists } from './facts-parcel.ts';
 import {
   factsIn,
@@ -41,6 +42,10 @@ const fewChanges = 2_000;
 const fewItems = 400;
 const fewProposals = 20;
 const fewCopies = 300;
+/** Characters of YAML, which takes long to read. */
+const fewText = 8_000;
+/** Ports, of a type or of devices that it is applied to. */
+const fewPorts = 200;
 
 export function createHeavyWork(needs: Needs): HeavyWork {
   const { database, inventory, proposals, dataDirectory } = needs;
@@ -60,6 +65,9 @@ export function createHeavyWork(needs: Needs): HeavyWork {
     'filter' in choice ||
     choice.items.length > fewProposals ||
     choice.items.some(({ key }) => (proposed.get(key)?.devices ?? 0) > fewDevices);
+  const areLong = ({ files }: Input<'previewTypes'>) =>
+    files.reduce((all, { text }) => all + text.length, 0) > fewText;
+  const portsOf = (type: Input<'createDevice'>['type']) => portCount(database, type);
   const isBig: { readonly [N in HeavyName]: (input: Input<N>) => boolean } = {
     addMachine: ({ facts, deviceId }) => hasLongLists(facts) || isLarge(deviceId),
     recordFacts: ({ facts, deviceId }) => hasLongLists(facts) || isLarge(deviceId),
@@ -77,6 +85,11 @@ export function createHeavyWork(needs: Needs): HeavyWork {
     acceptProposals: concernMany,
     dismissProposals: concernMany,
     duplicate: (input) => createRecords(database).duplicateSize(input) > fewCopies,
+    previewTypes: areLong,
+    importTypes: areLong,
+    createDevice: ({ type }) => portsOf(type) > fewPorts,
+    previewApply: ({ type, ids }) => portsOf(type) * ids.length > fewPorts,
+    applyType: ({ type, ids }) => portsOf(type) * ids.length > fewPorts,
     undo: () => (database.history.state().undo?.changeCount ?? 0) > fewChanges,
     redo: () => (database.history.state().redo?.changeCount ?? 0) > fewChanges,
     revert: ({ id }) => database.history.changes({ id, limit: 1 }).total > fewChanges,

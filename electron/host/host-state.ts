@@ -11,6 +11,7 @@ import {
   type Standing,
 } from './database-standing.ts';
 import { type Database, type History, openDatabase, recoverDatabase } from './db/index.ts';
+import { createDeviceTypes, type DeviceTypes, readLibrary } from './device-types/index.ts';
 import { Activities, withoutSeen } from './engine/activity/index.ts';
 import { EventQueue } from './event-queue.ts';
 import { createHeavyWork, type HeavyWork } from './heavy-work.ts';
@@ -57,6 +58,7 @@ export interface ReadyHost {
   readonly refreshes: RefreshRuns;
   readonly schedule: ScheduledRefresh;
   readonly records: Records;
+  readonly deviceTypes: DeviceTypes;
   readonly cabling: Cabling;
   readonly racks: Racks;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
@@ -330,6 +332,9 @@ export class HostState {
     };
     const records = createRecords(database);
     const cabling = createCabling(database);
+    const library = retried(() =>
+      readLibrary(path.join(resourcesDirectory, 'device-types'), this.report),
+    );
     return {
       database,
       inventory,
@@ -342,6 +347,7 @@ export class HostState {
       records,
       cabling,
       racks: createRacks(database),
+      deviceTypes: createDeviceTypes(database, library),
       readResource,
       close,
     };

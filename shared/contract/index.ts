@@ -1,4 +1,5 @@
 import { cabling } from './cabling.ts';
+import { deviceTypes } from './device-types.ts';
 import { devices } from './devices.ts';
 import { history } from './history.ts';
 import { inventory } from './inventory.ts';
@@ -19,5 +20,6 @@ export const contract = {
   records,
   cabling,
   racks,
+  deviceTypes,
 };
 export type Contract = typeof contract;

@@ -3,7 +3,8 @@ import { kindOf } from '../../../shared/model/kinds/index.ts';
 import type { Values } from '../../../shared/model/kinds/schema.ts';
 import { nextName } from '../../../shared/model/name-count.ts';
 import type { MountedPlace } from '../../../shared/model/racks.ts';
-import { type Database, newId } from '../db/index.ts';
+import type { Database } from '../db/index.ts';
+import { insertDeviceOfType, useType } from '../device-types/index.ts';
 import { checkPlace } from '../inventory/index.ts';
 import { putInPlace } from './moving.ts';
 
@@ -17,20 +18,13 @@ export function addOfType(
   if (type === undefined) {
     throw new RackhelmError('NOT_FOUND', 'This device type does not exist any more.');
   }
-  const id = newId();
   const name = nameFor(db, deviceTypeId, type.values);
-  const { changeSetId } = db.change({ title: `Added ${name}`, source: 'app' }, () => {
-    records.insert(kindOf('device'), id, {
-      name,
-      kind: type.values.kind ?? 'other',
-      status: 'planned',
-      deviceType: deviceTypeId,
-      heightUnits: type.values.heightUnits ?? 1,
-      manufacturer: type.values.manufacturer ?? null,
-      model: type.values.model ?? null,
-    });
-    putInPlace(db, id, to);
-    checkPlace(db, id);
+  const { result: id, changeSetId } = db.change({ title: `Added ${name}`, source: 'app' }, () => {
+    // With the ports, power points and bays of its type.
+    const made = insertDeviceOfType(db, useType(db, { id: deviceTypeId }), { name });
+    putInPlace(db, made, to);
+    checkPlace(db, made);
+    return made;
   });
   return { id, name, changeSetId };
 }

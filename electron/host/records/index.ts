@@ -1,1 +1,2 @@
+export { insertRecord } from './insert.ts';
 export { createRecords, type Records } from './records.ts';

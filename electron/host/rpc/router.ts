@@ -1,5 +1,6 @@
 import { rpc } from './base.ts';
 import { cablingRouter } from './cabling.ts';
+import { deviceTypesRouter } from './device-types.ts';
 import { devicesRouter } from './devices.ts';
 import { historyRouter } from './history.ts';
 import { inventoryRouter } from './inventory.ts';
@@ -18,6 +19,7 @@ export const router = rpc.router({
   history: historyRouter,
   proposals: proposalsRouter,
   records: recordsRouter,
+  deviceTypes: deviceTypesRouter,
   cabling: cablingRouter,
   racks: racksRouter,
 });
