@@ -10,6 +10,7 @@ import {
 } from './device-types/index.ts';
 import type { FactsPiece } from './facts-parcel.ts';
 import type { Inventory, MachineWriting } from './inventory/index.ts';
+import { createNetworks, type Networks } from './networks/index.ts';
 import type { Proposals } from './proposals/index.ts';
 import { createRecords, type Records } from './records/index.ts';
 
@@ -48,6 +49,7 @@ export interface HeavyTasks {
   facts: [input: { readonly id: string }, output: ShownFacts | null];
   openSample: [input: { readonly text: string }, output: ReturnType<Inventory['openSample']>];
   removeSample: [input: undefined, output: ReturnType<Inventory['removeSample']>];
+  setPortVlans: Of<Networks['setPortVlans']>;
   acceptProposals: Of<Proposals['accept']>;
   dismissProposals: Of<Proposals['dismiss']>;
   duplicate: Of<Records['duplicate']>;
@@ -104,6 +106,7 @@ const tasks = {
   },
   openSample: ({ inventory }, { text }) => inventory.openSample(text),
   removeSample: ({ inventory }) => inventory.removeSample(),
+  setPortVlans: ({ database }, input) => createNetworks(database).setPortVlans(input),
   acceptProposals: ({ proposals }, input) => proposals.accept(input),
   dismissProposals: ({ proposals }, input) => proposals.dismiss(input),
   duplicate: ({ database }, input) => createRecords(database).duplicate(input),

@@ -82,6 +82,7 @@ export function createHeavyWork(needs: Needs): HeavyWork {
     remove: ({ ids }) => areMany(ids),
     openSample: () => true,
     removeSample: () => true,
+    setPortVlans: ({ interfaceIds }) => interfaceIds.length > fewDevices,
     acceptProposals: concernMany,
     dismissProposals: concernMany,
     duplicate: (input) => createRecords(database).duplicateSize(input) > fewCopies,

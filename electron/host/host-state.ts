@@ -17,6 +17,7 @@ import { EventQueue } from './event-queue.ts';
 import { createHeavyWork, type HeavyWork } from './heavy-work.ts';
 import { createInventory, type Inventory, type MachineWriting } from './inventory/index.ts';
 import { KeptPlace } from './kept-place.ts';
+import { createNetworks, type Networks } from './networks/index.ts';
 import { type Attempts, createAttempts } from './onboarding/index.ts';
 import { createMachineReader } from './onboarding/machine-reader.ts';
 import { createProposals, keepUp, type Proposals } from './proposals/index.ts';
@@ -61,6 +62,7 @@ export interface ReadyHost {
   readonly deviceTypes: DeviceTypes;
   readonly cabling: Cabling;
   readonly racks: Racks;
+  readonly networks: Networks;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -348,6 +350,7 @@ export class HostState {
       cabling,
       racks: createRacks(database),
       deviceTypes: createDeviceTypes(database, library),
+      networks: createNetworks(database),
       readResource,
       close,
     };

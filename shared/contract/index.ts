@@ -4,6 +4,7 @@ import { devices } from './devices.ts';
 import { history } from './history.ts';
 import { inventory } from './inventory.ts';
 import { machines } from './machines.ts';
+import { networks } from './networks.ts';
 import { proposals } from './proposals.ts';
 import { racks } from './racks.ts';
 import { records } from './records.ts';
@@ -21,5 +22,6 @@ export const contract = {
   cabling,
   racks,
   deviceTypes,
+  networks,
 };
 export type Contract = typeof contract;

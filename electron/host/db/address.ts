@@ -119,3 +119,11 @@ export function bytesToNumber(family: 4 | 6, bytes: Buffer): bigint {
   const whole = BigInt(`0x${bytes.toString('hex')}`);
   return family === 4 ? whole & 0xffffffffn : whole;
 }
+
+/** Which family the 16 bytes that the database keeps stand for. */
+export function familyOf(bytes: Buffer): 4 | 6 {
+  return isMapped(bytes) ? 4 : 6;
+}
+
+/** Where IPv4 is kept inside of IPv6: an IPv6 network around it (`::/0`) does not hold what lies there. */
+export const mappedRange = { first: 0xffffn << 32n, last: (0xffffn << 32n) + 0xffffffffn };

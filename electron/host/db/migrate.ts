@@ -4,6 +4,7 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
 import { derivedTriggers } from './derived-triggers.ts';
 import { historyTriggers } from './history-triggers.ts';
 import type { Migration } from './migrations/index.ts';
+import { neighbourTriggers } from './neighbour-triggers.ts';
 import { proposalTriggers } from './proposal-triggers.ts';
 import { historyTables } from './schema.ts';
 
@@ -114,6 +115,7 @@ function generateTriggers(sqlite: Sqlite.Database): void {
   const triggers = [
     ...historyTables(sqlite).flatMap(historyTriggers),
     ...derivedTriggers(),
+    ...neighbourTriggers(),
     ...proposalTriggers(),
   ];
   const wanted = createHash('sha256').update(triggers.join('\n')).digest('hex');

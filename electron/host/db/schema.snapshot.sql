@@ -316,6 +316,18 @@ CREATE TABLE migration (
   applied_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE neighbour (
+  facts_id TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  interface TEXT NOT NULL,
+  chassis_name TEXT COLLATE NOCASE,
+  chassis_id TEXT COLLATE NOCASE,
+  port_id TEXT,
+  port_description TEXT,
+  pvid INTEGER,
+  PRIMARY KEY (facts_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE note (
   id TEXT NOT NULL PRIMARY KEY,
   device_id TEXT NOT NULL REFERENCES device (id) ON DELETE CASCADE,
@@ -657,7 +669,7 @@ CREATE INDEX interface_ordinal ON interface (device_id, ordinal);
 
 CREATE INDEX interface_parent ON interface (parent_id) WHERE parent_id IS NOT NULL;
 
-CREATE INDEX interface_vlan_vlan ON interface_vlan (vlan_id);
+CREATE INDEX interface_vlan_vlan ON interface_vlan (vlan_id, tagged, interface_id);
 
 CREATE INDEX ip_address_bytes ON ip_address (bytes);
 
@@ -666,6 +678,10 @@ CREATE INDEX ip_address_text ON ip_address (address);
 CREATE INDEX ip_range_server ON ip_range (server_id);
 
 CREATE INDEX mac_mac ON mac (mac);
+
+CREATE INDEX neighbour_chassis ON neighbour (chassis_id) WHERE chassis_id IS NOT NULL;
+
+CREATE INDEX neighbour_name ON neighbour (chassis_name) WHERE chassis_name IS NOT NULL;
 
 CREATE INDEX note_device ON note (device_id, at);
 
@@ -680,6 +696,8 @@ CREATE INDEX power_point_fed_by ON power_point (fed_by_id) WHERE fed_by_id IS NO
 CREATE UNIQUE INDEX power_point_name ON power_point (coalesce(device_id, ''), name);
 
 CREATE INDEX power_point_site ON power_point (site_id);
+
+CREATE INDEX prefix_gateway ON prefix (gateway_bytes) WHERE gateway_bytes IS NOT NULL;
 
 CREATE INDEX prefix_site ON prefix (site_id);
 

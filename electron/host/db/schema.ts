@@ -8,6 +8,7 @@ const outsideHistory = new Set([
   'current_change_set',
   'host_key',
   'facts_document',
+  'neighbour',
   'reading_attempt',
   'device_derived',
   'dirty_device',

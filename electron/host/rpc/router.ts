@@ -5,6 +5,7 @@ import { devicesRouter } from './devices.ts';
 import { historyRouter } from './history.ts';
 import { inventoryRouter } from './inventory.ts';
 import { machinesRouter } from './machines.ts';
+import { networksRouter } from './networks.ts';
 import { proposalsRouter } from './proposals.ts';
 import { racksRouter } from './racks.ts';
 import { recordsRouter } from './records.ts';
@@ -22,4 +23,5 @@ export const router = rpc.router({
   deviceTypes: deviceTypesRouter,
   cabling: cablingRouter,
   racks: racksRouter,
+  networks: networksRouter,
 });

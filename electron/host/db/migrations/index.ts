@@ -5,6 +5,7 @@ import { changeSubjects } from './0004-change-subjects.ts';
 import { comparisonTables } from './0005-comparison.ts';
 import { importIndex } from './0006-imports.ts';
 import { wholeModel } from './0007-whole-model.ts';
+import { networks } from './0008-networks.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   { version: 5, name: 'comparison', sql: comparisonTables },
   { version: 6, name: 'imports', sql: importIndex },
   { version: 7, name: 'whole-model', sql: wholeModel },
+  { version: 8, name: 'networks', sql: networks },
 ];

@@ -8,18 +8,22 @@ import { createIdentityRepository, type IdentityRepository } from './identities.
 import { createInterfaceRepository, type InterfaceRepository } from './interfaces.ts';
 import { createObservationRepository, type ObservationRepository } from './observations.ts';
 import { createPlaceRepository, type PlaceRepository } from './places.ts';
+import { createPrefixSpaceRepository, type PrefixSpaceRepository } from './prefix-space.ts';
 import { createProposalRepository, type ProposalRepository } from './proposals.ts';
 import { createRecordRepository, type RecordRepository } from './records.ts';
 import { createRejectionRepository, type RejectionRepository } from './rejections.ts';
 import { createRemovalRepository, type RemovalRepository } from './removal.ts';
 import { createSearchRepository, type SearchRepository } from './search.ts';
 import { createServiceRepository, type ServiceRepository } from './services.ts';
+import { createSwitchPortRepository, type SwitchPortRepository } from './switch-ports.ts';
 import {
   createNoteRepository,
   createTagRepository,
   type NoteRepository,
   type TagRepository,
 } from './tags-and-notes.ts';
+import { createTakenAddressRepository, type TakenAddressRepository } from './taken-addresses.ts';
+import { createVlanPlanRepository, type VlanPlanRepository } from './vlan-plan.ts';
 import { createVlanRepository, type VlanRepository } from './vlans.ts';
 
 export type { PlacedDevice } from './elevations.ts';
@@ -47,6 +51,10 @@ export interface Repositories {
   readonly cables: CableRepository;
   readonly cableGraph: CableGraphRepository;
   readonly elevations: ElevationRepository;
+  readonly takenAddresses: TakenAddressRepository;
+  readonly prefixSpace: PrefixSpaceRepository;
+  readonly vlanPlan: VlanPlanRepository;
+  readonly switchPorts: SwitchPortRepository;
   readonly search: SearchRepository;
 }
 
@@ -69,6 +77,10 @@ export function createRepositories(sqlite: Sqlite.Database): Repositories {
     cables: createCableRepository(sqlite),
     cableGraph: createCableGraph(sqlite),
     elevations: createElevationRepository(sqlite),
+    takenAddresses: createTakenAddressRepository(sqlite),
+    prefixSpace: createPrefixSpaceRepository(sqlite),
+    vlanPlan: createVlanPlanRepository(sqlite),
+    switchPorts: createSwitchPortRepository(sqlite),
     search: createSearchRepository(sqlite),
   };
 }

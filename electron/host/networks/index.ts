@@ -1,0 +1,1 @@
+export { createNetworks, type Networks } from './networks.ts';

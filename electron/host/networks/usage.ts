@@ -1,0 +1,49 @@
+import type { PlannedRange, PrefixUse } from '../../../shared/model/networks.ts';
+import { formatAddress } from '../../../shared/network/address.ts';
+import { type AddressRange, countOf, mergeRanges, overlap } from '../../../shared/network/range.ts';
+import type { Database } from '../db/index.ts';
+
+type DeclaredRange = ReturnType<Database['tables']['prefixSpace']['ranges']>[number];
+
+/** What ranges there are, read once for all that is counted in a question. */
+export interface RangesNow {
+  readonly all: readonly DeclaredRange[];
+  /** The same addresses without overlaps, in order. */
+  readonly merged: readonly AddressRange[];
+}
+
+export function rangesNow(db: Database): RangesNow {
+  const all = db.tables.prefixSpace.ranges();
+  return { all, merged: mergeRanges(all) };
+}
+
+/** How much of `within` is in use; an address in a range counts once. */
+export function usageOf(db: Database, within: AddressRange, { merged }: RangesNow): PrefixUse {
+  const { prefixSpace } = db.tables;
+  const used = prefixSpace.usedCount(within);
+  let ranged = 0;
+  for (const range of merged) {
+    if (!overlap(range, within)) continue;
+    const inside = {
+      family: within.family,
+      first: range.first > within.first ? range.first : within.first,
+      last: range.last < within.last ? range.last : within.last,
+    };
+    ranged += Number(countOf(inside)) - prefixSpace.usedCount(inside);
+  }
+  return { size: Number(countOf(within)), used, ranged: Math.max(0, ranged) };
+}
+
+/** The first `limit` ranges that lie at least in part in `within`. */
+export function rangesIn(within: AddressRange, { all }: RangesNow, limit: number): PlannedRange[] {
+  const found: PlannedRange[] = [];
+  for (const range of all) {
+    if (found.length === limit) break;
+    if (!overlap(range, within)) continue;
+    const { id, role, server, comment, family, first, last } = range;
+    const text = (value: bigint) => formatAddress({ family, value });
+    const size = Number(countOf(range));
+    found.push({ id, role, first: text(first), last: text(last), size, server, comment });
+  }
+  return found;
+}

@@ -1,0 +1,128 @@
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import {
+  type PlannedVlan,
+  type PortsOn,
+  type VlanDetails,
+  type VlanExposure,
+  type VlanPrefix,
+  vlanExposure,
+  vlanName,
+} from '../../../shared/model/networks.ts';
+import { parseAddress } from '../../../shared/network/address.ts';
+import { parsePrefix } from '../../../shared/network/prefix.ts';
+import type { Database } from '../db/index.ts';
+import { type RangesNow, rangesIn, rangesNow, usageOf } from './usage.ts';
+
+type Plan = Database['tables']['vlanPlan'];
+type StoredVlan = ReturnType<Plan['page']>['rows'][number];
+type StoredPrefix = ReturnType<Plan['prefixesOf']>[number];
+type StoredExposure = ReturnType<Plan['exposures']>[number];
+
+/** What one line of the plan shows of what there may be many of. */
+const inPlan = { prefixes: 4, ranges: 4, gear: 4 };
+/** And what the page of one VLAN does. */
+const onPage = { prefixes: 200, ranges: 50, gear: 200, exposures: 200, across: 50 };
+/** A rack that one looks after by hand does not expose more. */
+const mostExposures = 2_000;
+
+/** The VLANs with what is in each of them, a page by number. */
+export function readVlanPlan(
+  db: Database,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): { rows: PlannedVlan[]; total: number } {
+  const { rows, total } = db.tables.vlanPlan.page(offset, limit);
+  const prefixes = Map.groupBy(
+    db.tables.vlanPlan.prefixesOf(rows.map(({ id }) => id)),
+    ({ vlanId }) => vlanId,
+  );
+  const gear = Map.groupBy(db.tables.vlanPlan.networkGear(), ({ vlanId }) => vlanId);
+  const exposures = placedExposures(db);
+  const ranges = rangesNow(db);
+  return {
+    total,
+    rows: rows.map((vlan) => ({
+      ...drawn(db, vlan, { prefixes: prefixes.get(vlan.id) ?? [], ranges, most: inPlan }),
+      gear: mostPortsFirst(gear.get(vlan.id) ?? []).slice(0, inPlan.gear),
+      exposed: exposures.filter(({ places }) => places.has(vlan.id)).length,
+    })),
+  };
+}
+
+/** One VLAN with all that the plan knows of it. Throws NOT_FOUND. */
+export function readVlan(db: Database, id: string): VlanDetails {
+  const { vlanPlan } = db.tables;
+  const vlan = vlanPlan.byId(id);
+  if (vlan === undefined) {
+    throw new RackhelmError('NOT_FOUND', 'This VLAN does not exist.', { data: { id } });
+  }
+  const devices = vlanPlan.devicesIn(id, onPage.gear);
+  const exposures = placedExposures(db).filter(({ places }) => places.has(id));
+  const prefixes = vlanPlan.prefixesOf([id]);
+  return {
+    ...drawn(db, vlan, { prefixes, ranges: rangesNow(db), most: onPage }),
+    gear: [],
+    exposed: exposures.length,
+    devices: devices.rows.map(portsOn),
+    deviceCount: devices.total,
+    exposures: exposures.slice(0, onPage.exposures).map((one) => exposureOf(db, one, id)),
+    across: vlanPlan.acrossVlans(id, onPage.across),
+  };
+}
+
+interface Drawing {
+  readonly prefixes: readonly StoredPrefix[];
+  readonly ranges: RangesNow;
+  readonly most: { readonly prefixes: number; readonly ranges: number };
+}
+
+function drawn(db: Database, vlan: StoredVlan, { prefixes, ranges, most }: Drawing) {
+  return {
+    ...vlanName.parse(vlan),
+    mtu: vlan.mtu,
+    purpose: vlan.purpose,
+    untagged: vlan.untagged,
+    tagged: vlan.tagged,
+    prefixCount: prefixes.length,
+    prefixes: prefixes.slice(0, most.prefixes).flatMap(({ id, prefix, gateway }): VlanPrefix[] => {
+      const range = parsePrefix(prefix);
+      if (range === undefined) return [];
+      const use = usageOf(db, range, ranges);
+      return [{ id, prefix, gateway, use, ranges: rangesIn(range, ranges, most.ranges) }];
+    }),
+  };
+}
+
+const portsOn = ({ vlanId: _, ...ports }: PortsOn & { readonly vlanId: string }): PortsOn => ports;
+
+function mostPortsFirst(gear: ReturnType<Plan['networkGear']>): PortsOn[] {
+  return gear.toSorted((a, b) => b.untagged + b.tagged - a.untagged - a.tagged).map(portsOn);
+}
+
+interface PlacedExposure {
+  readonly exposure: StoredExposure;
+  /** The VLAN that its address lies in. */
+  readonly at: string | undefined;
+  /** That one, and the one that it is reached from. */
+  readonly places: ReadonlySet<string>;
+}
+
+function placedExposures(db: Database): PlacedExposure[] {
+  return db.tables.vlanPlan.exposures(mostExposures).map((exposure) => {
+    const address = exposure.address === null ? undefined : parseAddress(exposure.address);
+    const at = address && db.tables.prefixSpace.vlanAround(address);
+    const places = [at, exposure.vlanId].filter((id) => id !== undefined && id !== null);
+    return { exposure, at, places: new Set(places) };
+  });
+}
+
+function exposureOf(db: Database, { exposure, at }: PlacedExposure, vlanId: string): VlanExposure {
+  const { id, serviceId, serviceName, protocol, port, hostname, address } = exposure;
+  const fromVlan =
+    exposure.vlanId === null ? undefined : db.tables.vlanPlan.byId(exposure.vlanId)?.name;
+  return {
+    ...{ id, serviceId, serviceName, protocol, port, hostname, address },
+    from: vlanExposure.shape.from.parse(exposure.reachableFrom),
+    fromVlan: fromVlan ?? null,
+    here: at === vlanId,
+  };
+}
