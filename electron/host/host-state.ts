@@ -17,6 +17,7 @@ import { EventQueue } from './event-queue.ts';
 import { createHeavyWork, type HeavyWork } from './heavy-work.ts';
 import { createInventory, type Inventory, type MachineWriting } from './inventory/index.ts';
 import { KeptPlace } from './kept-place.ts';
+import { createLint, createSilencing, type Lint, type Silencing } from './lint/index.ts';
 import { createNetworks, type Networks } from './networks/index.ts';
 import { type Attempts, createAttempts } from './onboarding/index.ts';
 import { createMachineReader } from './onboarding/machine-reader.ts';
@@ -63,6 +64,8 @@ export interface ReadyHost {
   readonly cabling: Cabling;
   readonly racks: Racks;
   readonly networks: Networks;
+  readonly lint: Lint;
+  readonly silencing: Silencing;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -310,6 +313,7 @@ export class HostState {
       addMachine: (input) => heavy.run('addMachine', input),
       recordFacts: (input) => heavy.run('recordFacts', input),
     };
+    const lint = createLint({ database, dataDirectory });
     const attempts = createAttempts({ inventory, writing, activities, report, readMachine });
     const refreshes = createRefreshRuns({
       refresher: createRefresher({ inventory, writing, readMachine, report }),
@@ -328,6 +332,7 @@ export class HostState {
         const pool = await openPool.settled();
         await pool?.close();
         await heavy.close();
+        await lint.close();
       } finally {
         database.close();
       }
@@ -337,6 +342,7 @@ export class HostState {
     const library = retried(() =>
       readLibrary(path.join(resourcesDirectory, 'device-types'), this.report),
     );
+    const silencing = createSilencing(database);
     return {
       database,
       inventory,
@@ -351,6 +357,8 @@ export class HostState {
       racks: createRacks(database),
       deviceTypes: createDeviceTypes(database, library),
       networks: createNetworks(database),
+      lint,
+      silencing,
       readResource,
       close,
     };

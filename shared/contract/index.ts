@@ -3,6 +3,7 @@ import { deviceTypes } from './device-types.ts';
 import { devices } from './devices.ts';
 import { history } from './history.ts';
 import { inventory } from './inventory.ts';
+import { lint } from './lint.ts';
 import { machines } from './machines.ts';
 import { networks } from './networks.ts';
 import { proposals } from './proposals.ts';
@@ -23,5 +24,6 @@ export const contract = {
   racks,
   deviceTypes,
   networks,
+  lint,
 };
 export type Contract = typeof contract;

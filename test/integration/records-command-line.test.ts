@@ -50,6 +50,25 @@ describe('the inventory by the command line', () => {
     expect(await done('list', 'device')).toBe('NAME\n');
   });
 
+  it('tells what contradicts itself, ends with 6 for an error, and is silent where a reason is given', async () => {
+    await done('add', 'device', 'pi-1', 'kind=sbc');
+    await done('add', 'interface', 'pi-1', 'eth0');
+    expect(await done('lint')).toBe('Nothing contradicts itself.\n');
+    await done('add', 'address', '10.20.10.255/24', 'interface=pi-1 eth0');
+    const found = await rackhelm('lint', '--json');
+    expect(found.exitCode).toBe(6);
+    const { rows } = JSON.parse(found.stdout);
+    expect(rows).toMatchObject([{ severity: 'error', rule: 'address-not-for-hosts' }]);
+    const [{ key }] = rows;
+    expect((await rackhelm('silence', 'nothing:0', '--reason', 'x')).exitCode).toBe(1);
+    expect((await rackhelm('silence', key)).stderr).toContain('Say why');
+    await done('silence', key, '--reason', 'A lab.');
+    expect(await done('lint')).toBe('Nothing contradicts itself.\n');
+    expect(await done('lint', '--silenced')).toContain('(A lab.)');
+    await done('undo');
+    expect((await rackhelm('lint')).exitCode).toBe(6);
+  });
+
   it.each([
     ['a kind that is none', ['list', 'toasters'], 'The kinds are site'],
     ['a field that is none', ['list', 'vlan', '--where', 'wheels=4'], 'It has number'],

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultDataDirectory, type Installation } from '../installation.ts';
 import type { AddOptions } from './add-command.ts';
 import { cablingProgram } from './cabling-program.ts';
+import { lintProgram } from './lint-program.ts';
 import type { DataOption, TargetOptions } from './options.ts';
 import { recordProgram } from './record-program.ts';
 import type { RefreshOptions } from './refresh-command.ts';
@@ -218,7 +219,8 @@ export function createProgram(installation: Installation): Command {
     .addCommand(createProposalsCommand())
     .addCommand(createServeCommand(installation));
   const base = (name: string) => withData(new Command(name));
-  for (const command of [...recordProgram(base), ...cablingProgram(base)]) {
+  const more = [recordProgram, cablingProgram, lintProgram];
+  for (const command of more.flatMap((each) => each(base))) {
     program.addCommand(command);
   }
   return program;

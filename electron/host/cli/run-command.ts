@@ -16,6 +16,8 @@ export const exitCodes = {
   partly: 4,
   /** It is not clear which device a machine is, and nobody was there to ask. */
   unclear: 5,
+  /** `rackhelm lint` found an error. */
+  found: 6,
   interrupted: 130,
 } as const;
 

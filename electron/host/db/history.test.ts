@@ -135,6 +135,7 @@ describe('writes outside a change set', () => {
         'note',
         'observation',
         'rejection',
+        'suppression',
         'tag',
       ].sort(),
     );

@@ -4,6 +4,7 @@ import { deviceTypesRouter } from './device-types.ts';
 import { devicesRouter } from './devices.ts';
 import { historyRouter } from './history.ts';
 import { inventoryRouter } from './inventory.ts';
+import { lintRouter } from './lint.ts';
 import { machinesRouter } from './machines.ts';
 import { networksRouter } from './networks.ts';
 import { proposalsRouter } from './proposals.ts';
@@ -24,4 +25,5 @@ export const router = rpc.router({
   cabling: cablingRouter,
   racks: racksRouter,
   networks: networksRouter,
+  lint: lintRouter,
 });

@@ -6,6 +6,7 @@ import { comparisonTables } from './0005-comparison.ts';
 import { importIndex } from './0006-imports.ts';
 import { wholeModel } from './0007-whole-model.ts';
 import { networks } from './0008-networks.ts';
+import { suppressions } from './0008-suppressions.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   { version: 6, name: 'imports', sql: importIndex },
   { version: 7, name: 'whole-model', sql: wholeModel },
   { version: 8, name: 'networks', sql: networks },
+  { version: 8, name: 'suppressions', sql: suppressions },
 ];

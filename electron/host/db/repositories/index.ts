@@ -6,6 +6,7 @@ import { createDeviceRepository, type DeviceRepository } from './devices.ts';
 import { createElevationRepository, type ElevationRepository } from './elevations.ts';
 import { createIdentityRepository, type IdentityRepository } from './identities.ts';
 import { createInterfaceRepository, type InterfaceRepository } from './interfaces.ts';
+import { createLeanRowRepository, type LeanRowRepository } from './lean-rows.ts';
 import { createObservationRepository, type ObservationRepository } from './observations.ts';
 import { createPlaceRepository, type PlaceRepository } from './places.ts';
 import { createPrefixSpaceRepository, type PrefixSpaceRepository } from './prefix-space.ts';
@@ -15,6 +16,7 @@ import { createRejectionRepository, type RejectionRepository } from './rejection
 import { createRemovalRepository, type RemovalRepository } from './removal.ts';
 import { createSearchRepository, type SearchRepository } from './search.ts';
 import { createServiceRepository, type ServiceRepository } from './services.ts';
+import { createSuppressionRepository, type SuppressionRepository } from './suppressions.ts';
 import { createSwitchPortRepository, type SwitchPortRepository } from './switch-ports.ts';
 import {
   createNoteRepository,
@@ -56,6 +58,8 @@ export interface Repositories {
   readonly vlanPlan: VlanPlanRepository;
   readonly switchPorts: SwitchPortRepository;
   readonly search: SearchRepository;
+  readonly leanRows: LeanRowRepository;
+  readonly suppressions: SuppressionRepository;
 }
 
 export function createRepositories(sqlite: Sqlite.Database): Repositories {
@@ -82,5 +86,7 @@ export function createRepositories(sqlite: Sqlite.Database): Repositories {
     vlanPlan: createVlanPlanRepository(sqlite),
     switchPorts: createSwitchPortRepository(sqlite),
     search: createSearchRepository(sqlite),
+    leanRows: createLeanRowRepository(sqlite),
+    suppressions: createSuppressionRepository(sqlite),
   };
 }

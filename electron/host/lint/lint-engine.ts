@@ -1,0 +1,112 @@
+import type { Finding, Severity } from '../../../shared/model/lint.ts';
+import { type Database, newId } from '../db/index.ts';
+import { findAll, type KnownFinding } from './findings.ts';
+import { type Draft, LintInventory, type LintKind, lintFields } from './lint-inventory.ts';
+import { rules } from './rules/index.ts';
+
+export interface FindingQuery {
+  /** Words that all stand in the message or in the name of what it is about. */
+  readonly search: string;
+  /** Empty: all of them. */
+  readonly severities: readonly Severity[];
+  readonly rules: readonly string[];
+  readonly silenced: boolean;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface FindingCounts {
+  readonly error: number;
+  readonly warning: number;
+  readonly note: number;
+  readonly silenced: number;
+}
+
+export interface FindingPage {
+  readonly rows: Finding[];
+  readonly total: number;
+  readonly counts: FindingCounts;
+  /** The rules that found something that is not silenced, with their headings. */
+  readonly rules: { readonly name: string; readonly title: string; readonly count: number }[];
+}
+
+/** What is being typed: of a row that is there, or of one that would be new. */
+export interface DraftInput {
+  readonly kind: string;
+  readonly id: string | null;
+  readonly values: Draft['values'];
+}
+
+/** Looks through the inventory as it was when the engine was made. */
+export interface LintEngine {
+  list(query: FindingQuery): FindingPage;
+  /** What concerns these things, or what belongs to them; at most 200, the worst first. */
+  of(ids: readonly string[]): Finding[];
+  /** What would concern this row if it were saved as it is being typed; nothing is written. */
+  preview(draft: DraftInput): Finding[];
+}
+
+const mostOfOne = 200;
+
+/** Reads all that it needs at once, which may take a second: for a thread of its own. */
+export function createLintEngine({ tables }: Pick<Database, 'tables'>): LintEngine {
+  const rows = tables.leanRows.read(lintFields);
+  const inventory = new LintInventory((kind) => rows.get(kind) ?? []);
+  const suppressions = tables.suppressions.byKey();
+  const all = findAll(inventory, suppressions);
+  return {
+    list(query) {
+      const matching = all.filter(({ finding }) => matches(finding, query));
+      return {
+        rows: matching
+          .slice(query.offset, query.offset + query.limit)
+          .map(({ finding }) => finding),
+        total: matching.length,
+        counts: countsOf(all),
+        rules: rulesOf(all),
+      };
+    },
+    of(ids) {
+      const concerned = all.filter(({ about }) => ids.some((id) => about.has(id)));
+      return concerned.slice(0, mostOfOne).map(({ finding }) => finding);
+    },
+    preview({ kind, id, values }) {
+      if (!(kind in lintFields)) return [];
+      const draft: Draft = { kind: kind as LintKind, id: id ?? newId(), values }; // looked up above
+      const then = findAll(inventory.with(draft), suppressions);
+      return then
+        .filter(({ finding }) => finding.subjects.some((subject) => subject.id === draft.id))
+        .slice(0, mostOfOne)
+        .map(({ finding }) => finding);
+    },
+  };
+}
+
+function matches(finding: Finding, query: FindingQuery): boolean {
+  if (query.silenced !== (finding.silenced !== null)) return false;
+  if (query.severities.length > 0 && !query.severities.includes(finding.severity)) return false;
+  if (query.rules.length > 0 && !query.rules.includes(finding.rule)) return false;
+  const text = [finding.message, ...finding.subjects.map(({ name }) => name)]
+    .join(' ')
+    .toLowerCase();
+  return query.search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+function countsOf(found: readonly KnownFinding[]): FindingCounts {
+  const counts = { error: 0, warning: 0, note: 0, silenced: 0 };
+  for (const { finding } of found) {
+    counts[finding.silenced === null ? finding.severity : 'silenced'] += 1;
+  }
+  return counts;
+}
+
+function rulesOf(found: readonly KnownFinding[]): FindingPage['rules'] {
+  const open = found.filter(({ finding }) => finding.silenced === null);
+  return rules.flatMap(({ name, title }) => {
+    const count = open.filter(({ finding }) => finding.rule === name).length;
+    return count === 0 ? [] : [{ name, title, count }];
+  });
+}
