@@ -58,6 +58,8 @@ export interface HeavyTasks {
   createDevice: On<typeof createDeviceOfType>;
   previewApply: On<typeof previewApply>;
   applyType: On<typeof applyTypeTo>;
+  updateRecords: Of<Records['update']>;
+  removeRecords: Of<Records['remove']>;
   undo: Of<History['undo']>;
   redo: Of<History['redo']>;
   revert: [input: { readonly id: string }, output: ReturnType<History['revert']>];
@@ -115,6 +117,8 @@ const tasks = {
   createDevice: ({ database }, input) => createDeviceOfType(database, input),
   previewApply: ({ database }, input) => previewApply(database, input),
   applyType: ({ database }, input) => applyTypeTo(database, input),
+  updateRecords: ({ database }, input) => createRecords(database).update(input),
+  removeRecords: ({ database }, input) => createRecords(database).remove(input),
   undo: ({ database }, input) => database.history.undo(input),
   redo: ({ database }, input) => database.history.redo(input),
   revert: ({ database }, { id }) => database.history.revert(id),

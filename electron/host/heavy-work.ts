@@ -46,6 +46,7 @@ const fewCopies = 300;
 const fewText = 8_000;
 /** Ports, of a type or of devices that it is applied to. */
 const fewPorts = 200;
+const fewRecords = 100;
 
 export function createHeavyWork(needs: Needs): HeavyWork {
   const { database, inventory, proposals, dataDirectory } = needs;
@@ -91,6 +92,12 @@ export function createHeavyWork(needs: Needs): HeavyWork {
     createDevice: ({ type }) => portsOf(type) > fewPorts,
     previewApply: ({ type, ids }) => portsOf(type) * ids.length > fewPorts,
     applyType: ({ type, ids }) => portsOf(type) * ids.length > fewPorts,
+    updateRecords: ({ ids }) => ids.length > fewRecords,
+    removeRecords: (input) =>
+      input.ids.length > fewRecords ||
+      createRecords(database)
+        .removalPreview(input)
+        .goes.some(({ count }) => count > fewCopies),
     undo: () => (database.history.state().undo?.changeCount ?? 0) > fewChanges,
     redo: () => (database.history.state().redo?.changeCount ?? 0) > fewChanges,
     revert: ({ id }) => database.history.changes({ id, limit: 1 }).total > fewChanges,

@@ -5,6 +5,8 @@ import { type ListedKind, type Route, routeOfKind } from './routes.ts';
 export interface AreaTab {
   readonly label: string;
   readonly route: Route;
+  /** What is added here, where it is no table of a kind. */
+  readonly kind?: ListedKind;
 }
 
 export interface Area {
@@ -58,7 +60,7 @@ export const areas: readonly Area[] = [
   {
     name: 'services',
     tabs: [
-      { label: 'All services', route: { screen: 'services' } },
+      { label: 'All services', route: { screen: 'services' }, kind: 'service' },
       table('cluster'),
       table('exposure'),
       table('ci-runner'),
@@ -87,6 +89,14 @@ const areaOfOthers: Readonly<Partial<Record<KindName, AreaName>>> = {
   'service-depends-on': 'services',
   'storage-use': 'storage',
 };
+
+/** The kinds whose tables are tabs of an area. */
+export function kindsOf(name: AreaName | null): readonly ListedKind[] {
+  const area = areas.find((each) => each.name === name);
+  return (area?.tabs ?? []).flatMap(({ route, kind }) =>
+    route.screen === 'kind' ? [route.kind] : (kind ?? []),
+  );
+}
 
 export function areaOfKind(kind: KindName): AreaName | null {
   const listed = areas.find(({ tabs }) =>

@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RackRow } from '../../shared/model/inventory.ts';
+import type { KindName } from '../../shared/model/kinds/index.ts';
+import type { Values } from '../../shared/model/kinds/schema.ts';
 
 /** The one dialog that is open. */
 export type DialogState =
@@ -12,6 +14,10 @@ export type DialogState =
   | { readonly kind: 'delete-rack'; readonly id: string; readonly name: string }
   | { readonly kind: 'edit-devices'; readonly ids: readonly string[] }
   | { readonly kind: 'delete-devices'; readonly ids: readonly string[]; readonly name: string }
+  /** `values`: what is known of it already; references are ids. */
+  | { readonly kind: 'add-record'; readonly record: KindName; readonly values?: Values }
+  | { readonly kind: 'edit-records'; readonly record: KindName; readonly ids: readonly string[] }
+  | { readonly kind: 'delete-records'; readonly record: KindName; readonly ids: readonly string[] }
   | { readonly kind: 'delete-sample' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' };

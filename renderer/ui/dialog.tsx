@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { Button } from './button.tsx';
 import classes from './dialog.module.css';
 
@@ -15,6 +15,32 @@ interface DialogProps {
   readonly reading?: boolean;
 }
 
+/** The dialogs that are open, the last on top: Escape is for that one alone. */
+const opened: symbol[] = [];
+const watchers = new Set<() => void>();
+
+function useIsTop(): boolean {
+  const [self] = useState(() => Symbol());
+  useEffect(() => {
+    const tell = () => {
+      for (const watcher of watchers) watcher();
+    };
+    opened.push(self);
+    tell();
+    return () => {
+      opened.splice(opened.indexOf(self), 1);
+      tell();
+    };
+  }, [self]);
+  return useSyncExternalStore(
+    (changed) => {
+      watchers.add(changed);
+      return () => watchers.delete(changed);
+    },
+    () => opened.at(-1) === self,
+  );
+}
+
 const sizes = { sm: '28rem', md: '37rem', lg: '43rem' };
 
 export function Dialog(props: DialogProps) {
@@ -26,6 +52,7 @@ export function Dialog(props: DialogProps) {
       size={sizes[size]}
       padding={0}
       closeOnClickOutside={!keepOpen}
+      closeOnEscape={useIsTop()}
       // Here and not as the content's className, which Mantine puts on the frame around it too.
       classNames={{ content: classes.content }}
     >

@@ -13,6 +13,8 @@ interface FormDialogProps {
   readonly disabled?: boolean;
   /** Sends it and closes what is to be closed; gives what went wrong, else null. */
   readonly onSubmit: () => Promise<ErrorText | null>;
+  /** Sends it too, and stays open for the next one. */
+  readonly again?: { readonly label: string; readonly onSubmit: () => Promise<ErrorText | null> };
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
@@ -30,16 +32,23 @@ export function FormDialog(props: FormDialogProps) {
     if (sent > 0) fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [sent]);
 
-  async function send(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function send(submit: () => Promise<ErrorText | null>): Promise<void> {
     if (busy || props.disabled) return;
     setBusy(true);
-    const outcome = await props.onSubmit();
+    const outcome = await submit();
     setBusy(false);
     setFailure(outcome);
     setSent((count) => count + 1);
   }
 
+  function onSubmit(event: FormEvent): void {
+    event.preventDefault();
+    // A form within a form, of what is added meanwhile, is sent alone.
+    event.stopPropagation();
+    void send(props.onSubmit);
+  }
+
+  const { again } = props;
   return (
     <Dialog
       title={props.title}
@@ -49,6 +58,11 @@ export function FormDialog(props: FormDialogProps) {
       footer={
         <>
           <Button onClick={props.onClose}>Cancel</Button>
+          {again && (
+            <Button onClick={() => void send(again.onSubmit)} disabled={busy}>
+              {again.label}
+            </Button>
+          )}
           <Button
             tone="primary"
             type="submit"
@@ -61,7 +75,7 @@ export function FormDialog(props: FormDialogProps) {
         </>
       }
     >
-      <form ref={fields} id={form} onSubmit={(event) => void send(event)} noValidate>
+      <form ref={fields} id={form} onSubmit={onSubmit} noValidate>
         {props.children}
       </form>
       {failure && (

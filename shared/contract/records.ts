@@ -53,6 +53,17 @@ const dependents = z.object({
 });
 export type RecordDependents = z.infer<typeof dependents>;
 
+const consequence = z.object({
+  kind: kindName,
+  /** The reference that those lose who stay. */
+  field: z.string().nullable(),
+  count: z.number().int(),
+  /** The first few. */
+  names: z.array(z.string()),
+});
+const consequences = z.object({ goes: z.array(consequence), loses: z.array(consequence) });
+export type RecordConsequences = z.infer<typeof consequences>;
+
 const allKinds: readonly Kind[] = kinds;
 const literal = ({ name }: Kind) => z.literal(name as KindName); // every kind of the list has a name of the list
 
@@ -109,6 +120,8 @@ export const records = {
       ),
     )
     .output(changed),
+  /** What else is deleted with these, however far down, and what stays and loses its reference. */
+  removalPreview: procedure.input(z.object({ kind: kindName, ids })).output(consequences),
   remove: procedure.input(z.object({ kind: kindName, ids })).output(changed),
   /** Copies with what belongs to them; names are counted on, identities and places left out. */
   duplicate: procedure.input(copies).output(changed.extend({ ids: z.array(id) })),

@@ -166,3 +166,44 @@ it('tells what several are called, instead of choosing one', () => {
   expect(records.named('database', 'db app').values.service).toBe(service);
   expect(failure(() => records.named('database', 'nothing')).code).toBe('NOT_FOUND');
 });
+
+it('says beforehand what a deletion takes along, however far down, and what only loses a reference', () => {
+  const device = add('device', { name: 'pi-1', kind: 'sbc' });
+  const port = add('interface', { device, name: 'eth0' });
+  const other = add('device', { name: 'pi-2', kind: 'sbc', parent: device });
+  const address = add('address', { interface: port, address: '10.0.0.2/24' });
+  const service = add('service', { name: 'git', kind: 'app' });
+  add('exposure', { service, address });
+  const runsOn = add('service-runs-on', { service, device });
+  add('service-port', { runsOn, port: 22 });
+  const cable = add('cable', { label: 'c1' });
+  add('cable-end', { cable, side: 'a', interface: port });
+  const { goes, loses } = records.removalPreview({ kind: 'device', ids: [device] });
+  const counted = Object.fromEntries(goes.map(({ kind, count }) => [kind, count]));
+  expect(counted).toMatchObject({
+    interface: 1,
+    address: 1,
+    'service-runs-on': 1,
+    'service-port': 1,
+  });
+  expect(counted).not.toHaveProperty('device');
+  const before = { goes, loses };
+  expect(loses).toContainEqual({ kind: 'device', field: 'parent', count: 1, names: ['pi-2'] });
+  expect(loses).toContainEqual(expect.objectContaining({ kind: 'exposure', field: 'address' }));
+  // Whoever goes as well loses nothing.
+  const both = records.removalPreview({ kind: 'device', ids: [device, other] });
+  expect(both.loses.some(({ kind }) => kind === 'device')).toBe(false);
+  expect(before.goes.find(({ kind }) => kind === 'interface')?.names).toEqual(['pi-1 eth0']);
+  // What was said is what happens.
+  const rows = (kind: KindName) =>
+    db.tables.records.list(kindOf(kind), {
+      words: [],
+      where: [],
+      sort: { field: null, descending: false },
+      offset: 0,
+      limit: 100,
+    }).total;
+  const then = goes.map(({ kind, count }) => rows(kind) - count);
+  records.remove({ kind: 'device', ids: [device] });
+  expect(goes.map(({ kind }) => rows(kind))).toEqual(then);
+});

@@ -2,6 +2,7 @@ import {
   type InventoryRecord,
   mostAtOnce,
   type RecordCondition,
+  type RecordConsequences,
   type RecordDependents,
 } from '../../../shared/contract/records.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
@@ -66,6 +67,11 @@ export interface Records {
     input: { readonly kind: KindName; readonly ids: readonly string[] },
     source?: Source,
   ): Changed;
+  /** What else deleting these deletes, and what stays and loses its reference. */
+  removalPreview(input: {
+    readonly kind: KindName;
+    readonly ids: readonly string[];
+  }): RecordConsequences;
   /** Copies with what belongs to them, names counted on and identities left out, as one change set. */
   duplicate(input: DuplicateInput, source?: Source): Changed & { ids: string[] };
   duplicatePreview(input: DuplicateInput): DuplicatePreview;
@@ -171,6 +177,16 @@ export function createRecords(db: Database): Records {
         ids = duplicate(db, input);
       });
       return { ...changed, ids };
+    },
+    removalPreview({ kind: name, ids }) {
+      const { goes, loses } = db.tables.recordRemoval.consequences(kindOf(name), ids);
+      const asSent = (all: typeof goes) =>
+        all.map(({ kind, names, ...rest }) => ({
+          ...rest,
+          kind: kind.name as KindName, // every kind has a name of the list
+          names: [...names],
+        }));
+      return { goes: asSent(goes), loses: asSent(loses) };
     },
     duplicatePreview: (input) => duplicatePreview(db, input),
     duplicateSize: (input) => duplicateSize(db, input),

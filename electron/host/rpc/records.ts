@@ -10,10 +10,13 @@ export const recordsRouter = {
     context.host.ready().records.create(input),
   ),
   update: records.update.handler(({ context, input }) =>
-    context.host.ready().records.update(input),
+    context.host.ready().heavy.run('updateRecords', input),
+  ),
+  removalPreview: records.removalPreview.handler(({ context, input }) =>
+    context.host.ready().records.removalPreview(input),
   ),
   remove: records.remove.handler(({ context, input }) =>
-    context.host.ready().records.remove(input),
+    context.host.ready().heavy.run('removeRecords', input),
   ),
   duplicate: records.duplicate.handler(({ context, input }) =>
     context.host.ready().heavy.run('duplicate', input),

@@ -1,6 +1,30 @@
 import { IconBuilding, IconPlus, IconStack2, IconTerminal2 } from '@tabler/icons-react';
+import { type KindName, kindNames, kindOf } from '../../../shared/model/kinds/index.ts';
+import { oneOf } from '../../../shared/model/kinds/words.ts';
+import { kindIcons } from '../../features/records/kind-icons.ts';
+import type { DialogStore } from '../dialogs.ts';
 import type { ActionNeeds } from './action-needs.ts';
 import type { Action } from './registry.ts';
+
+/** Those are added in dialogs of their own, see below. */
+const ownDialog: ReadonlySet<KindName> = new Set(['device', 'rack']);
+
+export const addRecordId = (kind: KindName): string => {
+  if (kind === 'device' || kind === 'rack') return `add-${kind}`;
+  return `add-record ${kind}`;
+};
+
+function addRecord(dialogs: DialogStore, record: KindName): Action {
+  const { label, plural } = kindOf(record);
+  return {
+    id: addRecordId(record),
+    title: `Add ${oneOf(kindOf(record))}`,
+    group: 'Add',
+    icon: kindIcons[record],
+    keywords: ['new', 'create', label.toLowerCase(), plural.toLowerCase()],
+    run: () => dialogs.setState({ kind: 'add-record', record }, true),
+  };
+}
 
 /** What puts something into the inventory. */
 export function addActions({ dialogs, inventory }: ActionNeeds): Action[] {
@@ -39,5 +63,6 @@ export function addActions({ dialogs, inventory }: ActionNeeds): Action[] {
       keywords: ['demo', 'example', 'import'],
       run: () => void inventory.openSample(),
     },
+    ...kindNames.filter((kind) => !ownDialog.has(kind)).map((kind) => addRecord(dialogs, kind)),
   ];
 }

@@ -8,6 +8,9 @@ import { DeleteSampleDialog } from '../../features/inventory/delete-sample-dialo
 import { AddRackDialog } from '../../features/overview/add-rack-dialog.tsx';
 import { DeleteRackDialog } from '../../features/overview/delete-rack-dialog.tsx';
 import { EditRackDialog } from '../../features/overview/edit-rack-dialog.tsx';
+import { AddRecordDialog } from '../../features/records/forms/add-record-dialog.tsx';
+import { DeleteRecordsDialog } from '../../features/records/forms/delete-records-dialog.tsx';
+import { EditRecordsDialog } from '../../features/records/forms/edit-records-dialog.tsx';
 import { SettingsDialog } from '../../features/settings/settings-dialog.tsx';
 import { ShortcutsDialog } from '../../features/settings/shortcuts-dialog.tsx';
 import { useApp } from '../app-context.ts';
@@ -63,6 +66,12 @@ export function DialogHost() {
       return <EditDevicesDialog ids={dialog.ids} onClose={close} />;
     case 'delete-devices':
       return <DeleteDevicesDialog ids={dialog.ids} name={dialog.name} onClose={close} />;
+    case 'add-record':
+      return <AddRecordDialog record={dialog.record} values={dialog.values} onClose={close} />;
+    case 'edit-records':
+      return <EditRecordsDialog record={dialog.record} ids={dialog.ids} onClose={close} />;
+    case 'delete-records':
+      return <DeleteRecordsDialog record={dialog.record} ids={dialog.ids} onClose={close} />;
     case 'delete-sample':
       return <DeleteSampleDialog onClose={close} />;
     case 'settings':

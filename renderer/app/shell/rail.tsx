@@ -6,8 +6,9 @@ import type { Summary } from '../../features/inventory/inventory-store.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { ActionItem } from '../actions/action-item.tsx';
+import { addRecordId } from '../actions/add-actions.ts';
 import { useApp } from '../app-context.ts';
-import { areaOf } from '../areas.ts';
+import { type AreaName, areaOf, kindsOf } from '../areas.ts';
 import { formatRoute, type Route } from '../routes.ts';
 import classes from './rail.module.css';
 
@@ -36,7 +37,7 @@ export function Rail() {
 
   return (
     <nav className={classes.rail} aria-label="Places">
-      <AddMenu />
+      <AddMenu area={areaOf(route)} />
       <ul className={classes.list}>
         {places.map((place) => (
           <li key={place.action}>
@@ -64,7 +65,9 @@ export function Rail() {
   );
 }
 
-function AddMenu() {
+function AddMenu({ area }: { readonly area: AreaName | null }) {
+  // What the area is made of; devices and racks stand above already.
+  const here = kindsOf(area).filter((kind) => kind !== 'rack');
   return (
     <Menu position="bottom-start" width={270}>
       <Menu.Target>
@@ -74,9 +77,15 @@ function AddMenu() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {['add-machine', 'add-device', 'add-rack', 'open-sample'].map((id) => (
+        {['add-machine', 'add-device', 'add-rack'].map((id) => (
           <ActionItem key={id} id={id} />
         ))}
+        {here.length > 0 && <Menu.Divider />}
+        {here.map((kind) => (
+          <ActionItem key={kind} id={addRecordId(kind)} />
+        ))}
+        <Menu.Divider />
+        <ActionItem id="open-sample" />
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,6 +1,8 @@
 import { useStore } from 'zustand';
 import { Dock } from '../../features/activities/dock.tsx';
 import { Inspector } from '../../features/inspector/inspector.tsx';
+import { AddRecordDialog } from '../../features/records/forms/add-record-dialog.tsx';
+import { NestedAdd } from '../../features/records/forms/nested-add.ts';
 import { DisplacedBanner } from '../../features/recovery/displaced-banner.tsx';
 import { useResource } from '../../rpc/use-resource.ts';
 import { SidePane } from '../../ui/split-pane.tsx';
@@ -39,36 +41,38 @@ export function WindowShell() {
   const hasInspector = !withoutInspector.has(route.screen) && !empty;
 
   return (
-    <div className={classes.window}>
-      <TitleBar />
-      <ConnectionBanner />
-      <DisplacedBanner />
-      <div className={classes.body}>
-        <Rail />
-        {/* Takes the focus where what had it is gone. */}
-        <main className={classes.main} aria-label="Content" tabIndex={-1}>
-          <AreaTabs route={route} />
-          <ErrorBoundary key={route.screen}>
-            <Screen route={route} />
-            <PageActions route={route} />
-          </ErrorBoundary>
-        </main>
-        {inspector && hasInspector && (
-          <SidePane
-            label="Inspector"
-            side="right"
-            storageKey="rackhelm-inspector-width"
-            initial={304}
-            min={240}
-            max={560}
-          >
-            <Inspector />
-          </SidePane>
-        )}
+    <NestedAdd value={AddRecordDialog}>
+      <div className={classes.window}>
+        <TitleBar />
+        <ConnectionBanner />
+        <DisplacedBanner />
+        <div className={classes.body}>
+          <Rail />
+          {/* Takes the focus where what had it is gone. */}
+          <main className={classes.main} aria-label="Content" tabIndex={-1}>
+            <AreaTabs route={route} />
+            <ErrorBoundary key={route.screen}>
+              <Screen route={route} />
+              <PageActions route={route} />
+            </ErrorBoundary>
+          </main>
+          {inspector && hasInspector && (
+            <SidePane
+              label="Inspector"
+              side="right"
+              storageKey="rackhelm-inspector-width"
+              initial={304}
+              min={240}
+              max={560}
+            >
+              <Inspector />
+            </SidePane>
+          )}
+        </div>
+        <Dock />
+        <Palette />
+        <DialogHost />
       </div>
-      <Dock />
-      <Palette />
-      <DialogHost />
-    </div>
+    </NestedAdd>
   );
 }

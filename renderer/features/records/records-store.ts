@@ -1,5 +1,5 @@
 import type { InferClientInputs, InferClientOutputs } from '@orpc/client';
-import type { InventoryRecord } from '../../../shared/contract/records.ts';
+import type { InventoryRecord, RecordConsequences } from '../../../shared/contract/records.ts';
 import { type KindName, kindOf } from '../../../shared/model/kinds/index.ts';
 import type { Values } from '../../../shared/model/kinds/schema.ts';
 import { countOf, inSentence } from '../../../shared/model/kinds/words.ts';
@@ -31,6 +31,10 @@ export interface RecordsStore {
   related(to: Related, page: number): Resource<RecordList>;
   /** The first that hold these words, for a person who looks for one. */
   find(kind: KindName, text: string, signal: AbortSignal): Promise<RecordList>;
+  /** What one is called; empty where it is gone by now. */
+  nameOf(kind: KindName, id: string): Promise<string>;
+  /** What deleting these would do to others. */
+  consequences(kind: KindName, ids: readonly string[]): Resource<RecordConsequences>;
   create(kind: KindName, values: Values): Promise<Outcome<{ id: string }>>;
   update(kind: KindName, ids: readonly string[], values: Values): Promise<Outcome<unknown>>;
   /** The same for one field that is edited in place: what became of it is seen there. */
@@ -76,6 +80,12 @@ export function createRecordsStore({ client, pool, notify }: Needs): RecordsStor
     return client.records.get({ kind: kind as KindName, id }, { signal }); // as `one` writes it
   });
 
+  const consequences = pool.createKeyed((key, signal) => {
+    const [kind, ids = ''] = key.split('/');
+    const input = { kind: kind as KindName, ids: ids.split(' ') }; // see `consequences`
+    return client.records.removalPreview(input, { signal });
+  });
+
   const relatedPages = pool.createKeyed((key, signal) => {
     const [kind, field = '', value = '', page] = key.split('/');
     const part = { offset: Number(page) * relatedPageSize, limit: relatedPageSize };
@@ -98,6 +108,11 @@ export function createRecordsStore({ client, pool, notify }: Needs): RecordsStor
     related: ({ kind, field, id }, page) => relatedPages(`${kind}/${field}/${id}/${page}`),
     find: (kind, text, signal) =>
       client.records.list({ kind, search: text.slice(0, 200), limit: foundAtMost }, { signal }),
+    async nameOf(kind, id) {
+      const outcome = await attempt(client.records.get({ kind, id }));
+      return outcome.ok ? outcome.value.record.name : '';
+    },
+    consequences: (kind, ids) => consequences(`${kind}/${ids.join(' ')}`),
     async create(kind, values) {
       const outcome = await attempt(client.records.create({ kind, values } as Create)); // see above
       if (!outcome.ok) return outcome;

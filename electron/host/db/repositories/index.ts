@@ -11,6 +11,7 @@ import { createObservationRepository, type ObservationRepository } from './obser
 import { createPlaceRepository, type PlaceRepository } from './places.ts';
 import { createPrefixSpaceRepository, type PrefixSpaceRepository } from './prefix-space.ts';
 import { createProposalRepository, type ProposalRepository } from './proposals.ts';
+import { createRecordRemovalRepository, type RecordRemovalRepository } from './record-removal.ts';
 import { createRecordRepository, type RecordRepository } from './records.ts';
 import { createRejectionRepository, type RejectionRepository } from './rejections.ts';
 import { createRemovalRepository, type RemovalRepository } from './removal.ts';
@@ -49,6 +50,7 @@ export interface Repositories {
   readonly rejections: RejectionRepository;
   readonly removal: RemovalRepository;
   readonly records: RecordRepository;
+  readonly recordRemoval: RecordRemovalRepository;
   readonly addresses: AddressRepository;
   readonly cables: CableRepository;
   readonly cableGraph: CableGraphRepository;
@@ -77,6 +79,7 @@ export function createRepositories(sqlite: Sqlite.Database): Repositories {
     rejections: createRejectionRepository(sqlite),
     removal: createRemovalRepository(sqlite),
     records: createRecordRepository(sqlite),
+    recordRemoval: createRecordRemovalRepository(sqlite),
     addresses: createAddressRepository(sqlite),
     cables: createCableRepository(sqlite),
     cableGraph: createCableGraph(sqlite),

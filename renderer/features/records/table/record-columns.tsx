@@ -73,6 +73,7 @@ function columnOf(kind: Kind, name: string): DataColumn<InventoryRecord>[] {
       header: field.label,
       size: widths[field.type] ?? otherWidth,
       sortable: true,
+      ...((name === 'purpose' || field.type === 'long-text') && { grow: true }),
       ...(isAmount(field) && { align: 'end' as const }),
       cell: (row) => <RecordValue record={row} name={name} field={field} />,
     },

@@ -1,4 +1,4 @@
-import { IconSearch } from '@tabler/icons-react';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { InventoryRecord } from '../../../../shared/contract/records.ts';
@@ -24,6 +24,7 @@ import {
 import { kindHints } from '../record-words.ts';
 import { columnOfSort, columnsOf, firstColumns, sortOf } from './record-columns.tsx';
 import { RecordFilterBar } from './record-filter-bar.tsx';
+import { RecordSelectionBar } from './record-selection-bar.tsx';
 
 interface RecordScreenProps {
   readonly kind: ListedKind;
@@ -50,10 +51,26 @@ export function RecordScreen({ kind: name, query }: RecordScreenProps) {
       <PageHeader
         title={kind.plural}
         note={state.status === 'ready' ? countOf(kind, state.total) : null}
+        actions={<AddButton kind={name} />}
       />
       <RecordFilterBar filter={filter} onChange={setFilter} />
       <RecordRows filter={filter} onChange={setFilter} />
+      {/* Below the rows: above them it would move them under the pointer. */}
+      {state.selected.size > 0 && !state.follows && <RecordSelectionBar kind={name} />}
     </>
+  );
+}
+
+function AddButton({ kind }: { readonly kind: ListedKind }) {
+  const { dialogs } = useApp();
+  return (
+    <Button
+      tone="primary"
+      icon={IconPlus}
+      onClick={() => dialogs.setState({ kind: 'add-record', record: kind }, true)}
+    >
+      {`Add ${inSentence(kindOf(kind).label)}`}
+    </Button>
   );
 }
 
@@ -134,7 +151,11 @@ function NoRows({
     );
   }
   return (
-    <EmptyState icon={kindIcons[name]} title={`No ${inSentence(kind.plural)} yet`}>
+    <EmptyState
+      icon={kindIcons[name]}
+      title={`No ${inSentence(kind.plural)} yet`}
+      actions={<AddButton kind={name} />}
+    >
       {kindHints[name]}
     </EmptyState>
   );
