@@ -19,3 +19,8 @@ export function printJson(value: unknown): void {
 export function tell(text: string): void {
   process.stderr.write(printable(text));
 }
+
+/** The text of a file, to stdout: byte for byte, unless a terminal shows it. */
+export function printFile(text: string): void {
+  process.stdout.write(process.stdout.isTTY === true ? printable(text) : text);
+}

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultDataDirectory, type Installation } from '../installation.ts';
 import type { AddOptions } from './add-command.ts';
 import { cablingProgram } from './cabling-program.ts';
+import { exchangeProgram } from './exchange-program.ts';
 import { lintProgram } from './lint-program.ts';
 import type { DataOption, TargetOptions } from './options.ts';
 import { recordProgram } from './record-program.ts';
@@ -219,7 +220,7 @@ export function createProgram(installation: Installation): Command {
     .addCommand(createProposalsCommand())
     .addCommand(createServeCommand(installation));
   const base = (name: string) => withData(new Command(name));
-  const more = [recordProgram, cablingProgram, lintProgram];
+  const more = [recordProgram, cablingProgram, exchangeProgram, lintProgram];
   for (const command of more.flatMap((each) => each(base))) {
     program.addCommand(command);
   }

@@ -28,7 +28,9 @@ export type { Displacement } from './place.ts';
 export type { See, SeenThing } from './proposal-state.ts';
 export type { ReadableDevice, ReadingScope } from './readings.ts';
 export { recoverDatabase } from './recover.ts';
+export { valuesBefore } from './repositories/exchange-rows.ts';
 export type {
+  BareRow,
   Carrier,
   IdentityKey,
   KnownKey,
@@ -36,6 +38,7 @@ export type {
   Observed,
   PlacedDevice,
   Repositories,
+  RowBefore,
   SeenBy,
 } from './repositories/index.ts';
 export {

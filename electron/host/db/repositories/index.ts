@@ -4,6 +4,7 @@ import { type CableGraphRepository, createCableGraph } from './cable-graph.ts';
 import { type CableRepository, createCableRepository } from './cables.ts';
 import { createDeviceRepository, type DeviceRepository } from './devices.ts';
 import { createElevationRepository, type ElevationRepository } from './elevations.ts';
+import { createExchangeRepository, type ExchangeRepository } from './exchange-rows.ts';
 import { createIdentityRepository, type IdentityRepository } from './identities.ts';
 import { createInterfaceRepository, type InterfaceRepository } from './interfaces.ts';
 import { createLeanRowRepository, type LeanRowRepository } from './lean-rows.ts';
@@ -30,6 +31,7 @@ import { createVlanPlanRepository, type VlanPlanRepository } from './vlan-plan.t
 import { createVlanRepository, type VlanRepository } from './vlans.ts';
 
 export type { PlacedDevice } from './elevations.ts';
+export type { BareRow, RowBefore } from './exchange-rows.ts';
 export type { Carrier, IdentityKey, KnownKey } from './identities.ts';
 export type { Observed } from './observations.ts';
 export type { ListedProposal, SeenBy } from './proposals.ts';
@@ -62,6 +64,7 @@ export interface Repositories {
   readonly search: SearchRepository;
   readonly leanRows: LeanRowRepository;
   readonly suppressions: SuppressionRepository;
+  readonly exchange: ExchangeRepository;
 }
 
 export function createRepositories(sqlite: Sqlite.Database): Repositories {
@@ -91,5 +94,6 @@ export function createRepositories(sqlite: Sqlite.Database): Repositories {
     search: createSearchRepository(sqlite),
     leanRows: createLeanRowRepository(sqlite),
     suppressions: createSuppressionRepository(sqlite),
+    exchange: createExchangeRepository(sqlite),
   };
 }

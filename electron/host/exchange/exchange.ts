@@ -1,0 +1,93 @@
+import { basename } from 'node:path';
+import type { ImportSummary, ShownDifference } from '../../../shared/contract/exchange.ts';
+import type { Kind, KindName } from '../../../shared/model/kinds/index.ts';
+import type { Database } from '../db/index.ts';
+import { type Applied, applyPlan, type Decision } from './apply.ts';
+import { createDifferenceWords } from './differences.ts';
+import { decodeFile } from './file-bytes.ts';
+import { formatOf, type ReadOptions } from './formats.ts';
+import { readInventory } from './inventory-rows.ts';
+import { type Difference, type Plan, planOf } from './plan.ts';
+import { writeJson, writeYaml } from './write-inventory.ts';
+
+export const exportFormats = ['yaml', 'json'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export interface ForeignFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A file that was compared with the inventory, to be looked at and then applied. */
+export interface ComparedFile {
+  readonly summary: ImportSummary;
+  /** In the order of kinds; `offset` from 0. */
+  differences(page: { readonly offset: number; readonly limit: number }): ShownDifference[];
+  /** One change set. Throws CHANGED_SINCE and FILE_INVALID; nothing is written then. */
+  apply(decision: Decision): Applied;
+}
+
+/** Moving in and out. All of it may take long: windows ask for it on a thread. */
+export interface Exchange {
+  /** Throws FILE_INVALID with line and path for what is not understood. */
+  compare(file: ForeignFile, options: ReadOptions): ComparedFile;
+  /** The text of a file. `kind` null: everything. */
+  write(format: ExportFormat, kind: Kind | null): string;
+}
+
+export function createExchange(db: Database): Exchange {
+  return {
+    compare(file, options) {
+      const decoded = decodeFile(file.bytes);
+      const format = formatOf(decoded, file.name);
+      const content = format.read(decoded, options);
+      const plan = planOf(db, content, readInventory(db));
+      const words = createDifferenceWords(plan);
+      const { dropped, whole, records } = content;
+      return {
+        summary: {
+          format: format.label,
+          encoding: decoded.encoding,
+          whole,
+          base: plan.base,
+          things: records.length,
+          ...countsOf(plan),
+          dropped: dropped.slice(0, 50).map((one) => ({ ...one })),
+          droppedTotal: dropped.length,
+        },
+        differences: ({ offset, limit }) =>
+          plan.differences.slice(offset, offset + limit).map(words),
+        apply: (decision) =>
+          applyPlan(db, plan, { title: `Imported ${shortName(file.name)}`, decision }),
+      };
+    },
+    write(format, kind) {
+      const rows = readInventory(db);
+      if (format === 'json') return writeJson(rows, kind);
+      const { text, revision } = writeYaml(rows, kind);
+      // So that an edited file can be told from what was changed here meanwhile.
+      if (kind === null) db.tables.exchange.remember(revision, db.tables.exchange.lastChange());
+      return text;
+    },
+  };
+}
+
+/** Of a path, as a title of the history has room for. */
+const shortName = (name: string) => basename(name).slice(0, 100);
+
+function countsOf(plan: Plan) {
+  const { differences, unchanged, changedHere } = plan;
+  const kinds = new Map<string, { add: number; change: number; delete: number }>();
+  for (const { kind, action } of differences) {
+    const counts = kinds.get(kind.name) ?? { add: 0, change: 0, delete: 0 };
+    counts[action] += 1;
+    kinds.set(kind.name, counts);
+  }
+  return {
+    unchanged,
+    changedHere,
+    conflicts: differences.filter(({ conflict }: Difference) => conflict).length,
+    total: differences.length,
+    kinds: [...kinds].map(([kind, counts]) => ({ kind: kind as KindName, ...counts })), // of the list
+  };
+}
