@@ -21,6 +21,7 @@ import { createLint, createSilencing, type Lint, type Silencing } from './lint/i
 import { createNetworks, type Networks } from './networks/index.ts';
 import { type Attempts, createAttempts } from './onboarding/index.ts';
 import { createMachineReader } from './onboarding/machine-reader.ts';
+import { createPower, type Power } from './power/index.ts';
 import { createProposals, keepUp, type Proposals } from './proposals/index.ts';
 import { createRacks, type Racks } from './racks/index.ts';
 import {
@@ -62,6 +63,7 @@ export interface ReadyHost {
   readonly records: Records;
   readonly deviceTypes: DeviceTypes;
   readonly cabling: Cabling;
+  readonly power: Power;
   readonly racks: Racks;
   readonly networks: Networks;
   readonly lint: Lint;
@@ -343,6 +345,7 @@ export class HostState {
       readLibrary(path.join(resourcesDirectory, 'device-types'), this.report),
     );
     const silencing = createSilencing(database);
+    const power = createPower(database);
     return {
       database,
       inventory,
@@ -354,6 +357,7 @@ export class HostState {
       schedule,
       records,
       cabling,
+      power,
       racks: createRacks(database),
       deviceTypes: createDeviceTypes(database, library),
       networks: createNetworks(database),

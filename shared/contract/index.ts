@@ -6,6 +6,7 @@ import { inventory } from './inventory.ts';
 import { lint } from './lint.ts';
 import { machines } from './machines.ts';
 import { networks } from './networks.ts';
+import { power } from './power.ts';
 import { proposals } from './proposals.ts';
 import { racks } from './racks.ts';
 import { records } from './records.ts';
@@ -21,6 +22,7 @@ export const contract = {
   proposals,
   records,
   cabling,
+  power,
   racks,
   deviceTypes,
   networks,

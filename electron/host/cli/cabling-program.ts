@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { DataOption } from './options.ts';
 
-/** `trace`. `base` makes a command with what all commands have. */
+/** `trace` and `power`. `base` makes a command with what all commands have. */
 export function cablingProgram(base: (name: string) => Command): readonly Command[] {
   return [
     base('trace')
@@ -11,6 +11,14 @@ export function cablingProgram(base: (name: string) => Command): readonly Comman
       .action(async (words: string[], options: DataOption & { json?: true }) => {
         const { tracePort } = await import('./cabling-commands.ts');
         tracePort(words, options);
+      }),
+    base('power')
+      .description('what feeds what, what it carries, and what happens when a feed fails')
+      .argument('[name...]', 'only what holds all of these words, with what it hangs on')
+      .option('--json', 'machine-readable output')
+      .action(async (words: string[], options: DataOption & { json?: true }) => {
+        const { printPower } = await import('./power-commands.ts');
+        printPower(words, options);
       }),
   ];
 }

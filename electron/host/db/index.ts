@@ -35,6 +35,8 @@ export type {
   IdentityKey,
   KnownKey,
   ListedProposal,
+  NamedDevice,
+  NamedPoint,
   Observed,
   PlacedDevice,
   Repositories,

@@ -153,7 +153,7 @@ CREATE TABLE "device" (
   ssh_user TEXT,
   ssh_identity_file TEXT,
   ssh_jump TEXT,
-  comment TEXT,
+  comment TEXT, battery INTEGER CHECK (battery >= 0),
   CHECK (parent_id IS NULL OR parent_id <> id)
 ) STRICT;
 

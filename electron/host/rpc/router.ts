@@ -7,6 +7,7 @@ import { inventoryRouter } from './inventory.ts';
 import { lintRouter } from './lint.ts';
 import { machinesRouter } from './machines.ts';
 import { networksRouter } from './networks.ts';
+import { powerRouter } from './power.ts';
 import { proposalsRouter } from './proposals.ts';
 import { racksRouter } from './racks.ts';
 import { recordsRouter } from './records.ts';
@@ -23,6 +24,7 @@ export const router = rpc.router({
   records: recordsRouter,
   deviceTypes: deviceTypesRouter,
   cabling: cablingRouter,
+  power: powerRouter,
   racks: racksRouter,
   networks: networksRouter,
   lint: lintRouter,

@@ -18,12 +18,13 @@ export interface TextField extends Described {
 }
 
 export interface NumberField extends Described {
-  /** `bytes` counts bytes, `speed` Mbit/s, `watts` W, `amperes` A, `volts` V, `length` mm, `units` rack units. */
+  /** `bytes` counts bytes, `speed` Mbit/s, `watts` W, `watt-hours` Wh, `amperes` A, `volts` V, `length` mm, `units` rack units. */
   readonly type:
     | 'integer'
     | 'bytes'
     | 'speed'
     | 'watts'
+    | 'watt-hours'
     | 'amperes'
     | 'volts'
     | 'length'

@@ -125,6 +125,10 @@ export const device = defineKind({
     memoryBytes: bytes('Memory'),
     nameplate: watts('Nameplate power'),
     measured: watts('Measured power'),
+    battery: number('Battery', 0, 1_000_000, {
+      type: 'watt-hours',
+      help: 'Of a UPS; its run time is reckoned from it.',
+    }),
     sshHost: text('SSH host'),
     sshPort: number('SSH port', 1, 65_535),
     sshUser: text('SSH user'),

@@ -124,6 +124,7 @@ const unitsOf: Readonly<Record<NumberField['type'], Units>> = {
     t: 1_000_000,
   },
   watts: { '': 1, w: 1, kw: 1_000, va: 1 },
+  'watt-hours': { '': 1, wh: 1, kwh: 1_000 },
   amperes: { '': 1, a: 1 },
   volts: { '': 1, v: 1 },
   length: { '': 1, mm: 1, cm: 10, m: 1_000, in: 25.4, '"': 25.4, ft: 304.8 },
@@ -136,6 +137,7 @@ const exampleOf: Readonly<Record<NumberField['type'], string>> = {
   bytes: 'A size such as 16 GiB or 512 MiB',
   speed: 'A speed such as 1G, 2.5 GbE or 100 Mbit/s',
   watts: 'A power such as 65 W',
+  'watt-hours': 'A battery such as 400 Wh',
   amperes: 'A current such as 16 A',
   volts: 'A voltage such as 230 V',
   length: 'A length such as 2 m or 30 cm',
@@ -173,6 +175,8 @@ export function formatTyped(field: Field, value: FieldValue): string {
       return formatScaled(value, ['Mbit/s', 'Gbit/s'], 1_000);
     case 'watts':
       return `${value} W`;
+    case 'watt-hours':
+      return `${value} Wh`;
     case 'amperes':
       return `${value} A`;
     case 'volts':

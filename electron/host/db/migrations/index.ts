@@ -7,6 +7,7 @@ import { importIndex } from './0006-imports.ts';
 import { wholeModel } from './0007-whole-model.ts';
 import { networks } from './0008-networks.ts';
 import { suppressions } from './0008-suppressions.ts';
+import { battery } from './0008-battery.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   { version: 7, name: 'whole-model', sql: wholeModel },
   { version: 8, name: 'networks', sql: networks },
   { version: 8, name: 'suppressions', sql: suppressions },
+  { version: 8, name: 'battery', sql: battery },
 ];

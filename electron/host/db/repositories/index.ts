@@ -11,6 +11,7 @@ import { createLeanRowRepository, type LeanRowRepository } from './lean-rows.ts'
 import { createObservationRepository, type ObservationRepository } from './observations.ts';
 import { createPlaceRepository, type PlaceRepository } from './places.ts';
 import { createPrefixSpaceRepository, type PrefixSpaceRepository } from './prefix-space.ts';
+import { createPowerRepository, type PowerRepository } from './power.ts';
 import { createProposalRepository, type ProposalRepository } from './proposals.ts';
 import { createRecordRemovalRepository, type RecordRemovalRepository } from './record-removal.ts';
 import { createRecordRepository, type RecordRepository } from './records.ts';
@@ -34,6 +35,7 @@ export type { PlacedDevice } from './elevations.ts';
 export type { BareRow, RowBefore } from './exchange-rows.ts';
 export type { Carrier, IdentityKey, KnownKey } from './identities.ts';
 export type { Observed } from './observations.ts';
+export type { NamedDevice, NamedPoint } from './power.ts';
 export type { ListedProposal, SeenBy } from './proposals.ts';
 export { type ImportedRow, type ImportTable, importTables } from './removal.ts';
 
@@ -56,6 +58,7 @@ export interface Repositories {
   readonly addresses: AddressRepository;
   readonly cables: CableRepository;
   readonly cableGraph: CableGraphRepository;
+  readonly power: PowerRepository;
   readonly elevations: ElevationRepository;
   readonly takenAddresses: TakenAddressRepository;
   readonly prefixSpace: PrefixSpaceRepository;
@@ -86,6 +89,7 @@ export function createRepositories(sqlite: Sqlite.Database): Repositories {
     addresses: createAddressRepository(sqlite),
     cables: createCableRepository(sqlite),
     cableGraph: createCableGraph(sqlite),
+    power: createPowerRepository(sqlite),
     elevations: createElevationRepository(sqlite),
     takenAddresses: createTakenAddressRepository(sqlite),
     prefixSpace: createPrefixSpaceRepository(sqlite),

@@ -1,0 +1,1 @@
+export { createPower, type Power } from './power.ts';
