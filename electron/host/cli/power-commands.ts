@@ -27,9 +27,9 @@ export function printPower(words: readonly string[], options: OutputOptions): vo
     const search = words.join(' ').slice(0, 200);
     const tree = power.tree({ search, collapsed: [], offset: 0, limit: mostLines });
     const overview = power.overview();
-    if (options.json) return printJson({ overview, lines: tree.rows });
-    print(treeText(tree.rows));
-    if (search === '') print(`\n${overviewText(overview)}`);
+    if (options.json) printJson({ overview, lines: tree.rows });
+    else if (overview.empty) print('No power is documented yet.\n');
+    else print(treeText(tree.rows) + (search === '' ? `\n${overviewText(overview)}` : ''));
     if (tree.total > tree.rows.length) {
       tell(`${tree.total - tree.rows.length} more are not shown; name what you look for.\n`);
     }

@@ -5,9 +5,9 @@ import { changeSubjects } from './0004-change-subjects.ts';
 import { comparisonTables } from './0005-comparison.ts';
 import { importIndex } from './0006-imports.ts';
 import { wholeModel } from './0007-whole-model.ts';
-import { networks } from './0008-networks.ts';
-import { suppressions } from './0008-suppressions.ts';
 import { battery } from './0008-battery.ts';
+import { networks, networks } from './0008-networks.ts';
+import { suppressions } from './0008-suppressions.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */

@@ -10,8 +10,8 @@ import { createInterfaceRepository, type InterfaceRepository } from './interface
 import { createLeanRowRepository, type LeanRowRepository } from './lean-rows.ts';
 import { createObservationRepository, type ObservationRepository } from './observations.ts';
 import { createPlaceRepository, type PlaceRepository } from './places.ts';
-import { createPrefixSpaceRepository, type PrefixSpaceRepository } from './prefix-space.ts';
 import { createPowerRepository, type PowerRepository } from './power.ts';
+import { createPrefixSpaceRepository, type PrefixSpaceRepository } from './prefix-space.ts';
 import { createProposalRepository, type ProposalRepository } from './proposals.ts';
 import { createRecordRemovalRepository, type RecordRemovalRepository } from './record-removal.ts';
 import { createRecordRepository, type RecordRepository } from './records.ts';
