@@ -5,9 +5,9 @@ import { changeSubjects } from './0004-change-subjects.ts';
 import { comparisonTables } from './0005-comparison.ts';
 import { importIndex } from './0006-imports.ts';
 import { wholeModel } from './0007-whole-model.ts';
-import { battery } from './0008-battery.ts';
-import { networks, networks } from './0008-networks.ts';
-import { suppressions } from './0008-suppressions.ts';
+import { networks } from './0008-networks.ts';
+import { suppressions } from './0009-suppressions.ts';
+import { battery } from './0010-battery.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -26,6 +26,6 @@ export const migrations: readonly Migration[] = [
   { version: 6, name: 'imports', sql: importIndex },
   { version: 7, name: 'whole-model', sql: wholeModel },
   { version: 8, name: 'networks', sql: networks },
-  { version: 8, name: 'suppressions', sql: suppressions },
-  { version: 8, name: 'battery', sql: battery },
+  { version: 9, name: 'suppressions', sql: suppressions },
+  { version: 10, name: 'battery', sql: battery },
 ];
