@@ -37,6 +37,9 @@ import { retried } from './retried.ts';
 /** After the first screen, which wants the processor for itself. */
 const loadAfterMs = 3_000;
 
+/** Then the first screen stands. */
+const lintAfterMs = 1_000;
+
 /** A window reads what it shows again at each news of the inventory; so often at most. */
 const togetherMs = 120;
 
@@ -315,7 +318,7 @@ export class HostState {
       addMachine: (input) => heavy.run('addMachine', input),
       recordFacts: (input) => heavy.run('recordFacts', input),
     };
-    const lint = createLint({ database, dataDirectory });
+    const lint = createLint({ database, dataDirectory, afterMs: lintAfterMs });
     const attempts = createAttempts({ inventory, writing, activities, report, readMachine });
     const refreshes = createRefreshRuns({
       refresher: createRefresher({ inventory, writing, readMachine, report }),

@@ -13,6 +13,7 @@ import {
   createInventoryStore,
   type InventoryStore,
 } from '../features/inventory/inventory-store.ts';
+import { createLintStore, type LintStore } from '../features/lint/lint-store.ts';
 import { createNotesStore, type NotesStore } from '../features/notes/notes-store.ts';
 import { createOverviewStore, type OverviewStore } from '../features/overview/overview-store.ts';
 import {
@@ -58,6 +59,7 @@ export interface App {
   readonly notes: NotesStore;
   readonly recovery: RecoveryStore;
   readonly proposals: ProposalsStore;
+  readonly lint: LintStore;
   readonly notify: Notifier;
   /** What the window shows of the inventory, all of it: to say that it is old, and read it again. */
   readonly shown: Pick<ResourcePool, 'stale' | 'invalidate'>;
@@ -84,6 +86,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const notes = createNotesStore({ client, pool, notify });
   const activities = createActivitiesStore(client, notify);
   const proposals = createProposalsStore({ client, pool, notify });
+  const lint = createLintStore({ client, pool, notify });
   const compare = createCompareStore({ client, pool, notify });
   const draft = createTargetDraft(view.sessionStorage);
   const attempts = createAttemptStore(client, draft);
@@ -151,6 +154,6 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     });
   });
 
-  const stores = { compare, notes, attempts, recovery, overview };
+  const stores = { lint, compare, notes, attempts, recovery, overview };
   return { client, connection, actions, shown: pool, ...stores, ...parts };
 }

@@ -19,6 +19,7 @@ export type DialogState =
   | { readonly kind: 'edit-records'; readonly record: KindName; readonly ids: readonly string[] }
   | { readonly kind: 'delete-records'; readonly record: KindName; readonly ids: readonly string[] }
   | { readonly kind: 'delete-sample' }
+  | { readonly kind: 'silence-findings'; readonly keys: readonly string[] }
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' };
 

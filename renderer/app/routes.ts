@@ -25,6 +25,8 @@ export type Route =
     }
   /** `query` is read and written by the proposals feature. */
   | { readonly screen: 'proposals'; readonly query: string }
+  /** `query` is read and written by the lint feature. */
+  | { readonly screen: 'findings'; readonly query: string }
   | { readonly screen: 'gallery' }
   | { readonly screen: 'unknown'; readonly hash: string };
 
@@ -68,6 +70,7 @@ export function parseRoute(hash: string): Route {
   if (first === 'networks') return { screen: 'networks', ...viewAndThing(parts, networkViews) };
   if (first === 'racks') return { screen: 'racks', ...viewAndThing(parts, rackViews) };
   if (first === 'kinds' || first === 'things') return kindRoute(parts, query, hash);
+  if (first === 'findings') return { screen: 'findings', query };
   if (first === 'proposals') return { screen: 'proposals', query };
   const plain = plainScreens.find((screen) => screen === first);
   return plain === undefined ? { screen: 'unknown', hash } : { screen: plain };
@@ -131,6 +134,8 @@ export function formatRoute(route: Route): string {
       return `#/kinds/${route.kind}${route.query === '' ? '' : `?${route.query}`}`;
     case 'thing':
       return `#/things/${joined(route.kind)}/${encodeURIComponent(route.id)}${route.tab === undefined ? '' : `/${encodeURIComponent(route.tab)}`}`;
+    case 'findings':
+      return route.query === '' ? '#/findings' : `#/findings?${route.query}`;
     case 'proposals':
       return route.query === '' ? '#/proposals' : `#/proposals?${route.query}`;
     case 'unknown':

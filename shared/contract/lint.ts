@@ -33,7 +33,9 @@ export const lint = {
           silenced: z.number().int(),
         }),
         /** Those that found something, with a heading. */
-        rules: z.array(z.object({ name: z.string(), title: z.string(), count: z.number().int() })),
+        rules: z.array(
+          z.object({ name: z.string(), title: z.string(), severity, count: z.number().int() }),
+        ),
       }),
     ),
   /** What concerns these things or what belongs to them. */

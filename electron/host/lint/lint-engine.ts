@@ -27,7 +27,12 @@ export interface FindingPage {
   readonly total: number;
   readonly counts: FindingCounts;
   /** The rules that found something that is not silenced, with their headings. */
-  readonly rules: { readonly name: string; readonly title: string; readonly count: number }[];
+  readonly rules: {
+    readonly name: string;
+    readonly title: string;
+    readonly severity: Severity;
+    readonly count: number;
+  }[];
 }
 
 /** What is being typed: of a row that is there, or of one that would be new. */
@@ -106,7 +111,9 @@ function countsOf(found: readonly KnownFinding[]): FindingCounts {
 function rulesOf(found: readonly KnownFinding[]): FindingPage['rules'] {
   const open = found.filter(({ finding }) => finding.silenced === null);
   return rules.flatMap(({ name, title }) => {
-    const count = open.filter(({ finding }) => finding.rule === name).length;
-    return count === 0 ? [] : [{ name, title, count }];
+    const own = open.filter(({ finding }) => finding.rule === name);
+    const [first] = own;
+    if (first === undefined) return [];
+    return [{ name, title, severity: first.finding.severity, count: own.length }];
   });
 }

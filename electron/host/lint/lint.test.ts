@@ -48,7 +48,12 @@ describe('the lint of an inventory', () => {
     expect(page.rows.map(({ message }) => message)).toEqual(['10.0.20.5 is on 2 interfaces.']);
     expect(page.counts).toEqual({ error: 1, warning: 0, note: 0, silenced: 0 });
     expect(page.rules).toEqual([
-      { name: 'address-twice', title: 'Addresses that two things have', count: 1 },
+      {
+        name: 'address-twice',
+        title: 'Addresses that two things have',
+        severity: 'error',
+        count: 1,
+      },
     ]);
     expect(await lint.of({ ids: [second] })).toEqual(page.rows);
     records.remove({ kind: 'device', ids: [second] });

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Finding } from '../../../shared/model/lint.ts';
 import { type Database, newId } from '../db/index.ts';
@@ -18,9 +19,11 @@ export interface Lint {
 interface Needs {
   readonly database: Database;
   readonly dataDirectory: string;
+  /** Milliseconds until it may begin: the first screen wants the processor for itself. */
+  readonly afterMs?: number;
 }
 
-export function createLint({ database, dataDirectory }: Needs): Lint {
+export function createLint({ database, dataDirectory, afterMs = 0 }: Needs): Lint {
   const thread = new WorkerThread<LintAsks>({
     entry: threadEntry(import.meta.url, 'lint-thread'),
     task: 'Looking for contradictions',
@@ -29,6 +32,7 @@ export function createLint({ database, dataDirectory }: Needs): Lint {
   // A thread may outlive a host of the same process, in tests for one.
   const host = newId();
   let changes = 0;
+  const begin = setTimeout(afterMs, undefined, { ref: false });
   const unsubscribe = database.subscribe(() => {
     changes += 1;
   });
@@ -38,8 +42,14 @@ export function createLint({ database, dataDirectory }: Needs): Lint {
     stamp: `${host} ${changes}`,
   });
   return {
-    list: (query) => thread.run('list', { place: place(), query }),
-    of: ({ ids }) => thread.run('of', { place: place(), ids }),
+    async list(query) {
+      await begin;
+      return await thread.run('list', { place: place(), query });
+    },
+    async of({ ids }) {
+      await begin;
+      return await thread.run('of', { place: place(), ids });
+    },
     preview: (draft) => thread.run('preview', { place: place(), draft }),
     async close() {
       unsubscribe();

@@ -6,6 +6,7 @@ import {
   IconDatabase,
   IconHistory,
   IconHome,
+  IconListCheck,
   IconNetwork,
   IconSearch,
   IconServer,
@@ -127,6 +128,14 @@ export function goActions({ router }: ActionNeeds, view: Window): Action[] {
       shortcut: '6',
       keywords: ['pools', 'volumes', 'buckets', 'databases'],
       run: go({ screen: 'storage' }),
+    },
+    {
+      id: 'go-findings',
+      title: 'Findings',
+      group: 'Go to',
+      icon: IconListCheck,
+      keywords: ['lint', 'problems', 'warnings', 'contradictions', 'silenced'],
+      run: go({ screen: 'findings', query: '' }),
     },
     {
       id: 'go-history',

@@ -5,6 +5,7 @@ import { AddDeviceDialog } from '../../features/devices/add-device-dialog.tsx';
 import { DeleteDevicesDialog } from '../../features/devices/delete-devices-dialog.tsx';
 import { EditDevicesDialog } from '../../features/devices/edit-devices-dialog.tsx';
 import { DeleteSampleDialog } from '../../features/inventory/delete-sample-dialog.tsx';
+import { SilenceDialog } from '../../features/lint/silence-dialog.tsx';
 import { AddRackDialog } from '../../features/overview/add-rack-dialog.tsx';
 import { DeleteRackDialog } from '../../features/overview/delete-rack-dialog.tsx';
 import { EditRackDialog } from '../../features/overview/edit-rack-dialog.tsx';
@@ -74,6 +75,8 @@ export function DialogHost() {
       return <DeleteRecordsDialog record={dialog.record} ids={dialog.ids} onClose={close} />;
     case 'delete-sample':
       return <DeleteSampleDialog onClose={close} />;
+    case 'silence-findings':
+      return <SilenceDialog keys={dialog.keys} onClose={close} />;
     case 'settings':
       return <SettingsDialog onClose={close} />;
     case 'shortcuts':

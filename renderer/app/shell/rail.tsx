@@ -55,6 +55,11 @@ export function Rail() {
       </ul>
       <ul className={classes.bottom}>
         <li>
+          <RailLink action="go-findings" href="#/findings" current={current === 'findings'}>
+            <FindingCount />
+          </RailLink>
+        </li>
+        <li>
           <RailLink action="go-history" href="#/history" current={current === 'history'} />
         </li>
         <li>
@@ -89,6 +94,15 @@ function AddMenu({ area }: { readonly area: AreaName | null }) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** Of what is no mere note. */
+function FindingCount() {
+  const summary = useResource(useApp().lint.summary);
+  if (summary.status !== 'ready') return null;
+  const { error, warning } = summary.data.counts;
+  if (error + warning === 0) return null;
+  return <span className={classes.count}>{(error + warning).toLocaleString('en')}</span>;
 }
 
 interface RailLinkProps {

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { DeviceScreen } from '../../features/device/device-screen.tsx';
 import { DevicesScreen } from '../../features/devices/devices-screen.tsx';
 import { HistoryScreen } from '../../features/history/history-screen.tsx';
+import { FindingsScreen } from '../../features/lint/findings-screen.tsx';
 import { NetworksScreen } from '../../features/networks/networks-screen.tsx';
 import { OverviewScreen } from '../../features/overview/overview-screen.tsx';
 import { ProposalsScreen } from '../../features/proposals/proposals-screen.tsx';
@@ -49,6 +50,8 @@ export function Screen({ route }: { readonly route: Route }) {
       return <RecordPage key={route.id} kind={route.kind} id={route.id} />;
     case 'proposals':
       return <ProposalsScreen query={route.query} />;
+    case 'findings':
+      return <FindingsScreen query={route.query} />;
     case 'history':
       return <HistoryScreen query={route.query ?? ''} />;
     case 'gallery':

@@ -6,6 +6,7 @@ import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { Section } from '../../ui/section.tsx';
 import { TagsField } from '../../ui/tags-field.tsx';
 import { LinkList, ServiceLink } from '../links/thing-links.tsx';
+import { FindingsOf } from '../lint/finding-list.tsx';
 import { Notes } from '../notes/notes.tsx';
 import { FieldGroup } from './declared-fields.tsx';
 import classes from './device.module.css';
@@ -23,6 +24,7 @@ export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
   }));
   return (
     <>
+      <FindingsOf id={details.device.id} />
       <div className={layout.columns}>
         {fieldGroups.map(({ title, fields }) => (
           <FieldGroup

@@ -1,4 +1,4 @@
-import { IconArrowsDiff, IconCircleCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowsDiff, IconCircleCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { DeviceRow } from '../../../shared/model/inventory.ts';
 import { failureWords } from '../../../shared/model/readings.ts';
@@ -84,6 +84,7 @@ export function Attention({ summary }: { readonly summary: Summary }) {
           </a>
         </Section>
       )}
+      <Contradictions />
       {summary.withDifferences + summary.neverObserved + summary.couldNotBeRead === 0 && (
         <p className={classes.calm}>
           <IconCircleCheck aria-hidden />
@@ -91,6 +92,38 @@ export function Attention({ summary }: { readonly summary: Summary }) {
         </p>
       )}
     </div>
+  );
+}
+
+/** The rules that found most of what is no mere note. */
+const rulesShown = 5;
+
+function Contradictions() {
+  const state = useResource(useApp().lint.summary);
+  if (state.status !== 'ready') return null;
+  const { counts, rules } = state.data;
+  const telling = rules.filter(({ severity }) => severity !== 'note');
+  if (telling.length === 0) return null;
+  return (
+    <Section title="Contradicts itself" note={(counts.error + counts.warning).toLocaleString('en')}>
+      <ul aria-label="Findings by rule">
+        {telling.slice(0, rulesShown).map(({ name, title, count }) => (
+          <li key={name}>
+            <a
+              className={classes.entry}
+              href={formatRoute({ screen: 'findings', query: `rule=${name}` })}
+            >
+              <IconAlertTriangle aria-hidden className={classes.entryIcon} />
+              <span className={classes.entryName}>{title}</span>
+              <span className={classes.quiet}>{count.toLocaleString('en')}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <a className={classes.all} href={formatRoute({ screen: 'findings', query: '' })}>
+        Show all findings
+      </a>
+    </Section>
   );
 }
 
