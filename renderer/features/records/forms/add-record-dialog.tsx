@@ -6,6 +6,7 @@ import { useApp } from '../../../app/app-context.ts';
 import { useFieldFailure } from '../../../app/field-failure.ts';
 import type { Failure } from '../../../rpc/failure.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
+import { DraftFindings } from '../../lint/draft-findings.tsx';
 import classes from '../records.module.css';
 import { blank, type FieldDraft } from './field-draft.ts';
 import { FieldInput } from './field-input.tsx';
@@ -74,6 +75,7 @@ export function AddRecordDialog(props: AddRecordDialogProps) {
         }}
         errorOf={(name) => (tried ? problems[name] : undefined) ?? refused.errorOf(name)}
       />
+      <DraftFindings kind={record} id={null} values={values} />
     </FormDialog>
   );
 }

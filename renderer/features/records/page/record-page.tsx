@@ -11,6 +11,7 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { Field, FieldList } from '../../../ui/field-list.tsx';
 import { PageBody, PageHeader } from '../../../ui/page.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { FindingsOf } from '../../lint/finding-list.tsx';
 import { kindIcons } from '../kind-icons.ts';
 import { RecordValue } from '../record-value.tsx';
 import type { RecordDetails } from '../records-store.ts';
@@ -96,6 +97,7 @@ function Page({ kind: name, details: { record } }: PageProps) {
       />
       <PageBody>
         <div className={classes.body}>
+          <FindingsOf id={record.id} />
           <FieldList>
             {Object.entries(kind.fields).map(([field, description]) => (
               <Field key={field} label={description.label}>
