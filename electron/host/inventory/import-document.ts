@@ -1,6 +1,8 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
-import { type Database, parseAddress, parseMac, parsePrefix } from '../db/index.ts';
+import { kindOf } from '../../../shared/model/kinds/index.ts';
+import { type Database, newId, parseAddress, parseMac, parsePrefix } from '../db/index.ts';
 import { insertDevice } from './devices.ts';
+import { importExposures, importNetworks } from './import-networks.ts';
 import {
   type DocumentPath,
   type RackDocument,
@@ -25,7 +27,9 @@ export function importDocument(
     const importer = createImporter(db, document);
     importer.placesAndVlans();
     importer.devices();
+    importNetworks(db, document);
     importer.services();
+    importExposures(db, document);
   });
   return { changeSetId, devices: document.content.devices.length };
 }
@@ -43,7 +47,7 @@ function refuseClashes(db: Database, content: RackDocument): void {
       .filter((vlan) => vlans.idByNumber(vlan.number) ?? vlans.idByName(vlan.name))
       .map(({ number, name }) => `VLAN ${number} (${name})`),
     ...content.vlans
-      .flatMap(({ prefixes }) => prefixes)
+      .flatMap(({ prefixes }) => prefixes.map(({ prefix }) => prefix))
       .filter((text) => {
         const prefix = parsePrefix(text);
         return prefix !== undefined && vlans.hasPrefix(prefix);
@@ -62,7 +66,7 @@ function refuseClashes(db: Database, content: RackDocument): void {
 }
 
 function createImporter(db: Database, { content, problem }: ReadDocument) {
-  const { places, vlans, devices, services, interfaces, tags, notes } = db.tables;
+  const { places, vlans, devices, services, interfaces, tags, notes, records } = db.tables;
   const rackIds = new Map<string, string>();
   const vlanIds = new Map<string, string>();
 
@@ -91,6 +95,10 @@ function createImporter(db: Database, { content, problem }: ReadDocument) {
   ) => {
     const { name, kind, mtu, speedMbps } = entry;
     const id = interfaces.insert({ deviceId, name, kind, mtu, speedMbps });
+    if (entry.type !== null || entry.poe !== null || entry.disabled) {
+      const { type, poe } = entry;
+      records.update(kindOf('interface'), id, { type, poe, disabled: entry.disabled || null });
+    }
     if (entry.mac !== null) {
       const mac = parseMac(entry.mac);
       if (mac === undefined) throw problem([...path, 'mac'], 'this is no MAC address');
@@ -129,14 +137,17 @@ function createImporter(db: Database, { content, problem }: ReadDocument) {
         if (vlans.idByNumber(vlan.number) !== undefined) {
           throw problem([...path, 'number'], `VLAN ${vlan.number} stands here twice`);
         }
-        const id = vlans.insert(vlan);
+        const { prefixes: _, ...fields } = vlan;
+        const id = newId();
+        records.insert(kindOf('vlan'), id, fields);
         vlanIds.set(vlan.name.toLowerCase(), id);
-        for (const [place, text] of vlan.prefixes.entries()) {
+        for (const [place, { prefix: text, gateway }] of vlan.prefixes.entries()) {
           const prefix = parsePrefix(text);
           const where = [...path, 'prefixes', place];
           if (prefix === undefined) throw problem(where, 'this is no prefix');
           if (vlans.hasPrefix(prefix)) throw problem(where, 'this prefix stands here twice');
-          vlans.insertPrefix(id, prefix);
+          const values = { prefix: prefix.prefix, vlan: id, gateway };
+          records.insert(kindOf('prefix'), newId(), values);
         }
       }
     },

@@ -2,6 +2,7 @@ import { isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { deviceFields } from '../../../shared/model/inventory.ts';
+import { trafficKinds } from '../../../shared/model/kinds/networks.ts';
 
 /**
  * Rackhelm's own YAML: things are named by their names, never by ids. Version 1.
@@ -9,6 +10,23 @@ import { deviceFields } from '../../../shared/model/inventory.ts';
  */
 const name = z.string().trim().min(1).max(200);
 const comment = z.string().max(20_000).nullable().default(null);
+
+const rangeRoles = ['dhcp', 'reserved', 'load-balancer', 'pods', 'services', 'other'] as const;
+const sharings = ['vrrp', 'kube-vip', 'metallb', 'carp', 'keepalived', 'other'] as const;
+const cableTypes = [
+  'cat5e',
+  'cat6',
+  'cat6a',
+  'dac',
+  'fibre-multimode',
+  'fibre-singlemode',
+] as const;
+
+/** A prefix alone, or with its gateway. */
+const prefixEntry = z.union([
+  z.string().transform((prefix) => ({ prefix, gateway: null })),
+  z.strictObject({ prefix: z.string(), gateway: z.string().nullable().default(null) }),
+]);
 
 const interfaceEntry = z.strictObject({
   name,
@@ -18,6 +36,10 @@ const interfaceEntry = z.strictObject({
   speedMbps: z.number().int().positive().nullable().default(null),
   /** With prefix length. */
   addresses: z.array(z.string()).default([]),
+  /** As the device-type library names it: `1000base-t`. */
+  type: z.string().max(100).nullable().default(null),
+  poe: z.string().max(100).nullable().default(null),
+  disabled: z.boolean().default(false),
   /** Names of VLANs. */
   untagged: name.nullable().default(null),
   tagged: z.array(name).default([]),
@@ -55,12 +77,45 @@ export const rackDocument = z.strictObject({
       z.strictObject({
         number: z.number().int().min(1).max(4094),
         name,
+        traffic: z.enum(trafficKinds).nullable().default(null),
+        mtu: z.number().int().min(68).max(65_536).nullable().default(null),
         purpose: z.string().max(500).nullable().default(null),
-        prefixes: z.array(z.string()).default([]),
+        prefixes: z.array(prefixEntry).default([]),
+      }),
+    )
+    .default([]),
+  ranges: z
+    .array(
+      z.strictObject({
+        range: z.string(),
+        role: z.enum(rangeRoles),
+        server: name.nullable().default(null),
       }),
     )
     .default([]),
   devices: z.array(deviceEntry).default([]),
+  /** Addresses that move between those who may hold them, named as `worker-1 enp1s0`. */
+  virtualAddresses: z
+    .array(
+      z.strictObject({
+        address: z.string(),
+        sharing: z.enum(sharings),
+        holders: z.array(name).default([]),
+      }),
+    )
+    .default([]),
+  /** Each end is an interface: `core-switch ether1`. */
+  cables: z
+    .array(
+      z.strictObject({
+        label: name,
+        type: z.enum(cableTypes).nullable().default(null),
+        colour: z.string().max(40).nullable().default(null),
+        a: name,
+        b: name,
+      }),
+    )
+    .default([]),
   services: z
     .array(
       z.strictObject({
@@ -70,6 +125,18 @@ export const rackDocument = z.strictObject({
         comment,
         runsOn: z.array(name).default([]),
         dependsOn: z.array(name).default([]),
+        exposed: z
+          .array(
+            z.strictObject({
+              port: z.number().int().min(1).max(65_535),
+              protocol: z.enum(['tcp', 'udp']).default('tcp'),
+              /** Virtual, or of an interface. */
+              address: z.string().nullable().default(null),
+              hostname: z.string().max(253).nullable().default(null),
+              from: z.enum(['internet', 'anywhere-inside']),
+            }),
+          )
+          .default([]),
       }),
     )
     .default([]),

@@ -132,7 +132,8 @@ function namedRows(
   );
 }
 
-const nameOf = ({ now }: ImportedRow) => String(now?.name ?? now?.prefix ?? '');
+const nameOf = ({ now }: ImportedRow) =>
+  String(now?.name ?? now?.prefix ?? now?.label ?? now?.range ?? now?.address ?? '');
 
 /** What the person made of it since goes as well, and is said. */
 function namedChanges(rows: readonly ImportedRow[]): RemovalPart {

@@ -8,6 +8,8 @@ export interface AddressRepository {
    * and ranges that are given out or kept.
    */
   taken(within: AddressRange): AddressRange[];
+  /** Of the rows with that address, canonical and without its length. */
+  idsOf(address: string): string[];
 }
 
 export function createAddressRepository(sqlite: Sqlite.Database): AddressRepository {
@@ -20,7 +22,11 @@ export function createAddressRepository(sqlite: Sqlite.Database): AddressReposit
      UNION ALL SELECT range_start, range_end FROM ip_range
        WHERE range_start <= @end AND range_end >= @start`,
   );
+  const idsOf = sqlite
+    .prepare<[string], string>('SELECT id FROM ip_address WHERE address = ? ORDER BY id LIMIT 100')
+    .pluck();
   return {
+    idsOf: (address) => idsOf.all(address),
     taken({ family, first, last }) {
       const bounds = { start: numberToBytes(family, first), end: numberToBytes(family, last) };
       return taken.all(bounds).map((row) => ({

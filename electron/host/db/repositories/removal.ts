@@ -48,7 +48,17 @@ export interface RemovalRepository {
 }
 
 /** Tables that an import writes and a person speaks of, those first that hang on others. */
-export const importTables = ['service', 'device', 'prefix', 'vlan', 'rack', 'site'] as const;
+export const importTables = [
+  'service',
+  'cable',
+  'ip_range',
+  'ip_address',
+  'device',
+  'prefix',
+  'vlan',
+  'rack',
+  'site',
+] as const;
 export type ImportTable = (typeof importTables)[number];
 
 const shown = 3;
