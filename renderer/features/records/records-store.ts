@@ -39,6 +39,8 @@ export interface RecordsStore {
   update(kind: KindName, ids: readonly string[], values: Values): Promise<Outcome<unknown>>;
   /** The same for one field that is edited in place: what became of it is seen there. */
   edit(kind: KindName, id: string, values: Values): Promise<Outcome<unknown>>;
+  /** A copy whose name counts on, with what belongs to it; its id, or null where it failed. */
+  duplicate(kind: KindName, id: string): Promise<string | null>;
   /** `name`: as the notice calls what is gone. */
   remove(kind: KindName, ids: readonly string[], name: string): Promise<Outcome<unknown>>;
 }
@@ -135,6 +137,16 @@ export function createRecordsStore({ client, pool, notify }: Needs): RecordsStor
       // A notice that still offers to undo the change before is outdated.
       if (outcome.ok) notify.outdated();
       return outcome;
+    },
+    async duplicate(kind, id) {
+      const outcome = await attempt(client.records.duplicate({ kind, ids: [id], copies: 1 }));
+      if (!outcome.ok) {
+        notify.failed(outcome.failure);
+        return null;
+      }
+      const { changeSetId, ids } = outcome.value;
+      notify.done(`Duplicated the ${inSentence(kindOf(kind).label)}.`, { undoes: changeSetId });
+      return ids[0] ?? null;
     },
     async remove(kind, ids, name) {
       const outcome = await attempt(client.records.remove({ kind, ids: [...ids] }));

@@ -15,6 +15,8 @@ interface ReferencePickerProps {
   readonly draft: FieldDraft;
   readonly onChange: (draft: FieldDraft) => void;
   readonly placeholder?: string | undefined;
+  /** Named for assistive technology only: the label stands elsewhere. */
+  readonly bare?: boolean;
   readonly label?: string;
   readonly description?: ReactNode;
   readonly withAsterisk?: boolean;
@@ -104,14 +106,19 @@ export function ReferencePicker(props: ReferencePickerProps) {
 
 function fieldProps(props: ReferencePickerProps) {
   const {
-    field: _,
+    field,
+    bare,
     draft: _draft,
     onChange: _onChange,
     onBlur: _onBlur,
     description,
     ...rest
   } = props;
-  return { ...rest, ...(description === undefined ? {} : { description }) };
+  return {
+    ...rest,
+    ...(bare && { 'aria-label': field.label }),
+    ...(description === undefined ? {} : { description }),
+  };
 }
 
 function addWords(kind: KindName, typed: string): ReactNode {

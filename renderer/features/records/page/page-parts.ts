@@ -1,0 +1,36 @@
+import type { ComponentType } from 'react';
+import type { InventoryRecord } from '../../../../shared/contract/records.ts';
+import type { KindName } from '../../../../shared/model/kinds/index.ts';
+
+export interface PagePartProps {
+  readonly kind: KindName;
+  readonly record: InventoryRecord;
+}
+
+/** A part that an area puts on the page of the things that it is about. */
+interface PagePart {
+  readonly id: string;
+  /** On the pages of these kinds. */
+  readonly kinds: readonly KindName[] | 'all';
+  /** Above the tables of what refers to the thing, or below them. */
+  readonly place: 'above' | 'below';
+  readonly component: ComponentType<PagePartProps>;
+  /** Shows these itself, so that their plain tables are left out: `cable-end.cable`. */
+  readonly instead?: readonly string[];
+}
+
+/** In the order in which they stand on a page. */
+const pageParts: readonly PagePart[] = [];
+
+export function partsOf(kind: KindName, place: PagePart['place']): readonly PagePart[] {
+  return pageParts.filter(
+    (part) => part.place === place && (part.kinds === 'all' || part.kinds.includes(kind)),
+  );
+}
+
+/** Whether a part of that page shows this relation itself. */
+export function isShownByPart(kind: KindName, relation: string): boolean {
+  return [...partsOf(kind, 'above'), ...partsOf(kind, 'below')].some(({ instead }) =>
+    instead?.includes(relation),
+  );
+}
