@@ -3,7 +3,7 @@ import type { InventoryRecord } from '../../../../shared/contract/records.ts';
 import { type KindName, kindOf } from '../../../../shared/model/kinds/index.ts';
 import type { Relation } from '../../../../shared/model/kinds/relations.ts';
 import { RecordLink } from '../../links/thing-links.tsx';
-import { RecordValue, shownValue } from '../record-value.tsx';
+import { isMono, RecordValue, shownValue } from '../record-value.tsx';
 
 /** A column of such a table; `lead` leads to the page of its row. */
 interface RelatedColumn {
@@ -44,6 +44,10 @@ export function relatedCells(
     if (field === undefined) return null;
     if (!lead) return <RecordValue key={name} record={row} name={name} field={field} />;
     const own = shownValue(field, row.values[name] ?? null);
-    return <RecordLink key={name} kind={kind} id={row.id} name={own || row.name || 'unnamed'} />;
+    return (
+      <span key={name} className={isMono(field) ? 'rh-mono' : undefined}>
+        <RecordLink kind={kind} id={row.id} name={own || row.name || 'unnamed'} />
+      </span>
+    );
   });
 }

@@ -141,13 +141,15 @@ function RelatedRows({ relation, id, page }: RelatedRowsProps) {
 function DeleteButton({ kind, row }: { readonly kind: KindName; readonly row: InventoryRecord }) {
   const { dialogs } = useApp();
   return (
-    <IconButton
-      label={`Delete ${isolated(row.name)}`}
-      icon={IconTrash}
-      onClick={() =>
-        dialogs.setState({ kind: 'delete-records', record: kind, ids: [row.id] }, true)
-      }
-    />
+    <span className={classes.rowAction}>
+      <IconButton
+        label={`Delete ${isolated(row.name)}`}
+        icon={IconTrash}
+        onClick={() =>
+          dialogs.setState({ kind: 'delete-records', record: kind, ids: [row.id] }, true)
+        }
+      />
+    </span>
   );
 }
 
@@ -187,7 +189,7 @@ function NoneYet({
 }) {
   const { dialogs } = useApp();
   return (
-    <Section title="Nothing yet">
+    <Section title="Not declared yet">
       <div className={classes.noneYet}>
         {relations.map((relation) => (
           <Button
