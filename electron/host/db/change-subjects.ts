@@ -1,4 +1,6 @@
 import type Sqlite from 'better-sqlite3';
+import { imageColumns } from './history-triggers.ts';
+import { packedSql, unpackedSql } from './row-id.ts';
 import { type HistoryTable, historyTables } from './schema.ts';
 
 /** Things that have a history of their own; all else belongs to one of them or to several. */
@@ -14,40 +16,57 @@ interface ForeignKey {
   readonly table: string;
 }
 
+interface Range {
+  readonly setSeq: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Changes of a set that one statement looks at. */
+interface Group {
+  readonly layout: number;
+  readonly table: string;
+  readonly operation: 0 | 1 | 2;
+}
+
+type Note = Sqlite.Statement<[Range & { readonly layout: number }]>;
+
 /**
  * Once for each change set rather than by a trigger for each row, so that 10,000 rows of one table
  * cost one statement. Generated from the foreign keys of the live schema: a table that a later
  * migration brings is followed as soon as it refers to a thing.
  */
 export function createChangeSubjects(sqlite: Sqlite.Database): ChangeSubjects {
-  const notes = new Map(
-    historyTables(sqlite).flatMap((table) => {
-      const sql = statementFor(table, foreignKeys(sqlite, table.name));
-      return sql === null ? [] : [[table.name, sqlite.prepare<[Range]>(sql)] as const];
-    }),
-  );
+  const tables = new Map(historyTables(sqlite).map((table) => [table.name, table]));
+  const notes = new Map<string, Note | null>();
+  const noteOf = ({ table, operation }: Group): Note | null => {
+    const key = `${operation} ${table}`;
+    const known = notes.get(key);
+    if (known !== undefined) return known;
+    const described = tables.get(table);
+    const sql = described && statementFor(described, foreignKeys(sqlite, table), operation);
+    const note = sql === undefined ? null : sqlite.prepare<[Range & { layout: number }]>(sql);
+    notes.set(key, note);
+    return note;
+  };
   const rangeOf = sqlite.prepare<[number], Range>(
-    `SELECT seq AS set_seq, first_change AS first, last_change AS last
+    `SELECT seq AS setSeq, first_change AS first, last_change AS last
      FROM change_set WHERE seq = ?`,
   );
-  const tablesIn = sqlite
-    .prepare<[Range], string>(
-      'SELECT DISTINCT table_name FROM change WHERE seq BETWEEN @first AND @last',
-    )
-    .pluck();
+  const groupsIn = sqlite.prepare<[Range], Group>(
+    `SELECT g.layout, l.table_name AS "table", g.operation FROM
+       (SELECT DISTINCT layout, operation FROM change WHERE seq BETWEEN @first AND @last) g
+     JOIN change_layout l ON l.id = g.layout`,
+  );
   return {
     note(setSeq) {
       const range = rangeOf.get(setSeq);
       if (range === undefined) return; // it changed nothing and was discarded
-      for (const table of tablesIn.all(range)) notes.get(table)?.run(range);
+      for (const group of groupsIn.all(range)) {
+        noteOf(group)?.run({ ...range, layout: group.layout });
+      }
     },
   };
-}
-
-interface Range {
-  readonly set_seq: number;
-  readonly first: number;
-  readonly last: number;
 }
 
 function foreignKeys(sqlite: Sqlite.Database, table: string): readonly ForeignKey[] {
@@ -56,32 +75,53 @@ function foreignKeys(sqlite: Sqlite.Database, table: string): readonly ForeignKe
     .all(table);
 }
 
-/** Null for a table that belongs to nothing. */
-function statementFor({ name }: HistoryTable, keys: readonly ForeignKey[]): string | null {
-  const own = subjectTables.has(name);
-  const values = keys.flatMap(({ from, table }) => subjectsBy(name, from, table, !own));
-  if (own) values.push('c.row_id');
-  if (values.length === 0) return null;
-  const parts = values.map(
-    (value) => `SELECT ${value} AS id FROM change c
-      WHERE c.seq BETWEEN @first AND @last AND c.table_name = '${name}'`,
+/** Undefined for a table that belongs to nothing. */
+function statementFor(
+  table: HistoryTable,
+  keys: readonly ForeignKey[],
+  operation: Group['operation'],
+): string | undefined {
+  const own = subjectTables.has(table.name);
+  // An insert keeps no image, and an update only what changed: the row itself tells whose it is. One
+  // that is gone by now went in this same set, as a deletion of its own.
+  const live = operation === 0 || (operation === 1 && !own);
+  const values = keys.flatMap((key) => [
+    ...(live ? subjectsBy(key, `t."${key.from}"`) : []),
+    ...keptValues(table, key.from, operation).flatMap((value) => subjectsBy(key, value)),
+  ]);
+  if (values.length === 0 && !own) return undefined;
+  const change = `FROM change c WHERE c.seq BETWEEN @first AND @last
+    AND c.layout = @layout AND c.operation = ${operation}`;
+  const joined = change.replace(
+    'WHERE',
+    `JOIN "${table.name}" t ON t.id = ${unpackedSql('c.row_id')} WHERE`,
   );
+  const parts = values.map(
+    (value) => `SELECT ${packedSql('x.id')} AS id
+      FROM (SELECT DISTINCT ${value} AS id ${value.includes('t.') ? joined : change}) x`,
+  );
+  if (own) parts.push(`SELECT c.row_id AS id ${change}`);
   return `INSERT OR IGNORE INTO change_subject (subject_id, set_seq)
-    SELECT id, @set_seq FROM (${parts.join(' UNION ')}) WHERE id IS NOT NULL`;
+    SELECT id, @setSeq FROM (${parts.join(' UNION ')}) WHERE id IS NOT NULL`;
 }
 
-/**
- * What a row refers to by one of its columns. A change keeps the whole row of an insert or a delete,
- * but only the changed columns of an update: who owns the row is then asked of the row itself.
- */
-function subjectsBy(name: string, column: string, table: string, live: boolean): string[] {
-  const kept = [`json_extract(c.before, '$.${column}')`, `json_extract(c.after, '$.${column}')`];
-  const now = `CASE WHEN c.operation = 'update' THEN
-    (SELECT "${column}" FROM "${name}" WHERE id = c.row_id) END`;
-  const ids = live ? [...kept, now] : kept;
-  if (subjectTables.has(table)) return ids;
+/** What the images of a change have in a column. */
+function keptValues(
+  table: HistoryTable,
+  column: string,
+  operation: Group['operation'],
+): readonly string[] {
+  if (operation === 0) return [];
+  if (operation === 2) {
+    return [`json_extract(c.before, '$[${imageColumns(table).indexOf(column)}]')`];
+  }
+  return [`json_extract(c.before, '$.${column}')`, `json_extract(c.after, '$.${column}')`];
+}
+
+/** The things that a reference of this kind leads to. */
+function subjectsBy({ table }: ForeignKey, id: string): string[] {
+  if (subjectTables.has(table)) return [id];
   // What hangs on an interface belongs to its device. An interface that is gone by now went in this
   // same set, as a change of its own that names the device.
-  if (table !== 'interface') return [];
-  return ids.map((id) => `(SELECT device_id FROM interface WHERE id = ${id})`);
+  return table === 'interface' ? [`(SELECT device_id FROM interface WHERE id = ${id})`] : [];
 }

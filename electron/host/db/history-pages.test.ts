@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryFilter } from '../../../shared/model/history.ts';
 import { createInventory, type Inventory } from '../inventory/index.ts';
 import type { Database } from './index.ts';
-import { changeSubjects } from './migrations/0004-change-subjects.ts';
+import { olderChange, writeOlder } from './migrations/older-database.ts';
 import { type TemporaryData, temporaryData } from './temporary-data.ts';
 
 let data: TemporaryData;
@@ -71,20 +70,28 @@ describe('the history of one thing', () => {
 });
 
 it('is filled in for what was changed before it was kept', () => {
-  inventory.openSample(sample());
-  const { rows } = inventory.devices.list({});
-  const ids = rows.map(({ id }) => id);
-  inventory.devices.update({ ids, patch: { os: 'Debian 13' } });
-  inventory.devices.remove({ ids: ids.slice(0, 3) });
-  const of = () => ids.map((thing) => titles({ thing }));
-  const kept = of();
   db.close();
-  const sqlite = new Sqlite(db.file);
-  sqlite.exec('DELETE FROM change_subject');
-  sqlite.exec(changeSubjects.slice(changeSubjects.indexOf('INSERT')));
-  sqlite.close();
+  data.remove();
+  data = temporaryData();
+  writeOlder(data.directory, 3, (sqlite) => {
+    olderChange(
+      sqlite,
+      'made',
+      `INSERT INTO site (id, name) VALUES ('site', 'Home');
+       INSERT INTO rack (id, site_id, name, height_units) VALUES ('rack', 'site', 'A', 12);
+       INSERT INTO device (id, name, kind, status, rack_id)
+         VALUES ('pi', 'pi-1', 'sbc', 'active', 'rack'), ('nas', 'nas', 'nas', 'active', NULL);
+       INSERT INTO interface (id, device_id, name, kind, ordinal)
+         VALUES ('link', 'pi', 'eth0', 'ethernet', 0);`,
+    );
+    olderChange(sqlite, 'linked', "UPDATE interface SET mtu = 9000 WHERE id = 'link'");
+    olderChange(sqlite, 'gone', "DELETE FROM device WHERE id = 'nas'");
+  });
   db = data.open();
-  expect(of()).toEqual(kept);
+  expect(titles({ thing: 'pi' })).toEqual(['linked', 'made']);
+  expect(titles({ thing: 'rack' })).toEqual(['made']);
+  expect(titles({ thing: 'nas' })).toEqual(['gone', 'made']);
+  expect(db.history.thing('nas')).toEqual({ table: 'device', name: 'nas', there: false });
 });
 
 describe('the history narrowed', () => {

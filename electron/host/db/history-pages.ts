@@ -6,10 +6,10 @@ import type {
   HistoryFilter,
   HistoryPage,
 } from '../../../shared/model/history.ts';
-import { type ChangeRow, changeColumns, readChange } from './change-rows.ts';
+import type { ChangeLog } from './change-log.ts';
 import { createIsReverted, type IsReverted } from './reverts.ts';
+import { packId } from './row-id.ts';
 import type { RowNames } from './row-names.ts';
-import { evidenceTables } from './schema.ts';
 
 export interface HistoryPages {
   /** `below`: only change sets of a smaller `seq`. */
@@ -33,14 +33,16 @@ interface EntryRow extends ChangeSet {
 /** `edits`: the condition for a change set that holds edits of people. */
 export function createHistoryPages(
   sqlite: Sqlite.Database,
-  rowNames: RowNames,
-  edits: string,
+  log: ChangeLog,
+  { rowNames, edits }: { readonly rowNames: RowNames; readonly edits: string },
 ): HistoryPages {
-  const evidence = [...evidenceTables].map((name) => `'${name}'`).join(', ');
-  const preview = sqlite.prepare<[number, number], ChangeRow>(
-    `SELECT ${changeColumns} FROM change
-     WHERE seq BETWEEN ? AND ? AND table_name NOT IN (${evidence}) ORDER BY seq LIMIT ${previewed}`,
-  );
+  const preview = (row: EntryRow) =>
+    log
+      .read(
+        { firstChange: row.first_change, lastChange: row.last_change },
+        { limit: previewed, declared: true },
+      )
+      .map(({ seq: _seq, ...change }) => change);
   const people = sqlite.prepare<[], { who: string; changeSets: number }>(
     'SELECT who, count(*) AS changeSets FROM change_set GROUP BY who ORDER BY 2 DESC, 1',
   );
@@ -58,18 +60,16 @@ export function createHistoryPages(
       }).all({
         below,
         limit,
-        thing,
+        thing: thing === null ? null : packId(thing),
         who,
         source,
         ...Object.fromEntries(words.map((word, n) => [`word${n}`, `%${escaped(word)}%`])),
       });
-      const found = rows.map((row) =>
-        entryOf(row, preview.all(row.first_change, row.last_change).map(readChange), isReverted),
-      );
+      const found = rows.map((row) => entryOf(row, preview(row), isReverted));
       return { entries: found, names: rowNames(found.flatMap((entry) => entry.preview)) };
     },
     people: () => people.all(),
-    thing: thingQuery(sqlite),
+    thing: thingQuery(sqlite, log),
   };
 }
 
@@ -119,27 +119,22 @@ function entryQueries(sqlite: Sqlite.Database, edits: string): (shape: Shape) =>
   };
 }
 
-/** How far back a deletion is looked for; it is the last thing that happens to a thing. */
-const setsLookedAt = 20;
+/** How far back its name is looked for; the deletion of a thing is the last that happens to it. */
+const changesLookedAt = 20;
 
-function thingQuery(sqlite: Sqlite.Database): HistoryPages['thing'] {
+function thingQuery(sqlite: Sqlite.Database, log: ChangeLog): HistoryPages['thing'] {
   const there = sqlite.prepare<[{ readonly id: string }], { table: string; name: string }>(
     ['device', 'rack', 'site', 'service', 'vlan']
       .map((table) => `SELECT '${table}' AS "table", name FROM ${table} WHERE id = @id`)
       .join(' UNION ALL '),
   );
-  const gone = sqlite.prepare<[{ readonly id: string }], { table: string; name: string }>(
-    `SELECT c.table_name AS "table", coalesce(c.before ->> 'name', c.after ->> 'name') AS name
-     FROM (SELECT set_seq FROM change_subject WHERE subject_id = @id
-           ORDER BY set_seq DESC LIMIT ${setsLookedAt}) t
-     JOIN change_set s ON s.seq = t.set_seq
-     JOIN change c ON c.seq BETWEEN s.first_change AND s.last_change AND c.row_id = @id
-     WHERE name IS NOT NULL ORDER BY c.seq DESC LIMIT 1`,
-  );
   return (id) => {
     const now = there.get({ id });
     if (now !== undefined) return { ...now, there: true };
-    const last = gone.get({ id });
-    return last === undefined ? null : { ...last, there: false };
+    for (const { table, before, after } of log.ofRow(id, changesLookedAt)) {
+      const name = before?.name ?? after?.name;
+      if (typeof name === 'string') return { table, name, there: false };
+    }
+    return null;
   };
 }

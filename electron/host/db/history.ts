@@ -7,12 +7,16 @@ import type {
   HistoryPage,
   HistoryState,
 } from '../../../shared/model/history.ts';
-import { type ChangeRow, changeColumns, readChange } from './change-rows.ts';
+import {
+  type ChangeLog,
+  type ChangeRange,
+  evidenceLayouts,
+  type LoggedChange,
+} from './change-log.ts';
 import { createHistoryPages, type HistoryPages } from './history-pages.ts';
-import type { ChangeRange, InverseApplier } from './inverse.ts';
+import type { InverseApplier } from './inverse.ts';
 import { createIsReverted, type IsReverted } from './reverts.ts';
 import { createRowNames } from './row-names.ts';
-import { evidenceTables } from './schema.ts';
 
 export interface History extends Pick<HistoryPages, 'people' | 'thing'> {
   /** Newest first; `before` is the id of the last one of the page before. */
@@ -69,17 +73,17 @@ const columns = `seq, first_change AS firstChange, last_change AS lastChange, id
 /** What undo and redo move along: edits of people. Evidence alone is none, whoever brought it. */
 export const undoable = `source IN ('app', 'cli', 'import') AND EXISTS (
   SELECT 1 FROM change c WHERE c.seq BETWEEN first_change AND last_change
-    AND c.table_name NOT IN (${[...evidenceTables].map((name) => `'${name}'`).join(', ')}))`;
+    AND c.layout NOT IN ${evidenceLayouts})`;
 
 export function createHistory(
   sqlite: Sqlite.Database,
-  inverse: InverseApplier,
-  write: WriteChangeSet,
+  log: ChangeLog,
+  { inverse, write }: { readonly inverse: InverseApplier; readonly write: WriteChangeSet },
 ): History {
   const find = historyQueries(sqlite);
   const rowNames = createRowNames(sqlite);
   const isReverted = createIsReverted(sqlite);
-  const pages = createHistoryPages(sqlite, rowNames, undoable);
+  const pages = createHistoryPages(sqlite, log, { rowNames, edits: undoable });
   const belowOf = (before: string | null) =>
     before === null ? Number.MAX_SAFE_INTEGER : known(find.byId.get(before)).seq;
 
@@ -112,7 +116,7 @@ export function createHistory(
     thing: pages.thing,
     changes({ id, limit }) {
       const row = known(find.byId.get(id), id);
-      const changes = find.changes.all(row.firstChange, row.lastChange, limit).map(readChange);
+      const changes = log.read(row, { limit }).map(withoutPlace);
       return {
         changeSet: withoutSeq(row),
         changes,
@@ -165,9 +169,6 @@ function historyQueries(sqlite: Sqlite.Database) {
     setState: sqlite.prepare<[string, number, number]>(
       'UPDATE change_set SET state = ?, redoable = ? WHERE seq = ?',
     ),
-    changes: sqlite.prepare<[number, number, number], ChangeRow>(
-      `SELECT ${changeColumns} FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?`,
-    ),
   };
 }
 
@@ -212,6 +213,10 @@ function notShown(next: ChangeSetRow, expected: string): RackhelmError {
     `The history has gone on: “${next.title}” is next by now. Nothing was changed.`,
     { data: { expected, next: next.id } },
   );
+}
+
+function withoutPlace({ seq: _seq, ...change }: LoggedChange): Change {
+  return change;
 }
 
 function withoutSeq(row: ChangeSetRow): ChangeSet {

@@ -1,5 +1,6 @@
 import type { ChangeSet } from '../../../shared/model/history.ts';
 import type { HostKeyStore } from '../../../shared/model/host-keys.ts';
+import { createChangeLog } from './change-log.ts';
 import { createConnection } from './connection.ts';
 import { takeCopy } from './copies.ts';
 import { keepDailyCopy } from './daily-copy.ts';
@@ -139,7 +140,9 @@ export function openDatabase(options: OpenOptions): Database {
     sqlite.close();
     throw movedError(file, 'replaced');
   }
-  const inverse = createInverseApplier(sqlite, historyTables(sqlite));
+  const tables = historyTables(sqlite);
+  const log = createChangeLog(sqlite, tables);
+  const inverse = createInverseApplier(sqlite, { tables, log });
   const copies =
     beside === undefined ? keepDailyCopy({ file, dataDirectory, onProblem }) : undefined;
   const stop = () => {
@@ -154,10 +157,10 @@ export function openDatabase(options: OpenOptions): Database {
   const writeOut = () => putBack({ sqlite, place: connection.place, dataDirectory, close: end });
   return {
     file,
-    history: createHistory(sqlite, inverse, connection.write),
+    history: createHistory(sqlite, log, { inverse, write: connection.write }),
     hostKeys: createHostKeyStore(sqlite, connection.eventually),
     readings: createReadingStore(sqlite, connection.eventually),
-    tables: createRepositories(sqlite),
+    tables: createRepositories(sqlite, log),
     change: ({ title, source }, work) =>
       connection.write(
         () => ({ title, source, undoes: null }),

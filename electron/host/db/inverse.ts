@@ -1,15 +1,17 @@
 import type Sqlite from 'better-sqlite3';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { StandingChange } from '../../../shared/model/history.ts';
+import {
+  type ChangeLog,
+  type ChangeRange,
+  evidenceLayouts,
+  type Image,
+  type LoggedChange,
+} from './change-log.ts';
+import { type PackedId, unpackId } from './row-id.ts';
 import { type Column, evidenceTables, type HistoryTable } from './schema.ts';
 import { isConstraint, messageOf } from './sqlite-errors.ts';
 import { createFindStanding, standingText } from './standing.ts';
-
-/** The changes of one set: `seq` from first to last. */
-export interface ChangeRange {
-  readonly firstChange: number;
-  readonly lastChange: number;
-}
 
 export interface InverseRequest {
   /** Title of the change set that is moved, for the message. */
@@ -32,16 +34,6 @@ export interface ConflictingRow {
   readonly reason: string;
 }
 
-type Values = Readonly<Record<string, unknown>>;
-
-interface ChangeRow {
-  readonly table: string;
-  readonly rowId: string;
-  readonly operation: 'insert' | 'update' | 'delete';
-  readonly before: string | null;
-  readonly after: string | null;
-}
-
 /** As many as a person would read. */
 const conflictsShown = 50;
 
@@ -51,22 +43,17 @@ const conflictsShown = 50;
  */
 export function createInverseApplier(
   sqlite: Sqlite.Database,
-  tables: readonly HistoryTable[],
+  { tables, log }: { readonly tables: readonly HistoryTable[]; readonly log: ChangeLog },
 ): InverseApplier {
-  const byName = new Map(tables.map((table) => [table.name, rowWriter(sqlite, table)]));
-  const changesOf = sqlite.prepare<[number, number], ChangeRow>(
-    `SELECT table_name AS "table", row_id AS rowId, operation, before, after
-     FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq DESC`,
-  );
+  const byName = new Map(tables.map((table) => [table.name, rowWriter(sqlite, log, table)]));
   const strays = strayQuery(sqlite);
   const findStanding = createFindStanding(sqlite);
 
   return {
     apply(request) {
       const conflicts: ConflictingRow[] = [];
-      const { firstChange, lastChange } = request.applied;
       // All at once: better-sqlite3 allows no other statement while one iterates.
-      const changes = changesOf.all(firstChange, lastChange);
+      const changes = log.walk(request.applied, { newestFirst: true });
       const removed = removedDevices(changes);
       for (const change of changes) {
         const isEvidence = evidenceTables.has(change.table);
@@ -77,26 +64,29 @@ export function createInverseApplier(
         if (conflicts.length >= conflictsShown) break;
       }
       if (conflicts.length === 0) {
-        conflicts.push(...strays.all(request.setSeq, firstChange, lastChange));
+        conflicts.push(...strays(request.setSeq, request.applied));
       }
       if (conflicts.length === 0) return;
       const rowIds = conflicts.map(({ rowId }) => rowId);
-      const { setSeq } = request;
-      throw conflictError(request, conflicts, findStanding({ after: lastChange, setSeq, rowIds }));
+      const { setSeq, applied } = request;
+      throw conflictError(
+        request,
+        conflicts,
+        findStanding({ after: applied.lastChange, setSeq, rowIds }),
+      );
     },
   };
 }
 
-function removedDevices(changes: readonly ChangeRow[]): ReadonlySet<unknown> {
+function removedDevices(changes: readonly LoggedChange[]): ReadonlySet<unknown> {
   const removed = changes.filter((one) => one.table === 'device' && one.operation === 'delete');
   return new Set(removed.map(({ rowId }) => rowId));
 }
 
 /** Evidence is inverted only where it was lost together with its device, which now comes back. */
-function wentWithDevice(change: ChangeRow, removed: ReadonlySet<unknown>): boolean {
-  if (removed.size === 0 || change.operation !== 'delete' || change.before === null) return false;
-  const { device_id } = JSON.parse(change.before) as Values; // written by the history triggers
-  return removed.has(device_id);
+function wentWithDevice(change: LoggedChange, removed: ReadonlySet<unknown>): boolean {
+  if (removed.size === 0 || change.operation !== 'delete') return false;
+  return removed.has(change.before?.device_id);
 }
 
 /**
@@ -104,15 +94,23 @@ function wentWithDevice(change: ChangeRow, removed: ReadonlySet<unknown>): boole
  * note that was written later on a device whose creation is undone.
  */
 function strayQuery(sqlite: Sqlite.Database) {
-  const evidence = [...evidenceTables].map((name) => `'${name}'`).join(', ');
-  return sqlite.prepare<[number, number, number], ConflictingRow>(
-    `SELECT table_name AS "table", row_id AS rowId, 'changed later' AS reason FROM (
-       SELECT table_name, row_id FROM change
-       WHERE seq >= (SELECT first_change FROM change_set WHERE seq = ?)
-         AND table_name NOT IN (${evidence})
-       EXCEPT SELECT table_name, row_id FROM change WHERE seq BETWEEN ? AND ?
-     ) LIMIT ${conflictsShown}`,
+  const find = sqlite.prepare<
+    [number, number, number],
+    { readonly table: string; readonly rowId: PackedId }
+  >(
+    `SELECT DISTINCT l.table_name AS "table", c.row_id AS rowId
+     FROM change c JOIN change_layout l ON l.id = c.layout
+     WHERE c.seq >= (SELECT first_change FROM change_set WHERE seq = ?)
+       AND c.layout NOT IN ${evidenceLayouts}
+       AND c.row_id NOT IN (SELECT row_id FROM change WHERE seq BETWEEN ? AND ?)
+     LIMIT ${conflictsShown}`,
   );
+  return (setSeq: number, { firstChange, lastChange }: ChangeRange): ConflictingRow[] =>
+    find.all(setSeq, firstChange, lastChange).map(({ table, rowId }) => ({
+      table,
+      rowId: unpackId(rowId),
+      reason: 'changed later',
+    }));
 }
 
 function conflictError(
@@ -131,9 +129,9 @@ function conflictError(
 }
 
 /** Returns why the row could not be put back, or undefined when it was. */
-type RowWriter = (change: ChangeRow) => string | undefined;
+type RowWriter = (change: LoggedChange) => string | undefined;
 
-function rowWriter(sqlite: Sqlite.Database, table: HistoryTable): RowWriter {
+function rowWriter(sqlite: Sqlite.Database, log: ChangeLog, table: HistoryTable): RowWriter {
   const statements = new Map<string, Sqlite.Statement<unknown[]>>();
   const prepared = (sql: string) => {
     const known = statements.get(sql);
@@ -144,7 +142,7 @@ function rowWriter(sqlite: Sqlite.Database, table: HistoryTable): RowWriter {
   };
   const types = new Map(table.columns.map((column) => [column.name, column]));
   return (change) => {
-    const { sql, values } = inverseStatement(table.name, change, types);
+    const { sql, values } = inverseStatement(change, types, log);
     try {
       return prepared(sql).run(...values).changes === 1 ? undefined : 'changed later';
     } catch (error) {
@@ -154,25 +152,29 @@ function rowWriter(sqlite: Sqlite.Database, table: HistoryTable): RowWriter {
   };
 }
 
+interface InverseStatement {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
 function inverseStatement(
-  table: string,
-  change: ChangeRow,
+  change: LoggedChange,
   types: ReadonlyMap<string, Column>,
-): { sql: string; values: unknown[] } {
-  const before = readRow(change.before, types);
-  const after = readRow(change.after, types);
-  const expected = [...after.keys()].map((name) => `"${name}" IS ? COLLATE BINARY`).join(' AND ');
-  switch (change.operation) {
-    case 'insert':
-      return {
-        sql: `DELETE FROM "${table}" WHERE id = ? AND ${expected}`,
-        values: [change.rowId, ...after.values()],
-      };
+  log: ChangeLog,
+): InverseStatement {
+  const { table, rowId, operation } = change;
+  const before = storedValues(change.before, types);
+  switch (operation) {
+    case 'insert': {
+      const { condition, values } = expected(rowId, leftBehind(change, log), types);
+      return { sql: `DELETE FROM "${table}" WHERE ${condition}`, values };
+    }
     case 'update': {
       const set = [...before.keys()].map((name) => `"${name}" = ?`).join(', ');
+      const { condition, values } = expected(rowId, change.after, types);
       return {
-        sql: `UPDATE "${table}" SET ${set} WHERE id = ? AND ${expected}`,
-        values: [...before.values(), change.rowId, ...after.values()],
+        sql: `UPDATE "${table}" SET ${set} WHERE ${condition}`,
+        values: [...before.values(), ...values],
       };
     }
     case 'delete': {
@@ -186,15 +188,28 @@ function inverseStatement(
   }
 }
 
+/** What an insert left of the row that may have been changed since; null: it was not. */
+function leftBehind(change: LoggedChange, log: ChangeLog): Image | null {
+  if (change.after !== null) return change.after;
+  return log.isUntouched(change) ? null : (log.imageAfter(change) ?? null);
+}
+
+function expected(rowId: string, image: Image | null, types: ReadonlyMap<string, Column>) {
+  const columns = storedValues(image, types);
+  const conditions = [...columns.keys()].map((name) => `"${name}" IS ? COLLATE BINARY`);
+  return {
+    condition: ['id = ?', ...conditions].join(' AND '),
+    values: [rowId, ...columns.values()],
+  };
+}
+
 /** Columns that the table no longer has are left out: their values went with the migration. */
-function readRow(
-  json: string | null,
+function storedValues(
+  image: Image | null,
   types: ReadonlyMap<string, Column>,
 ): ReadonlyMap<string, unknown> {
-  if (json === null) return new Map();
-  const row = JSON.parse(json) as Values; // written by the history triggers, always an object
   return new Map(
-    Object.entries(row)
+    Object.entries(image ?? {})
       .filter(([name]) => types.has(name))
       .map(([name, value]) => [
         name,

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type Sqlite from 'better-sqlite3';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { derivedTriggers } from './derived-triggers.ts';
-import { historyTriggers } from './history-triggers.ts';
+import { historyTriggers, imageColumns } from './history-triggers.ts';
 import type { Migration } from './migrations/index.ts';
 import { neighbourTriggers } from './neighbour-triggers.ts';
 import { proposalTriggers } from './proposal-triggers.ts';
-import { historyTables } from './schema.ts';
+import { type HistoryTable, historyTables } from './schema.ts';
 
 /** `RKHM`: says that a SQLite file is ours. */
 export const applicationId = 0x524b484d;
@@ -112,33 +112,62 @@ export function checksum(migration: Migration): string {
 
 /** Replaces the generated triggers when the schema or the generator changed. */
 function generateTriggers(sqlite: Sqlite.Database): void {
-  const triggers = [
-    ...historyTables(sqlite).flatMap(historyTriggers),
+  const tables = historyTables(sqlite);
+  const triggersWith = (layoutOf: (table: HistoryTable) => number) => [
+    ...tables.flatMap((table) => historyTriggers(table, layoutOf(table))),
     ...derivedTriggers(),
     ...neighbourTriggers(),
     ...proposalTriggers(),
   ];
-  const wanted = createHash('sha256').update(triggers.join('\n')).digest('hex');
-  const isCurrent = () => {
-    const stored = sqlite.prepare("SELECT value FROM setting WHERE key = 'triggers'").pluck().get();
-    const count = sqlite.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'");
-    // Counted too: a trigger that was lost would leave a gap in the history.
-    return stored === wanted && count.pluck().get() === triggers.length;
-  };
+  const layouts = layoutStatements(sqlite);
+  // A table that has no layout yet gets 0 here, and triggers that are not the current ones.
+  const isCurrent = () =>
+    areCurrent(
+      sqlite,
+      triggersWith((table) => layouts.find(table) ?? 0),
+    );
   if (isCurrent()) return;
   sqlite
     .transaction(() => {
       if (isCurrent()) return;
       dropTriggers(sqlite);
+      const triggers = triggersWith((table) => layouts.find(table) ?? layouts.add(table));
       for (const trigger of triggers) sqlite.exec(trigger);
       sqlite
         .prepare(
           `INSERT INTO setting (key, value) VALUES ('triggers', ?)
            ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
         )
-        .run(wanted);
+        .run(hashOf(triggers));
     })
     .immediate();
+}
+
+function areCurrent(sqlite: Sqlite.Database, wanted: readonly string[]): boolean {
+  const stored = sqlite.prepare("SELECT value FROM setting WHERE key = 'triggers'").pluck().get();
+  const count = sqlite.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'");
+  // Counted too: a trigger that was lost would leave a gap in the history.
+  return stored === hashOf(wanted) && count.pluck().get() === wanted.length;
+}
+
+const hashOf = (triggers: readonly string[]) =>
+  createHash('sha256').update(triggers.join('\n')).digest('hex');
+
+/** What images of a table's rows are made of; a table whose columns change gets another layout. */
+function layoutStatements(sqlite: Sqlite.Database) {
+  const key = (table: HistoryTable) => [table.name, JSON.stringify(imageColumns(table))] as const;
+  const find = sqlite
+    .prepare<[string, string], number>(
+      'SELECT id FROM change_layout WHERE table_name = ? AND columns = ?',
+    )
+    .pluck();
+  const add = sqlite.prepare<[string, string]>(
+    'INSERT INTO change_layout (table_name, columns) VALUES (?, ?)',
+  );
+  return {
+    find: (table: HistoryTable) => find.get(...key(table)),
+    add: (table: HistoryTable) => Number(add.run(...key(table)).lastInsertRowid),
+  };
 }
 
 /** Every trigger of ours is generated, so all may go. */

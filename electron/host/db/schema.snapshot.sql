@@ -41,11 +41,20 @@ CREATE TABLE cable_end (
 CREATE TABLE change (
   seq INTEGER PRIMARY KEY,
   set_seq INTEGER NOT NULL,
-  table_name TEXT NOT NULL,
-  row_id TEXT NOT NULL,
-  operation TEXT NOT NULL,
+  layout INTEGER NOT NULL,
+  -- 0: insert, 1: update, 2: delete.
+  operation INTEGER NOT NULL,
+  -- A UUID as its bytes.
+  row_id ANY NOT NULL,
   before TEXT,
   after TEXT
+) STRICT;
+
+CREATE TABLE change_layout (
+  id INTEGER PRIMARY KEY,
+  table_name TEXT NOT NULL,
+  columns TEXT NOT NULL,
+  UNIQUE (table_name, columns)
 ) STRICT;
 
 CREATE TABLE change_set (
@@ -64,7 +73,8 @@ CREATE TABLE change_set (
 ) STRICT;
 
 CREATE TABLE change_subject (
-  subject_id TEXT NOT NULL,
+  -- A UUID as its bytes.
+  subject_id ANY NOT NULL,
   set_seq INTEGER NOT NULL,
   PRIMARY KEY (subject_id, set_seq)
 ) STRICT, WITHOUT ROWID;
@@ -622,6 +632,8 @@ CREATE INDEX bucket_volume ON bucket (volume_id);
 CREATE INDEX cable_end_interface ON cable_end (interface_id) WHERE interface_id IS NOT NULL;
 
 CREATE INDEX cable_end_port ON cable_end (port_id) WHERE port_id IS NOT NULL;
+
+CREATE INDEX change_row ON change (row_id) WHERE operation > 0;
 
 CREATE INDEX change_set_import ON change_set (title) WHERE source = 'import';
 

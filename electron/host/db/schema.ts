@@ -4,6 +4,7 @@ import type Sqlite from 'better-sqlite3';
 const outsideHistory = new Set([
   'change_set',
   'change',
+  'change_layout',
   'change_subject',
   'current_change_set',
   'host_key',

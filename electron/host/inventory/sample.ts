@@ -137,17 +137,16 @@ const nameOf = ({ now }: ImportedRow) =>
 
 /** What the person made of it since goes as well, and is said. */
 function namedChanges(rows: readonly ImportedRow[]): RemovalPart {
-  const changed = rows.filter(({ table, before, now }) => isChanged(table, before, now));
+  const changed = rows.filter(isChanged);
   return part(
     { count: changed.length, names: changed.slice(0, namesShown).map(nameOf) },
     (n) => `${formatCount(n, 'thing')} of it that you changed since`,
   );
 }
 
-function isChanged(table: string, before: string, now: ImportedRow['now']): boolean {
+function isChanged({ table, before, now }: ImportedRow): boolean {
   if (now === null || !importTables.some((one) => one === table)) return false;
-  const then = JSON.parse(before) as Record<string, unknown>; // written by the history triggers
-  return Object.entries(then).some(
+  return Object.entries(before).some(
     // Addresses as bytes follow their text.
     ([column, value]) => column in now && !Buffer.isBuffer(now[column]) && now[column] !== value,
   );

@@ -8,6 +8,7 @@ import { wholeModel } from './0007-whole-model.ts';
 import { networks } from './0008-networks.ts';
 import { suppressions } from './0009-suppressions.ts';
 import { battery } from './0010-battery.ts';
+import { changeLog } from './0011-change-log.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   { version: 8, name: 'networks', sql: networks },
   { version: 9, name: 'suppressions', sql: suppressions },
   { version: 10, name: 'battery', sql: battery },
+  { version: 11, name: 'change log', sql: changeLog },
 ];

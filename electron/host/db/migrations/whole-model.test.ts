@@ -1,10 +1,9 @@
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { databaseFile } from '../data-directory.ts';
-import { openSqlite } from '../open.ts';
 import { snapshot } from '../snapshot.ts';
 import { type TemporaryData, temporaryData } from '../temporary-data.ts';
-import { migrations } from './index.ts';
+import { olderChange, writeOlder } from './older-database.ts';
 
 let data: TemporaryData;
 beforeEach(() => {
@@ -12,28 +11,22 @@ beforeEach(() => {
 });
 afterEach(() => data.remove());
 
-const before = migrations.filter(({ name }) => name !== 'whole-model').slice(0, 6);
-
 /** A database as the version before left it: a device in a rack, with an address and a past. */
 function writtenBefore(): void {
-  const sqlite = openSqlite(data.directory, before);
-  // The list's sort key is a function of ours, which the statements here do not need.
-  sqlite.function('natural_key', { deterministic: true }, (text) => String(text));
-  sqlite.exec(`
-    INSERT INTO change_set (id, at, who, title, source, state, first_change, last_change)
-      VALUES ('s1', 1, 'ada', 'Added pi-1', 'app', 'done', 1, 5);
-    INSERT INTO current_change_set (only, set_seq) VALUES (1, 1);
-    INSERT INTO site (id, name) VALUES ('site', 'Home');
-    INSERT INTO rack (id, site_id, name, height_units) VALUES ('rack', 'site', 'A', 12);
-    INSERT INTO device (id, name, kind, status, site_id, rack_id, position, height_units)
-      VALUES ('device', 'pi-1', 'sbc', 'active', 'site', 'rack', 3, 1);
-    INSERT INTO interface (id, device_id, name, kind, ordinal)
-      VALUES ('interface', 'device', 'eth0', 'ethernet', 0);
-    INSERT INTO ip_address (id, interface_id, address, prefix_length, bytes, role) VALUES
-      ('address', 'interface', '10.0.0.2', 24, x'00000000000000000000ffff0a000002', 'host');
-    DELETE FROM current_change_set;
-  `);
-  sqlite.close();
+  writeOlder(data.directory, 6, (sqlite) =>
+    olderChange(
+      sqlite,
+      'Added pi-1',
+      `INSERT INTO site (id, name) VALUES ('site', 'Home');
+       INSERT INTO rack (id, site_id, name, height_units) VALUES ('rack', 'site', 'A', 12);
+       INSERT INTO device (id, name, kind, status, site_id, rack_id, position, height_units)
+         VALUES ('device', 'pi-1', 'sbc', 'active', 'site', 'rack', 3, 1);
+       INSERT INTO interface (id, device_id, name, kind, ordinal)
+         VALUES ('interface', 'device', 'eth0', 'ethernet', 0);
+       INSERT INTO ip_address (id, interface_id, address, prefix_length, bytes, role) VALUES
+         ('address', 'interface', '10.0.0.2', 24, x'00000000000000000000ffff0a000002', 'host');`,
+    ),
+  );
 }
 
 it('keeps what a database of the version before holds, and its past can still be undone', () => {

@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import type { FieldValue, Kind } from '../../../../shared/model/kinds/index.ts';
-import { type ChangeRow, changeColumns, readChange } from '../change-rows.ts';
+import type { ChangeLog } from '../change-log.ts';
 import { storedField } from './record-columns.ts';
 
 /** A row of a kind without the names of what it refers to, which cost more than the row. */
@@ -25,15 +25,17 @@ export interface ExchangeRepository {
   remember(revision: string, change: number): void;
 }
 
+/** Years of changes are not held at once. */
+const readAtOnce = 5_000;
 const revisionPrefix = 'exported:';
 /** A year of weekly files; older ones are compared without knowing what was changed here since. */
 const revisionsKept = 200;
 
-export function createExchangeRepository(sqlite: Sqlite.Database): ExchangeRepository {
+export function createExchangeRepository(
+  sqlite: Sqlite.Database,
+  log: ChangeLog,
+): ExchangeRepository {
   const last = sqlite.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM change').pluck();
-  const since = sqlite.prepare<[number], ChangeRow>(
-    `SELECT ${changeColumns} FROM change WHERE seq > ? ORDER BY seq DESC`,
-  );
   const known = sqlite.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck();
   const remember = sqlite.prepare<[string, string]>(
     'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
@@ -48,11 +50,16 @@ export function createExchangeRepository(sqlite: Sqlite.Database): ExchangeRepos
     changedSince(change) {
       const before = new Map<string, RowBefore>();
       // Newest first, so that what stays is how it stood at first.
-      for (const row of since.iterate(change)) {
-        const { operation, before: columns } = readChange(row);
-        if (operation === 'insert') before.set(row.rowId, null);
-        else if (operation === 'delete') before.set(row.rowId, columns);
-        else before.set(row.rowId, { ...before.get(row.rowId), ...columns });
+      let lastChange = Number.MAX_SAFE_INTEGER;
+      while (lastChange > change) {
+        const range = { firstChange: change + 1, lastChange };
+        const changes = log.walk(range, { newestFirst: true, limit: readAtOnce });
+        for (const { rowId, operation, before: columns } of changes) {
+          if (operation === 'insert') before.set(rowId, null);
+          else if (operation === 'delete') before.set(rowId, columns);
+          else before.set(rowId, { ...before.get(rowId), ...columns });
+        }
+        lastChange = (changes.at(-1)?.seq ?? 0) - 1;
       }
       return before;
     },

@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3';
+import type { ChangeLog } from '../change-log.ts';
 import { type AddressRepository, createAddressRepository } from './addresses.ts';
 import { type CableGraphRepository, createCableGraph } from './cable-graph.ts';
 import { type CableRepository, createCableRepository } from './cables.ts';
@@ -70,7 +71,7 @@ export interface Repositories {
   readonly exchange: ExchangeRepository;
 }
 
-export function createRepositories(sqlite: Sqlite.Database): Repositories {
+export function createRepositories(sqlite: Sqlite.Database, log: ChangeLog): Repositories {
   return {
     devices: createDeviceRepository(sqlite),
     interfaces: createInterfaceRepository(sqlite),
@@ -83,7 +84,7 @@ export function createRepositories(sqlite: Sqlite.Database): Repositories {
     identities: createIdentityRepository(sqlite),
     proposals: createProposalRepository(sqlite),
     rejections: createRejectionRepository(sqlite),
-    removal: createRemovalRepository(sqlite),
+    removal: createRemovalRepository(sqlite, log),
     records: createRecordRepository(sqlite),
     recordRemoval: createRecordRemovalRepository(sqlite),
     addresses: createAddressRepository(sqlite),
@@ -98,6 +99,6 @@ export function createRepositories(sqlite: Sqlite.Database): Repositories {
     search: createSearchRepository(sqlite),
     leanRows: createLeanRowRepository(sqlite),
     suppressions: createSuppressionRepository(sqlite),
-    exchange: createExchangeRepository(sqlite),
+    exchange: createExchangeRepository(sqlite, log),
   };
 }

@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3';
+import type { ChangeLog, ChangeRange, Image, LoggedChange } from '../change-log.ts';
 import { jumpsThrough } from '../jumps-through.ts';
 
 /** How many things of a kind there are, and what the first of them are called. */
@@ -29,8 +30,8 @@ export interface HangingOnDevices {
 export interface ImportedRow {
   readonly table: string;
   readonly id: string;
-  /** As the history kept it. */
-  readonly before: string;
+  /** As the history has it. */
+  readonly before: Image;
   /** Null: it is gone. */
   readonly now: Readonly<Record<string, unknown>> | null;
 }
@@ -95,7 +96,10 @@ const attachments = {
 } as const;
 export type Attachment = keyof typeof attachments;
 
-export function createRemovalRepository(sqlite: Sqlite.Database): RemovalRepository {
+export function createRemovalRepository(
+  sqlite: Sqlite.Database,
+  log: ChangeLog,
+): RemovalRepository {
   sqlite.function('jumps_through', { deterministic: true, varargs: true }, (jumps, ...hosts) =>
     jumpsThrough(String(jumps), ...hosts.map((host) => (host === null ? null : String(host)))),
   );
@@ -105,11 +109,11 @@ export function createRemovalRepository(sqlite: Sqlite.Database): RemovalReposit
     const count = sqlite.prepare<unknown[], number>(`SELECT count(*) FROM (${sql})`).pluck();
     return { count: count.get(values) ?? names.length, names };
   };
-  const inserted = sqlite.prepare<[string], { table: string; id: string; before: string }>(
-    `SELECT c.table_name AS "table", c.row_id AS id, c.after AS before FROM change_set s
-     JOIN change c ON c.seq BETWEEN s.first_change AND s.last_change
-     WHERE s.source = 'import' AND s.title = ? AND c.operation = 'insert' ORDER BY c.seq`,
+  const imports = sqlite.prepare<[string], ChangeRange>(
+    `SELECT first_change AS firstChange, last_change AS lastChange FROM change_set
+     WHERE source = 'import' AND title = ? ORDER BY seq`,
   );
+  const isInsert = ({ operation }: LoggedChange) => operation === 'insert';
   const rowOf = (table: string, id: string) =>
     sqlite
       .prepare<[string], Record<string, unknown>>(`SELECT * FROM "${table}" WHERE id = ?`)
@@ -120,11 +124,25 @@ export function createRemovalRepository(sqlite: Sqlite.Database): RemovalReposit
     devicesIn: (rackId) =>
       named('SELECT name FROM device WHERE rack_id = @rackId ORDER BY position DESC', { rackId }),
     imported: (title) =>
-      inserted.all(title).map((row) => ({ ...row, now: rowOf(row.table, row.id) ?? null })),
+      imports.all(title).flatMap((range) =>
+        log
+          .read(range)
+          .filter(isInsert)
+          .map(({ table, rowId, after }) => ({
+            table,
+            id: rowId,
+            before: after ?? {},
+            now: rowOf(table, rowId) ?? null,
+          })),
+      ),
     hasImported: (title) =>
-      inserted
+      imports
         .all(title)
-        .some(({ table, id }) => isLeading(table) && rowOf(table, id) !== undefined),
+        .some((range) =>
+          log
+            .walk(range)
+            .some((one) => isInsert(one) && isLeading(one.table) && rowOf(one.table, one.rowId)),
+        ),
     attached: (what, ids) => named(attachments[what], { ids: JSON.stringify(ids) }),
     removeRow: (table, id) => void sqlite.prepare(`DELETE FROM "${table}" WHERE id = ?`).run(id),
   };
