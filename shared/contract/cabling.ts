@@ -123,6 +123,36 @@ const side = z.array(id).max(64);
 const changed = z.object({ changeSetId: id });
 const replace = z.boolean().default(false);
 
+const linkStates = ['missing', 'doubtful', 'dismissed'] as const;
+/** One side of what LLDP tells: the interface, declared or not yet. */
+const linkEnd = z.object({
+  deviceId: id,
+  deviceName: z.string(),
+  name: z.string(),
+  /** Null: it is not declared; accepting declares it. */
+  socketId: id.nullable(),
+});
+const link = z.object({
+  /** Stays the same from reading to reading; a dismissal is remembered under it. */
+  key: z.string(),
+  /** Changes when what was seen or documented changes; accepting refuses another one than was shown. */
+  version: z.string(),
+  state: z.enum(linkStates),
+  a: linkEnd,
+  b: linkEnd,
+  /** What was seen, in sentences without a full stop. */
+  evidence: z.array(z.string()),
+  /** When the newest of it was read; UTC milliseconds. */
+  at: z.number().int(),
+  /** Of a doubtful one: the cables that say otherwise, and where they lead. */
+  documented: z.array(z.object({ cable, words: z.string() })),
+  /** Why accepting would be a guess; null where it can be accepted. */
+  unclear: z.string().nullable(),
+});
+export type CableLink = z.infer<typeof link>;
+export type LinkState = (typeof linkStates)[number];
+
+const linkKey = z.string().min(1).max(300);
 const mostAtOnce = 500;
 
 /** Cables: what is plugged into what, by hand, and what LLDP says of it. Every change is one change set. */
@@ -164,4 +194,36 @@ export const cabling = {
   moveEnd: procedure
     .input(z.object({ endId: id, socketId: id.nullable(), replace }))
     .output(changed),
+  /** Where LLDP and the documented cables do not agree. */
+  links: procedure
+    .input(z.object({ ...page, state: z.enum(linkStates), deviceId: id.nullable().default(null) }))
+    .output(
+      z.object({
+        rows: z.array(link),
+        total: z.number().int(),
+        counts: z.object({
+          missing: z.number().int(),
+          doubtful: z.number().int(),
+          dismissed: z.number().int(),
+        }),
+      }),
+    ),
+  /** Makes the cables that were shown, or moves the end of a doubtful one to where LLDP says. */
+  acceptLinks: procedure
+    .input(
+      z.object({
+        items: z
+          .array(z.object({ key: linkKey, version: z.string().max(100) }))
+          .min(1)
+          .max(mostAtOnce),
+      }),
+    )
+    .output(changed.extend({ count: z.number().int() })),
+  /** Remembers that they are not wanted, until `restoreLinks` or an undo. */
+  dismissLinks: procedure
+    .input(z.object({ keys: z.array(linkKey).min(1).max(mostAtOnce) }))
+    .output(changed.extend({ count: z.number().int() })),
+  restoreLinks: procedure
+    .input(z.object({ keys: z.array(linkKey).min(1).max(mostAtOnce) }))
+    .output(changed.extend({ count: z.number().int() })),
 };

@@ -11,6 +11,7 @@ import { trace } from '../../../shared/topology/trace.ts';
 import type { Database } from '../db/index.ts';
 import { type Connecting, createConnecting } from './connect.ts';
 import { leadsTo } from './leads-to.ts';
+import { createLinks, type Links } from './links.ts';
 
 interface SocketQuery {
   readonly search: string;
@@ -20,7 +21,7 @@ interface SocketQuery {
 }
 
 /** Inputs and outputs as shared/contract/cabling.ts has them; failures are RackhelmErrors. */
-export interface Cabling extends Connecting {
+export interface Cabling extends Connecting, Links {
   list(query: CableQuery): { rows: CableRow[]; total: number };
   trace(socketId: string): CableTrace;
   sockets(query: SocketQuery & { readonly deviceId: string }): {
@@ -39,6 +40,7 @@ export function createCabling(db: Database): Cabling {
   const { cables, cableGraph } = db.tables;
   return {
     ...createConnecting(db),
+    ...createLinks(db),
     list({ search, ...query }) {
       const { rows, total } = cables.list({ ...query, words: wordsOf(search) });
       const ends = Map.groupBy(cables.endsOf(rows.map(({ id }) => id)), ({ cableId }) => cableId);

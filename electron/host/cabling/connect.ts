@@ -118,7 +118,7 @@ interface Plugging {
 }
 
 /** Inside a change set: one cable with its ends. */
-function plugIn(db: Database, { a, b, cable, replace, added }: Plugging) {
+export function plugIn(db: Database, { a, b, cable, replace, added }: Plugging) {
   const twice = [...a, ...b].find((id, index, all) => all.indexOf(id) !== index);
   if (twice !== undefined) {
     throw new RackhelmError('INVALID_INPUT', 'A cable cannot lead from a port to itself.', {

@@ -43,6 +43,7 @@ export type {
   Repositories,
   RowBefore,
   SeenBy,
+  ToldLink,
 } from './repositories/index.ts';
 export {
   type ImportedRow,

@@ -22,4 +22,14 @@ export const cablingRouter = {
   moveEnd: cabling.moveEnd.handler(({ context, input }) =>
     context.host.ready().cabling.moveEnd(input),
   ),
+  links: cabling.links.handler(({ context, input }) => context.host.ready().cabling.links(input)),
+  acceptLinks: cabling.acceptLinks.handler(({ context, input }) =>
+    context.host.ready().cabling.acceptLinks(input.items),
+  ),
+  dismissLinks: cabling.dismissLinks.handler(({ context, input }) =>
+    context.host.ready().cabling.dismissLinks(input.keys),
+  ),
+  restoreLinks: cabling.restoreLinks.handler(({ context, input }) =>
+    context.host.ready().cabling.restoreLinks(input.keys),
+  ),
 };

@@ -2,6 +2,7 @@ import type Sqlite from 'better-sqlite3';
 import type { ChangeLog } from '../change-log.ts';
 import { type AddressRepository, createAddressRepository } from './addresses.ts';
 import { type CableGraphRepository, createCableGraph } from './cable-graph.ts';
+import { type CableLinkRepository, createCableLinkRepository } from './cable-links.ts';
 import { type CableRepository, createCableRepository } from './cables.ts';
 import { createDeviceRepository, type DeviceRepository } from './devices.ts';
 import { createElevationRepository, type ElevationRepository } from './elevations.ts';
@@ -32,6 +33,7 @@ import { createTakenAddressRepository, type TakenAddressRepository } from './tak
 import { createVlanPlanRepository, type VlanPlanRepository } from './vlan-plan.ts';
 import { createVlanRepository, type VlanRepository } from './vlans.ts';
 
+export type { ToldLink } from './cable-links.ts';
 export type { PlacedDevice } from './elevations.ts';
 export type { BareRow, RowBefore } from './exchange-rows.ts';
 export type { Carrier, IdentityKey, KnownKey } from './identities.ts';
@@ -59,6 +61,7 @@ export interface Repositories {
   readonly addresses: AddressRepository;
   readonly cables: CableRepository;
   readonly cableGraph: CableGraphRepository;
+  readonly cableLinks: CableLinkRepository;
   readonly power: PowerRepository;
   readonly elevations: ElevationRepository;
   readonly takenAddresses: TakenAddressRepository;
@@ -90,6 +93,7 @@ export function createRepositories(sqlite: Sqlite.Database, log: ChangeLog): Rep
     addresses: createAddressRepository(sqlite),
     cables: createCableRepository(sqlite),
     cableGraph: createCableGraph(sqlite),
+    cableLinks: createCableLinkRepository(sqlite),
     power: createPowerRepository(sqlite),
     elevations: createElevationRepository(sqlite),
     takenAddresses: createTakenAddressRepository(sqlite),
