@@ -12,6 +12,7 @@ import type { FactsPiece } from './facts-parcel.ts';
 import type { Inventory, MachineWriting } from './inventory/index.ts';
 import { createNetworks, type Networks } from './networks/index.ts';
 import type { Proposals } from './proposals/index.ts';
+import { applyEntry, previewEntry } from './quick-entry/index.ts';
 import { createRecords, type Records } from './records/index.ts';
 
 /** What a task works with, on its thread. */
@@ -58,6 +59,8 @@ export interface HeavyTasks {
   createDevice: On<typeof createDeviceOfType>;
   previewApply: On<typeof previewApply>;
   applyType: On<typeof applyTypeTo>;
+  previewEntry: On<typeof previewEntry>;
+  applyEntry: On<typeof applyEntry>;
   updateRecords: Of<Records['update']>;
   removeRecords: Of<Records['remove']>;
   undo: Of<History['undo']>;
@@ -117,6 +120,8 @@ const tasks = {
   createDevice: ({ database }, input) => createDeviceOfType(database, input),
   previewApply: ({ database }, input) => previewApply(database, input),
   applyType: ({ database }, input) => applyTypeTo(database, input),
+  previewEntry: ({ database }, input) => previewEntry(database, input),
+  applyEntry: ({ database }, input) => applyEntry(database, input),
   updateRecords: ({ database }, input) => createRecords(database).update(input),
   removeRecords: ({ database }, input) => createRecords(database).remove(input),
   undo: ({ database }, input) => database.history.undo(input),

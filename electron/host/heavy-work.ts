@@ -13,6 +13,7 @@ import {
 } from './heavy-tasks.ts';
 import type { Inventory } from './inventory/index.ts';
 import type { Proposals } from './proposals/index.ts';
+import { readEntry } from './quick-entry/index.ts';
 import { createRecords } from './records/index.ts';
 import { threadEntry, WorkerThread } from './worker/index.ts';
 
@@ -46,6 +47,8 @@ const fewCopies = 300;
 const fewText = 8_000;
 /** Ports, of a type or of devices that it is applied to. */
 const fewPorts = 200;
+/** Devices of a quick entry. */
+const fewEntries = 8;
 const fewRecords = 100;
 
 export function createHeavyWork(needs: Needs): HeavyWork {
@@ -68,6 +71,10 @@ export function createHeavyWork(needs: Needs): HeavyWork {
     choice.items.some(({ key }) => (proposed.get(key)?.devices ?? 0) > fewDevices);
   const areLong = ({ files }: Input<'previewTypes'>) =>
     files.reduce((all, { text }) => all + text.length, 0) > fewText;
+  const isLong = ({ source }: Input<'applyEntry'>) => {
+    const read = readEntry(source);
+    return !('problem' in read) && read.devices.length > fewEntries;
+  };
   const portsOf = (type: Input<'createDevice'>['type']) => portCount(database, type);
   const isBig: { readonly [N in HeavyName]: (input: Input<N>) => boolean } = {
     addMachine: ({ facts, deviceId }) => hasLongLists(facts) || isLarge(deviceId),
@@ -91,6 +98,8 @@ export function createHeavyWork(needs: Needs): HeavyWork {
     importTypes: areLong,
     createDevice: ({ type }) => portsOf(type) > fewPorts,
     previewApply: ({ type, ids }) => portsOf(type) * ids.length > fewPorts,
+    previewEntry: isLong,
+    applyEntry: isLong,
     applyType: ({ type, ids }) => portsOf(type) * ids.length > fewPorts,
     updateRecords: ({ ids }) => ids.length > fewRecords,
     removeRecords: (input) =>

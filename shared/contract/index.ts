@@ -8,6 +8,7 @@ import { machines } from './machines.ts';
 import { networks } from './networks.ts';
 import { power } from './power.ts';
 import { proposals } from './proposals.ts';
+import { quickEntry } from './quick-entry.ts';
 import { racks } from './racks.ts';
 import { records } from './records.ts';
 import { system } from './system.ts';
@@ -25,6 +26,7 @@ export const contract = {
   power,
   racks,
   deviceTypes,
+  quickEntry,
   networks,
   lint,
 };

@@ -18,7 +18,7 @@ export interface TypeInUse extends TypeDraft {
 const deviceKind = kindOf('device');
 
 /** Inside a change set: the chosen type as it stands in the inventory, taken into it where it is new. */
-export function useType(db: Database, chosen: ChosenType): TypeInUse {
+export function takenType(db: Database, chosen: ChosenType): TypeInUse {
   if ('id' in chosen) return { id: chosen.id, ...storedType(db, chosen.id) };
   const known = idOfType(db, chosen.draft.values);
   if (known !== undefined) return { id: known, ...storedType(db, known) };

@@ -1,4 +1,4 @@
-export { insertDeviceOfType, useType } from './device-of-type.ts';
+export { type ChosenType, insertDeviceOfType, takenType } from './device-of-type.ts';
 export { createDeviceTypes, type DeviceTypes } from './device-types.ts';
 export { importTypes, previewImport } from './import-types.ts';
 export { readLibrary } from './library.ts';

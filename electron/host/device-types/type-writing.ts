@@ -3,7 +3,7 @@ import { formatCount } from '../../../shared/model/amounts.ts';
 import type { Values } from '../../../shared/model/kinds/schema.ts';
 import type { Database } from '../db/index.ts';
 import { applyType, lackingOf } from './apply-type.ts';
-import { type ChosenType, insertDeviceOfType, useType } from './device-of-type.ts';
+import { type ChosenType, insertDeviceOfType, takenType } from './device-of-type.ts';
 import { storedType } from './stored-type.ts';
 import { titleOfType } from './type-draft.ts';
 
@@ -27,7 +27,7 @@ export function createDeviceOfType(
 ): { id: string; changeSetId: string } {
   const title = `Added ${values.name}`;
   const { result, changeSetId } = db.change({ title, source }, () =>
-    insertDeviceOfType(db, useType(db, type), values),
+    insertDeviceOfType(db, takenType(db, type), values),
   );
   return { id: result, changeSetId };
 }
@@ -50,7 +50,7 @@ export function applyTypeTo(
   source: Source = 'app',
 ): { changeSetId: string } {
   const { changeSetId } = db.change({ title: 'Applied a device type', source }, (changeSet) => {
-    const used = useType(db, type);
+    const used = takenType(db, type);
     for (const id of ids) applyType(db, used, id);
     const to = formatCount(ids.length, 'device');
     changeSet.rename(`Applied the type ${titleOfType(used.values)} to ${to}`);

@@ -4,7 +4,7 @@ import type { Values } from '../../../shared/model/kinds/schema.ts';
 import { nextName } from '../../../shared/model/name-count.ts';
 import type { MountedPlace } from '../../../shared/model/racks.ts';
 import type { Database } from '../db/index.ts';
-import { insertDeviceOfType, useType } from '../device-types/index.ts';
+import { insertDeviceOfType, takenType } from '../device-types/index.ts';
 import { checkPlace } from '../inventory/index.ts';
 import { putInPlace } from './moving.ts';
 
@@ -21,7 +21,7 @@ export function addOfType(
   const name = nameFor(db, deviceTypeId, type.values);
   const { result: id, changeSetId } = db.change({ title: `Added ${name}`, source: 'app' }, () => {
     // With the ports, power points and bays of its type.
-    const made = insertDeviceOfType(db, useType(db, { id: deviceTypeId }), { name });
+    const made = insertDeviceOfType(db, takenType(db, { id: deviceTypeId }), { name });
     putInPlace(db, made, to);
     checkPlace(db, made);
     return made;

@@ -9,6 +9,7 @@ import { machinesRouter } from './machines.ts';
 import { networksRouter } from './networks.ts';
 import { powerRouter } from './power.ts';
 import { proposalsRouter } from './proposals.ts';
+import { quickEntryRouter } from './quick-entry.ts';
 import { racksRouter } from './racks.ts';
 import { recordsRouter } from './records.ts';
 import { systemRouter } from './system.ts';
@@ -23,6 +24,7 @@ export const router = rpc.router({
   proposals: proposalsRouter,
   records: recordsRouter,
   deviceTypes: deviceTypesRouter,
+  quickEntry: quickEntryRouter,
   cabling: cablingRouter,
   power: powerRouter,
   racks: racksRouter,

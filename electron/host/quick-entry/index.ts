@@ -1,0 +1,2 @@
+export { typesOfEntry } from './entry-types.ts';
+export { applyEntry, previewEntry, readEntry } from './quick-entry.ts';
