@@ -6,6 +6,7 @@ import { cablingProgram } from './cabling-program.ts';
 import { exchangeProgram } from './exchange-program.ts';
 import { lintProgram } from './lint-program.ts';
 import type { DataOption, TargetOptions } from './options.ts';
+import type { AddManyOptions } from './quick-entry.ts';
 import { recordProgram } from './record-program.ts';
 import type { RefreshOptions } from './refresh-command.ts';
 
@@ -121,6 +122,23 @@ function createAddCommand(installation: Installation): Command {
     });
 }
 
+function createAddManyCommand(installation: Installation): Command {
+  return withData(new Command('add-many'))
+    .description('add many devices by one line, as one change')
+    .argument('<line>', 'for example: pi-[1-4] eth0 10.20.10.[11-14]/24')
+    .option('--dry-run', 'only say what would be added')
+    .option('--skip-existing', 'leave out devices that are there already')
+    .option('--json', 'machine-readable output')
+    .addHelpText(
+      'after',
+      '\nThe first word is the name; then interfaces, each with its addresses and MACs, U[10-13], and\nfields: type:"Raspberry Pi 5" rack:A vlan:20 tagged:30,40 status:active. Brackets go pairwise.',
+    )
+    .action(async (line: string, options: AddManyOptions) => {
+      const { addMany } = await import('./quick-entry.ts');
+      await addMany(installation, line, options);
+    });
+}
+
 function createRefreshCommand(installation: Installation): Command {
   return withData(new Command('refresh'))
     .description(
@@ -215,6 +233,7 @@ export function createProgram(installation: Installation): Command {
     )
     .addCommand(createFactsCommand(installation))
     .addCommand(createAddCommand(installation))
+    .addCommand(createAddManyCommand(installation))
     .addCommand(createRefreshCommand(installation))
     .addCommand(createDevicesCommand())
     .addCommand(createProposalsCommand())
