@@ -35,6 +35,15 @@ export const importSummary = z.object({
   whole: z.boolean(),
   /** Whether the moment is known at which it was written from this inventory. */
   base: z.enum(['known', 'unknown', 'none']),
+  /** Of a table: what its columns were taken for, and what else they could be. */
+  table: z
+    .object({
+      kind: kindName,
+      delimiter: z.string(),
+      columns: z.array(z.object({ header: z.string(), target: z.string().nullable() })),
+      targets: z.array(z.string()),
+    })
+    .nullable(),
   things: z.number().int(),
   unchanged: z.number().int(),
   changedHere: z.number().int(),

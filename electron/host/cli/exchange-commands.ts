@@ -22,6 +22,7 @@ export interface ImportOptions extends DataOption {
   readonly keep?: true;
   readonly prefer?: 'file' | 'inventory';
   readonly kind?: string;
+  readonly map?: readonly string[];
   readonly limit: number;
   readonly json?: true;
 }
@@ -52,8 +53,9 @@ function withExchange<T>({ data }: DataOption, make: boolean, work: (exchange: E
 export async function importFile(file: string, options: ImportOptions): Promise<void> {
   const bytes = await readFileBounded(file);
   const kind = options.kind === undefined ? null : kindNamed(options.kind);
+  const map = new Map((options.map ?? []).map(readMapping));
   withExchange(options, options.yes === true, (exchange) => {
-    const compared = exchange.compare({ name: file, bytes }, { kind });
+    const compared = exchange.compare({ name: file, bytes }, { kind, map });
     const { summary } = compared;
     const isDone = summary.total === 0 || options.dryRun === true;
     if (!isDone) decide(summary, options, () => showDifferences(compared, options, tell));
@@ -70,6 +72,13 @@ export async function importFile(file: string, options: ImportOptions): Promise<
     const { added, changed, deleted } = applied;
     print(`Added ${added}, changed ${changed}, deleted ${deleted}; rackhelm undo takes it back.\n`);
   });
+}
+
+/** `Column=field`; `Column=` leaves a column out. */
+function readMapping(text: string): [header: string, target: string | null] {
+  const at = text.lastIndexOf('=');
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1) || null];
+  throw new RackhelmError('INVALID_INPUT', `“${text}” is no Column=field.`);
 }
 
 /** Throws what is still to be said before anything is done. */
@@ -105,12 +114,20 @@ function showDifferences(
 ): void {
   const { summary } = compared;
   out(`${summary.format}, ${summary.encoding}: ${summaryText(summary)}\n${bases[summary.base]}`);
+  if (summary.table !== null) out(tableText(summary.table));
   for (const { what, line } of summary.dropped) out(`  left out, line ${line}: ${what}\n`);
   if (summary.droppedTotal > summary.dropped.length) {
     out(`  and ${summary.droppedTotal - summary.dropped.length} more are left out\n`);
   }
   for (const one of compared.differences({ offset: 0, limit })) out(differenceText(one));
   if (summary.total > limit) out(`  and ${summary.total - limit} more; --limit shows them\n`);
+}
+
+function tableText({ kind, columns }: NonNullable<ImportSummary['table']>): string {
+  const mapped = columns.flatMap(({ header, target }) =>
+    target === null ? [] : [`${header} → ${target}`],
+  );
+  return `  read as ${kindOf(kind).plural}: ${mapped.join(', ')}\n`;
 }
 
 function summaryText(summary: ImportSummary): string {

@@ -1,11 +1,17 @@
 import { type Command, Option } from 'commander';
 import type { ExportOptions, ImportOptions } from './exchange-commands.ts';
 
+function repeated(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}
+
 /** Moving in and out: `import`, `export`. `base` makes a command with what all commands have. */
 export function exchangeProgram(base: (name: string) => Command): readonly Command[] {
   const imported = base('import')
     .description('compare a file with the inventory, and take over what it says')
-    .argument('<file>', 'inventory of Rackhelm (YAML, JSON)')
+    .argument('<file>', 'inventory of Rackhelm (YAML, JSON), or a table of one kind (CSV)')
+    .option('--kind <kind>', 'of the rows of a table')
+    .option('--map <column=field>', 'what a column is; column= leaves it out; repeatable', repeated)
     .option('--dry-run', 'only show what would change')
     .option('--yes', 'do it')
     .addOption(new Option('--delete', 'delete what a whole file does not have').conflicts('keep'))
@@ -27,7 +33,7 @@ export function exchangeProgram(base: (name: string) => Command): readonly Comma
   const exported = base('export')
     .description('write the inventory, or one kind of it, for people and other programs')
     .argument('[kind]', 'device, vlan, address, …; none: everything')
-    .option('--format <format>', 'yaml, json', 'yaml')
+    .option('--format <format>', 'yaml, json, csv', 'yaml')
     .option('--output <file>', 'a file of its owner alone instead of stdout')
     .option('--json', 'as --format json')
     .action(async (kind: string | undefined, options: ExportOptions) => {

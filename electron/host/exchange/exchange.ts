@@ -1,8 +1,12 @@
 import { basename } from 'node:path';
 import type { ImportSummary, ShownDifference } from '../../../shared/contract/exchange.ts';
+import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Kind, KindName } from '../../../shared/model/kinds/index.ts';
 import type { Database } from '../db/index.ts';
 import { type Applied, applyPlan, type Decision } from './apply.ts';
+import { targetsOf } from './csv/columns.ts';
+import type { TableContent } from './csv/read-csv.ts';
+import { writeCsv } from './csv/write-csv.ts';
 import { createDifferenceWords } from './differences.ts';
 import { decodeFile } from './file-bytes.ts';
 import { formatOf, type ReadOptions } from './formats.ts';
@@ -10,7 +14,7 @@ import { readInventory } from './inventory-rows.ts';
 import { type Difference, type Plan, planOf } from './plan.ts';
 import { writeJson, writeYaml } from './write-inventory.ts';
 
-export const exportFormats = ['yaml', 'json'] as const;
+export const exportFormats = ['yaml', 'json', 'csv'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export interface ForeignFile {
@@ -39,8 +43,8 @@ export function createExchange(db: Database): Exchange {
   return {
     compare(file, options) {
       const decoded = decodeFile(file.bytes);
-      const format = formatOf(decoded, file.name);
-      const content = format.read(decoded, options);
+      const format = formatOf(decoded, file.name, options);
+      const content = format.read({ text: decoded.text, name: file.name }, options);
       const plan = planOf(db, content, readInventory(db));
       const words = createDifferenceWords(plan);
       const { dropped, whole, records } = content;
@@ -50,6 +54,7 @@ export function createExchange(db: Database): Exchange {
           encoding: decoded.encoding,
           whole,
           base: plan.base,
+          table: 'columns' in content ? tableOf(content) : null,
           things: records.length,
           ...countsOf(plan),
           dropped: dropped.slice(0, 50).map((one) => ({ ...one })),
@@ -64,12 +69,30 @@ export function createExchange(db: Database): Exchange {
     write(format, kind) {
       const rows = readInventory(db);
       if (format === 'json') return writeJson(rows, kind);
+      if (format === 'csv') return writeCsv(rows, neededKind(kind));
       const { text, revision } = writeYaml(rows, kind);
       // So that an edited file can be told from what was changed here meanwhile.
       if (kind === null) db.tables.exchange.remember(revision, db.tables.exchange.lastChange());
       return text;
     },
   };
+}
+
+function tableOf({ kind, delimiter, columns }: TableContent): ImportSummary['table'] {
+  return {
+    kind: kind.name as KindName, // of the list
+    delimiter,
+    columns: columns.map((column) => ({ ...column })),
+    targets: targetsOf(kind),
+  };
+}
+
+function neededKind(kind: Kind | null): Kind {
+  if (kind !== null) return kind;
+  throw new RackhelmError('INVALID_INPUT', 'A table holds one kind of things.', {
+    hint: 'Say the kind: device, interface, address, vlan, …',
+    data: { field: 'kind' },
+  });
 }
 
 /** Of a path, as a title of the history has room for. */

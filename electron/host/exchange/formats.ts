@@ -1,14 +1,11 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
-import type { Kind } from '../../../shared/model/kinds/index.ts';
+import { readCsv, type TableContent, type TableOptions } from './csv/read-csv.ts';
 import type { DecodedFile } from './file-bytes.ts';
 import type { FileContent } from './file-record.ts';
 import { readInventoryFile } from './read-inventory.ts';
 
-/** What a person may say about a file beyond the file itself. */
-export interface ReadOptions {
-  /** Of the rows of a table. */
-  readonly kind: Kind | null;
-}
+/** What a person may say about a file beyond the file itself; of tables only, so far. */
+export type ReadOptions = TableOptions;
 
 /**
  * A format that is read. Those of other programs go into a folder of their own and into this list:
@@ -18,9 +15,14 @@ export interface Format {
   readonly name: string;
   /** As a person calls it, after "as". */
   readonly label: string;
-  recognise(start: string, fileName: string): boolean;
+  recognise(start: string, fileName: string, options: ReadOptions): boolean;
   /** Throws FILE_INVALID with line and path. */
-  read(file: DecodedFile, options: ReadOptions): FileContent;
+  read(file: NamedText, options: ReadOptions): FileContent | TableContent;
+}
+
+interface NamedText {
+  readonly text: string;
+  readonly name: string;
 }
 
 const rackhelm: Format = {
@@ -30,17 +32,25 @@ const rackhelm: Format = {
   read: ({ text }) => readInventoryFile(text),
 };
 
-const formats: readonly Format[] = [rackhelm];
+const table: Format = {
+  name: 'csv',
+  label: 'table (CSV)',
+  recognise: (_start, fileName, { kind }) => kind !== null || /\.(csv|tsv)$/i.test(fileName),
+  read: ({ text, name }, options) => readCsv(text, name, options),
+};
+
+/** Tables first: their name or a person says so, and their cells may say anything. */
+const formats: readonly Format[] = [table, rackhelm];
 
 /** Characters at the beginning that formats are told by. */
 const startLength = 4_096;
 
 /** Throws FILE_INVALID for a file that is none of them. */
-export function formatOf({ text }: DecodedFile, fileName: string): Format {
+export function formatOf({ text }: DecodedFile, fileName: string, options: ReadOptions): Format {
   const start = text.slice(0, startLength);
-  const found = formats.find((format) => format.recognise(start, fileName));
+  const found = formats.find((format) => format.recognise(start, fileName, options));
   if (found !== undefined) return found;
   throw new RackhelmError('FILE_INVALID', `${fileName} is in no format that is read.`, {
-    hint: `Read are: ${formats.map(({ label }) => label).join(', ')}.`,
+    hint: `Read are: ${formats.map(({ label }) => label).join(', ')}. Of a table, say the kind.`,
   });
 }

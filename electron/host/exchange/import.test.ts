@@ -29,7 +29,7 @@ const valuesOf = (kind: KindName, id: string) => records.get({ kind, id }).recor
 const compare = (text: string | Uint8Array, name = 'lab.yaml') =>
   exchange.compare(
     { name, bytes: typeof text === 'string' ? Buffer.from(text) : text },
-    { kind: null },
+    { kind: null, map: new Map() },
   );
 const decided = { deletions: true, prefer: null } as const;
 function failure(work: () => unknown): RackhelmError {

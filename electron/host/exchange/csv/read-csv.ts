@@ -1,0 +1,177 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { RackhelmError } from '../../../../shared/model/errors.ts';
+import type { Kind } from '../../../../shared/model/kinds/index.ts';
+import { type FileContent, type FileRecord, fileProblem, type GivenField } from '../file-record.ts';
+import { isId } from '../reference-words.ts';
+import { readCell } from './cell.ts';
+import { type ColumnTarget, guessKind, isTarget, mapColumns } from './columns.ts';
+
+export interface TableOptions {
+  readonly kind: Kind | null;
+  /** What columns are, by their name in the first row, where a person said so; null leaves one out. */
+  readonly map: ReadonlyMap<string, ColumnTarget | null>;
+}
+
+/** A table, and what its columns were taken for. */
+export interface TableContent extends FileContent {
+  readonly kind: Kind;
+  readonly delimiter: string;
+  readonly columns: readonly { readonly header: string; readonly target: ColumnTarget | null }[];
+}
+
+interface ParsedRow {
+  readonly record: readonly string[];
+  /** The line that it ends in. */
+  readonly line: number;
+}
+
+/** Reads a table with names in its first row. Throws FILE_INVALID with line and column. */
+export function readCsv(text: string, fileName: string, options: TableOptions): TableContent {
+  const { body, delimiter, skipped } = delimited(text);
+  const [first, ...rows] = parseRows(body, delimiter, skipped);
+  if (first === undefined) throw fileProblem({ line: 1, path: '' }, 'the file is empty');
+  const headers = first.record.map((header) => header.trim());
+  const kind = options.kind ?? guessKind(headers, fileName);
+  if (kind === undefined) {
+    throw new RackhelmError(
+      'INVALID_INPUT',
+      'It is not clear which kind of things these rows are.',
+      {
+        hint: 'Say the kind: device, interface, address, vlan, …',
+        data: { field: 'kind' },
+      },
+    );
+  }
+  const targets = chooseTargets(kind, headers, options.map);
+  const columns = headers.map((header, index) => {
+    const target = targets[index] ?? null;
+    const isForeign = target === 'id' && rows.some(({ record }) => isForeignId(record[index]));
+    return { header, target: isForeign ? null : target };
+  });
+  const table = { kind, columns };
+  return {
+    kind,
+    delimiter,
+    columns,
+    whole: false,
+    revision: null,
+    records: rows.flatMap((row) => recordOf(row, table)),
+    dropped: columns.flatMap(({ header, target }) =>
+      target === null && header !== '' ? [{ what: `the column ${header}`, line: first.line }] : [],
+    ),
+  };
+}
+
+/** A number, as other programs count their rows. */
+const isForeignId = (cell: string | undefined) => /^\d{1,18}$/.test(cell?.trim() ?? '');
+
+function chooseTargets(
+  kind: Kind,
+  headers: readonly string[],
+  map: TableOptions['map'],
+): (ColumnTarget | null)[] {
+  for (const [header, target] of map) {
+    if (!headers.includes(header)) {
+      throw new RackhelmError('INVALID_INPUT', `The table has no column called ${header}.`, {
+        hint: `It has ${headers.join(', ')}.`,
+      });
+    }
+    if (target !== null && !isTarget(kind, target)) {
+      throw new RackhelmError('INVALID_INPUT', `A ${kind.name} has no field called ${target}.`, {
+        hint: `It has ${Object.keys(kind.fields).join(', ')}.`,
+      });
+    }
+  }
+  const left = headers.map((header) => (map.has(header) ? '' : header));
+  const chosen = new Set(map.values());
+  return mapColumns(kind, left).map((target, index) => {
+    const header = headers[index] ?? '';
+    if (map.has(header)) return map.get(header) ?? null;
+    return target !== null && chosen.has(target) ? null : target;
+  });
+}
+
+function recordOf(
+  { record, line }: ParsedRow,
+  { kind, columns }: Pick<TableContent, 'kind' | 'columns'>,
+): FileRecord[] {
+  if (record.every((cell) => cell.trim() === '')) return [];
+  if (record.length > columns.length) {
+    const place = { line, path: '' };
+    throw fileProblem(
+      place,
+      `this row has ${record.length} cells, and the first one ${columns.length}`,
+    );
+  }
+  const fields = new Map<string, GivenField>();
+  const outer = new Map<string, string>();
+  let id: string | null = null;
+  columns.forEach(({ header, target }, index) => {
+    const text = readCell(record[index] ?? '');
+    const place = { line, path: header };
+    if (target === null) return;
+    if (target === 'id') {
+      id = text.trim() === '' ? null : text.trim().toLowerCase();
+      if (id !== null && !isId(id)) throw fileProblem(place, `“${text}” is no id`);
+    } else if (target.includes('.')) {
+      if (text.trim() !== '') outer.set(target.split('.')[0] ?? '', text.trim());
+    } else if (target.startsWith('!')) {
+      fields.set(target.slice(1), { typed: inverse(text), place });
+    } else fields.set(target, { typed: text === '' ? null : text, place });
+  });
+  for (const [name, part] of outer) {
+    const given = fields.get(name);
+    if (given?.typed && !isId(given.typed.trim())) {
+      fields.set(name, { ...given, typed: `${part} ${given.typed.trim()}` });
+    }
+  }
+  return [{ kind, id, place: { line, path: '' }, fields, owner: null }];
+}
+
+function inverse(text: string): string | null {
+  if (text.trim() === '') return null;
+  if (/^(yes|y|true|on|1)$/i.test(text.trim())) return 'no';
+  return /^(no|n|false|off|0)$/i.test(text.trim()) ? 'yes' : text;
+}
+
+/** Larger is a quotation mark that nobody closed. */
+const largestRow = 1024 * 1024;
+
+function parseRows(body: string, delimiter: string, skipped: number): ParsedRow[] {
+  try {
+    const parsed = parse(body, {
+      delimiter,
+      info: true,
+      bom: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      max_record_size: largestRow,
+    }) as unknown as { record: string[]; info: { lines: number } }[]; // with `info` they are these
+    return parsed.map(({ record, info }) => ({ record, line: info.lines + skipped }));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = (Number(error.lines) || 1) + skipped;
+    throw fileProblem({ line, path: '' }, csvWords[error.code] ?? error.message);
+  }
+}
+
+const csvWords: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quotation mark is never closed',
+  CSV_INVALID_CLOSING_QUOTE: 'there is text behind a closing quotation mark',
+  INVALID_OPENING_QUOTE: 'a quotation mark stands in the middle of a cell',
+  CSV_MAX_RECORD_SIZE: 'this row is too long; a quotation mark may not be closed',
+};
+
+/** By what the first row holds most of; `sep=;` in a line before it says so itself. */
+function delimited(text: string) {
+  const [, said] = /^sep=(.)\n/i.exec(text) ?? [];
+  if (said !== undefined) return { body: text.slice(6), delimiter: said, skipped: 1 };
+  const firstRow =
+    text
+      .replace(/^\n+/, '')
+      .split('\n', 1)[0]
+      ?.replaceAll(/"(?:[^"]|"")*"/g, '') ?? '';
+  const counts = [',', ';', '\t', '|'].map((one) => [one, firstRow.split(one).length] as const);
+  const [delimiter = ','] = counts.sort((a, b) => b[1] - a[1])[0] ?? [];
+  return { body: text, delimiter, skipped: 0 };
+}
