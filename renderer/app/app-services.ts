@@ -20,6 +20,7 @@ import {
   createProposalsStore,
   type ProposalsStore,
 } from '../features/proposals/proposals-store.ts';
+import { createRacksStore, type RacksStore } from '../features/racks/racks-store.ts';
 import { createReadingsStore, type ReadingsStore } from '../features/readings/readings-store.ts';
 import { createRecordsStore, type RecordsStore } from '../features/records/records-store.ts';
 import { createRecoveryStore, type RecoveryStore } from '../features/recovery/recovery-store.ts';
@@ -53,6 +54,7 @@ export interface App {
   readonly compare: CompareStore;
   readonly history: HistoryStore;
   readonly overview: OverviewStore;
+  readonly racks: RacksStore;
   readonly activities: ActivitiesStore;
   readonly attempts: AttemptStore;
   readonly readings: ReadingsStore;
@@ -102,6 +104,13 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const recovery = createRecoveryStore(client, notify);
   keepPlace({ client, router, recovery });
   const overview = createOverviewStore(client, pool);
+  const racks = createRacksStore({
+    client,
+    pool,
+    notify,
+    racks: inventory.racks,
+    storage: view.localStorage,
+  });
   const readings = createReadingsStore({
     client,
     pool,
@@ -154,6 +163,6 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     });
   });
 
-  const stores = { lint, compare, notes, attempts, recovery, overview };
+  const stores = { lint, compare, notes, attempts, recovery, overview, racks };
   return { client, connection, actions, shown: pool, ...stores, ...parts };
 }

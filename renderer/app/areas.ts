@@ -28,6 +28,7 @@ export const areas: readonly Area[] = [
   {
     name: 'racks',
     tabs: [
+      { label: 'Elevations', route: { screen: 'racks', view: 'elevations' } },
       table('rack'),
       table('room'),
       table('site'),

@@ -8,7 +8,11 @@ export type DialogState =
   | { readonly kind: 'none' }
   | { readonly kind: 'add-machine' }
   | { readonly kind: 'collect-facts'; readonly deviceId: string; readonly deviceName: string }
-  | { readonly kind: 'add-device' }
+  /** `place`: where it is to stand. */
+  | {
+      readonly kind: 'add-device';
+      readonly place?: { readonly rackId: string; readonly position: number };
+    }
   | { readonly kind: 'add-rack' }
   | { readonly kind: 'edit-rack'; readonly rack: RackRow }
   | { readonly kind: 'delete-rack'; readonly id: string; readonly name: string }

@@ -10,7 +10,10 @@ const values = z.record(z.string(), fieldValue) satisfies z.ZodType<Values>;
 const changed = z.object({ changeSetId: id });
 
 /** A type of the inventory, or one of those that come with Rackhelm, by its short name. */
-const chosenType = z.union([z.object({ id }), z.object({ slug: z.string().min(1).max(400) })]);
+export const chosenType = z.union([
+  z.object({ id }),
+  z.object({ slug: z.string().min(1).max(400) }),
+]);
 export type ChosenTypeInput = z.infer<typeof chosenType>;
 
 const typeRow = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id } from '../model/inventory.ts';
 import { elevationDevice, mountedPlace } from '../model/racks.ts';
 import { procedure } from './base.ts';
+import { chosenType } from './device-types.ts';
 
 /** No drawing of more would be one. */
 export const devicesDrawn = 500;
@@ -38,6 +39,6 @@ export const racks = {
     .output(z.object({ changeSetId: id })),
   /** A new device of a type, named by counting on from those that there are. */
   add: procedure
-    .input(z.object({ deviceTypeId: id, to: mountedPlace }))
+    .input(z.object({ type: chosenType, to: mountedPlace }))
     .output(z.object({ id, name: z.string(), changeSetId: id })),
 };

@@ -1,32 +1,34 @@
-import { RackhelmError } from '../../../shared/model/errors.ts';
-import { kindOf } from '../../../shared/model/kinds/index.ts';
 import type { Values } from '../../../shared/model/kinds/schema.ts';
 import { nextName } from '../../../shared/model/name-count.ts';
 import type { MountedPlace } from '../../../shared/model/racks.ts';
 import type { Database } from '../db/index.ts';
-import { insertDeviceOfType, takenType } from '../device-types/index.ts';
+import { type ChosenType, insertDeviceOfType, takenType } from '../device-types/index.ts';
 import { checkPlace } from '../inventory/index.ts';
 import { putInPlace } from './moving.ts';
 
-/** A new device of a type at a place, as one change set. Throws NOT_FOUND, or INVALID_INPUT with words. */
+export interface NewOfType {
+  readonly type: ChosenType;
+  readonly to: MountedPlace;
+}
+
+/**
+ * A new device of a type, with its ports, at a place: one change set, which takes a type that comes with
+ * Rackhelm into the inventory, too. Throws NOT_FOUND, or INVALID_INPUT with the words of why not.
+ */
 export function addOfType(
   db: Database,
-  { deviceTypeId, to }: { readonly deviceTypeId: string; readonly to: MountedPlace },
+  { type: chosen, to }: NewOfType,
 ): { id: string; name: string; changeSetId: string } {
-  const { records } = db.tables;
-  const type = records.get(kindOf('device-type'), deviceTypeId);
-  if (type === undefined) {
-    throw new RackhelmError('NOT_FOUND', 'This device type does not exist any more.');
-  }
-  const name = nameFor(db, deviceTypeId, type.values);
-  const { result: id, changeSetId } = db.change({ title: `Added ${name}`, source: 'app' }, () => {
-    // With the ports, power points and bays of its type.
-    const made = insertDeviceOfType(db, takenType(db, { id: deviceTypeId }), { name });
-    putInPlace(db, made, to);
-    checkPlace(db, made);
-    return made;
+  const { result, changeSetId } = db.change({ title: 'Added a device', source: 'app' }, (set) => {
+    const type = takenType(db, chosen);
+    const name = nameFor(db, type.id, type.values);
+    const id = insertDeviceOfType(db, type, { name });
+    putInPlace(db, id, to);
+    checkPlace(db, id);
+    set.rename(`Added ${name}`);
+    return { id, name };
   });
-  return { id, name, changeSetId };
+  return { ...result, changeSetId };
 }
 
 /** Counted on from the newest of that type; the first is called by what it is. */

@@ -193,9 +193,9 @@ describe('adding by type', () => {
       kind: 'sbc',
       heightUnits: 0,
     });
-    const first = racks.add({ deviceTypeId: type, to: at(3) });
+    const first = racks.add({ type: { id: type }, to: at(3) });
     expect(first.name).toBe('pi-1');
-    expect(racks.add({ deviceTypeId: type, to: at(3) }).name).toBe('pi-2');
+    expect(racks.add({ type: { id: type }, to: at(3) }).name).toBe('pi-2');
     expect(records.get({ kind: 'device', id: first.id }).record.values).toMatchObject({
       kind: 'sbc',
       model: 'Raspberry Pi 5',
@@ -214,7 +214,7 @@ describe('adding by type', () => {
       heightUnits: 2,
     });
     const before = snapshot(db.file);
-    expect(failure(() => racks.add({ deviceTypeId: type, to: at(12) })).message).toBe(
+    expect(failure(() => racks.add({ type: { id: type }, to: at(12) })).message).toBe(
       'nas-1 would reach unit 13, but A has only 12.',
     );
     expect(snapshot(db.file)).toEqual(before);

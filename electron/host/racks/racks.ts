@@ -1,7 +1,7 @@
 import { devicesDrawn } from '../../../shared/contract/racks.ts';
-import type { ElevationDevice, MountedPlace } from '../../../shared/model/racks.ts';
+import type { ElevationDevice } from '../../../shared/model/racks.ts';
 import type { Database } from '../db/index.ts';
-import { addOfType } from './adding.ts';
+import { addOfType, type NewOfType } from './adding.ts';
 import { type Move, moveDevices } from './moving.ts';
 
 interface Drawn {
@@ -15,7 +15,7 @@ export interface Racks {
   elevation(input: { readonly id: string }): Drawn;
   loose(input: { readonly search: string; readonly limit: number }): Drawn;
   move(input: { readonly moves: readonly Move[] }): { changeSetId: string };
-  add(input: { readonly deviceTypeId: string; readonly to: MountedPlace }): {
+  add(input: NewOfType): {
     id: string;
     name: string;
     changeSetId: string;

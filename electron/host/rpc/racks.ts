@@ -8,5 +8,8 @@ export const racksRouter = {
   ),
   loose: racks.loose.handler(({ context, input }) => context.host.ready().racks.loose(input)),
   move: racks.move.handler(({ context, input }) => context.host.ready().racks.move(input)),
-  add: racks.add.handler(({ context, input }) => context.host.ready().racks.add(input)),
+  add: racks.add.handler(async ({ context, input }) => {
+    const host = context.host.ready();
+    return host.racks.add({ type: await host.deviceTypes.chosen(input.type), to: input.to });
+  }),
 };

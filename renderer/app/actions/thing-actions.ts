@@ -9,7 +9,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import type { RackRow } from '../../../shared/model/inventory.ts';
-import { rackTitle } from '../../features/overview/rack-title.ts';
+import { rackTitle } from '../../features/racks/rack-title.ts';
 import { isolated } from '../../ui/isolate.ts';
 import type { DialogStore } from '../dialogs.ts';
 import type { Router } from '../router.ts';

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { ElevationsScreen } from '../../features/racks/elevations-screen.tsx';
 import type { NetworkView, RackView } from '../routes.ts';
 
 interface ViewProps {
@@ -9,5 +10,5 @@ interface ViewProps {
 type Screens<V extends string> = Readonly<Partial<Record<V, ComponentType<ViewProps>>>>;
 
 /** The screens of the views that areas.ts lists. */
-export const rackScreens: Screens<RackView> = {};
+export const rackScreens: Screens<RackView> = { elevations: ElevationsScreen };
 export const networkScreens: Screens<NetworkView> = {};

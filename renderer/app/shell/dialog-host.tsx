@@ -6,9 +6,9 @@ import { DeleteDevicesDialog } from '../../features/devices/delete-devices-dialo
 import { EditDevicesDialog } from '../../features/devices/edit-devices-dialog.tsx';
 import { DeleteSampleDialog } from '../../features/inventory/delete-sample-dialog.tsx';
 import { SilenceDialog } from '../../features/lint/silence-dialog.tsx';
-import { AddRackDialog } from '../../features/overview/add-rack-dialog.tsx';
-import { DeleteRackDialog } from '../../features/overview/delete-rack-dialog.tsx';
-import { EditRackDialog } from '../../features/overview/edit-rack-dialog.tsx';
+import { AddRackDialog } from '../../features/racks/add-rack-dialog.tsx';
+import { DeleteRackDialog } from '../../features/racks/delete-rack-dialog.tsx';
+import { EditRackDialog } from '../../features/racks/edit-rack-dialog.tsx';
 import { AddRecordDialog } from '../../features/records/forms/add-record-dialog.tsx';
 import { DeleteRecordsDialog } from '../../features/records/forms/delete-records-dialog.tsx';
 import { EditRecordsDialog } from '../../features/records/forms/edit-records-dialog.tsx';
@@ -56,7 +56,7 @@ export function DialogHost() {
       return <ConnectDialog goal={{ kind: 'device', id, name }} onClose={close} />;
     }
     case 'add-device':
-      return <AddDeviceDialog onClose={close} />;
+      return <AddDeviceDialog place={dialog.place} onClose={close} />;
     case 'add-rack':
       return <AddRackDialog onClose={close} />;
     case 'edit-rack':

@@ -34,11 +34,17 @@ const blank: Draft = {
 const numberOr = (value: string | number, other: number | null) =>
   typeof value === 'number' ? value : other;
 
+interface AddDeviceDialogProps {
+  /** Where it is to stand, when the person began there. */
+  readonly place?: { readonly rackId: string; readonly position: number } | undefined;
+  readonly onClose: () => void;
+}
+
 /** Writes a device down by hand: what has no SSH, or is only planned. */
-export function AddDeviceDialog({ onClose }: { readonly onClose: () => void }) {
+export function AddDeviceDialog({ place, onClose }: AddDeviceDialogProps) {
   const { inventory, router } = useApp();
   const racks = useResource(inventory.racks);
-  const [draft, setDraft] = useState(blank);
+  const [draft, setDraft] = useState<Draft>({ ...blank, ...place });
   const [tried, setTried] = useState(false);
   const refused = useFieldFailure(['name', 'position', 'heightUnits', 'sshHost']);
   const unnamed = nameProblem(draft.name);
@@ -59,7 +65,10 @@ export function AddDeviceDialog({ onClose }: { readonly onClose: () => void }) {
     const outcome = await inventory.createDevice({ ...fields, position, sshHost: host });
     if (!outcome.ok) return refused.take(outcome.failure);
     onClose();
-    router.go({ screen: 'device', id: outcome.value.id, tab: 'details' });
+    // Who began at a rack stays there.
+    if (place === undefined) {
+      router.go({ screen: 'device', id: outcome.value.id, tab: 'details' });
+    }
     return null;
   }
 

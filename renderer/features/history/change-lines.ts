@@ -1,6 +1,6 @@
 import type { Change } from '../../../shared/model/history.ts';
 import { isolated } from '../../ui/isolate.ts';
-import { rackTitle } from '../overview/rack-title.ts';
+import { rackTitle } from '../racks/rack-title.ts';
 import { fieldChanges, type RowNames, rowName, tableWord, valueText } from './change-words.ts';
 
 type Row = Readonly<Record<string, unknown>>;

@@ -17,7 +17,7 @@ import type { Failure } from '../../rpc/failure.ts';
 import type { Resource, ResourcePool } from '../../rpc/resource.ts';
 import { formatCount } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
-import { rackTitle } from '../overview/rack-title.ts';
+import { rackTitle } from '../racks/rack-title.ts';
 
 export type Summary = InferClientOutputs<Client>['inventory']['summary'];
 export type NewDevice = InferClientInputs<Client>['devices']['create'];

@@ -3,8 +3,6 @@ import type { Client } from '../../rpc/client.ts';
 import type { Resource, ResourcePool } from '../../rpc/resource.ts';
 
 export interface OverviewStore {
-  /** The devices of one rack, for its drawing. */
-  rackDevices(rackId: string): Resource<DeviceRow[]>;
   /** The first devices whose facts differ from what is declared. */
   readonly different: Resource<DeviceRow[]>;
   /** The first devices that the last attempt could not read. */
@@ -15,16 +13,10 @@ export interface OverviewStore {
   readonly withoutRack: Resource<number>;
 }
 
-/** No rack holds more; a drawing of more would be no drawing. */
-const rackLimit = 400;
 const shownLimit = 8;
 
 export function createOverviewStore(client: Client, pool: ResourcePool): OverviewStore {
   return {
-    rackDevices: pool.createKeyed(async (rackId, signal) => {
-      const input = { rackId, limit: rackLimit };
-      return (await client.devices.list(input, { signal })).rows;
-    }),
     different: pool.create(async (signal) => {
       const input = {
         onlyDifferent: true,

@@ -1,5 +1,5 @@
 import { IconStack2 } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RackRow } from '../../../shared/model/inventory.ts';
 import { ActionButton } from '../../app/actions/action-button.tsx';
@@ -8,14 +8,17 @@ import { useResource } from '../../rpc/use-resource.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { ElevationContext, type ElevationTools } from '../racks/elevation-context.ts';
+import { RackCard } from '../racks/rack-card.tsx';
+import { RackMenu } from '../racks/rack-menu.tsx';
+import { RackPlace as StandingRack } from '../racks/rack-place.tsx';
 import classes from './overview.module.css';
-import { RackDrawing } from './rack-drawing.tsx';
-import { RackMenu } from './rack-menu.tsx';
 
 /** Every rack, side by side; what stands in one is read as it comes near. */
 export function Racks() {
   const { inventory } = useApp();
   const state = useResource(inventory.racks);
+  const tools = useTools();
   if (state.status === 'loading') return <Skeleton label="Reading the racks" lines={8} />;
   if (state.status === 'failed') {
     return <ErrorState error={state.failure} onRetry={() => void inventory.racks.reload()} />;
@@ -28,11 +31,30 @@ export function Racks() {
     );
   }
   return (
-    <section className={classes.racks} aria-label="Racks">
-      {state.data.map((rack) => (
-        <RackPlace key={rack.id} rack={rack} />
-      ))}
-    </section>
+    <ElevationContext value={tools}>
+      <section className={classes.racks} aria-label="Racks">
+        {state.data.map((rack) => (
+          <RackPlace key={rack.id} rack={rack} />
+        ))}
+      </section>
+    </ElevationContext>
+  );
+}
+
+/** To look at and to select; things are moved in the area of the racks. */
+function useTools(): ElevationTools {
+  const { layout, router } = useApp();
+  const inspected = useStore(layout.store, ({ inspected: what }) => what);
+  return useMemo(
+    () => ({
+      view: { label: 'name', heat: 'none' },
+      now: 0,
+      isSelected: (id) => inspected.kind === 'device' && inspected.id === id,
+      select: ({ id }) => layout.inspect({ kind: 'device', id }),
+      open: (id) => router.go({ screen: 'device', id, tab: 'details' }),
+      edit: null,
+    }),
+    [layout, router, inspected],
   );
 }
 
@@ -53,45 +75,14 @@ function RackPlace({ rack }: { readonly rack: RackRow }) {
   }, [seen]);
   return (
     <div ref={place} className={classes.rackPlace}>
-      {seen ? <Rack rack={rack} /> : <EmptyRack rack={rack} />}
+      {seen ? <StandingRack rack={rack} faces={front} /> : <EmptyRack rack={rack} />}
     </div>
   );
 }
 
-const nothing = () => undefined;
+const front = ['front'] as const;
 
 /** As high as it is, before anybody knows what stands in it. */
 function EmptyRack({ rack }: { readonly rack: RackRow }) {
-  return (
-    <RackDrawing
-      rack={rack}
-      devices={[]}
-      selected={null}
-      onSelect={nothing}
-      onOpen={nothing}
-      busy
-      tools={<RackMenu rack={rack} />}
-    />
-  );
-}
-
-function Rack({ rack }: { readonly rack: RackRow }) {
-  const { overview, layout, router } = useApp();
-  const resource = overview.rackDevices(rack.id);
-  const state = useResource(resource);
-  const inspected = useStore(layout.store, ({ inspected: what }) => what);
-  if (state.status === 'loading') return <EmptyRack rack={rack} />;
-  if (state.status === 'failed') {
-    return <ErrorState error={state.failure} onRetry={() => void resource.reload()} />;
-  }
-  return (
-    <RackDrawing
-      rack={rack}
-      devices={state.data}
-      selected={inspected.kind === 'device' ? inspected.id : null}
-      onSelect={(id) => layout.inspect({ kind: 'device', id })}
-      onOpen={(id) => router.go({ screen: 'device', id, tab: 'details' })}
-      tools={<RackMenu rack={rack} />}
-    />
-  );
+  return <RackCard rack={rack} devices={[]} faces={front} busy tools={<RackMenu rack={rack} />} />;
 }

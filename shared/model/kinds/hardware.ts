@@ -31,7 +31,9 @@ export const deviceType = defineKind({
     partNumber: text('Part number', { most: 200 }),
     kind: choice('Kind of device', deviceKinds),
     heightUnits: units('Height', 0, 50),
-    width: choice('Takes', ['full', 'half', 'third'], { help: 'Of the width of the rack.' }),
+    width: choice('Takes', ['full', 'half', 'third'], {
+      help: 'Of the width of a 19-inch rack; half fills a 10-inch one.',
+    }),
     fullDepth: yesNo('Full depth', { help: 'Also takes the rear of its units.' }),
     depth: number('Depth', 1, 3_000, { type: 'length' }),
     weight: number('Weight', 0, 1_000_000, { help: 'Grams.' }),

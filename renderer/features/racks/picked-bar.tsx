@@ -1,0 +1,60 @@
+import { IconArrowsMove, IconLogout, IconPencil, IconX } from '@tabler/icons-react';
+import { useStore } from 'zustand';
+import { useApp } from '../../app/app-context.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { formatCount } from '../../ui/formatting.ts';
+import type { Carry } from './carry.ts';
+import { pickUp } from './keyboard-carry.tsx';
+import { type PlannedMove, planFor } from './plan.ts';
+import classes from './racks.module.css';
+import { doneText } from './spot-words.ts';
+
+/** What can be done with the devices that are picked, when there are several. */
+export function PickedBar({ carry }: { readonly carry: Carry }) {
+  const { racks, dialogs } = useApp();
+  const { devices } = useStore(racks.picked);
+  const [first] = devices;
+  if (first === undefined || devices.length < 2) return null;
+  const takeOut = () => {
+    const spot = { kind: 'nowhere' } as const;
+    const { moves } = planFor({ devices, spot, swap: false, contentOf: racks.contentOf });
+    const inside: readonly PlannedMove[] = moves.filter(
+      ({ device }) => device.rackId !== null || device.parentId !== null,
+    );
+    if (inside.length > 0) void racks.move(inside, doneText(devices, spot, ''));
+    racks.clearPicked();
+  };
+  return (
+    <div className={classes.picked} role="toolbar" aria-label="Picked devices">
+      <span className={classes.pickedCount}>{formatCount(devices.length, 'device')} picked</span>
+      <Button
+        icon={IconArrowsMove}
+        onClick={() => {
+          const { rackId, face } = first;
+          const where = {
+            carry,
+            racks,
+            rackId: rackId ?? undefined,
+            face: face ?? 'front',
+          } as const;
+          pickUp({ devices, type: null }, where);
+        }}
+      >
+        Move
+      </Button>
+      <Button icon={IconLogout} onClick={takeOut}>
+        Take out
+      </Button>
+      <Button
+        icon={IconPencil}
+        onClick={() => {
+          const ids = devices.map(({ id }) => id);
+          dialogs.setState({ kind: 'edit-devices', ids }, true);
+        }}
+      >
+        Edit
+      </Button>
+      <IconButton label="Pick none" icon={IconX} onClick={racks.clearPicked} />
+    </div>
+  );
+}
