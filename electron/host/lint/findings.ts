@@ -3,7 +3,7 @@ import { type KindName, kindOf } from '../../../shared/model/kinds/index.ts';
 import type { Finding, FindingSubject } from '../../../shared/model/lint.ts';
 import { severities } from '../../../shared/model/lint.ts';
 import { type LintInventory, type LintKind, lintFields } from './lint-inventory.ts';
-import type { Found, Rule } from './rule.ts';
+import type { Found } from './rule.ts';
 import { rules } from './rules/index.ts';
 
 /** Subjects of one finding that are told of; the others are counted. */
@@ -12,46 +12,60 @@ const mostSubjects = 8;
 /** Why somebody lives with a finding, by its key. */
 export type Suppressions = ReadonlyMap<string, { readonly id: string; readonly reason: string }>;
 
-export interface KnownFinding {
-  readonly finding: Finding;
-  /** What it is about and what that belongs to: on their pages it stands. */
-  readonly about: ReadonlySet<string>;
+/** What was found; what is costly to say of it is worked out when it is asked for. */
+export class KnownFinding {
+  readonly rule: string;
+  readonly found: Found;
+  #key: string | undefined;
+  #about: ReadonlySet<string> | undefined;
+
+  constructor(rule: string, found: Found) {
+    this.rule = rule;
+    this.found = found;
+  }
+
+  get key(): string {
+    this.#key ??= keyOf(this.rule, this.found.subjects);
+    return this.#key;
+  }
+
+  /** Whether it stands on the page of one of these: it is about it, or about what belongs to it. */
+  concerns(ids: readonly string[], inventory: LintInventory): boolean {
+    this.#about ??= new Set(this.found.subjects.flatMap((one) => ownersOf(inventory, one)));
+    const about = this.#about;
+    return ids.some((id) => about.has(id));
+  }
+
+  told(suppressions: Suppressions): Finding {
+    const { severity, message, hint, subjects } = this.found;
+    const suppression = suppressions.get(this.key);
+    return {
+      key: this.key,
+      rule: this.rule,
+      severity,
+      message,
+      hint,
+      subjects: subjects.slice(0, mostSubjects),
+      more: Math.max(0, subjects.length - mostSubjects),
+      silenced:
+        suppression === undefined
+          ? null
+          : { reason: suppression.reason, suppressionId: suppression.id },
+    };
+  }
+
+  isSilenced(suppressions: Suppressions): boolean {
+    return suppressions.size > 0 && suppressions.has(this.key);
+  }
 }
 
 /** Every finding, the worst first; those of one rule together, in the order in which it found them. */
-export function findAll(inventory: LintInventory, suppressions: Suppressions): KnownFinding[] {
+export function findAll(inventory: LintInventory): KnownFinding[] {
   const found = rules.flatMap((rule) =>
-    [...rule.find(inventory)].map((one) => known(inventory, { rule, one, suppressions })),
+    [...rule.find(inventory)].map((one) => new KnownFinding(rule.name, one)),
   );
-  const rank = ({ finding }: KnownFinding) => severities.indexOf(finding.severity);
+  const rank = ({ found: { severity } }: KnownFinding) => severities.indexOf(severity);
   return found.sort((a, b) => rank(a) - rank(b));
-}
-
-interface One {
-  readonly rule: Rule;
-  readonly one: Found;
-  readonly suppressions: Suppressions;
-}
-
-function known(inventory: LintInventory, { rule, one, suppressions }: One): KnownFinding {
-  const { severity, message, hint, subjects } = one;
-  const key = keyOf(rule.name, subjects);
-  const suppression = suppressions.get(key);
-  const finding: Finding = {
-    key,
-    rule: rule.name,
-    severity,
-    message,
-    hint,
-    subjects: subjects.slice(0, mostSubjects),
-    more: Math.max(0, subjects.length - mostSubjects),
-    silenced:
-      suppression === undefined
-        ? null
-        : { reason: suppression.reason, suppressionId: suppression.id },
-  };
-  const about = new Set(subjects.flatMap((subject) => ownersOf(inventory, subject)));
-  return { finding, about };
 }
 
 /** The same for the same things, in whatever order they were found. */

@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../../../shared/model/lint.ts';
 import { type Database, newId } from '../db/index.ts';
 import { findAll, type KnownFinding } from './findings.ts';
-import { type Draft, LintInventory, type LintKind, lintFields } from './lint-inventory.ts';
+import { type Draft, groupBy, LintInventory, type LintKind, lintFields } from './lint-inventory.ts';
 import { rules } from './rules/index.ts';
 
 export interface FindingQuery {
@@ -58,62 +58,64 @@ export function createLintEngine({ tables }: Pick<Database, 'tables'>): LintEngi
   const rows = tables.leanRows.read(lintFields);
   const inventory = new LintInventory((kind) => rows.get(kind) ?? []);
   const suppressions = tables.suppressions.byKey();
-  const all = findAll(inventory, suppressions);
+  const all = findAll(inventory);
+  const told = (finding: KnownFinding) => finding.told(suppressions);
   return {
     list(query) {
-      const matching = all.filter(({ finding }) => matches(finding, query));
+      const words = query.search.toLowerCase().split(/\s+/);
+      const matching = all.filter(
+        (finding) =>
+          query.silenced === finding.isSilenced(suppressions) && matches(finding, query, words),
+      );
+      const open = all.filter((finding) => !finding.isSilenced(suppressions));
       return {
-        rows: matching
-          .slice(query.offset, query.offset + query.limit)
-          .map(({ finding }) => finding),
+        rows: matching.slice(query.offset, query.offset + query.limit).map(told),
         total: matching.length,
-        counts: countsOf(all),
-        rules: rulesOf(all),
+        counts: { ...countsOf(open), silenced: all.length - open.length },
+        rules: rulesOf(open),
       };
     },
-    of(ids) {
-      const concerned = all.filter(({ about }) => ids.some((id) => about.has(id)));
-      return concerned.slice(0, mostOfOne).map(({ finding }) => finding);
-    },
+    of: (ids) =>
+      all
+        .filter((finding) => finding.concerns(ids, inventory))
+        .slice(0, mostOfOne)
+        .map(told),
     preview({ kind, id, values }) {
       if (!(kind in lintFields)) return [];
       const draft: Draft = { kind: kind as LintKind, id: id ?? newId(), values }; // looked up above
-      const then = findAll(inventory.with(draft), suppressions);
-      return then
-        .filter(({ finding }) => finding.subjects.some((subject) => subject.id === draft.id))
+      return findAll(inventory.with(draft))
+        .filter(({ found }) => found.subjects.some((subject) => subject.id === draft.id))
         .slice(0, mostOfOne)
-        .map(({ finding }) => finding);
+        .map(told);
     },
   };
 }
 
-function matches(finding: Finding, query: FindingQuery): boolean {
-  if (query.silenced !== (finding.silenced !== null)) return false;
-  if (query.severities.length > 0 && !query.severities.includes(finding.severity)) return false;
-  if (query.rules.length > 0 && !query.rules.includes(finding.rule)) return false;
-  const text = [finding.message, ...finding.subjects.map(({ name }) => name)]
-    .join(' ')
-    .toLowerCase();
-  return query.search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+function matches(
+  { rule, found }: KnownFinding,
+  query: FindingQuery,
+  words: readonly string[],
+): boolean {
+  if (query.severities.length > 0 && !query.severities.includes(found.severity)) return false;
+  if (query.rules.length > 0 && !query.rules.includes(rule)) return false;
+  if (query.search === '') return true;
+  const names = found.subjects.map(({ name }) => name);
+  const text = [found.message, ...names].join(' ').toLowerCase();
+  return words.every((word) => text.includes(word));
 }
 
-function countsOf(found: readonly KnownFinding[]): FindingCounts {
-  const counts = { error: 0, warning: 0, note: 0, silenced: 0 };
-  for (const { finding } of found) {
-    counts[finding.silenced === null ? finding.severity : 'silenced'] += 1;
-  }
+function countsOf(open: readonly KnownFinding[]): Omit<FindingCounts, 'silenced'> {
+  const counts = { error: 0, warning: 0, note: 0 };
+  for (const { found } of open) counts[found.severity] += 1;
   return counts;
 }
 
-function rulesOf(found: readonly KnownFinding[]): FindingPage['rules'] {
-  const open = found.filter(({ finding }) => finding.silenced === null);
+function rulesOf(open: readonly KnownFinding[]): FindingPage['rules'] {
+  const byRule = groupBy(open, ({ rule }) => rule);
   return rules.flatMap(({ name, title }) => {
-    const own = open.filter(({ finding }) => finding.rule === name);
+    const own = byRule.get(name) ?? [];
     const [first] = own;
     if (first === undefined) return [];
-    return [{ name, title, severity: first.finding.severity, count: own.length }];
+    return [{ name, title, severity: first.found.severity, count: own.length }];
   });
 }

@@ -34,6 +34,17 @@ export interface Networks {
 }
 
 const known = new WeakMap<LintInventory, Networks>();
+/** Rows that are the same in another inventory, as when one is being typed, are read once. */
+const readBefore = new WeakMap<LintRow, KnownAddress | null>();
+
+function addressOf(row: LintRow): KnownAddress | null {
+  const before = readBefore.get(row);
+  if (before !== undefined) return before;
+  const parsed = parseHostAddress(text(row, 'address'));
+  const now = parsed === undefined ? null : { row, ...parsed };
+  readBefore.set(row, now);
+  return now;
+}
 
 export function networksIn(inventory: LintInventory): Networks {
   const before = known.get(inventory);
@@ -48,10 +59,7 @@ function read(inventory: LintInventory): Networks {
     const prefix = parsePrefix(text(row, 'prefix'));
     return prefix === undefined ? [] : [{ row, prefix }];
   });
-  const addresses = inventory.rows('address').flatMap((row) => {
-    const parsed = parseHostAddress(text(row, 'address'));
-    return parsed === undefined ? [] : [{ row, ...parsed }];
-  });
+  const addresses = inventory.rows('address').flatMap((row) => addressOf(row) ?? []);
   const ranges = inventory.rows('ip-range').flatMap((row) => {
     const range = parseRange(text(row, 'range'));
     return range === undefined ? [] : [{ row, range }];
@@ -86,6 +94,10 @@ function finder(prefixes: readonly KnownPrefix[]): Networks['around'] {
     return undefined;
   };
 }
+
+/** Equal for equal addresses, without the cost of writing each of them down. */
+export const addressKey = ({ family, value }: Address): bigint =>
+  family === 4 ? value : value | (1n << 128n);
 
 /** `10.0.0.5/32` and `fd00::1/128` say nothing of the network they are in. */
 export const isSingle = ({ address, length }: KnownAddress): boolean =>

@@ -2,7 +2,14 @@ import { formatAddress, parseAddress } from '../../../../shared/network/address.
 import { formatPrefix, parsePrefix, usableRange } from '../../../../shared/network/prefix.ts';
 import { containsAddress } from '../../../../shared/network/range.ts';
 import { groupBy, type LintInventory } from '../lint-inventory.ts';
-import { isPlanned, isSingle, type KnownAddress, networksIn, text } from '../networks-in.ts';
+import {
+  addressKey,
+  isPlanned,
+  isSingle,
+  type KnownAddress,
+  networksIn,
+  text,
+} from '../networks-in.ts';
 import type { Found, Rule } from '../rule.ts';
 
 const subjectOf = (inventory: LintInventory, { row }: KnownAddress) =>
@@ -29,12 +36,13 @@ export const addressTwice: Rule = {
         !isShared(one) &&
         (!isOwnBridge(inventory, one) || around(one.address) !== undefined),
     );
-    const byValue = groupBy(counted, ({ address }) => formatAddress(address));
-    for (const [address, some] of byValue) {
-      if (some.length < 2) continue;
+    const byValue = groupBy(counted, ({ address }) => addressKey(address));
+    for (const some of byValue.values()) {
+      const [first] = some;
+      if (first === undefined || some.length < 2) continue;
       yield {
         severity: 'error',
-        message: `${address} is on ${some.length} interfaces.`,
+        message: `${formatAddress(first.address)} is on ${some.length} interfaces.`,
         hint: 'Give all but one another address, or mark it as virtual where several share it.',
         subjects: some.map((one) => subjectOf(inventory, one)),
       };
@@ -147,16 +155,15 @@ export const addressInDhcpRange: Rule = {
     const reserved = new Set(
       inventory.rows('dhcp-reservation').flatMap((row) => {
         const address = parseAddress(text(row, 'address'));
-        return address === undefined ? [] : [formatAddress(address)];
+        return address === undefined ? [] : [addressKey(address)];
       }),
     );
     for (const one of addresses) {
       const range = given.find((each) => containsAddress(each.range, one.address));
-      const address = formatAddress(one.address);
-      if (range === undefined || reserved.has(address)) continue;
+      if (range === undefined || reserved.has(addressKey(one.address))) continue;
       yield {
         severity: 'warning',
-        message: `${address} is in the DHCP range ${text(range.row, 'range')}, which may give it to another.`,
+        message: `${formatAddress(one.address)} is in the DHCP range ${text(range.row, 'range')}, which may give it to another.`,
         hint: 'Reserve it for its MAC address, or take one outside the range.',
         subjects: [subjectOf(inventory, one), inventory.subject('ip-range', range.row)],
       };
@@ -173,11 +180,11 @@ export const reservationClash: Rule = {
   title: 'Reservations that clash with an address',
   *find(inventory) {
     const { addresses } = networksIn(inventory);
-    const taken = groupBy(addresses, ({ address }) => formatAddress(address));
+    const taken = groupBy(addresses, ({ address }) => addressKey(address));
     for (const row of inventory.rows('dhcp-reservation')) {
       const address = parseAddress(text(row, 'address'));
       if (address === undefined) continue;
-      for (const other of taken.get(formatAddress(address)) ?? []) {
+      for (const other of taken.get(addressKey(address)) ?? []) {
         const found = clash(inventory, row, other);
         if (found !== null) yield found;
       }

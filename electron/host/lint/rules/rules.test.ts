@@ -16,7 +16,8 @@ function inventoryOf(rows: Rows): LintInventory {
   );
 }
 
-const foundIn = (rows: Rows) => findAll(inventoryOf(rows), new Map()).map(({ finding }) => finding);
+const foundIn = (rows: Rows) =>
+  findAll(inventoryOf(rows)).map((finding) => finding.told(new Map()));
 const messages = (rows: Rows, rule: string) =>
   foundIn(rows)
     .filter((finding) => finding.rule === rule)
@@ -598,9 +599,10 @@ describe('a finding', () => {
   };
 
   it('stands on the page of what it is about and of what that belongs to', () => {
-    const known = findAll(inventoryOf(rows), new Map());
-    const address = known.find(({ finding }) => finding.rule === 'address-not-for-hosts');
-    expect([...(address?.about ?? [])].sort()).toEqual(['a', 'i', 'x']);
+    const inventory = inventoryOf(rows);
+    const found = findAll(inventory).find(({ rule }) => rule === 'address-not-for-hosts');
+    for (const id of ['x', 'i', 'a']) expect(found?.concerns([id], inventory)).toBe(true);
+    expect(found?.concerns(['v', 'w'], inventory)).toBe(false);
   });
 
   it('keeps its key while the same things clash, whatever they are called', () => {
