@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from '../model/inventory.ts';
+import { mostAtOnce } from '../model/kinds/bounds.ts';
 import { type Kind, type KindName, kindNames, kinds } from '../model/kinds/index.ts';
 import { changedValues, newValues } from '../model/kinds/schema.ts';
 import { procedure } from './base.ts';
@@ -39,9 +40,6 @@ const selection = z.object({
     .default({ field: null, descending: false }),
 });
 
-/** As many rows as one change takes. */
-export const mostAtOnce = 20_000;
-
 const dependents = z.object({
   kind: kindName,
   field: z.string(),
@@ -63,6 +61,15 @@ const consequence = z.object({
 });
 const consequences = z.object({ goes: z.array(consequence), loses: z.array(consequence) });
 export type RecordConsequences = z.infer<typeof consequences>;
+
+/** A way to look at the table of a kind; `query` and `columns` are written by the window. */
+export const savedView = z.object({
+  name: z.string().trim().min(1).max(100),
+  query: z.string().max(2_000),
+  columns: z.array(fieldName).max(100),
+});
+export type SavedView = z.infer<typeof savedView>;
+export const mostViews = 50;
 
 const allKinds: readonly Kind[] = kinds;
 const literal = ({ name }: Kind) => z.literal(name as KindName); // every kind of the list has a name of the list
@@ -122,6 +129,11 @@ export const records = {
     .output(changed),
   /** What else is deleted with these, however far down, and what stays and loses its reference. */
   removalPreview: procedure.input(z.object({ kind: kindName, ids })).output(consequences),
+  views: procedure.input(z.object({ kind: kindName })).output(z.array(savedView)),
+  saveView: procedure.input(z.object({ kind: kindName, view: savedView })).output(z.void()),
+  deleteView: procedure
+    .input(z.object({ kind: kindName, name: z.string().max(100) }))
+    .output(z.void()),
   remove: procedure.input(z.object({ kind: kindName, ids })).output(changed),
   /** Copies with what belongs to them; names are counted on, identities and places left out. */
   duplicate: procedure.input(copies).output(changed.extend({ ids: z.array(id) })),

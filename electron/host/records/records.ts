@@ -1,11 +1,11 @@
-import {
-  type InventoryRecord,
-  mostAtOnce,
-  type RecordCondition,
-  type RecordConsequences,
-  type RecordDependents,
+import type {
+  InventoryRecord,
+  RecordCondition,
+  RecordConsequences,
+  RecordDependents,
 } from '../../../shared/contract/records.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import { mostAtOnce } from '../../../shared/model/kinds/bounds.ts';
 import { type Kind, type KindName, kindOf } from '../../../shared/model/kinds/index.ts';
 import type { Values } from '../../../shared/model/kinds/schema.ts';
 import { inSentence } from '../../../shared/model/kinds/words.ts';
@@ -21,6 +21,7 @@ import {
   duplicateSize,
 } from './duplicate.ts';
 import { checkRules, completed } from './rules.ts';
+import { createSavedViews, type SavedViews } from './views.ts';
 import { fieldsText, whichRecords } from './words.ts';
 
 /** Who asks for a change. */
@@ -77,6 +78,7 @@ export interface Records {
   duplicatePreview(input: DuplicateInput): DuplicatePreview;
   /** How many rows that would write. */
   duplicateSize(input: DuplicateInput): number;
+  readonly views: SavedViews;
   /** The one row that goes by this name. Throws NOT_FOUND, or INVALID_INPUT when several do. */
   named(kind: KindName, name: string): InventoryRecord;
   /** The lowest addresses of the range that nothing uses, reserves or gives out, as text. */
@@ -190,6 +192,7 @@ export function createRecords(db: Database): Records {
     },
     duplicatePreview: (input) => duplicatePreview(db, input),
     duplicateSize: (input) => duplicateSize(db, input),
+    views: createSavedViews(db.readings),
     named(name, called) {
       const kind = kindOf(name);
       const [id, another] = records.idsByName(kind, called.trim(), 2);

@@ -12,6 +12,15 @@ export const recordsRouter = {
   update: records.update.handler(({ context, input }) =>
     context.host.ready().heavy.run('updateRecords', input),
   ),
+  views: records.views.handler(({ context, input }) =>
+    context.host.ready().records.views.list(input.kind),
+  ),
+  saveView: records.saveView.handler(({ context, input }) =>
+    context.host.ready().records.views.save(input.kind, input.view),
+  ),
+  deleteView: records.deleteView.handler(({ context, input }) =>
+    context.host.ready().records.views.delete(input.kind, input.name),
+  ),
   removalPreview: records.removalPreview.handler(({ context, input }) =>
     context.host.ready().records.removalPreview(input),
   ),

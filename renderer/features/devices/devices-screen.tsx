@@ -8,15 +8,16 @@ import { useApp } from '../../app/app-context.ts';
 import { rowAt } from '../../rpc/paged-table.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { ColumnMenu } from '../../ui/data-table/column-menu.tsx';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
+import { useColumnChoice } from '../../ui/data-table/use-column-choice.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { FilterMenu } from '../../ui/filter-menu.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { PageHeader, Toolbar } from '../../ui/page.tsx';
-import { useColumnChoice } from './column-choice.ts';
-import { ColumnMenu } from './column-menu.tsx';
-import { deviceColumns } from './device-columns.tsx';
+import { deviceColumnsOffered } from './column-choice.ts';
+import { columnOptions, deviceColumns } from './device-columns.tsx';
 import {
   type DeviceFilter,
   formatFilter,
@@ -52,7 +53,7 @@ export function DevicesScreen({ query }: { readonly query: string }) {
   const { devices, layout, router } = useApp();
   const state = useStore(devices.store);
   const filter = parseFilter(query);
-  const [chosen, choose] = useColumnChoice();
+  const [chosen, choose] = useColumnChoice(deviceColumnsOffered);
 
   // The filter first: what is read then is read once.
   useEffect(() => devices.setFilter(parseFilter(query)), [devices, query]);
@@ -81,7 +82,14 @@ export function DevicesScreen({ query }: { readonly query: string }) {
       <FilterBar
         filter={filter}
         onChange={setFilter}
-        tools={<ColumnMenu chosen={chosen} onChange={choose} />}
+        tools={
+          <ColumnMenu
+            options={columnOptions}
+            first={deviceColumnsOffered.first}
+            chosen={chosen}
+            onChange={choose}
+          />
+        }
       />
       <DevicesBody
         columns={chosen}

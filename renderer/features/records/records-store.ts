@@ -1,5 +1,9 @@
 import type { InferClientInputs, InferClientOutputs } from '@orpc/client';
-import type { InventoryRecord, RecordConsequences } from '../../../shared/contract/records.ts';
+import type {
+  InventoryRecord,
+  RecordConsequences,
+  SavedView,
+} from '../../../shared/contract/records.ts';
 import { type KindName, kindOf } from '../../../shared/model/kinds/index.ts';
 import type { Values } from '../../../shared/model/kinds/schema.ts';
 import { countOf, inSentence } from '../../../shared/model/kinds/words.ts';
@@ -35,6 +39,14 @@ export interface RecordsStore {
   nameOf(kind: KindName, id: string): Promise<string>;
   /** What deleting these would do to others. */
   consequences(kind: KindName, ids: readonly string[]): Resource<RecordConsequences>;
+  /** Every row, or those of these ids, in the order of the filter; null where it failed, as a notice says. */
+  allRows(
+    filter: RecordFilter,
+    ids: ReadonlySet<string> | null,
+  ): Promise<readonly InventoryRecord[] | null>;
+  views(kind: ListedKind): Resource<SavedView[]>;
+  saveView(kind: ListedKind, view: SavedView): Promise<Outcome<unknown>>;
+  deleteView(kind: ListedKind, name: string): Promise<void>;
   create(kind: KindName, values: Values): Promise<Outcome<{ id: string }>>;
   update(kind: KindName, ids: readonly string[], values: Values): Promise<Outcome<unknown>>;
   /** The same for one field that is edited in place: what became of it is seen there. */
@@ -46,6 +58,8 @@ export interface RecordsStore {
 }
 
 export const relatedPageSize = 50;
+/** As many as the host gives at once. */
+const largestPage = 1_000;
 const foundAtMost = 20;
 
 interface Needs {
@@ -88,6 +102,11 @@ export function createRecordsStore({ client, pool, notify }: Needs): RecordsStor
     return client.records.removalPreview(input, { signal });
   });
 
+  const viewLists = pool.createKeyed(
+    (kind, signal) => client.records.views({ kind: kind as KindName }, { signal }), // see `views`
+  );
+  const views = (kind: ListedKind) => viewLists(kind);
+
   const relatedPages = pool.createKeyed((key, signal) => {
     const [kind, field = '', value = '', page] = key.split('/');
     const part = { offset: Number(page) * relatedPageSize, limit: relatedPageSize };
@@ -113,6 +132,33 @@ export function createRecordsStore({ client, pool, notify }: Needs): RecordsStor
     async nameOf(kind, id) {
       const outcome = await attempt(client.records.get({ kind, id }));
       return outcome.ok ? outcome.value.record.name : '';
+    },
+    async allRows(filter, ids) {
+      const rows: InventoryRecord[] = [];
+      const wanted = ids?.size ?? Number.POSITIVE_INFINITY;
+      for (let offset = 0; rows.length < wanted; offset += largestPage) {
+        const part = { offset, limit: largestPage };
+        const outcome = await attempt(client.records.list({ ...selectionOf(filter), ...part }));
+        if (!outcome.ok) {
+          notify.failed(outcome.failure);
+          return null;
+        }
+        const page = outcome.value.rows;
+        rows.push(...page.filter(({ id }) => ids === null || ids.has(id)));
+        if (page.length < largestPage) break;
+      }
+      return rows;
+    },
+    views,
+    async saveView(kind, view) {
+      const outcome = await attempt(client.records.saveView({ kind, view }));
+      if (outcome.ok) void views(kind).reload();
+      return outcome;
+    },
+    async deleteView(kind, name) {
+      const outcome = await attempt(client.records.deleteView({ kind, name }));
+      if (!outcome.ok) notify.failed(outcome.failure);
+      void views(kind).reload();
     },
     consequences: (kind, ids) => consequences(`${kind}/${ids.join(' ')}`),
     async create(kind, values) {

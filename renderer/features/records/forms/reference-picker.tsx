@@ -17,6 +17,8 @@ interface ReferencePickerProps {
   readonly placeholder?: string | undefined;
   /** Named for assistive technology only: the label stands elsewhere. */
   readonly bare?: boolean;
+  /** Its list stays inside what it stands in, which a press outside would close. */
+  readonly inPlace?: boolean;
   readonly label?: string;
   readonly description?: ReactNode;
   readonly withAsterisk?: boolean;
@@ -48,7 +50,7 @@ export function ReferencePicker(props: ReferencePickerProps) {
 
   return (
     <>
-      <Combobox store={combobox} onOptionSubmit={choose} withinPortal>
+      <Combobox store={combobox} onOptionSubmit={choose} withinPortal={props.inPlace !== true}>
         <Combobox.Target>
           <TextInput
             {...fieldProps(props)}
@@ -108,6 +110,7 @@ function fieldProps(props: ReferencePickerProps) {
   const {
     field,
     bare,
+    inPlace: _inPlace,
     draft: _draft,
     onChange: _onChange,
     onBlur: _onBlur,

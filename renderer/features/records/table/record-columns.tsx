@@ -1,6 +1,7 @@
 import type { InventoryRecord } from '../../../../shared/contract/records.ts';
 import { type Field, type Kind, kindOf } from '../../../../shared/model/kinds/index.ts';
 import { formatRoute, type ListedKind } from '../../../app/routes.ts';
+import type { ColumnsOffered } from '../../../ui/data-table/column-choice.ts';
 import type { DataColumn } from '../../../ui/data-table/columns.ts';
 import { isMono, RecordValue, shownValue } from '../record-value.tsx';
 import classes from '../records.module.css';
@@ -46,8 +47,7 @@ function leadColumn(name: ListedKind, lead: string | null): DataColumn<Inventory
   return {
     id: lead ?? nameColumn,
     header: field?.label ?? 'Name',
-    size: 200,
-    grow: true,
+    size: 210,
     sortable: true,
     cell: (row) => {
       const own = field && lead !== null ? shownValue(field, row.values[lead] ?? null) : '';
@@ -85,12 +85,36 @@ export const sortOf = (columnId: string) => (columnId === nameColumn ? null : co
 export const columnOfSort = (field: string | null, kind: Kind) =>
   field ?? leadField(kind) ?? nameColumn;
 
+/** Those that were chosen, in their own order; the last takes the room that is left. */
+export function shownColumns(
+  name: ListedKind,
+  chosen: readonly string[],
+): readonly DataColumn<InventoryRecord>[] {
+  const shown = columnsOf(name).filter(({ id }, index) => index === 0 || chosen.includes(id));
+  if (shown.some(({ grow }) => grow)) return shown;
+  const last = shown.findLastIndex(({ align }) => align === undefined);
+  return shown.map((column, index) => (index === last ? { ...column, grow: true } : column));
+}
+
+const firstByKind = new Map<ListedKind, ColumnsOffered>();
+
+/** The same object for a kind each time. */
+export function columnsOffered(name: ListedKind): ColumnsOffered {
+  const known = firstByKind.get(name) ?? {
+    storageKey: `rackhelm-shown-${name}`,
+    known: columnsOf(name).map(({ id }) => id),
+    first: firstColumns(name),
+  };
+  firstByKind.set(name, known);
+  return known;
+}
+
 /** So many fit a window of 1440 pixels. */
 const shownAtFirst = 7;
 const seldom: ReadonlySet<string> = new Set(['ordinal', 'slug', 'weight', 'airflow']);
 
 /** What is seen until a person chooses, beside the name: the key, then what is most telling. */
-export function firstColumns(name: ListedKind): readonly string[] {
+function firstColumns(name: ListedKind): readonly string[] {
   const { fields } = kindOf(name);
   return columnsOf(name)
     .slice(1)

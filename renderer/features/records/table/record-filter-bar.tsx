@@ -1,20 +1,23 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { kindOf } from '../../../../shared/model/kinds/index.ts';
 import { inSentence } from '../../../../shared/model/kinds/words.ts';
 import { useApp } from '../../../app/app-context.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Toolbar } from '../../../ui/page.tsx';
 import { isNarrowed, noFilter, type RecordFilter } from '../record-filter.ts';
+import { ConditionChips } from './condition-chips.tsx';
 import classes from './record-table.module.css';
 
 interface RecordFilterBarProps {
   readonly filter: RecordFilter;
   readonly onChange: (filter: RecordFilter) => void;
+  /** At the right end: what is about the table, and not about what it leaves out. */
+  readonly tools: ReactNode;
 }
 
-export function RecordFilterBar({ filter, onChange }: RecordFilterBarProps) {
+export function RecordFilterBar({ filter, onChange, tools }: RecordFilterBarProps) {
   const { records } = useApp();
   const table = records.table(filter.kind);
   const plural = inSentence(kindOf(filter.kind).plural);
@@ -49,6 +52,7 @@ export function RecordFilterBar({ filter, onChange }: RecordFilterBarProps) {
         }
         className={classes.search}
       />
+      <ConditionChips filter={filter} onChange={onChange} />
       {isNarrowed(filter) && (
         <Button
           tone="quiet"
@@ -57,6 +61,7 @@ export function RecordFilterBar({ filter, onChange }: RecordFilterBarProps) {
           Clear
         </Button>
       )}
+      <span className={classes.tools}>{tools}</span>
     </Toolbar>
   );
 }

@@ -8,7 +8,9 @@ import { useApp } from '../../../app/app-context.ts';
 import type { ListedKind } from '../../../app/routes.ts';
 import { rowAt } from '../../../rpc/paged-table.ts';
 import { Button } from '../../../ui/button.tsx';
+import { ColumnMenu } from '../../../ui/data-table/column-menu.tsx';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
+import { useColumnChoice } from '../../../ui/data-table/use-column-choice.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { PageHeader } from '../../../ui/page.tsx';
@@ -22,9 +24,17 @@ import {
   sortedBy,
 } from '../record-filter.ts';
 import { kindHints } from '../record-words.ts';
-import { columnOfSort, columnsOf, firstColumns, sortOf } from './record-columns.tsx';
+import { CopyAll } from './copy-csv.tsx';
+import {
+  columnOfSort,
+  columnsOf,
+  columnsOffered,
+  shownColumns,
+  sortOf,
+} from './record-columns.tsx';
 import { RecordFilterBar } from './record-filter-bar.tsx';
 import { RecordSelectionBar } from './record-selection-bar.tsx';
+import { ViewsMenu } from './views-menu.tsx';
 
 interface RecordScreenProps {
   readonly kind: ListedKind;
@@ -38,6 +48,8 @@ export function RecordScreen({ kind: name, query }: RecordScreenProps) {
   const state = useStore(table.store);
   const kind = kindOf(name);
   const filter = parseFilter(name, query);
+  const offered = columnsOffered(name);
+  const [chosen, choose] = useColumnChoice(offered);
 
   // The filter first: what is read then is read once.
   useEffect(() => table.setFilter(parseFilter(name, query)), [table, name, query]);
@@ -53,10 +65,36 @@ export function RecordScreen({ kind: name, query }: RecordScreenProps) {
         note={state.status === 'ready' ? countOf(kind, state.total) : null}
         actions={<AddButton kind={name} />}
       />
-      <RecordFilterBar filter={filter} onChange={setFilter} />
-      <RecordRows filter={filter} onChange={setFilter} />
+      <RecordFilterBar
+        filter={filter}
+        onChange={setFilter}
+        tools={
+          <>
+            <CopyAll filter={filter} columns={chosen} />
+            <ViewsMenu
+              kind={name}
+              current={{ query: formatFilter(filter), columns: [...chosen] }}
+              onChoose={(view) => {
+                choose(view.columns.filter((id) => offered.known.includes(id)));
+                setFilter(parseFilter(name, view.query));
+              }}
+            />
+            <ColumnMenu
+              options={columnsOf(name)
+                .slice(1)
+                .map(({ id, header }) => ({ value: id, label: header }))}
+              first={offered.first}
+              chosen={chosen}
+              onChange={choose}
+            />
+          </>
+        }
+      />
+      <RecordRows columns={chosen} filter={filter} onChange={setFilter} />
       {/* Below the rows: above them it would move them under the pointer. */}
-      {state.selected.size > 0 && !state.follows && <RecordSelectionBar kind={name} />}
+      {state.selected.size > 0 && !state.follows && (
+        <RecordSelectionBar filter={filter} columns={chosen} />
+      )}
     </>
   );
 }
@@ -78,20 +116,17 @@ function AddButton({ kind }: { readonly kind: ListedKind }) {
 const shapes = 30;
 
 interface RowsProps {
+  readonly columns: readonly string[];
   readonly filter: RecordFilter;
   readonly onChange: (filter: RecordFilter) => void;
 }
 
-function RecordRows({ filter, onChange }: RowsProps) {
+function RecordRows({ columns: chosen, filter, onChange }: RowsProps) {
   const { records, router } = useApp();
   const table = records.table(filter.kind);
   const state = useStore(table.store);
   const kind = kindOf(filter.kind);
-  const chosen = firstColumns(filter.kind);
-  const columns = useMemo(() => {
-    const [lead, ...others] = columnsOf(filter.kind);
-    return lead === undefined ? [] : [lead, ...others.filter(({ id }) => chosen.includes(id))];
-  }, [filter.kind, chosen]);
+  const columns = useMemo(() => shownColumns(filter.kind, chosen), [filter.kind, chosen]);
   const open = useCallback(
     (row: InventoryRecord) => router.go({ screen: 'thing', kind: filter.kind, id: row.id }),
     [router, filter.kind],

@@ -1,0 +1,2 @@
+/** As many rows as one change takes. */
+export const mostAtOnce = 20_000;
