@@ -11,6 +11,7 @@ import { createHistory, type History } from './history.ts';
 import { createHostKeyStore } from './host-keys.ts';
 import { createInverseApplier } from './inverse.ts';
 import { openBeside, openSqlite } from './open.ts';
+import { packIfGrown } from './pack.ts';
 import { type Displacement, movedError } from './place.ts';
 import type { See } from './proposal-state.ts';
 import { putBack } from './put-back.ts';
@@ -211,6 +212,7 @@ export function openDatabase(options: OpenOptions): Database {
         copies.takeIfDue(sqlite);
         // It may write, and so fail: on a full disk, say. Nothing is lost when it does.
         sqlite.pragma('optimize');
+        packIfGrown(sqlite);
       } catch (error) {
         onProblem(error);
       } finally {

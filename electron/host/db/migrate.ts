@@ -5,8 +5,10 @@ import { derivedTriggers } from './derived-triggers.ts';
 import { historyTriggers, imageColumns } from './history-triggers.ts';
 import type { Migration } from './migrations/index.ts';
 import { neighbourTriggers } from './neighbour-triggers.ts';
+import { packAfterMigration } from './pack.ts';
 import { proposalTriggers } from './proposal-triggers.ts';
 import { type HistoryTable, historyTables } from './schema.ts';
+import { isDamage } from './sqlite-errors.ts';
 
 /** `RKHM`: says that a SQLite file is ours. */
 export const applicationId = 0x524b484d;
@@ -22,11 +24,13 @@ export function migrate(sqlite: Sqlite.Database, options: MigrateOptions): void 
   const { migrations } = options;
   let version = checkHistory(sqlite, migrations);
   if (version > 0 && version < migrations.length) options.copyBefore(version + 1);
+  const from = version;
   for (const migration of migrations.slice(version)) {
     runMigration(sqlite, migration, migrations);
     version = migration.version;
   }
   generateTriggers(sqlite);
+  if (from > 0 && from < version) tidy(sqlite);
 }
 
 /**
@@ -63,6 +67,15 @@ export function checkHistory(sqlite: Sqlite.Database, migrations: readonly Migra
   return newest;
 }
 
+/** The file is whole either way, and only larger than it need be where there is no room for this. */
+function tidy(sqlite: Sqlite.Database): void {
+  try {
+    packAfterMigration(sqlite);
+  } catch (error) {
+    if (isDamage(error)) throw error;
+  }
+}
+
 function runMigration(
   sqlite: Sqlite.Database,
   migration: Migration,
@@ -70,6 +83,8 @@ function runMigration(
 ): void {
   // Foreign keys off, as SQLite asks for rebuilding tables; the check below makes up for it.
   sqlite.pragma('foreign_keys = OFF');
+  // What is sorted on the way may be larger than memory.
+  sqlite.pragma('temp_store = FILE');
   try {
     sqlite.exec('BEGIN EXCLUSIVE');
     // Another program may have done it while we waited for the lock.
@@ -82,6 +97,7 @@ function runMigration(
     if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
     throw error;
   } finally {
+    sqlite.pragma('temp_store = MEMORY');
     sqlite.pragma('foreign_keys = ON');
   }
 }

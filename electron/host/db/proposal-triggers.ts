@@ -23,7 +23,12 @@ const watches: readonly Watch[] = [
     select: 'SELECT ROW.device_id',
   },
   // A device that comes back by an undo finds its facts again.
-  { table: 'device', operations: ['insert'], queue: 'stale_seen', select: 'SELECT ROW.id' },
+  {
+    table: 'device',
+    operations: ['insert'],
+    queue: 'stale_seen',
+    select: 'SELECT DISTINCT device_id FROM facts_document WHERE device_id = ROW.id',
+  },
   { table: 'service_runs_on', queue: 'stale_seen', select: 'SELECT ROW.device_id' },
   {
     table: 'service_port',

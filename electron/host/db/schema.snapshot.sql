@@ -177,12 +177,12 @@ CREATE TABLE device_derived (
   differences INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE device_tag (
+CREATE TABLE "device_tag" (
   id TEXT NOT NULL PRIMARY KEY,
   device_id TEXT NOT NULL REFERENCES device (id) ON DELETE CASCADE,
   tag_id TEXT NOT NULL REFERENCES tag (id) ON DELETE CASCADE,
   UNIQUE (device_id, tag_id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE device_type (
   id TEXT NOT NULL PRIMARY KEY,
@@ -269,24 +269,32 @@ CREATE TABLE identity (
   UNIQUE (device_id, kind, value)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE interface (
+CREATE TABLE "interface" (
   id TEXT NOT NULL PRIMARY KEY,
   device_id TEXT NOT NULL REFERENCES device (id) ON DELETE CASCADE,
   name TEXT NOT NULL,
   kind TEXT NOT NULL,
   mtu INTEGER,
   speed_mbps INTEGER,
-  ordinal INTEGER NOT NULL, type TEXT, label TEXT, parent_id TEXT REFERENCES interface (id) ON DELETE SET NULL, lag_id TEXT REFERENCES interface (id) ON DELETE SET NULL, management INTEGER CHECK (management IN (0, 1)), disabled INTEGER CHECK (disabled IN (0, 1)), poe TEXT, comment TEXT,
+  ordinal INTEGER NOT NULL,
+  type TEXT,
+  label TEXT,
+  parent_id TEXT REFERENCES interface (id) ON DELETE SET NULL,
+  lag_id TEXT REFERENCES interface (id) ON DELETE SET NULL,
+  management INTEGER CHECK (management IN (0, 1)),
+  disabled INTEGER CHECK (disabled IN (0, 1)),
+  poe TEXT,
+  comment TEXT,
   UNIQUE (device_id, name)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE interface_vlan (
+CREATE TABLE "interface_vlan" (
   id TEXT NOT NULL PRIMARY KEY,
   interface_id TEXT NOT NULL REFERENCES interface (id) ON DELETE CASCADE,
   vlan_id TEXT NOT NULL REFERENCES vlan (id) ON DELETE CASCADE,
   tagged INTEGER NOT NULL CHECK (tagged IN (0, 1)),
   UNIQUE (interface_id, vlan_id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE "ip_address" (
   id TEXT NOT NULL PRIMARY KEY,
@@ -299,7 +307,7 @@ CREATE TABLE "ip_address" (
   dns_name TEXT,
   comment TEXT,
   UNIQUE (interface_id, bytes)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE ip_range (
   id TEXT NOT NULL PRIMARY KEY,
@@ -312,12 +320,12 @@ CREATE TABLE ip_range (
   UNIQUE (range_start, range_end)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE mac (
+CREATE TABLE "mac" (
   id TEXT NOT NULL PRIMARY KEY,
   interface_id TEXT NOT NULL REFERENCES interface (id) ON DELETE CASCADE,
   mac TEXT NOT NULL CHECK (length(mac) = 17),
   UNIQUE (interface_id, mac)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE migration (
   version INTEGER PRIMARY KEY,
@@ -683,11 +691,9 @@ CREATE INDEX identity_value ON identity (kind, value);
 
 CREATE INDEX interface_lag ON interface (lag_id) WHERE lag_id IS NOT NULL;
 
-CREATE INDEX interface_ordinal ON interface (device_id, ordinal);
-
 CREATE INDEX interface_parent ON interface (parent_id) WHERE parent_id IS NOT NULL;
 
-CREATE INDEX interface_vlan_vlan ON interface_vlan (vlan_id, tagged, interface_id);
+CREATE INDEX interface_vlan_vlan ON interface_vlan (vlan_id, tagged);
 
 CREATE INDEX ip_address_bytes ON ip_address (bytes);
 

@@ -9,6 +9,7 @@ import { networks } from './0008-networks.ts';
 import { suppressions } from './0009-suppressions.ts';
 import { battery } from './0010-battery.ts';
 import { changeLog } from './0011-change-log.ts';
+import { leanerRows } from './0012-leaner-rows.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   { version: 9, name: 'suppressions', sql: suppressions },
   { version: 10, name: 'battery', sql: battery },
   { version: 11, name: 'change log', sql: changeLog },
+  { version: 12, name: 'leaner rows', sql: leanerRows },
 ];
