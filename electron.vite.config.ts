@@ -21,6 +21,7 @@ export default defineConfig({
           // Opens foreign files; see electron/host/connections/ssh/foreign-file.ts.
           'foreign-file-process': 'electron/host/connections/ssh/foreign-file-process.ts',
           'unlock-thread': 'electron/host/connections/ssh/keys/unlock-thread.ts',
+          'exchange-thread': 'electron/host/exchange/exchange-thread.ts',
           'lint-thread': 'electron/host/lint/lint-thread.ts',
           'heavy-thread': 'electron/host/heavy-thread.ts',
         },

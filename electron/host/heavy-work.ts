@@ -118,6 +118,8 @@ export function createHeavyWork(needs: Needs): HeavyWork {
     for (const piece of facts ? piecesOf(facts) : []) await thread.run('take', piece);
     const rest = facts ? { ...(input as object), facts: withoutLists(facts) } : input; // it holds facts
     const ask = { dataDirectory, beside: database.identity, name, input: rest };
+    // A large import writes on a thread of its own.
+    if (!reading.has(name)) await database.free();
     const work = thread.run('run', ask) as Promise<Output<N>>; // heavyTasks has it so
     return reading.has(name) ? await work : await database.lend(work);
   };

@@ -14,6 +14,7 @@ import { type Database, type History, openDatabase, recoverDatabase } from './db
 import { createDeviceTypes, type DeviceTypes, readLibrary } from './device-types/index.ts';
 import { Activities, withoutSeen } from './engine/activity/index.ts';
 import { EventQueue } from './event-queue.ts';
+import { createExchangeDesk, type ExchangeDesk } from './exchange/index.ts';
 import { createHeavyWork, type HeavyWork } from './heavy-work.ts';
 import { createInventory, type Inventory, type MachineWriting } from './inventory/index.ts';
 import { KeptPlace } from './kept-place.ts';
@@ -70,6 +71,7 @@ export interface ReadyHost {
   readonly racks: Racks;
   readonly networks: Networks;
   readonly lint: Lint;
+  readonly exchange: ExchangeDesk;
   readonly silencing: Silencing;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
@@ -318,6 +320,7 @@ export class HostState {
       addMachine: (input) => heavy.run('addMachine', input),
       recordFacts: (input) => heavy.run('recordFacts', input),
     };
+    const exchange = createExchangeDesk(database, dataDirectory);
     const lint = createLint({ database, dataDirectory, afterMs: lintAfterMs });
     const attempts = createAttempts({ inventory, writing, activities, report, readMachine });
     const refreshes = createRefreshRuns({
@@ -338,6 +341,7 @@ export class HostState {
         await pool?.close();
         await heavy.close();
         await lint.close();
+        await exchange.end();
       } finally {
         database.close();
       }
@@ -365,6 +369,7 @@ export class HostState {
       deviceTypes: createDeviceTypes(database, library),
       networks: createNetworks(database),
       lint,
+      exchange,
       silencing,
       readResource,
       close,

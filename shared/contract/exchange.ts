@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '../model/inventory.ts';
 import { kindNames } from '../model/kinds/index.ts';
+import { procedure } from './base.ts';
 
 const kindName = z.enum(kindNames);
 
@@ -62,3 +63,71 @@ export const importSummary = z.object({
   droppedTotal: z.number().int(),
 });
 export type ImportSummary = z.infer<typeof importSummary>;
+
+export const exportFormats = ['yaml', 'json', 'csv'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** Bytes of a file that go over at once. */
+export const pieceBytes = 512 * 1024;
+/** More text than 1,000 racks make. What is larger is refused before it is read. */
+export const largestFile = 64 * 1024 * 1024;
+
+/** A file that the host holds for a while, on its way in or out. */
+const file = z.uuid();
+
+/** Moving in and out. A file goes over in pieces, is compared, looked at by pages, and then applied. */
+export const exchange = {
+  open: procedure
+    .input(z.object({ name: z.string().min(1).max(255), size: z.number().int().min(0) }))
+    .output(z.object({ file })),
+  /** The next bytes of the file, as base64. */
+  send: procedure
+    .input(z.object({ file, piece: z.string().max(Math.ceil(pieceBytes / 3) * 4) }))
+    .output(z.object({})),
+  /** Again with another kind or other columns as often as one likes. */
+  compare: procedure
+    .input(
+      z.object({
+        file,
+        kind: kindName.nullable(),
+        map: z
+          .array(z.object({ header: z.string().max(500), target: z.string().max(100).nullable() }))
+          .max(1_000),
+      }),
+    )
+    .output(importSummary),
+  differences: procedure
+    .input(
+      z.object({
+        file,
+        offset: z.number().int().nonnegative(),
+        limit: z.number().int().min(1).max(500),
+      }),
+    )
+    .output(z.array(shownDifference)),
+  apply: procedure
+    .input(
+      z.object({
+        file,
+        deletions: z.boolean(),
+        prefer: z.enum(['file', 'inventory']).nullable(),
+      }),
+    )
+    .output(
+      z.object({
+        changeSetId: id,
+        added: z.number().int(),
+        changed: z.number().int(),
+        deleted: z.number().int(),
+      }),
+    ),
+  close: procedure.input(z.object({ file })).output(z.object({})),
+  /** Writes a file, to be read in pieces. */
+  write: procedure
+    .input(z.object({ format: z.enum(exportFormats), kind: kindName.nullable() }))
+    .output(z.object({ file, name: z.string(), size: z.number().int() })),
+  /** Bytes from there on, as base64; the last ones let go of the file. */
+  read: procedure
+    .input(z.object({ file, offset: z.number().int().nonnegative() }))
+    .output(z.object({ piece: z.string() })),
+};

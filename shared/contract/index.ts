@@ -1,6 +1,7 @@
 import { cabling } from './cabling.ts';
 import { deviceTypes } from './device-types.ts';
 import { devices } from './devices.ts';
+import { exchange } from './exchange.ts';
 import { history } from './history.ts';
 import { inventory } from './inventory.ts';
 import { lint } from './lint.ts';
@@ -29,5 +30,6 @@ export const contract = {
   quickEntry,
   networks,
   lint,
+  exchange,
 };
 export type Contract = typeof contract;

@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { formatTable } from '../../electron/host/cli/text-table.ts';
+import { run as exchange } from './exchange.bench.ts';
 import { run as facts } from './facts.bench.ts';
 import { run as inventory } from './inventory.bench.ts';
 import type { BenchResult } from './result.ts';
 import { run as startup } from './startup.bench.ts';
 import { run as wholeRack } from './whole-rack.bench.ts';
 
-/** `npm run bench [-- --json] [--out FILE] [--only inventory|facts|startup|whole-rack]` */
+/** `npm run bench [-- --json] [--out FILE] [--only inventory|facts|startup|exchange|whole-rack]` */
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -20,6 +21,7 @@ const suites: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   inventory,
   facts,
   startup,
+  exchange,
   'whole-rack': wholeRack,
 };
 const results: BenchResult[] = [];

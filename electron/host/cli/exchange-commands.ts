@@ -1,4 +1,8 @@
-import type { ImportSummary, ShownDifference } from '../../../shared/contract/exchange.ts';
+import {
+  exportFormats,
+  type ImportSummary,
+  type ShownDifference,
+} from '../../../shared/contract/exchange.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { kindOf } from '../../../shared/model/kinds/index.ts';
 import { hasDatabase, openDatabase } from '../db/index.ts';
@@ -6,7 +10,6 @@ import {
   type ComparedFile,
   createExchange,
   type Exchange,
-  exportFormats,
   readFileBounded,
   writeFileWhole,
 } from '../exchange/index.ts';

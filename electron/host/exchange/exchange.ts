@@ -1,5 +1,9 @@
 import { basename } from 'node:path';
-import type { ImportSummary, ShownDifference } from '../../../shared/contract/exchange.ts';
+import type {
+  ExportFormat,
+  ImportSummary,
+  ShownDifference,
+} from '../../../shared/contract/exchange.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Kind, KindName } from '../../../shared/model/kinds/index.ts';
 import type { Database } from '../db/index.ts';
@@ -14,9 +18,6 @@ import { readInventory } from './inventory-rows.ts';
 import { type Difference, type Plan, planOf } from './plan.ts';
 import { writeJson, writeYaml } from './write-inventory.ts';
 
-export const exportFormats = ['yaml', 'json', 'csv'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
-
 export interface ForeignFile {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -28,7 +29,7 @@ export interface ComparedFile {
   /** In the order of kinds; `offset` from 0. */
   differences(page: { readonly offset: number; readonly limit: number }): ShownDifference[];
   /** One change set. Throws CHANGED_SINCE and FILE_INVALID; nothing is written then. */
-  apply(decision: Decision): Applied;
+  apply(decision: Decision, into?: Database): Applied;
 }
 
 /** Moving in and out. All of it may take long: windows ask for it on a thread. */
@@ -62,8 +63,8 @@ export function createExchange(db: Database): Exchange {
         },
         differences: ({ offset, limit }) =>
           plan.differences.slice(offset, offset + limit).map(words),
-        apply: (decision) =>
-          applyPlan(db, plan, { title: `Imported ${shortName(file.name)}`, decision }),
+        apply: (decision, into = db) =>
+          applyPlan(into, plan, { title: `Imported ${shortName(file.name)}`, decision }),
       };
     },
     write(format, kind) {

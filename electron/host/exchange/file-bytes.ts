@@ -1,9 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { largestFile } from '../../../shared/contract/exchange.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { fileProblem } from './file-record.ts';
-
-/** More text than 1,000 racks make. What is larger is refused before it is read. */
-export const largestFile = 64 * 1024 * 1024;
 
 const pieceSize = 1024 * 1024;
 

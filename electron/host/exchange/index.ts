@@ -1,8 +1,8 @@
+export { createExchangeDesk, type ExchangeDesk } from './desk.ts';
 export {
   type ComparedFile,
   createExchange,
   type Exchange,
-  exportFormats,
 } from './exchange.ts';
 export { readFileBounded } from './file-bytes.ts';
 export { writeFileWhole } from './file-output.ts';

@@ -2,6 +2,7 @@ import { rpc } from './base.ts';
 import { cablingRouter } from './cabling.ts';
 import { deviceTypesRouter } from './device-types.ts';
 import { devicesRouter } from './devices.ts';
+import { exchangeRouter } from './exchange.ts';
 import { historyRouter } from './history.ts';
 import { inventoryRouter } from './inventory.ts';
 import { lintRouter } from './lint.ts';
@@ -30,4 +31,5 @@ export const router = rpc.router({
   racks: racksRouter,
   networks: networksRouter,
   lint: lintRouter,
+  exchange: exchangeRouter,
 });
