@@ -20,6 +20,10 @@ import {
   createProposalsStore,
   type ProposalsStore,
 } from '../features/proposals/proposals-store.ts';
+import {
+  createQuickEntryStore,
+  type QuickEntryStore,
+} from '../features/quick-entry/quick-entry-store.ts';
 import { createRacksStore, type RacksStore } from '../features/racks/racks-store.ts';
 import { createReadingsStore, type ReadingsStore } from '../features/readings/readings-store.ts';
 import { createRecordsStore, type RecordsStore } from '../features/records/records-store.ts';
@@ -62,6 +66,7 @@ export interface App {
   readonly recovery: RecoveryStore;
   readonly proposals: ProposalsStore;
   readonly lint: LintStore;
+  readonly quickEntry: QuickEntryStore;
   readonly notify: Notifier;
   /** What the window shows of the inventory, all of it: to say that it is old, and read it again. */
   readonly shown: Pick<ResourcePool, 'stale' | 'invalidate'>;
@@ -88,6 +93,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const notes = createNotesStore({ client, pool, notify });
   const activities = createActivitiesStore(client, notify);
   const proposals = createProposalsStore({ client, pool, notify });
+  const quickEntry = createQuickEntryStore({ client, notify });
   const lint = createLintStore({ client, pool, notify });
   const compare = createCompareStore({ client, pool, notify });
   const draft = createTargetDraft(view.sessionStorage);
@@ -163,6 +169,6 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     });
   });
 
-  const stores = { lint, compare, notes, attempts, recovery, overview, racks };
+  const stores = { quickEntry, lint, compare, notes, attempts, recovery, overview, racks };
   return { client, connection, actions, shown: pool, ...stores, ...parts };
 }

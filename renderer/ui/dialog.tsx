@@ -8,7 +8,7 @@ interface DialogProps {
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
-  readonly size?: 'sm' | 'md' | 'lg';
+  readonly size?: 'sm' | 'md' | 'lg' | 'xl';
   /** A slip outside must not lose what runs or was typed. */
   readonly keepOpen?: boolean;
   /** Holds nothing but text, which the keyboard must be able to scroll. */
@@ -41,7 +41,7 @@ function useIsTop(): boolean {
   );
 }
 
-const sizes = { sm: '28rem', md: '37rem', lg: '43rem' };
+const sizes = { sm: '28rem', md: '37rem', lg: '43rem', xl: '62rem' };
 
 export function Dialog(props: DialogProps) {
   const { title, onClose, children, footer, size = 'md', keepOpen = false, reading } = props;

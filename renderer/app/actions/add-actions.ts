@@ -1,4 +1,11 @@
-import { IconBuilding, IconPlus, IconStack2, IconTerminal2 } from '@tabler/icons-react';
+import {
+  IconBuilding,
+  IconListDetails,
+  IconPlus,
+  IconStack2,
+  IconTable,
+  IconTerminal2,
+} from '@tabler/icons-react';
 import { type KindName, kindNames, kindOf } from '../../../shared/model/kinds/index.ts';
 import { oneOf } from '../../../shared/model/kinds/words.ts';
 import { kindIcons } from '../../features/records/kind-icons.ts';
@@ -46,6 +53,23 @@ export function addActions({ dialogs, inventory }: ActionNeeds): Action[] {
       shortcut: 'N',
       keywords: ['new', 'create', 'switch', 'ups'],
       run: () => dialogs.setState({ kind: 'add-device' }, true),
+    },
+    {
+      id: 'quick-entry',
+      title: 'Add many devices',
+      group: 'Add',
+      icon: IconListDetails,
+      shortcut: 'shift+N',
+      keywords: ['quick', 'bulk', 'several', 'line', 'range', 'new', 'create'],
+      run: () => dialogs.setState({ kind: 'quick-entry', way: 'line' }, true),
+    },
+    {
+      id: 'paste-table',
+      title: 'Paste devices from a spreadsheet',
+      group: 'Add',
+      icon: IconTable,
+      keywords: ['csv', 'tsv', 'excel', 'import', 'bulk', 'new'],
+      run: () => dialogs.setState({ kind: 'quick-entry', way: 'table' }, true),
     },
     {
       id: 'add-rack',

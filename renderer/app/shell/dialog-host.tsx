@@ -6,6 +6,7 @@ import { DeleteDevicesDialog } from '../../features/devices/delete-devices-dialo
 import { EditDevicesDialog } from '../../features/devices/edit-devices-dialog.tsx';
 import { DeleteSampleDialog } from '../../features/inventory/delete-sample-dialog.tsx';
 import { SilenceDialog } from '../../features/lint/silence-dialog.tsx';
+import { QuickEntryDialog } from '../../features/quick-entry/quick-entry-dialog.tsx';
 import { AddRackDialog } from '../../features/racks/add-rack-dialog.tsx';
 import { DeleteRackDialog } from '../../features/racks/delete-rack-dialog.tsx';
 import { EditRackDialog } from '../../features/racks/edit-rack-dialog.tsx';
@@ -57,6 +58,8 @@ export function DialogHost() {
     }
     case 'add-device':
       return <AddDeviceDialog place={dialog.place} onClose={close} />;
+    case 'quick-entry':
+      return <QuickEntryDialog way={dialog.way} onClose={close} />;
     case 'add-rack':
       return <AddRackDialog onClose={close} />;
     case 'edit-rack':

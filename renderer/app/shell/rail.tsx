@@ -82,7 +82,7 @@ function AddMenu({ area }: { readonly area: AreaName | null }) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {['add-machine', 'add-device', 'add-rack'].map((id) => (
+        {['add-machine', 'add-device', 'quick-entry', 'paste-table', 'add-rack'].map((id) => (
           <ActionItem key={id} id={id} />
         ))}
         {here.length > 0 && <Menu.Divider />}
