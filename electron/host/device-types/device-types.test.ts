@@ -89,9 +89,18 @@ describe('the library', () => {
   });
 
   it('finds a type by what a person calls it', async () => {
-    for (const name of ['raspberry pi 5', 'Ubiquiti USW-Pro-24', 'udm-pro', 'netgear-gs108']) {
+    for (const name of [
+      'DS923+',
+      'raspberry pi 5',
+      'Ubiquiti USW-Pro-24',
+      'udm-pro',
+      'netgear-gs108',
+    ]) {
       expect(await types.named(name)).toHaveProperty('draft');
     }
+    expect((await failure(() => types.named('diskstation'))).message).toContain(
+      'Synology DiskStation DS223, ',
+    );
     const { id } = await types.take({ slug: 'raspberry-pi-5' });
     expect(await types.named('Raspberry Pi 5')).toEqual({ id });
     expect((await failure(() => types.named('Pi 9'))).code).toBe('NOT_FOUND');

@@ -99,12 +99,21 @@ export function createDeviceTypes(
     chosen,
     async named(name) {
       const wanted = name.trim();
-      const own = ownNamed(db, wanted);
-      if (own.length > 1) throw several(wanted);
-      if (own[0] !== undefined) return { id: own[0] };
-      const others = (await library()).filter((type) => goesBy(type, wanted.toLowerCase()));
-      if (others.length > 1) throw several(wanted);
-      if (others[0] !== undefined) return { draft: others[0].draft };
+      const all = await library();
+      const exact = all.filter((type) => goesBy(type, wanted.toLowerCase()));
+      // `DS923+` says enough where one type alone holds it; a whole name goes first, wherever it is.
+      const tries: readonly (() => readonly ChosenType[])[] = [
+        () => ownNamed(db, wanted),
+        () => exact.map(({ draft }) => ({ draft })),
+        () => ownHolding(db, wanted),
+        () => (wanted === '' ? [] : searchLibrary(all, wanted).map(({ draft }) => ({ draft }))),
+      ];
+      for (const look of tries) {
+        const [found, another, ...more] = look();
+        if (found === undefined) continue;
+        if (another === undefined) return found;
+        throw several(wanted, [found, another, ...more].slice(0, 4).map(draftOf));
+      }
       throw new RackhelmError('NOT_FOUND', `There is no device type called ${wanted}.`, {
         hint: 'Device types lists those that there are; a library file can be imported.',
         data: { field: 'type' },
@@ -113,19 +122,35 @@ export function createDeviceTypes(
   };
 }
 
-const several = (name: string) =>
-  new RackhelmError('INVALID_INPUT', `Several device types are called ${name}.`, {
-    hint: 'Write the manufacturer before it.',
-    data: { field: 'type' },
-  });
+const shownTypes = 3;
 
-function ownNamed(db: Database, name: string): string[] {
+function several(name: string, which: readonly TypeDraft[]): RackhelmError {
+  const titles = which.slice(0, shownTypes).map(({ values }) => titleOfType(values));
+  const more = which.length > shownTypes ? ' …' : '';
+  return new RackhelmError(
+    'INVALID_INPUT',
+    `Several device types are called ${name}: ${titles.join(', ')}${more}.`,
+    { hint: 'Write more of its name.', data: { field: 'type' } },
+  );
+}
+
+/** Those of the inventory that go by this name. */
+function ownNamed(db: Database, name: string): ChosenType[] {
   const by = (where: Values) =>
-    rowsWith(db, 'device-type', where, { limit: 2 }).rows.map(({ id }) => id);
-  const whole = db.tables.records.idsByName(typeKind, name, 2);
-  if (whole.length > 0) return whole;
+    rowsWith(db, 'device-type', where, { limit: 4 }).rows.map(({ id }) => ({ id }));
+  const whole = db.tables.records.idsByName(typeKind, name, 4);
+  if (whole.length > 0) return whole.map((id) => ({ id }));
   const models = by({ model: name });
   return models.length > 0 ? models : by({ slug: name });
+}
+
+/** Those of the inventory that hold all of its words. */
+function ownHolding(db: Database, name: string): ChosenType[] {
+  const words = name.split(/\s+/).filter(Boolean).slice(0, 10);
+  if (words.length === 0) return [];
+  const sort = { field: null, descending: false };
+  const query = { words, where: [], sort, offset: 0, limit: 4 };
+  return db.tables.records.list(typeKind, query).rows.map(({ id }) => ({ id }));
 }
 
 function goesBy({ slug, draft }: LibraryType, name: string): boolean {

@@ -4,28 +4,40 @@ import { Lines, PlainTable } from '../../ui/plain-table.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import classes from './quick-entry.module.css';
 
-const columns = [{ title: 'Device' }, { title: 'What' }, { title: 'Place' }, { title: 'Says' }];
+const columns = [
+  { title: 'Device' },
+  { title: 'Interfaces' },
+  { title: 'Place' },
+  { title: 'State' },
+];
 
 /** What each device would be, what is wrong first. */
 export function EntryRows({ preview }: { readonly preview: EntryPreview }) {
   const { rows, total } = preview;
   if (rows.length === 0) return null;
   const more = total - rows.length;
+  // A column in which nothing stands is no column.
+  const shown = columns.filter(
+    ({ title }) =>
+      (title !== 'Place' || rows.some(({ place }) => place !== null)) &&
+      (title !== 'Interfaces' || rows.some(({ what }) => what.length > 0)),
+  );
   return (
     <>
       <PlainTable
         label="What would be added"
-        columns={columns}
-        rows={rows.map((row) => [
-          <Device key="device" row={row} />,
-          <What key="what" row={row} />,
-          row.place === null ? '' : <bdi key="place">{row.place}</bdi>,
-          <Says key="says" row={row} />,
-        ])}
+        columns={shown}
+        rows={rows.map((row) => shown.map(({ title }) => cellOf(title, row)))}
       />
       {more > 0 && <p className={classes.more}>{`and ${more.toLocaleString('en')} more alike`}</p>}
     </>
   );
+}
+
+function cellOf(title: string, row: EntryRow) {
+  if (title === 'Device') return <Device row={row} />;
+  if (title === 'Interfaces') return <What row={row} />;
+  return title === 'Place' ? <bdi>{row.place}</bdi> : <Says row={row} />;
 }
 
 function Device({ row }: { readonly row: EntryRow }) {

@@ -7,7 +7,7 @@ import { formatCount } from '../../ui/formatting.ts';
 export function makesText({ makes, counts }: EntryPreview): string {
   const parts = makes.map(({ kind, count }) => countOf(kindOf(kind), count));
   const last = parts.pop();
-  if (last === undefined) return 'Nothing';
+  if (last === undefined) return 'nothing';
   const all = parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
   if (counts.untried === 0) return all;
   return `${all}, for the first ${formatCount(counts.new, 'device')}`;
@@ -15,10 +15,9 @@ export function makesText({ makes, counts }: EntryPreview): string {
 
 /** What stands in the way of adding; null: nothing. */
 export function obstacleText(preview: EntryPreview, leaveOut: boolean): string | null {
-  const { counts, problem } = preview;
-  if (problem !== null) return problem.text;
+  const { counts } = preview;
   const parts = [
-    counts.faulty > 0 && `${formatCount(counts.faulty, 'entry', 'entries')} cannot be added`,
+    counts.faulty > 0 && `${formatCount(counts.faulty, 'device')} cannot be added`,
     counts.exists > 0 &&
       !leaveOut &&
       `${formatCount(counts.exists, 'device')} ${counts.exists === 1 ? 'is' : 'are'} there already`,

@@ -42,7 +42,7 @@ export function QuickEntryDialog({ way: first, onClose }: QuickEntryProps) {
   const fresh = of === entry && entry !== null ? preview : null;
   const count = fresh === null ? 0 : addedCount(fresh);
   const obstacle = fresh === null ? null : obstacleText(fresh, leaveOut);
-  const ready = fresh !== null && obstacle === null && count > 0;
+  const ready = fresh !== null && fresh.problem === null && obstacle === null && count > 0;
 
   function paste(pasted: string): void {
     setText(pasted);

@@ -91,7 +91,7 @@ export function TableEntry({ table, preview, onChange, onAgain }: TableProps) {
                   {header && <span className={classes.columnName}>{rows[0]?.[index]}</span>}
                 </th>
               ))}
-              <th scope="col">Says</th>
+              <th scope="col">State</th>
             </tr>
           </thead>
           <tbody>
