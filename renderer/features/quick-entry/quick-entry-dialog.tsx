@@ -13,7 +13,7 @@ import { addedCount, makesText, obstacleText } from './entry-words.ts';
 import { LineEntry } from './line-entry.tsx';
 import classes from './quick-entry.module.css';
 import type { Entry } from './quick-entry-store.ts';
-import { PasteArea, TableEntry } from './table-entry.tsx';
+import { PasteArea, rowsShown, TableEntry } from './table-entry.tsx';
 import { useEntryPreview } from './use-entry-preview.ts';
 
 type Way = 'line' | 'table';
@@ -162,7 +162,9 @@ interface OutlookProps {
 /** What comes of it; the last that was told stays while the next is found out. */
 function Outlook({ preview, shown, rows, leaveOut, onLeaveOut }: OutlookProps) {
   if (!shown || preview === null || preview.problem !== null) return null;
-  const wrong = preview.rows.filter(({ state }) => state === 'faulty');
+  const wrong = preview.rows.filter(
+    ({ state, tableRows: [row = 0] }) => state === 'faulty' && row > rowsShown,
+  );
   return (
     <section className={classes.outlook} aria-label="Preview">
       <p className={classes.makes}>

@@ -41,7 +41,8 @@ interface TableProps {
   readonly onAgain: () => void;
 }
 
-const rowsShown = 100;
+/** The others are told of below where something is wrong with them. */
+export const rowsShown = 100;
 const choices = [
   { value: '', label: 'Leave out' },
   ...entryFields.map((field) => ({ value: field, label: labelOf(field) })),
@@ -79,10 +80,12 @@ export function TableEntry({ table, preview, onChange, onAgain }: TableProps) {
           <thead>
             <tr>
               <th scope="col">Row</th>
+              <th scope="col">State</th>
               {columns.map((field, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name
                 <th key={index} scope="col">
                   <NativeSelect
+                    size="xs"
                     aria-label={`What column ${index + 1} is about`}
                     data={choices}
                     value={field ?? ''}
@@ -91,7 +94,6 @@ export function TableEntry({ table, preview, onChange, onAgain }: TableProps) {
                   {header && <span className={classes.columnName}>{rows[0]?.[index]}</span>}
                 </th>
               ))}
-              <th scope="col">State</th>
             </tr>
           </thead>
           <tbody>
@@ -151,6 +153,14 @@ function Row({ number, row, columns, state }: RowProps) {
   return (
     <tr>
       <th scope="row">{number}</th>
+      <td>
+        {state?.word}
+        {others.map(({ text }) => (
+          <span key={text} className={classes.cellProblem}>
+            {text}
+          </span>
+        ))}
+      </td>
       {columns.map((field, index) => {
         const problem = inCell(field);
         return (
@@ -161,14 +171,6 @@ function Row({ number, row, columns, state }: RowProps) {
           </td>
         );
       })}
-      <td>
-        {state?.word}
-        {others.map(({ text }) => (
-          <span key={text} className={classes.cellProblem}>
-            {text}
-          </span>
-        ))}
-      </td>
     </tr>
   );
 }
