@@ -42,6 +42,8 @@ export const inventory = {
         siteName: givenName,
         name: givenName,
         heightUnits: z.number().int().min(1).max(100),
+        /** Inches between the rails. */
+        width: z.enum(['10', '19', '21', '23']).nullable().default(null),
       }),
     )
     .output(z.object({ id, changeSetId: id })),

@@ -8,6 +8,7 @@ export interface NewRackInput {
   readonly siteName: string;
   readonly name: string;
   readonly heightUnits: number;
+  readonly width?: string | null;
 }
 
 export interface RackUpdate {
@@ -20,14 +21,14 @@ export interface RackUpdate {
 /** Creates a rack, and its site when there is none of that name. Throws DUPLICATE. */
 export function createRack(
   db: Database,
-  { siteName, name, heightUnits }: NewRackInput,
+  { siteName, name, heightUnits, width = null }: NewRackInput,
   source: Source,
 ): { id: string; changeSetId: string } {
   const { places } = db.tables;
   const { result, changeSetId } = db.change({ title: `Added rack ${name}`, source }, () => {
     const siteId = places.siteIdByName(siteName) ?? places.insertSite(siteName, null);
     checkRackName(db, { siteId, siteName, name });
-    return places.insertRack({ siteId, name, heightUnits, comment: null });
+    return places.insertRack({ siteId, name, heightUnits, width, comment: null });
   });
   return { id: result, changeSetId };
 }

@@ -1,4 +1,4 @@
-import { Autocomplete, NumberInput, TextInput } from '@mantine/core';
+import { Autocomplete, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { useFieldFailure } from '../../app/field-failure.ts';
@@ -8,6 +8,11 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import classes from './rack-dialog.module.css';
 import { rackProblems } from './rack-problems.ts';
 
+const widths = [
+  { value: '19', label: '19 inches' },
+  { value: '10', label: '10 inches' },
+];
+
 export function AddRackDialog({ onClose }: { readonly onClose: () => void }) {
   const { inventory } = useApp();
   const sites = useResource(inventory.sites);
@@ -15,6 +20,7 @@ export function AddRackDialog({ onClose }: { readonly onClose: () => void }) {
   const [name, setName] = useState('');
   const [siteName, setSiteName] = useState('');
   const [heightUnits, setHeightUnits] = useState<number | string>(12);
+  const [width, setWidth] = useState<'10' | '19'>('19');
   const [tried, setTried] = useState(false);
   const refused = useFieldFailure(['name', 'siteName', 'heightUnits']);
   const found = rackProblems({ name, heightUnits });
@@ -25,7 +31,7 @@ export function AddRackDialog({ onClose }: { readonly onClose: () => void }) {
   async function submit(): Promise<Failure | null> {
     setTried(true);
     if (found.name !== null || found.heightUnits !== null || site === '') return null;
-    const rack = { name: name.trim(), siteName: site, heightUnits: Number(heightUnits) };
+    const rack = { name: name.trim(), siteName: site, heightUnits: Number(heightUnits), width };
     const outcome = await inventory.createRack(rack);
     if (!outcome.ok) return refused.take(outcome.failure);
     onClose();
@@ -62,6 +68,12 @@ export function AddRackDialog({ onClose }: { readonly onClose: () => void }) {
           value={heightUnits}
           error={problems.heightUnits ?? refused.errorOf('heightUnits')}
           onChange={setHeightUnits}
+        />
+        <SegmentedControl
+          aria-label="Width"
+          data={widths}
+          value={width}
+          onChange={(value) => setWidth(value === '10' ? '10' : '19')}
         />
       </div>
     </FormDialog>

@@ -14,6 +14,8 @@ export interface Carrying {
   readonly by: 'pointer' | 'keyboard';
   readonly spot: Spot | null;
   readonly plan: Plan | null;
+  /** What stood in the rack when that was planned. */
+  readonly seen: unknown;
   /** Change places with who stands there; put down at half units. */
   readonly swap: boolean;
   readonly halves: boolean;
@@ -38,10 +40,14 @@ export function createCarry(racks: RacksStore): Carry {
   const told = createStore<{ readonly text: string }>(() => ({ text: '' }));
   const say = (text: string) => told.setState({ text });
 
+  const seenAt = (spot: Spot | null) =>
+    spot === null || spot.kind === 'nowhere' ? null : racks.contentOf(spot.rackId)?.devices;
+
   const planned = (carrying: Carrying): Carrying => {
     const { spot, devices, swap } = carrying;
     if (spot === null) return { ...carrying, plan: null };
-    return { ...carrying, plan: planFor({ devices, spot, swap, contentOf: racks.contentOf }) };
+    const plan = planFor({ devices, spot, swap, contentOf: racks.contentOf });
+    return { ...carrying, plan, seen: seenAt(spot) };
   };
 
   return {
@@ -49,14 +55,25 @@ export function createCarry(racks: RacksStore): Carry {
     told,
     say,
     begin(what) {
-      const fresh = { ...what, plan: null, swap: false, halves: false, at: { x: 0, y: 0 } };
+      const fresh = {
+        ...what,
+        plan: null,
+        seen: null,
+        swap: false,
+        halves: false,
+        at: { x: 0, y: 0 },
+      };
       store.setState({ carrying: planned(fresh) });
     },
     aim(change) {
       const { carrying } = store.getState();
       if (carrying === null) return;
       const next = { ...carrying, ...change };
-      const same = sameSpot(next.spot, carrying.spot) && next.swap === carrying.swap;
+      const same =
+        sameSpot(next.spot, carrying.spot) &&
+        next.swap === carrying.swap &&
+        // Another window may have changed it, or it has only now been read.
+        (next.spot === null || seenAt(next.spot) === carrying.seen);
       store.setState({
         carrying: same ? { ...next, spot: carrying.spot, plan: carrying.plan } : planned(next),
       });

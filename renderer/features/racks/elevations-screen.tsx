@@ -2,7 +2,6 @@ import { IconStack2 } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RackRow } from '../../../shared/model/inventory.ts';
-import type { ElevationDevice } from '../../../shared/model/racks.ts';
 import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useApp } from '../../app/app-context.ts';
 import { useResource } from '../../rpc/use-resource.ts';
@@ -93,9 +92,6 @@ function useTools(carry: Carry, openGap: (unit: FreeUnit) => void): ElevationToo
   const { devices: picked } = useStore(racks.picked);
   return useMemo(() => {
     const ids = new Set(picked.map(({ id }) => id));
-    /** With the others that are picked, when it is one of them. */
-    const together = (device: ElevationDevice) =>
-      ids.has(device.id) ? [device, ...picked.filter(({ id }) => id !== device.id)] : [device];
     return {
       view,
       now: Date.now(),
@@ -108,10 +104,10 @@ function useTools(carry: Carry, openGap: (unit: FreeUnit) => void): ElevationToo
       edit: {
         carry,
         grab(event, device) {
-          followPointer(event, { devices: together(device), type: null, carry, racks });
+          followPointer(event, { devices: racks.together(device), type: null, carry, racks });
         },
         pickUp(device, face) {
-          const what = { devices: together(device), type: null };
+          const what = { devices: racks.together(device), type: null };
           const first = racks.racks.store.getState();
           const rackId =
             device.rackId ?? (first.status === 'ready' ? first.data[0]?.id : undefined);

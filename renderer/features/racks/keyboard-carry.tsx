@@ -44,7 +44,24 @@ export function KeyboardCarry({ carry, racks, rackIds, show }: KeyboardCarryProp
     window.addEventListener('keydown', take, { capture: true });
     return () => window.removeEventListener('keydown', take, { capture: true });
   }, [active, carry, racks, rackIds, show]);
+  useReplan(carry, racks);
   return null;
+}
+
+/** A rack that comes into view is read only then. */
+function useReplan(carry: Carry, racks: RacksStore): void {
+  const rackId = useStore(carry.store, ({ carrying }) =>
+    carrying?.by === 'keyboard' && carrying.spot !== null && carrying.spot.kind !== 'nowhere'
+      ? carrying.spot.rackId
+      : null,
+  );
+  useEffect(() => {
+    if (rackId === null) return;
+    return racks.elevation(rackId).store.subscribe(() => {
+      carry.aim({});
+      tell(carry);
+    });
+  }, [carry, racks, rackId]);
 }
 
 function keyOf(event: KeyboardEvent, carrying: Carrying, props: KeyboardCarryProps): boolean {

@@ -5,8 +5,8 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import type { Carry } from './carry.ts';
 import { pickUp } from './keyboard-carry.tsx';
-import { type PlannedMove, planFor } from './plan.ts';
 import classes from './racks.module.css';
+import { outOfRacks } from './spot.ts';
 import { doneText } from './spot-words.ts';
 
 /** What can be done with the devices that are picked, when there are several. */
@@ -16,12 +16,12 @@ export function PickedBar({ carry }: { readonly carry: Carry }) {
   const [first] = devices;
   if (first === undefined || devices.length < 2) return null;
   const takeOut = () => {
+    const inside = racks
+      .together(first)
+      .filter((device) => device.rackId !== null || device.parentId !== null);
     const spot = { kind: 'nowhere' } as const;
-    const { moves } = planFor({ devices, spot, swap: false, contentOf: racks.contentOf });
-    const inside: readonly PlannedMove[] = moves.filter(
-      ({ device }) => device.rackId !== null || device.parentId !== null,
-    );
-    if (inside.length > 0) void racks.move(inside, doneText(devices, spot, ''));
+    const moves = inside.map((device) => ({ device, to: outOfRacks }));
+    if (moves.length > 0) void racks.move(moves, doneText(inside, spot, ''));
     racks.clearPicked();
   };
   return (
@@ -37,7 +37,7 @@ export function PickedBar({ carry }: { readonly carry: Carry }) {
             rackId: rackId ?? undefined,
             face: face ?? 'front',
           } as const;
-          pickUp({ devices, type: null }, where);
+          pickUp({ devices: racks.together(first), type: null }, where);
         }}
       >
         Move

@@ -1,4 +1,4 @@
-import { IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { IconArrowRight, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
 import type { RackRow } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
 import { MoreMenu, MoreMenuItem } from '../../ui/more-menu.tsx';
@@ -6,10 +6,16 @@ import { rackTitle } from './rack-title.ts';
 
 /** What can be done with a rack itself. */
 export function RackMenu({ rack }: { readonly rack: RackRow }) {
-  const { dialogs, readings } = useApp();
+  const { dialogs, readings, router } = useApp();
   const { id, name } = rack;
   return (
     <MoreMenu label={`Actions for ${rackTitle(name)}`}>
+      <MoreMenuItem
+        icon={IconArrowRight}
+        onClick={() => router.go({ screen: 'thing', kind: 'rack', id })}
+      >
+        Open its page
+      </MoreMenuItem>
       <MoreMenuItem icon={IconRefresh} onClick={() => void readings.refreshMany({ rackId: id })}>
         Refresh its devices
       </MoreMenuItem>

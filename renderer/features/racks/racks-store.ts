@@ -27,6 +27,8 @@ export interface RacksStore {
   /** Devices that are picked to be moved together, the last one picked being the last. */
   readonly picked: StoreApi<{ readonly devices: readonly ElevationDevice[] }>;
   pick(device: ElevationDevice, more: boolean): void;
+  /** It with the others that are picked, when it is one of them, as they stand by now. */
+  together(device: ElevationDevice): readonly ElevationDevice[];
   clearPicked(): void;
   /** `done`: what the notice says. A refusal is told in a notice, since no form is open. */
   move(moves: readonly PlannedMove[], done: string): Promise<Outcome<unknown>>;
@@ -59,10 +61,26 @@ export function createRacksStore({ client, pool, notify, racks, storage }: Needs
     return outcome;
   }
 
+  const loose = pool.createKeyed((search: string, signal) =>
+    client.racks.loose({ search }, { signal }),
+  );
+  /** As it was read last: it may have been moved since it was picked. */
+  function newest(device: ElevationDevice): ElevationDevice {
+    const known = racks.store.getState();
+    const places = known.status === 'ready' ? known.data.map(({ id }) => elevation(id)) : [];
+    for (const place of [...places, loose('')]) {
+      const state = place.store.getState();
+      const found =
+        state.status === 'ready' && state.data.devices.find(({ id }) => id === device.id);
+      if (found) return found;
+    }
+    return device;
+  }
+
   return {
     racks,
     elevation,
-    loose: pool.createKeyed((search, signal) => client.racks.loose({ search }, { signal })),
+    loose,
     types: pool.createKeyed((search, signal) =>
       client.deviceTypes.list({ search, limit: typesShown }, { signal }),
     ),
@@ -80,6 +98,11 @@ export function createRacksStore({ client, pool, notify, racks, storage }: Needs
       if (!more) picked.setState({ devices: [device] });
       else
         picked.setState({ devices: others.length < devices.length ? others : [...others, device] });
+    },
+    together(device) {
+      const { devices } = picked.getState();
+      if (!devices.some(({ id }) => id === device.id)) return [device];
+      return [device, ...devices.filter(({ id }) => id !== device.id).map(newest)];
     },
     clearPicked: () => picked.setState({ devices: [] }),
     move(moves, done) {

@@ -6,6 +6,8 @@ export interface NewRack {
   readonly siteId: string;
   readonly name: string;
   readonly heightUnits: number;
+  /** Inches between the rails; null: 19. */
+  readonly width?: string | null;
   readonly comment: string | null;
 }
 
@@ -18,7 +20,7 @@ export interface PlaceRepository {
   siteExists(id: string): boolean;
   insertSite(name: string, comment: string | null): string;
   insertRack(fields: NewRack): string;
-  updateRack(id: string, fields: Omit<NewRack, 'siteId'>): void;
+  updateRack(id: string, fields: Omit<NewRack, 'siteId' | 'width'>): void;
   /** The devices in it, in no order. */
   devicesInRack(id: string): string[];
   removeRack(id: string): void;
@@ -43,10 +45,10 @@ export function createPlaceRepository(sqlite: Sqlite.Database): PlaceRepository 
     'INSERT INTO site (id, name, comment) VALUES (?, ?, ?)',
   );
   const insertRack = sqlite.prepare<[NewRack & { readonly id: string }]>(
-    `INSERT INTO rack (id, site_id, name, height_units, comment)
-     VALUES (@id, @siteId, @name, @heightUnits, @comment)`,
+    `INSERT INTO rack (id, site_id, name, height_units, width, comment)
+     VALUES (@id, @siteId, @name, @heightUnits, @width, @comment)`,
   );
-  const updateRack = sqlite.prepare<[Omit<NewRack, 'siteId'> & { readonly id: string }]>(
+  const updateRack = sqlite.prepare<[Omit<NewRack, 'siteId' | 'width'> & { readonly id: string }]>(
     `UPDATE rack SET name = @name, height_units = @heightUnits, comment = @comment WHERE id = @id`,
   );
   const devicesInRack = sqlite
@@ -67,7 +69,7 @@ export function createPlaceRepository(sqlite: Sqlite.Database): PlaceRepository 
     },
     insertRack(fields) {
       const id = newId();
-      insertRack.run({ ...fields, id });
+      insertRack.run({ width: null, ...fields, id });
       return id;
     },
     updateRack: (id, fields) => void updateRack.run({ ...fields, id }),
