@@ -27,17 +27,24 @@ export function GapMenu({ unit, onClose }: GapMenuProps) {
   const { devices: picked } = useStore(racks.picked);
   const devices = loose.status === 'ready' ? loose.data.devices : [];
   const moved = picked.length === 1 ? picked : [];
+  function close(): void {
+    onClose();
+    unit.element.closest('button')?.focus({ preventScroll: true });
+  }
   const box = unit.element.getBoundingClientRect();
   const offered = [...moved, ...devices.filter(({ id }) => id !== moved[0]?.id)];
   return (
-    <Menu opened onClose={onClose} position="right-start" width={280}>
+    <Menu opened onClose={close} position="right-start" width={280}>
       <Menu.Target>
-        <span
+        <button
+          type="button"
+          tabIndex={-1}
           className={classes.anchor}
+          aria-label={`Unit ${unit.position}`}
           style={{ '--x': `${box.left}px`, '--y': `${box.top}px`, '--w': `${box.width}px` }}
         />
       </Menu.Target>
-      <Menu.Dropdown className={classes.menu} aria-label={`Unit ${unit.position}`}>
+      <Menu.Dropdown className={classes.menu}>
         <Menu.Label>Place at unit {unit.position}</Menu.Label>
         {offered.slice(0, shown).map((device) => (
           <PlaceItem key={device.id} device={device} type={null} unit={unit} />

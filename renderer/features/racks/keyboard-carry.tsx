@@ -148,6 +148,9 @@ const mostTries = 20;
 /** Where it stands now, once the rack was read again. */
 function focusPlate(id: string, tries = 0): void {
   const plate = document.querySelector<HTMLElement>(`[data-plate="${CSS.escape(id)}"]`);
+  const { activeElement: active } = document;
+  // Who went on elsewhere meanwhile is left alone.
+  if (tries > 0 && active !== document.body && active !== plate) return;
   if (plate !== null) plate.focus();
   // The old one may still be there for a moment; what takes its place is focused then.
   if (tries < mostTries && (plate === null || tries < 4)) {

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useDeferredValue } from 'react';
 import type { RackRow } from '../../../shared/model/inventory.ts';
 import type { Face } from '../../../shared/topology/placement.ts';
 import { useApp } from '../../app/app-context.ts';
@@ -13,20 +13,23 @@ interface RackPlaceProps {
 }
 
 const nothing: never[] = [];
+const undrawn = { devices: nothing, total: 0 };
 
 /** A rack with its devices as they are read; it stands there as high as it is before they come. */
 export const RackPlace = memo(function RackPlace({ rack, faces }: RackPlaceProps) {
   const { racks } = useApp();
   const resource = racks.elevation(rack.id);
   const state = useResource(resource);
+  const drawn = state.status === 'ready' ? state.data : undrawn;
+  // The empty rack first: one that only scrolls past is never filled.
+  const devices = useDeferredValue(drawn.devices, nothing);
   if (state.status === 'failed') {
     return <ErrorState error={state.failure} onRetry={() => void resource.reload()} />;
   }
-  const drawn = state.status === 'ready' ? state.data : { devices: nothing, total: 0 };
   return (
     <RackCard
       rack={rack}
-      devices={drawn.devices}
+      devices={devices}
       faces={faces}
       busy={state.status === 'loading'}
       more={drawn.total - drawn.devices.length}

@@ -20,8 +20,8 @@ interface SidePanelProps {
 }
 
 const tabs = [
-  { value: 'types', label: 'New device' },
-  { value: 'loose', label: 'Loose devices' },
+  { value: 'types', label: 'New' },
+  { value: 'loose', label: 'Loose' },
 ];
 
 /** What can be put into the racks: a new device of a type, or one that stands nowhere yet. */
