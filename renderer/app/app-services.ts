@@ -5,6 +5,7 @@ import {
 } from '../features/activities/activities-store.ts';
 import { type AttemptStore, createAttemptStore } from '../features/add-machine/attempt-store.ts';
 import { createTargetDraft } from '../features/add-machine/target-draft.ts';
+import { type CablesStore, createCablesStore } from '../features/cables/cables-store.ts';
 import { type CompareStore, createCompareStore } from '../features/device/compare-store.ts';
 import { createDeviceStore, type DeviceStore } from '../features/device/device-store.ts';
 import { createDevicesStore, type DevicesStore } from '../features/devices/devices-store.ts';
@@ -53,6 +54,7 @@ export interface App {
   readonly actions: ActionRegistry;
   readonly inventory: InventoryStore;
   readonly records: RecordsStore;
+  readonly cables: CablesStore;
   readonly devices: DevicesStore;
   readonly device: DeviceStore;
   readonly compare: CompareStore;
@@ -88,6 +90,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const history = createHistoryStore({ client, pool, notify });
   const inventory = createInventoryStore({ client, pool, notify });
   const records = createRecordsStore({ client, pool, notify });
+  const cables = createCablesStore({ client, pool, notify });
   const devices = createDevicesStore({ client, pool });
   const device = createDeviceStore({ client, pool, notify });
   const notes = createNotesStore({ client, pool, notify });
@@ -135,6 +138,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     history,
     inventory,
     records,
+    cables,
     devices,
     device,
     readings,

@@ -29,11 +29,11 @@ export const areas: readonly Area[] = [
     name: 'racks',
     tabs: [
       { label: 'Elevations', route: { screen: 'racks', view: 'elevations' } },
+      { label: 'Cables', route: { screen: 'racks', view: 'cables' } },
       table('rack'),
       table('room'),
       table('site'),
       table('device-type'),
-      table('cable'),
       table('power-point'),
     ],
   },
@@ -77,6 +77,7 @@ export const areas: readonly Area[] = [
 const areaOfOthers: Readonly<Partial<Record<KindName, AreaName>>> = {
   device: 'devices',
   'port-template': 'racks',
+  cable: 'racks',
   'cable-end': 'racks',
   'power-link': 'racks',
   vlan: 'networks',

@@ -23,6 +23,13 @@ export type DialogState =
   | { readonly kind: 'add-record'; readonly record: KindName; readonly values?: Values }
   | { readonly kind: 'edit-records'; readonly record: KindName; readonly ids: readonly string[] }
   | { readonly kind: 'delete-records'; readonly record: KindName; readonly ids: readonly string[] }
+  /** A cable, from a device or a port that is known already. */
+  | {
+      readonly kind: 'connect';
+      readonly deviceId?: string;
+      readonly deviceName?: string;
+      readonly socketId?: string;
+    }
   | { readonly kind: 'delete-sample' }
   | { readonly kind: 'silence-findings'; readonly keys: readonly string[] }
   | { readonly kind: 'settings' }

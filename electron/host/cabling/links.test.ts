@@ -141,6 +141,14 @@ describe('a cable that LLDP contradicts', () => {
     expect(cabling.trace(one).steps[0]?.ending).toBe('no-cable');
   });
 
+  it('is plugged in where its other side hangs free', () => {
+    const { pi, eth0 } = rack();
+    cabling.connect({ a: [eth0], b: [], cable: plain, replace: false });
+    sees(pi, { chassisName: 'switch-1', portId: 'Port 2' });
+    cabling.acceptLinks(items('doubtful'));
+    expect(other(eth0)).toBe('switch-1 Port 2');
+  });
+
   it('makes room where the other port has a cable of its own', () => {
     const { pi, eth0, one, two } = rack();
     connect(eth0, one);

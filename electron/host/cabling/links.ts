@@ -170,7 +170,7 @@ function documentedAt(db: Database, end: LinkEnd) {
     cable,
     leadsTo,
     /** It leads straight from one port to another, so that one end can be moved. */
-    simple: cableGraph.endsOf(cable.id).length === 2 && found.steps.length === 2,
+    simple: cableGraph.endsOf(cable.id).length <= 2 && found.steps.length === 2,
     words: `${cable.label} leads from ${endName(end)} to ${names.join(', ') || 'nowhere'}`,
   };
 }
@@ -210,9 +210,13 @@ function accept(
   const ends = db.tables.cableGraph.endsOf(first.cable.id);
   const stays = ends.find(({ socketId }) => socketId === a || socketId === b);
   const moves = ends.find((end) => end !== stays);
-  if (moves === undefined) return;
-  const to = stays?.socketId === a ? b : a;
-  db.tables.records.update(endKind, moves.id, { interface: to, port: null });
+  const to = { interface: stays?.socketId === a ? b : a, port: null };
+  if (moves !== undefined) db.tables.records.update(endKind, moves.id, to);
+  else if (stays !== undefined) {
+    // Its other side hangs free.
+    const side = stays.side === 'a' ? 'b' : 'a';
+    db.tables.records.insert(endKind, newId(), { cable: stays.cableId, side, lane: 1, ...to });
+  }
 }
 
 /** An interface that was only seen is declared with the cable that ends there. */

@@ -1,4 +1,5 @@
 import type { PowerLineRow, PowerOverview } from '../../../shared/contract/power.ts';
+import { formatCount } from '../../../shared/model/amounts.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { runTimeAssumption } from '../../../shared/topology/power-summary.ts';
 import { hasDatabase, openDatabase } from '../db/index.ts';
@@ -64,11 +65,14 @@ function overviewText({ load, worst, feeds, failures, undocumented, ups }: Power
   const lines = [`Load ${watts(load)}, by the nameplates ${watts(worst)}.`];
   if (feeds.A > 0 || feeds.B > 0) lines.push(`Feed A ${watts(feeds.A)}, feed B ${watts(feeds.B)}.`);
   for (const { feed, dark, overloaded } of failures) {
-    const off = dark.count === 0 ? 'nothing goes off' : `${dark.names.join(', ')} go off`;
+    const go = dark.count === 1 ? 'goes' : 'go';
+    const off = dark.count === 0 ? 'nothing goes off' : `${dark.names.join(', ')} ${go} off`;
     const most = overloaded.count === 0 ? '' : `; too much on ${overloaded.names.join(', ')}`;
     lines.push(`Without feed ${feed} ${off}${most}.`);
   }
-  if (undocumented > 0) lines.push(`${undocumented} devices have no documented power.`);
+  if (undocumented > 0) {
+    lines.push(`Without documented power: ${formatCount(undocumented, 'device')}.`);
+  }
   if (ups.some(({ runTime }) => runTime !== null)) lines.push(runTimeAssumption);
   return lines.map((line) => `${line}\n`).join('');
 }

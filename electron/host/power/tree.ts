@@ -98,8 +98,9 @@ function rowOf(all: Reckoned, line: PowerLine, collapsed: ReadonlySet<string>): 
 }
 
 function capacityAt(all: Reckoned, { pointId, inputId, deviceId }: PowerLine, passes: boolean) {
-  if (pointId !== null) return capacityOf(all.graph, pointId);
-  if (!passes || deviceId === null) return null;
-  const plate = passingCapacity(all, deviceId);
-  return plate ?? (inputId === null ? null : capacityOf(all.graph, inputId));
+  const plate = passes && deviceId !== null ? passingCapacity(all, deviceId) : null;
+  const at = pointId ?? (passes ? inputId : null);
+  const own = at === null ? null : capacityOf(all.graph, at);
+  // An outlet that feeds a UPS carries no more than that may pass on.
+  return own !== null && plate !== null ? Math.min(own, plate) : (own ?? plate);
 }

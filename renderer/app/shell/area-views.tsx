@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { CablesScreen } from '../../features/cables/cables-screen.tsx';
 import { ElevationsScreen } from '../../features/racks/elevations-screen.tsx';
 import type { NetworkView, RackView } from '../routes.ts';
 
@@ -10,5 +11,8 @@ interface ViewProps {
 type Screens<V extends string> = Readonly<Partial<Record<V, ComponentType<ViewProps>>>>;
 
 /** The screens of the views that areas.ts lists. */
-export const rackScreens: Screens<RackView> = { elevations: ElevationsScreen };
+export const rackScreens: Screens<RackView> = {
+  elevations: ElevationsScreen,
+  cables: CablesScreen,
+};
 export const networkScreens: Screens<NetworkView> = {};

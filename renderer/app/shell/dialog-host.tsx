@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { ConnectDialog } from '../../features/add-machine/connect-dialog.tsx';
+import { AddCableDialog } from '../../features/cables/add-cable-dialog.tsx';
 import { AddDeviceDialog } from '../../features/devices/add-device-dialog.tsx';
 import { DeleteDevicesDialog } from '../../features/devices/delete-devices-dialog.tsx';
 import { EditDevicesDialog } from '../../features/devices/edit-devices-dialog.tsx';
@@ -76,6 +77,11 @@ export function DialogHost() {
       return <EditRecordsDialog record={dialog.record} ids={dialog.ids} onClose={close} />;
     case 'delete-records':
       return <DeleteRecordsDialog record={dialog.record} ids={dialog.ids} onClose={close} />;
+    case 'connect': {
+      const { deviceId: id, deviceName: name = '', socketId = null } = dialog;
+      const from = id === undefined ? {} : { from: { device: { id, name }, socketId } };
+      return <AddCableDialog {...from} onClose={close} />;
+    }
     case 'delete-sample':
       return <DeleteSampleDialog onClose={close} />;
     case 'silence-findings':

@@ -5,6 +5,7 @@ import { CopyText } from '../../ui/copy-text.tsx';
 import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { Section } from '../../ui/section.tsx';
 import { TagsField } from '../../ui/tags-field.tsx';
+import { DeviceCables } from '../cables/device-cables.tsx';
 import { LinkList, ServiceLink } from '../links/thing-links.tsx';
 import { FindingsOf } from '../lint/finding-list.tsx';
 import { Notes } from '../notes/notes.tsx';
@@ -46,6 +47,7 @@ export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
         <Section title="Interfaces">
           <InterfaceTable id={details.device.id} />
         </Section>
+        <DeviceCables id={details.device.id} name={details.device.name} />
         <Section title="Services">
           <ServiceTable services={details.services} />
         </Section>

@@ -42,7 +42,7 @@ export function RecordValue({ record, name, field }: RecordValueProps) {
 }
 
 /** The name of a colour with a sample of it, where the browser knows it. */
-function Colour({ text }: { readonly text: string }) {
+export function Colour({ text }: { readonly text: string }) {
   const known = CSS.supports('color', text);
   return (
     <span className={classes.colour}>

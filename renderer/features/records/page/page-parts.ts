@@ -1,11 +1,7 @@
 import type { ComponentType } from 'react';
-import type { InventoryRecord } from '../../../../shared/contract/records.ts';
 import type { KindName } from '../../../../shared/model/kinds/index.ts';
-
-export interface PagePartProps {
-  readonly kind: KindName;
-  readonly record: InventoryRecord;
-}
+import { ConnectedPart } from '../../cables/device-cables.tsx';
+import type { PagePartProps } from './page-part-props.ts';
 
 /** A part that an area puts on the page of the things that it is about. */
 interface PagePart {
@@ -20,7 +16,15 @@ interface PagePart {
 }
 
 /** In the order in which they stand on a page. */
-const pageParts: readonly PagePart[] = [];
+const pageParts: readonly PagePart[] = [
+  {
+    id: 'connected',
+    kinds: ['interface', 'port'],
+    place: 'above',
+    component: ConnectedPart,
+    instead: ['cable-end.interface', 'cable-end.port'],
+  },
+];
 
 export function partsOf(kind: KindName, place: PagePart['place']): readonly PagePart[] {
   return pageParts.filter(
