@@ -17,6 +17,7 @@ import {
 import { createLintStore, type LintStore } from '../features/lint/lint-store.ts';
 import { createNotesStore, type NotesStore } from '../features/notes/notes-store.ts';
 import { createOverviewStore, type OverviewStore } from '../features/overview/overview-store.ts';
+import { createPowerStore, type PowerStore } from '../features/power/power-store.ts';
 import {
   createProposalsStore,
   type ProposalsStore,
@@ -55,6 +56,7 @@ export interface App {
   readonly inventory: InventoryStore;
   readonly records: RecordsStore;
   readonly cables: CablesStore;
+  readonly power: PowerStore;
   readonly devices: DevicesStore;
   readonly device: DeviceStore;
   readonly compare: CompareStore;
@@ -91,6 +93,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const inventory = createInventoryStore({ client, pool, notify });
   const records = createRecordsStore({ client, pool, notify });
   const cables = createCablesStore({ client, pool, notify });
+  const power = createPowerStore({ client, pool, notify });
   const devices = createDevicesStore({ client, pool });
   const device = createDeviceStore({ client, pool, notify });
   const notes = createNotesStore({ client, pool, notify });
@@ -139,6 +142,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     inventory,
     records,
     cables,
+    power,
     devices,
     device,
     readings,

@@ -30,6 +30,7 @@ export const areas: readonly Area[] = [
     tabs: [
       { label: 'Elevations', route: { screen: 'racks', view: 'elevations' } },
       { label: 'Cables', route: { screen: 'racks', view: 'cables' } },
+      { label: 'Power', route: { screen: 'racks', view: 'power' } },
       table('rack'),
       table('room'),
       table('site'),

@@ -30,6 +30,18 @@ export type DialogState =
       readonly deviceName?: string;
       readonly socketId?: string;
     }
+  | { readonly kind: 'add-breaker' }
+  | { readonly kind: 'add-power-unit' }
+  | { readonly kind: 'add-outlets'; readonly deviceId: string; readonly deviceName: string }
+  /** What is plugged in, or where; the dialog asks for the other. */
+  | {
+      readonly kind: 'plug-in';
+      readonly sourceId?: string;
+      readonly sourceName?: string;
+      readonly deviceId?: string;
+      readonly deviceName?: string;
+      readonly inputId?: string;
+    }
   | { readonly kind: 'delete-sample' }
   | { readonly kind: 'silence-findings'; readonly keys: readonly string[] }
   | { readonly kind: 'settings' }

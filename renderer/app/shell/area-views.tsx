@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { CablesScreen } from '../../features/cables/cables-screen.tsx';
+import { PowerScreen } from '../../features/power/power-screen.tsx';
 import { ElevationsScreen } from '../../features/racks/elevations-screen.tsx';
 import type { NetworkView, RackView } from '../routes.ts';
 
@@ -14,5 +15,6 @@ type Screens<V extends string> = Readonly<Partial<Record<V, ComponentType<ViewPr
 export const rackScreens: Screens<RackView> = {
   elevations: ElevationsScreen,
   cables: CablesScreen,
+  power: PowerScreen,
 };
 export const networkScreens: Screens<NetworkView> = {};

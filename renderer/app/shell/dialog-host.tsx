@@ -7,6 +7,12 @@ import { DeleteDevicesDialog } from '../../features/devices/delete-devices-dialo
 import { EditDevicesDialog } from '../../features/devices/edit-devices-dialog.tsx';
 import { DeleteSampleDialog } from '../../features/inventory/delete-sample-dialog.tsx';
 import { SilenceDialog } from '../../features/lint/silence-dialog.tsx';
+import {
+  AddBreakerDialog,
+  AddOutletsDialog,
+  AddPowerUnitDialog,
+} from '../../features/power/add-power-dialogs.tsx';
+import { PlugInDialog } from '../../features/power/plug-in-dialog.tsx';
 import { QuickEntryDialog } from '../../features/quick-entry/quick-entry-dialog.tsx';
 import { AddRackDialog } from '../../features/racks/add-rack-dialog.tsx';
 import { DeleteRackDialog } from '../../features/racks/delete-rack-dialog.tsx';
@@ -81,6 +87,29 @@ export function DialogHost() {
       const { deviceId: id, deviceName: name = '', socketId = null } = dialog;
       const from = id === undefined ? {} : { from: { device: { id, name }, socketId } };
       return <AddCableDialog {...from} onClose={close} />;
+    }
+    case 'add-breaker':
+      return <AddBreakerDialog onClose={close} />;
+    case 'add-power-unit':
+      return <AddPowerUnitDialog onClose={close} />;
+    case 'add-outlets':
+      return (
+        <AddOutletsDialog
+          deviceId={dialog.deviceId}
+          deviceName={dialog.deviceName}
+          onClose={close}
+        />
+      );
+    case 'plug-in': {
+      const { sourceId, sourceName = '', deviceId, deviceName = '', inputId } = dialog;
+      return (
+        <PlugInDialog
+          {...(sourceId !== undefined && { source: { id: sourceId, name: sourceName } })}
+          {...(deviceId !== undefined && { device: { id: deviceId, name: deviceName } })}
+          {...(inputId !== undefined && { inputId })}
+          onClose={close}
+        />
+      );
     }
     case 'delete-sample':
       return <DeleteSampleDialog onClose={close} />;

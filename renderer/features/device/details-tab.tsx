@@ -9,6 +9,7 @@ import { DeviceCables } from '../cables/device-cables.tsx';
 import { LinkList, ServiceLink } from '../links/thing-links.tsx';
 import { FindingsOf } from '../lint/finding-list.tsx';
 import { Notes } from '../notes/notes.tsx';
+import { DevicePower } from '../power/device-power.tsx';
 import { FieldGroup } from './declared-fields.tsx';
 import classes from './device.module.css';
 import { fieldGroups, rackField } from './device-fields.ts';
@@ -48,6 +49,9 @@ export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
           <InterfaceTable id={details.device.id} />
         </Section>
         <DeviceCables id={details.device.id} name={details.device.name} />
+        {details.device.kind !== 'vm' && (
+          <DevicePower id={details.device.id} name={details.device.name} />
+        )}
         <Section title="Services">
           <ServiceTable services={details.services} />
         </Section>
