@@ -64,7 +64,15 @@ export const importSummary = z.object({
 });
 export type ImportSummary = z.infer<typeof importSummary>;
 
-export const exportFormats = ['yaml', 'json', 'csv'] as const;
+export const exportFormats = [
+  'yaml',
+  'json',
+  'csv',
+  'ansible',
+  'ssh-config',
+  'hosts',
+  'markdown',
+] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** Bytes of a file that go over at once. */

@@ -33,7 +33,11 @@ export function exchangeProgram(base: (name: string) => Command): readonly Comma
   const exported = base('export')
     .description('write the inventory, or one kind of it, for people and other programs')
     .argument('[kind]', 'device, vlan, address, …; none: everything')
-    .option('--format <format>', 'yaml, json, csv', 'yaml')
+    .option(
+      '--format <format>',
+      'yaml, json, csv (of one kind), ansible, ssh-config, hosts, markdown',
+      'yaml',
+    )
     .option('--output <file>', 'a file of its owner alone instead of stdout')
     .option('--json', 'as --format json')
     .action(async (kind: string | undefined, options: ExportOptions) => {

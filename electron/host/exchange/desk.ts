@@ -127,8 +127,7 @@ export function createExchangeDesk(database: Database, dataDirectory: string): E
     async write({ format, kind }) {
       const id = randomUUID();
       const size = await thread.run('write', { id, place: place(), format, kind });
-      const what = kind === null ? 'rackhelm' : kindOf(kind).name;
-      return { file: id, name: `${what}.${extensions[format]}`, size };
+      return { file: id, name: fileName(format, kind), size };
     },
     read: async ({ file, offset }) => ({
       piece: await thread.run('read', { id: file, offset, limit: pieceBytes }),
@@ -137,8 +136,13 @@ export function createExchangeDesk(database: Database, dataDirectory: string): E
   };
 }
 
-const extensions: Readonly<Record<ExportFormat, string>> = {
-  yaml: 'yaml',
-  json: 'json',
-  csv: 'csv',
-};
+function fileName(format: ExportFormat, kind: KindName | null): string {
+  const what = kind === null ? 'rackhelm' : kindOf(kind).name;
+  const own: Partial<Readonly<Record<ExportFormat, string>>> = {
+    ansible: 'ansible-inventory.yaml',
+    'ssh-config': 'ssh_config',
+    hosts: 'hosts',
+    markdown: 'rackhelm.md',
+  };
+  return own[format] ?? `${what}.${format}`;
+}

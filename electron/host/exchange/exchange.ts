@@ -14,7 +14,12 @@ import { writeCsv } from './csv/write-csv.ts';
 import { createDifferenceWords } from './differences.ts';
 import { decodeFile } from './file-bytes.ts';
 import { formatOf, type ReadOptions } from './formats.ts';
-import { readInventory } from './inventory-rows.ts';
+import { type InventoryRows, readInventory } from './inventory-rows.ts';
+import { writeAnsible } from './out/ansible.ts';
+import { writeHosts } from './out/hosts.ts';
+import { type Machine, machinesOf } from './out/machines.ts';
+import { writeMarkdown } from './out/markdown.ts';
+import { writeSshConfig } from './out/ssh-config.ts';
 import { type Difference, type Plan, planOf } from './plan.ts';
 import { writeJson, writeYaml } from './write-inventory.ts';
 
@@ -69,6 +74,8 @@ export function createExchange(db: Database): Exchange {
     },
     write(format, kind) {
       const rows = readInventory(db);
+      const out = writers[format];
+      if (out !== undefined) return out(rows, machinesFor(format, kind, db, rows));
       if (format === 'json') return writeJson(rows, kind);
       if (format === 'csv') return writeCsv(rows, neededKind(kind));
       const { text, revision } = writeYaml(rows, kind);
@@ -77,6 +84,24 @@ export function createExchange(db: Database): Exchange {
       return text;
     },
   };
+}
+
+/** What is written from the devices as other programs reach them. */
+const writers: Partial<
+  Readonly<Record<ExportFormat, (rows: InventoryRows, machines: readonly Machine[]) => string>>
+> = {
+  ansible: (_rows, machines) => writeAnsible(machines),
+  'ssh-config': (_rows, machines) => writeSshConfig(machines),
+  hosts: writeHosts,
+  markdown: writeMarkdown,
+};
+
+function machinesFor(format: ExportFormat, kind: Kind | null, db: Database, rows: InventoryRows) {
+  if (kind === null || kind.name === 'device') return machinesOf(db, rows);
+  throw new RackhelmError('INVALID_INPUT', `${format} is written from the whole inventory.`, {
+    hint: 'Leave the kind out.',
+    data: { field: 'kind' },
+  });
 }
 
 function tableOf({ kind, delimiter, columns }: TableContent): ImportSummary['table'] {
