@@ -1,5 +1,6 @@
 import type { Facts } from '../../shared/model/facts.ts';
 import { type ShownFacts, toShow } from '../../shared/model/shown-facts.ts';
+import type { Annotations } from './annotations/index.ts';
 import type { Database } from './db/index.ts';
 import {
   applyTypeTo,
@@ -19,6 +20,7 @@ import { createRecords, type Records } from './records/index.ts';
 export interface Bench {
   readonly database: Database;
   readonly inventory: Inventory;
+  readonly annotations: Annotations;
   readonly proposals: Proposals;
 }
 
@@ -46,6 +48,9 @@ export interface HeavyTasks {
   update: Of<Devices['update']>;
   tag: Of<Devices['tag']>;
   remove: Of<Devices['remove']>;
+  tagThings: Of<Annotations['tag']>;
+  setCustomValues: Of<Annotations['customFields']['set']>;
+  removeCustomField: Of<Annotations['customFields']['remove']>;
   compare: Of<Devices['compare']>;
   facts: [input: { readonly id: string }, output: ShownFacts | null];
   openSample: [input: { readonly text: string }, output: ReturnType<Inventory['openSample']>];
@@ -104,6 +109,9 @@ const tasks = {
   update: ({ inventory }, input) => inventory.devices.update(input),
   tag: ({ inventory }, input) => inventory.devices.tag(input),
   remove: ({ inventory }, input) => inventory.devices.remove(input),
+  tagThings: ({ annotations }, input) => annotations.tag(input),
+  setCustomValues: ({ annotations }, input) => annotations.customFields.set(input),
+  removeCustomField: ({ annotations }, input) => annotations.customFields.remove(input),
   compare: ({ inventory }, input) => inventory.devices.compare(input),
   facts({ inventory }, { id }) {
     const facts = inventory.devices.facts(id);

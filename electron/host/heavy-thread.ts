@@ -1,3 +1,4 @@
+import { createAnnotations } from './annotations/index.ts';
 import { openDatabase } from './db/index.ts';
 import { FactsParcel } from './facts-parcel.ts';
 import { factsIn, type HeavyAsks, type HeavyInput, heavyTasks } from './heavy-tasks.ts';
@@ -17,7 +18,8 @@ function run({ dataDirectory, beside, name, input }: HeavyInput): unknown {
     const proposals = createProposals(database);
     const facts = factsIn(input);
     const whole = facts ? { ...(input as object), facts: arrived.whole(facts) } : input; // it holds facts
-    return heavyTasks[name]({ database, inventory, proposals }, whole);
+    const annotations = createAnnotations(database);
+    return heavyTasks[name]({ database, inventory, annotations, proposals }, whole);
   } finally {
     database.close();
   }

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Facts } from '../../shared/model/facts.ts';
+import { createAnnotations } from './annotations/index.ts';
 import { type Database, WriterAway } from './db/index.ts';
 import { type TemporaryData, temporaryData } from './db/temporary-data.ts';
 import { createHeavyWork, type HeavyWork } from './heavy-work.ts';
@@ -18,7 +19,13 @@ beforeEach(() => {
   database = data.open();
   inventory = createInventory(database);
   const proposals = createProposals(database);
-  heavy = createHeavyWork({ database, inventory, proposals, dataDirectory: data.directory });
+  heavy = createHeavyWork({
+    database,
+    inventory,
+    annotations: createAnnotations(database),
+    proposals,
+    dataDirectory: data.directory,
+  });
 });
 afterEach(async () => {
   await heavy.close();

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Facts } from '../../shared/model/facts.ts';
+import type { Annotations } from './annotations/index.ts';
 import { type Database, WriterAway } from './db/index.ts';
 import { portCount } from './device-types/index.ts';
 import { piecesOf, withoutLists } from './facts-parcel.ts';
@@ -32,6 +33,7 @@ export interface HeavyWork {
 interface Needs {
   readonly database: Database;
   readonly inventory: Inventory;
+  readonly annotations: Annotations;
   readonly proposals: Proposals;
   readonly dataDirectory: string;
 }
@@ -39,6 +41,8 @@ interface Needs {
 /** Devices, or rows of one, that take about 10 ms together. */
 const fewDevices = 50;
 const fewChanges = 2_000;
+/** Of whatever kind, each written to once. */
+const fewThings = 200;
 /** Items of the lists of facts. */
 const fewItems = 400;
 const fewProposals = 20;
@@ -52,7 +56,7 @@ const fewEntries = 8;
 const fewRecords = 100;
 
 export function createHeavyWork(needs: Needs): HeavyWork {
-  const { database, inventory, proposals, dataDirectory } = needs;
+  const { database, inventory, annotations, proposals, dataDirectory } = needs;
   const thread = new WorkerThread<HeavyAsks>({
     entry: threadEntry(import.meta.url, 'heavy-thread'),
     task: 'Changing the inventory',
@@ -88,6 +92,9 @@ export function createHeavyWork(needs: Needs): HeavyWork {
     update: ({ ids }) => areMany(ids),
     tag: ({ ids }) => areMany(ids),
     remove: ({ ids }) => areMany(ids),
+    tagThings: ({ ids }) => ids.length > fewThings,
+    setCustomValues: ({ ids, values }) => ids.length * values.length > fewThings,
+    removeCustomField: ({ id }) => database.tables.customFields.countValues(id) > fewThings,
     openSample: () => true,
     removeSample: () => true,
     setPortVlans: ({ interfaceIds }) => interfaceIds.length > fewDevices,
@@ -128,7 +135,10 @@ export function createHeavyWork(needs: Needs): HeavyWork {
     for (;;) {
       if (!reading.has(name)) await database.free();
       try {
-        return heavyTasks[name]({ database, inventory, proposals }, input) as Output<N>; // see there
+        return heavyTasks[name](
+          { database, inventory, annotations, proposals },
+          input,
+        ) as Output<N>; // see there
       } catch (error) {
         // Another task began in between; nothing was done here.
         if (!(error instanceof WriterAway)) throw error;

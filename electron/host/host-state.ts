@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Activity, SystemEvent } from '../../shared/contract/system.ts';
 import { RackhelmError } from '../../shared/model/errors.ts';
+import { type Annotations, createAnnotations } from './annotations/index.ts';
 import { type Cabling, createCabling } from './cabling/index.ts';
 import {
   type Damage,
@@ -73,6 +74,7 @@ export interface ReadyHost {
   readonly lint: Lint;
   readonly exchange: ExchangeDesk;
   readonly silencing: Silencing;
+  readonly annotations: Annotations;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -299,6 +301,7 @@ export class HostState {
     const readResource = (name: string) =>
       readFileSync(path.join(resourcesDirectory, name), 'utf8');
     const inventory = createInventory(database, this.report);
+    const annotations = createAnnotations(database);
     const proposals = createProposals(database);
     const keeping = keepUp(proposals, database, this.report);
     // ssh2 takes a while to load and nobody connects in the first second.
@@ -313,7 +316,13 @@ export class HostState {
     const readMachine = createMachineReader(openPool, readResource('facts.sh'));
     const { activities, report } = this;
     const { dataDirectory } = this.#options;
-    const heavy = createHeavyWork({ database, inventory, proposals, dataDirectory });
+    const heavy = createHeavyWork({
+      database,
+      inventory,
+      annotations,
+      proposals,
+      dataDirectory,
+    });
     const writing: MachineWriting = {
       look: (input) => heavy.run('look', input),
       preview: (input) => heavy.run('preview', input),
@@ -333,6 +342,7 @@ export class HostState {
     schedule.start();
     const close = async () => {
       clearTimeout(loadLater);
+      annotations.attachments.close();
       schedule.stop();
       keeping.abort();
       try {
@@ -371,6 +381,7 @@ export class HostState {
       lint,
       exchange,
       silencing,
+      annotations,
       readResource,
       close,
     };

@@ -6,6 +6,7 @@ import {
 import { type AttemptStore, createAttemptStore } from '../features/add-machine/attempt-store.ts';
 import { createTargetDraft } from '../features/add-machine/target-draft.ts';
 import { type CablesStore, createCablesStore } from '../features/cables/cables-store.ts';
+import { createNotesStore, type NotesStore } from '../features/annotations/notes-store.ts';
 import { type CompareStore, createCompareStore } from '../features/device/compare-store.ts';
 import { createDeviceStore, type DeviceStore } from '../features/device/device-store.ts';
 import { createDevicesStore, type DevicesStore } from '../features/devices/devices-store.ts';
@@ -15,7 +16,6 @@ import {
   type InventoryStore,
 } from '../features/inventory/inventory-store.ts';
 import { createLintStore, type LintStore } from '../features/lint/lint-store.ts';
-import { createNotesStore, type NotesStore } from '../features/notes/notes-store.ts';
 import { createOverviewStore, type OverviewStore } from '../features/overview/overview-store.ts';
 import { createPowerStore, type PowerStore } from '../features/power/power-store.ts';
 import {

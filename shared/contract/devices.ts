@@ -8,7 +8,6 @@ import {
   deviceRow,
   id,
   listedInterface,
-  note,
   removalPreview,
   serviceRow,
   timestamp,
@@ -23,7 +22,6 @@ const tagChange = z.object({
   remove: z.array(z.string().max(50)).max(100),
 });
 
-const noteText = z.string().trim().min(1).max(20_000);
 const decision = z.object({
   id,
   chosen: comparisonChoice,
@@ -60,23 +58,6 @@ export const devices = {
     .output(changed),
   /** Replaces the set of tags of each device by adding and removing. */
   tag: procedure.input(tagChange.extend({ ids: z.array(id).min(1).max(20_000) })).output(changed),
-  /** Notes of a device, newest first; `before`: the last one of the page before, though it is gone. */
-  notes: procedure
-    .input(
-      z.object({
-        id,
-        before: note.pick({ id: true, at: true }).nullable().default(null),
-        limit: z.number().int().min(1).max(200).default(30),
-      }),
-    )
-    .output(z.object({ notes: z.array(note), total: z.number().int() })),
-  addNote: procedure.input(z.object({ id, text: noteText })).output(changed),
-  /** `id` is that of the note. `expect`: its text as it was shown; CHANGED_SINCE where it is another. */
-  editNote: procedure
-    .input(z.object({ id, text: noteText, expect: z.string().max(20_000).optional() }))
-    .output(changed),
-  /** `id` is that of the note. */
-  removeNote: procedure.input(z.object({ id })).output(changed),
   /** What runs on these devices or hangs on them. Reads only. */
   removalPreview: procedure
     .input(z.object({ ids: z.array(id).min(1).max(20_000) }))

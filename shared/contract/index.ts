@@ -1,3 +1,4 @@
+import { annotations } from './annotations.ts';
 import { cabling } from './cabling.ts';
 import { deviceTypes } from './device-types.ts';
 import { devices } from './devices.ts';
@@ -16,6 +17,7 @@ import { system } from './system.ts';
 
 /** Everything the renderer and the command line may ask of the host. */
 export const contract = {
+  annotations,
   system,
   inventory,
   devices,

@@ -5,13 +5,13 @@ import {
   prefixRow,
   rackRow,
   removalPreview,
-  searchResult,
   serviceRow,
   siteRow,
   vlanMembers,
   vlanRow,
 } from '../model/inventory.ts';
 import { givenName } from '../model/name.ts';
+import { searchResult } from '../model/search.ts';
 import { procedure } from './base.ts';
 
 const limit = z.number().int().min(1).max(1000).default(200);
@@ -70,7 +70,9 @@ export const inventory = {
   /** The declared addresses in a prefix, in their order; the first `limit` of them. */
   prefixAddresses: procedure.input(z.object({ id, limit })).output(prefixAddresses),
   services: procedure.output(z.array(serviceRow)),
-  tags: procedure.output(z.array(z.object({ name: z.string(), devices: z.number().int() }))),
+  tags: procedure.output(
+    z.array(z.object({ name: z.string(), devices: z.number().int(), things: z.number().int() })),
+  ),
   search: procedure
     .input(
       z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(500).default(20) }),

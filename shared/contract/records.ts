@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { customValue } from '../model/custom-fields.ts';
 import { id } from '../model/inventory.ts';
 import { mostAtOnce } from '../model/kinds/bounds.ts';
 import { type Kind, type KindName, kindNames, kinds } from '../model/kinds/index.ts';
@@ -9,7 +10,10 @@ const kindName = z.enum(kindNames);
 const fieldName = z.string().max(60);
 const fieldValue = z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]);
 
-/** A row of any kind. Its values are those of shared/model/kinds; references are ids. */
+/**
+ * A row of any kind. Its values are those of shared/model/kinds, and of custom fields under `custom:`
+ * and the field's id; references are ids.
+ */
 export const record = z.object({
   id,
   /** What a person calls it: `pi-1 eth0`. */
@@ -17,10 +21,11 @@ export const record = z.object({
   values: z.record(z.string(), fieldValue),
   /** What the rows are called that it refers to, by field. */
   names: z.record(z.string(), z.string()),
+  tags: z.array(z.string()),
 });
 export type InventoryRecord = z.infer<typeof record>;
 
-/** What the rows of a list must be; all of it must hold. References are ids. */
+/** What the rows of a list must be; all of it must hold. References are ids. `tags` is a field here. */
 const condition = z.union([
   z.strictObject({ field: fieldName, value: fieldValue }),
   z.strictObject({ field: fieldName, any: z.array(fieldValue).min(1).max(100) }),
@@ -75,6 +80,12 @@ const allKinds: readonly Kind[] = kinds;
 const literal = ({ name }: Kind) => z.literal(name as KindName); // every kind of the list has a name of the list
 
 const changed = z.object({ changeSetId: id });
+
+/** Values of custom fields, written in the same change. */
+const custom = z
+  .array(z.object({ field: id, value: customValue }))
+  .max(100)
+  .default([]);
 const ids = z.array(id).min(1).max(mostAtOnce);
 
 /** `copies`: of each. */
@@ -110,7 +121,9 @@ export const records = {
       z.discriminatedUnion(
         'kind',
         oneOrMore(
-          allKinds.map((kind) => z.strictObject({ kind: literal(kind), values: newValues(kind) })),
+          allKinds.map((kind) =>
+            z.strictObject({ kind: literal(kind), values: newValues(kind), custom }),
+          ),
         ),
       ),
     )
@@ -121,7 +134,7 @@ export const records = {
         'kind',
         oneOrMore(
           allKinds.map((kind) =>
-            z.strictObject({ kind: literal(kind), ids, values: changedValues(kind) }),
+            z.strictObject({ kind: literal(kind), ids, values: changedValues(kind), custom }),
           ),
         ),
       ),

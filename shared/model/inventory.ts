@@ -79,15 +79,6 @@ export const deviceRow = deviceFields.extend({
 });
 export type DeviceRow = z.infer<typeof deviceRow>;
 
-export const note = z.object({
-  id,
-  text: z.string(),
-  /** When it was written, and when it was last edited; null: never. */
-  at: timestamp,
-  editedAt: timestamp.nullable(),
-});
-export type Note = z.infer<typeof note>;
-
 export const interfaceRow = z.object({
   id,
   deviceId: id,
@@ -297,19 +288,3 @@ export const comparison = z.object({
   }),
 });
 export type Comparison = z.infer<typeof comparison>;
-
-export const searchHit = z.object({
-  kind: z.enum(['device', 'service', 'vlan', 'rack', 'site', 'address']),
-  id,
-  /** The device to open for an address hit, else the same as id. */
-  targetId: id,
-  title: z.string(),
-  subtitle: z.string(),
-  /** Of a device and of the one that has an address; null for anything else. */
-  deviceKind: deviceKind.nullable(),
-});
-export type SearchHit = z.infer<typeof searchHit>;
-
-/** The best of what was found, and how many there are in all. */
-export const searchResult = z.object({ hits: z.array(searchHit), total: z.number().int() });
-export type SearchResult = z.infer<typeof searchResult>;

@@ -34,8 +34,8 @@ export async function run(): Promise<BenchResult[]> {
  */
 function barePage(matching: string): string {
   return `SELECT d.*, s.name AS site, r.name AS rack, x.primary_address, x.observed_at, x.differences,
-      (SELECT group_concat(t.name) FROM device_tag dt JOIN tag t ON t.id = dt.tag_id
-       WHERE dt.device_id = d.id) AS tags
+      (SELECT group_concat(t.name) FROM tagging dt JOIN tag t ON t.id = dt.tag_id
+       WHERE dt.subject_id = d.id) AS tags
     FROM (${matching}) page JOIN device d ON d.id = page.id
     JOIN device_derived x ON x.device_id = d.id
     LEFT JOIN rack r ON r.id = d.rack_id LEFT JOIN site s ON s.id = d.site_id`;
@@ -96,11 +96,11 @@ const readCases: readonly ReadCase[] = [
     own: (inventory) => inventory.devices.list({ tag: 'k3s' }).total,
     bare: [
       barePage(
-        `SELECT y.device_id AS id FROM tag t JOIN device_tag dt ON dt.tag_id = t.id
-         JOIN device_derived y ON y.device_id = dt.device_id
+        `SELECT y.device_id AS id FROM tag t JOIN tagging dt ON dt.tag_id = t.id
+         JOIN device_derived y ON y.device_id = dt.subject_id
          WHERE t.name = 'k3s' ORDER BY y.name_sort LIMIT 200`,
       ),
-      "SELECT count(*) FROM device_tag dt JOIN tag t ON t.id = dt.tag_id WHERE t.name = 'k3s'",
+      "SELECT count(*) FROM tagging dt JOIN tag t ON t.id = dt.tag_id WHERE t.name = 'k3s'",
     ],
   },
   {

@@ -36,10 +36,14 @@ export function createLargeInventory(dataDirectory: string, options: LargeInvent
       for (let index = 0; index < options.devices; index += 1) {
         const id = newId();
         devices.insert(id, deviceFieldsOf(index, siteId, pick(rackIds, Math.floor(index / 40))));
-        tags.add(id, pick(tagIds, index));
+        tags.add({ kind: 'device', id }, pick(tagIds, index));
         if (index % 10 === 0) services.addRunsOn(pick(serviceIds, index / 10), id);
         if (index % 7 === 0)
-          notes.add(id, `Bought in lot ${index % 13}, checked once.`, 1_700_000_000_000 + index);
+          notes.add(
+            { kind: 'device', id },
+            `Bought in lot ${index % 13}, checked once.`,
+            1_700_000_000_000 + index,
+          );
         for (let port = 0; port < options.interfacesPerDevice; port += 1) {
           const link = {
             deviceId: id,

@@ -1,3 +1,5 @@
+import type { Command } from 'commander';
+
 export interface DataOption {
   readonly data: string;
 }
@@ -13,4 +15,10 @@ export interface TargetOptions extends DataOption {
   /** Seconds. */
   readonly timeout: number;
   readonly json?: true;
+}
+
+/** Before the command or after it: what stands after wins. */
+export function handDownData(program: Command, subcommand: Command): void {
+  const { data } = program.opts<Partial<DataOption>>();
+  if (data !== undefined) subcommand.setOptionValue('data', data);
 }

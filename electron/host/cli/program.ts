@@ -2,10 +2,11 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultDataDirectory, type Installation } from '../installation.ts';
 import type { AddOptions } from './add-command.ts';
+import { annotationProgram } from './annotation-program.ts';
 import { cablingProgram } from './cabling-program.ts';
 import { exchangeProgram } from './exchange-program.ts';
 import { lintProgram } from './lint-program.ts';
-import type { DataOption, TargetOptions } from './options.ts';
+import { type DataOption, handDownData, type TargetOptions } from './options.ts';
 import type { AddManyOptions } from './quick-entry.ts';
 import { recordProgram } from './record-program.ts';
 import type { RefreshOptions } from './refresh-command.ts';
@@ -212,12 +213,6 @@ function createProposalsCommand(): Command {
     .addCommand(change('restore', 'bring dismissed ones back'));
 }
 
-/** Before the command or after it: what stands after wins. */
-function handDownData(program: Command, subcommand: Command): void {
-  const { data } = program.opts<Partial<DataOption>>();
-  if (data !== undefined) subcommand.setOptionValue('data', data);
-}
-
 export function createProgram(installation: Installation): Command {
   const program = new Command('rackhelm')
     .description('Plans, checks and keeps a small rack.')
@@ -239,7 +234,7 @@ export function createProgram(installation: Installation): Command {
     .addCommand(createProposalsCommand())
     .addCommand(createServeCommand(installation));
   const base = (name: string) => withData(new Command(name));
-  const more = [recordProgram, cablingProgram, exchangeProgram, lintProgram];
+  const more = [recordProgram, cablingProgram, exchangeProgram, lintProgram, annotationProgram];
   for (const command of more.flatMap((each) => each(base))) {
     program.addCommand(command);
   }

@@ -5,6 +5,7 @@ import { parsePrefix, usableRange } from '../../../shared/network/prefix.ts';
 import { type Database, hasDatabase, openDatabase } from '../db/index.ts';
 import { createInventory } from '../inventory/index.ts';
 import { createRecords, type Records } from '../records/index.ts';
+import { splitCustom, withCustomFields } from './custom-columns.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson, tell } from './output.ts';
 import {
@@ -25,7 +26,7 @@ interface OutputOptions extends DataOption {
 const pageSize = 1_000;
 
 /** Opens the inventory for one command. A look makes no new one: a misspelt directory is told. */
-function withRecords<T>(
+export function withRecords<T>(
   { data }: DataOption,
   make: boolean,
   work: (records: Records, database: Database) => T,
@@ -59,8 +60,8 @@ export function listRecords(
   words: readonly string[],
   options: ListOptions,
 ): void {
-  const kind = kindNamed(kindWord);
-  withRecords(options, false, (records) => {
+  withRecords(options, false, (records, database) => {
+    const kind = withCustomFields(database, kindNamed(kindWord));
     const where = typedValues(records, kind, readWords(options.where ?? []).assigned);
     const rows = allRows(records, kind, {
       search: words.join(' ').slice(0, 200),
@@ -107,8 +108,8 @@ export function getRecord(
   words: readonly string[],
   options: OutputOptions,
 ): void {
-  const kind = kindNamed(kindWord);
-  withRecords(options, false, (records) => {
+  withRecords(options, false, (records, database) => {
+    const kind = withCustomFields(database, kindNamed(kindWord));
     const { id } = find(records, kind.name as KindName, words.join(' ')); // of the list
     const got = records.get({ kind: kind.name as KindName, id });
     if (options.json) printJson(got);
@@ -122,21 +123,19 @@ export function addRecord(
   words: readonly string[],
   options: OutputOptions,
 ): void {
-  const kind = kindNamed(kindWord);
-  withRecords(options, true, (records) => {
+  withRecords(options, true, (records, database) => {
+    const kind = withCustomFields(database, kindNamed(kindWord));
     const { name, assigned } = readWords(words);
-    const values = {
+    const { values, custom } = splitCustom({
       ...namedValues(
         records,
         kind,
         name === '' ? [] : words.slice(0, words.length - assigned.length),
       ),
       ...typedValues(records, kind, assigned),
-    };
-    const id = records.create(
-      { kind: kind.name as KindName, values: parse(kind, newValues(kind), values) }, // of the list
-      'cli',
-    ).id;
+    });
+    const own = parse(kind, newValues(kindNamed(kindWord)), values);
+    const { id } = records.create({ kind: kind.name as KindName, values: own, custom }, 'cli'); // of the list
     const { record } = records.get({ kind: kind.name as KindName, id });
     if (options.json) printJson(record);
     else print(`Added ${record.name}\n`);
@@ -149,12 +148,13 @@ export function setRecord(
   words: readonly string[],
   options: OutputOptions,
 ): void {
-  const kind = kindNamed(kindWord);
-  withRecords(options, false, (records) => {
+  withRecords(options, false, (records, database) => {
+    const kind = withCustomFields(database, kindNamed(kindWord));
     const { name, assigned } = readWords(words);
     const { id } = find(records, kind.name as KindName, name); // of the list
-    const values = parse(kind, changedValues(kind), typedValues(records, kind, assigned));
-    records.update({ kind: kind.name as KindName, ids: [id], values }, 'cli');
+    const { values, custom } = splitCustom(typedValues(records, kind, assigned));
+    const own = parse(kind, changedValues(kindNamed(kindWord)), values);
+    records.update({ kind: kind.name as KindName, ids: [id], values: own, custom }, 'cli');
     const { record } = records.get({ kind: kind.name as KindName, id });
     if (options.json) printJson(record);
     else print(`Changed ${record.name}\n`);

@@ -1,3 +1,4 @@
+import { parseCustom } from '../../../shared/model/custom-fields.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import {
   type FieldValue,
@@ -8,6 +9,7 @@ import {
 } from '../../../shared/model/kinds/index.ts';
 import { parseTyped } from '../../../shared/model/kinds/typed.ts';
 import type { Records } from '../records/index.ts';
+import { tagsColumn, type WideKind } from './custom-columns.ts';
 
 export function isKind(word: string | undefined): word is KindName {
   return kindNames.some((name) => name === word);
@@ -31,7 +33,7 @@ export interface RecordWords {
 
 /** `pi-1 eth0 speed=1g`: a name of one or more words, then fields. */
 export function readWords(words: readonly string[]): RecordWords {
-  const first = words.findIndex((word) => /^[\w-]+=/.test(word));
+  const first = words.findIndex((word) => /^[\p{L}\p{N}_][\p{L}\p{N}_ -]*=/u.test(word));
   const cut = first === -1 ? words.length : first;
   const assigned = words.slice(cut).map((word) => {
     const at = word.indexOf('=');
@@ -49,7 +51,7 @@ export function readWords(words: readonly string[]): RecordWords {
  */
 export function typedValues(
   records: Records,
-  kind: Kind,
+  kind: WideKind,
   assigned: RecordWords['assigned'],
 ): Record<string, FieldValue> {
   const values: Record<string, FieldValue> = {};
@@ -65,15 +67,17 @@ export function typedValues(
 
 function typedValue(
   records: Records,
-  kind: Kind,
+  kind: WideKind,
   { name, typed }: { readonly name: string; readonly typed: string },
 ): FieldValue {
   const field = kind.fields[name];
   if (field === undefined) throw new Error(`${kind.name} has no field ${name}`);
+  if (name === tagsColumn) return typed.trim();
   if (field.type === 'reference') {
     return typed.trim() === '' ? null : find(records, field.to as KindName, typed).id; // references go to kinds of the list
   }
-  const parsed = parseTyped(field, typed);
+  const own = kind.customFields?.get(name);
+  const parsed = own === undefined ? parseTyped(field, typed) : parseCustom(own, typed);
   if ('value' in parsed) return parsed.value;
   throw new RackhelmError('INVALID_INPUT', `${field.label}: “${typed}” is not understood.`, {
     hint: parsed.problem,
@@ -101,7 +105,7 @@ export function fieldNamed(kind: Kind, word: string): string {
     entries.find(([, { label }]) => plain(label) === wanted);
   if (found !== undefined) return found[0];
   throw new RackhelmError('INVALID_INPUT', `A ${kind.name} has no field called ${word}.`, {
-    hint: `It has ${entries.map(([name]) => name).join(', ')}.`,
+    hint: `It has ${entries.map(([name, { label }]) => (name.includes(':') ? label : name)).join(', ')}.`,
     data: { field: word },
   });
 }

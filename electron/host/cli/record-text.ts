@@ -1,6 +1,7 @@
 import type { InventoryRecord, RecordDependents } from '../../../shared/contract/records.ts';
 import { type Kind, kindOf } from '../../../shared/model/kinds/index.ts';
 import { formatTyped } from '../../../shared/model/kinds/typed.ts';
+import { tagsColumn } from './custom-columns.ts';
 import { formatTable } from './text-table.ts';
 
 /** Columns that a table shows where nobody chose them. */
@@ -9,6 +10,7 @@ const mostColumns = 7;
 export function valueText(kind: Kind, record: InventoryRecord, name: string): string {
   const field = kind.fields[name];
   if (field === undefined) return '';
+  if (name === tagsColumn) return record.tags.join(', ');
   if (field.type === 'reference') return record.names[name] ?? '';
   return formatTyped(field, record.values[name] ?? null);
 }

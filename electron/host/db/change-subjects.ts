@@ -1,10 +1,15 @@
 import type Sqlite from 'better-sqlite3';
+import { type Kind, kinds } from '../../../shared/model/kinds/index.ts';
+import { annotationTables } from './annotation-triggers.ts';
 import { imageColumns } from './history-triggers.ts';
+import { partKinds } from './part-kinds.ts';
 import { packedSql, unpackedSql } from './row-id.ts';
 import { type HistoryTable, historyTables } from './schema.ts';
 
 /** Things that have a history of their own; all else belongs to one of them or to several. */
-const subjectTables: ReadonlySet<string> = new Set(['device', 'rack', 'site', 'service', 'vlan']);
+const subjectTables: ReadonlySet<string> = new Set(
+  kinds.flatMap(({ name, table }) => (partKinds.has(name) ? [] : [table])),
+);
 
 export interface ChangeSubjects {
   /** Notes what the changes of a set are about; within its transaction, once they are all made. */
@@ -69,11 +74,22 @@ export function createChangeSubjects(sqlite: Sqlite.Database): ChangeSubjects {
   };
 }
 
+/** Stands for the table that `subject_id` refers to, which may be any. */
+const anyTable = 'any';
+
 function foreignKeys(sqlite: Sqlite.Database, table: string): readonly ForeignKey[] {
-  return sqlite
+  const keys = sqlite
     .prepare<[string], ForeignKey>('SELECT "from", "table" FROM pragma_foreign_key_list(?)')
     .all(table);
+  return annotationTables.some((each) => each === table)
+    ? [...keys, { from: 'subject_id', table: anyTable }]
+    : keys;
 }
+
+/** What a device owns and has a history of its own, such as an outlet, changes with the device. */
+const ownedByDevice: ReadonlySet<string> = new Set(
+  (kinds as readonly Kind[]).flatMap(({ table, owner }) => (owner === 'device' ? [table] : [])),
+);
 
 /** Undefined for a table that belongs to nothing. */
 function statementFor(
@@ -84,9 +100,11 @@ function statementFor(
   const own = subjectTables.has(table.name);
   // An insert keeps no image, and an update only what changed: the row itself tells whose it is. One
   // that is gone by now went in this same set, as a deletion of its own.
-  const live = operation === 0 || (operation === 1 && !own);
+  const isLive = (key: ForeignKey) =>
+    operation === 0 ||
+    (operation === 1 && (!own || (key.table === 'device' && ownedByDevice.has(table.name))));
   const values = keys.flatMap((key) => [
-    ...(live ? subjectsBy(key, `t."${key.from}"`) : []),
+    ...(isLive(key) ? subjectsBy(key, `t."${key.from}"`) : []),
     ...keptValues(table, key.from, operation).flatMap((value) => subjectsBy(key, value)),
   ]);
   if (values.length === 0 && !own) return undefined;
@@ -120,8 +138,10 @@ function keptValues(
 
 /** The things that a reference of this kind leads to. */
 function subjectsBy({ table }: ForeignKey, id: string): string[] {
+  const device = (through: string) => `(SELECT device_id FROM "${through}" WHERE id = ${id})`;
+  if (table === anyTable) return [id, device('interface'), device('port')];
   if (subjectTables.has(table)) return [id];
-  // What hangs on an interface belongs to its device. An interface that is gone by now went in this
+  // What hangs on an interface or a port belongs to its device. One that is gone by now went in this
   // same set, as a change of its own that names the device.
-  return table === 'interface' ? [`(SELECT device_id FROM interface WHERE id = ${id})`] : [];
+  return table === 'interface' || table === 'port' ? [device(table)] : [];
 }

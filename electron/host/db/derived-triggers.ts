@@ -1,3 +1,6 @@
+import { annotationTables } from './annotation-triggers.ts';
+import { documentKinds } from './search-documents.ts';
+
 /**
  * Triggers that mark what must be computed again (see derived.ts). Of a device: the `words` that
  * search finds it by; the `keys` that the list sorts by and shows; from its `facts`, how many fields
@@ -13,12 +16,19 @@ interface Watch {
   /** SELECT of the ids to mark, with `ROW` standing for OLD or NEW. */
   readonly devices?: string;
   readonly marks?: readonly Mark[];
+  /** `kind` and `id` are SQL. */
   readonly documents?: readonly { readonly kind: string; readonly id: string }[];
 }
 
 const deviceOfInterface = 'SELECT device_id FROM interface WHERE id = ROW.interface_id';
 
+/** A device has marks of its own. */
+const annotatedId = "iif(ROW.subject_kind = 'device', NULL, ROW.subject_id)";
+
 const watches: readonly Watch[] = [
+  ...documentKinds.map(
+    ({ name, table }): Watch => ({ table, documents: [{ kind: `'${name}'`, id: 'ROW.id' }] }),
+  ),
   {
     table: 'device',
     columns: ['name'],
@@ -91,19 +101,22 @@ const watches: readonly Watch[] = [
   },
   { table: 'interface_vlan', devices: deviceOfInterface, marks: ['words', 'keys'] },
   { table: 'rejection', devices: 'SELECT ROW.device_id', marks: ['facts'] },
-  { table: 'note', devices: 'SELECT ROW.device_id', marks: ['words'] },
-  { table: 'device_tag', devices: 'SELECT ROW.device_id', marks: ['words'] },
+  ...annotationTables.map(
+    (table): Watch => ({
+      table,
+      devices: "SELECT ROW.subject_id WHERE ROW.subject_kind = 'device'",
+      marks: ['words'],
+      documents: [{ kind: 'ROW.subject_kind', id: annotatedId }],
+    }),
+  ),
   {
     table: 'tag',
     columns: ['name'],
     updateOnly: true,
-    devices: 'SELECT device_id FROM device_tag WHERE tag_id = ROW.id',
+    devices: "SELECT subject_id FROM tagging WHERE tag_id = ROW.id AND subject_kind = 'device'",
     marks: ['words'],
   },
   { table: 'observation', devices: 'SELECT ROW.device_id', marks: ['keys', 'facts'] },
-  { table: 'site', documents: [{ kind: 'site', id: 'ROW.id' }] },
-  { table: 'rack', documents: [{ kind: 'rack', id: 'ROW.id' }] },
-  { table: 'vlan', documents: [{ kind: 'vlan', id: 'ROW.id' }] },
   {
     table: 'vlan',
     columns: ['name', 'number', 'purpose'],
@@ -112,8 +125,7 @@ const watches: readonly Watch[] = [
               WHERE m.vlan_id = ROW.id`,
     marks: ['words', 'keys'],
   },
-  { table: 'prefix', documents: [{ kind: 'vlan', id: 'ROW.vlan_id' }] },
-  { table: 'service', documents: [{ kind: 'service', id: 'ROW.id' }] },
+  { table: 'prefix', documents: [{ kind: "'vlan'", id: 'ROW.vlan_id' }] },
   {
     table: 'service',
     columns: ['name'],
@@ -124,8 +136,11 @@ const watches: readonly Watch[] = [
   { table: 'service_runs_on', devices: 'SELECT ROW.device_id', marks: ['words'] },
 ];
 
-export function derivedTriggers(): readonly string[] {
+/** `tables`: those that there are, which a test may have left at an older step. */
+export function derivedTriggers(tables: ReadonlySet<string>): readonly string[] {
+  const isOlder = !tables.has('tagging');
   return watches.flatMap((watch, index) => {
+    if (!tables.has(watch.table) || (isOlder && watch.table === 'note')) return [];
     const operations: readonly Operation[] = watch.updateOnly
       ? ['update']
       : ['insert', 'update', 'delete'];
@@ -159,9 +174,9 @@ function marks(watch: Watch, side: string): string {
     );
   }
   for (const { kind, id } of watch.documents ?? []) {
-    const value = id.replaceAll('ROW', side);
+    const [of, value] = [kind, id].map((part) => part.replaceAll('ROW', side));
     statements.push(
-      `  INSERT INTO dirty_document (kind, id) SELECT '${kind}', ${value} WHERE ${value} IS NOT NULL
+      `  INSERT INTO dirty_document (kind, id) SELECT ${of}, ${value} WHERE ${value} IS NOT NULL
     ON CONFLICT (kind, id) DO NOTHING;`,
     );
   }

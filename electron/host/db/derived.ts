@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import { naturalKey } from './natural-key.ts';
+import { addressWord, annotationWords, createDocuments, join } from './search-documents.ts';
 
 /** How many compared fields of a device differ from its newest facts; the inventory knows. */
 export type CountDifferences = (deviceId: string) => number;
@@ -11,12 +12,6 @@ export interface Derived {
   isStale(): boolean;
   countWith(count: CountDifferences): void;
 }
-
-const join = (parts: readonly string[]) =>
-  parts.map((p) => `coalesce(${p}, '')`).join(` || ' ' || `);
-
-/** An address or a prefix as one word without separators; search-text.ts writes queries so. */
-const addressWord = (column: string) => `'ip' || replace(replace(${column}, '.', 'x'), ':', 'x')`;
 
 /** MACs are twelve digits here, so that any notation finds them. */
 const deviceBody = join([
@@ -33,31 +28,16 @@ const deviceBody = join([
   `(SELECT group_concat(${addressWord('a.address')}, ' ') FROM interface i JOIN ip_address a ON a.interface_id = i.id WHERE i.device_id = d.id)`,
   "(SELECT group_concat(replace(m.mac, ':', ''), ' ') FROM interface i JOIN mac m ON m.interface_id = i.id WHERE i.device_id = d.id)",
   "(SELECT group_concat(v.name || ' vlan' || v.number, ' ') FROM interface i JOIN interface_vlan iv ON iv.interface_id = i.id JOIN vlan v ON v.id = iv.vlan_id WHERE i.device_id = d.id)",
-  "(SELECT group_concat(t.name, ' ') FROM device_tag dt JOIN tag t ON t.id = dt.tag_id WHERE dt.device_id = d.id)",
-  "(SELECT group_concat(n.text, ' ') FROM note n WHERE n.device_id = d.id)",
+  annotationWords('d.id'),
   "(SELECT group_concat(s.name, ' ') FROM service_runs_on r JOIN service s ON s.id = r.service_id WHERE r.device_id = d.id)",
 ]);
-
-const documentBodies: Readonly<Record<string, { title: string; body: string }>> = {
-  site: { title: 'x.name', body: join(['x.comment']) },
-  rack: { title: 'x.name', body: join(['x.comment']) },
-  service: { title: 'x.name', body: join(['x.kind', 'x.url', 'x.comment']) },
-  vlan: {
-    title: "x.name || ' ' || x.number",
-    body: join([
-      'x.purpose',
-      "'vlan' || x.number",
-      `(SELECT group_concat(${addressWord('p.prefix')}, ' ') FROM prefix p WHERE p.vlan_id = x.id)`,
-    ]),
-  },
-};
 
 export function createDerived(sqlite: Sqlite.Database): Derived {
   let count: CountDifferences | undefined;
   sqlite.function('natural_key', { deterministic: true }, (text) => naturalKey(String(text)));
 
   const devices = deviceStatements(sqlite);
-  const documents = documentStatements(sqlite);
+  const documents = createDocuments(sqlite);
   const dirtyDevice = sqlite.prepare<[], { one: number }>('SELECT 1 AS one FROM dirty_device');
   const dirtyDocument = sqlite.prepare<[], { one: number }>('SELECT 1 AS one FROM dirty_document');
   const staleDifferences = sqlite.prepare<[], { id: string; observed: number }>(
@@ -89,7 +69,7 @@ export function createDerived(sqlite: Sqlite.Database): Derived {
           clearDevices.run();
         }
       }
-      if (dirtyDocument.get() !== undefined) for (const statement of documents) statement.run();
+      documents.refresh();
     },
     isStale: () => dirtyDevice.get() !== undefined || dirtyDocument.get() !== undefined,
     countWith(counter) {
@@ -145,24 +125,4 @@ function deviceStatements(sqlite: Sqlite.Database): readonly Sqlite.Statement[] 
          primary_address = excluded.primary_address, primary_bytes = excluded.primary_bytes,
          observed_at = excluded.observed_at`,
   ].map((sql) => sqlite.prepare(sql));
-}
-
-function documentStatements(sqlite: Sqlite.Database): readonly Sqlite.Statement[] {
-  const perKind = Object.entries(documentBodies).flatMap(([kind, { title, body }]) => [
-    `INSERT INTO search_document (kind, id)
-       SELECT '${kind}', x.id FROM dirty_document q JOIN ${kind} x ON x.id = q.id
-       WHERE q.kind = '${kind}'`,
-    `INSERT INTO search_index (rowid, title, body)
-       SELECT s.doc, ${title}, ${body} FROM dirty_document q JOIN ${kind} x ON x.id = q.id
-       JOIN search_document s ON s.kind = '${kind}' AND s.id = x.id WHERE q.kind = '${kind}'`,
-  ]);
-  const sql = [
-    `DELETE FROM search_index WHERE rowid IN (
-       SELECT s.doc FROM dirty_document q JOIN search_document s ON s.kind = q.kind AND s.id = q.id)`,
-    `DELETE FROM search_document WHERE doc IN (
-       SELECT s.doc FROM dirty_document q JOIN search_document s ON s.kind = q.kind AND s.id = q.id)`,
-    ...perKind,
-    'DELETE FROM dirty_document',
-  ];
-  return sql.map((statement) => sqlite.prepare(statement));
 }

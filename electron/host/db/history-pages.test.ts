@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryFilter } from '../../../shared/model/history.ts';
+import { createNotes } from '../annotations/index.ts';
 import { createInventory, type Inventory } from '../inventory/index.ts';
 import type { Database } from './index.ts';
 import { olderChange, writeOlder } from './migrations/older-database.ts';
@@ -30,7 +31,7 @@ describe('the history of one thing', () => {
     const other = add('pi-2');
     inventory.devices.update({ ids: [id], patch: { os: 'Debian 13' } });
     inventory.devices.update({ ids: [other], patch: { os: 'Debian 13' } });
-    inventory.notes.add({ id, text: 'hello' });
+    createNotes(db).add({ kind: 'device', id, text: 'hello' });
     inventory.devices.tag({ ids: [id, other], add: ['k3s'], remove: [] });
     expect(titles({ thing: id })).toEqual([
       expect.stringMatching(/tag/i),

@@ -6,10 +6,11 @@ import type {
   HistoryFilter,
   HistoryPage,
 } from '../../../shared/model/history.ts';
+import { type Kind, kinds } from '../../../shared/model/kinds/index.ts';
 import type { ChangeLog } from './change-log.ts';
 import { createIsReverted, type IsReverted } from './reverts.ts';
 import { packId } from './row-id.ts';
-import type { RowNames } from './row-names.ts';
+import { nameInHistory, type RowNames } from './row-names.ts';
 
 export interface HistoryPages {
   /** `below`: only change sets of a smaller `seq`. */
@@ -124,15 +125,19 @@ const changesLookedAt = 20;
 
 function thingQuery(sqlite: Sqlite.Database, log: ChangeLog): HistoryPages['thing'] {
   const there = sqlite.prepare<[{ readonly id: string }], { table: string; name: string }>(
-    ['device', 'rack', 'site', 'service', 'vlan']
-      .map((table) => `SELECT '${table}' AS "table", name FROM ${table} WHERE id = @id`)
+    (kinds as readonly Kind[])
+      .map(
+        (kind) =>
+          `SELECT '${kind.table}' AS "table", ${nameInHistory(kind)} AS name
+           FROM "${kind.table}" x WHERE x.id = @id`,
+      )
       .join(' UNION ALL '),
   );
   return (id) => {
     const now = there.get({ id });
     if (now !== undefined) return { ...now, there: true };
     for (const { table, before, after } of log.ofRow(id, changesLookedAt)) {
-      const name = before?.name ?? after?.name;
+      const name = before?.name ?? after?.name ?? before?.label ?? after?.label;
       if (typeof name === 'string') return { table, name, there: false };
     }
     return null;

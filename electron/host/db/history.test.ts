@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { kinds } from '../../../shared/model/kinds/index.ts';
+import { createNotes } from '../annotations/index.ts';
 import { createInventory, type Inventory } from '../inventory/index.ts';
 import type { Database } from './index.ts';
 import { snapshot } from './snapshot.ts';
@@ -26,7 +27,7 @@ describe('change sets', () => {
   it('keep who, what and how many rows, newest first, page by page', () => {
     const id = add('pi-1');
     inventory.devices.update({ ids: [id], patch: { name: 'pi-one', comment: 'moved' } });
-    inventory.notes.add({ id, text: 'hello' });
+    createNotes(db).add({ kind: 'device', id, text: 'hello' });
     const [newest, ...older] = db.history.list({ before: null, limit: 10 });
     expect(newest).toMatchObject({
       title: 'Added a note to pi-one',
@@ -129,7 +130,9 @@ describe('writes outside a change set', () => {
       [
         ...new Set(kinds.map(({ table }) => table)),
         // What no kind describes: tags, notes, decisions of a person, and what machines told.
-        'device_tag',
+        'attachment',
+        'custom_field',
+        'custom_value',
         'dismissal',
         'identity',
         'note',
@@ -137,6 +140,7 @@ describe('writes outside a change set', () => {
         'rejection',
         'suppression',
         'tag',
+        'tagging',
       ].sort(),
     );
     for (const table of followed) {
@@ -245,11 +249,13 @@ describe('undo and redo', () => {
     db.close();
     overwrite(
       db.file,
-      `INSERT INTO note (id, device_id, text, at) VALUES ('n', '${id}', 'kept', 1)`,
+      `INSERT INTO note (id, subject_kind, subject_id, text, at) VALUES ('n', 'device', '${id}', 'kept', 1)`,
     );
     db = data.open();
     expect(() => db.history.undo()).toThrow(expect.objectContaining({ code: 'UNDO_CONFLICT' }));
-    expect(createInventory(db).notes.list({ id, before: null, limit: 5 }).notes).toHaveLength(1);
+    expect(createNotes(db).list({ kind: 'device', id, before: null, limit: 5 }).notes).toHaveLength(
+      1,
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ChangeSet } from '../../../shared/model/history.ts';
 import type { HostKeyStore } from '../../../shared/model/host-keys.ts';
+import { type Blobs, createBlobs } from './blobs.ts';
 import { createChangeLog } from './change-log.ts';
 import { createConnection } from './connection.ts';
 import { takeCopy } from './copies.ts';
@@ -20,6 +21,7 @@ import { createRepositories, type Repositories } from './repositories/index.ts';
 import { historyTables } from './schema.ts';
 
 export { networkOf, parseAddress, parseMac, parsePrefix } from './address.ts';
+export type { IncomingBlob } from './blobs.ts';
 export { checkCopy } from './copies.ts';
 export { hasDatabase } from './data-directory.ts';
 export type { History } from './history.ts';
@@ -74,6 +76,8 @@ export interface Database {
   readonly history: History;
   readonly hostKeys: HostKeyStore;
   readonly readings: ReadingStore;
+  /** Contents of attachments. */
+  readonly blobs: Blobs;
   /** Reads, and writes that only work inside `change`. */
   readonly tables: Repositories;
   /**
@@ -162,6 +166,7 @@ export function openDatabase(options: OpenOptions): Database {
     history: createHistory(sqlite, log, { inverse, write: connection.write }),
     hostKeys: createHostKeyStore(sqlite, connection.eventually),
     readings: createReadingStore(sqlite, connection.eventually),
+    blobs: createBlobs(dataDirectory),
     tables: createRepositories(sqlite, log),
     change: ({ title, source }, work) =>
       connection.write(

@@ -1,9 +1,9 @@
-import type { DeviceKind, SearchHit } from '../../../shared/model/inventory.ts';
+import type { DeviceKind } from '../../../shared/model/inventory.ts';
 
 /** What a whole kind of things is asked for by. */
 export type SearchKind = { readonly table: Table } | { readonly device: DeviceKind };
 
-type Table = Exclude<SearchHit['kind'], 'address'>;
+type Table = 'device' | 'service' | 'vlan' | 'rack' | 'site';
 
 const tableWords: Readonly<Record<Table, readonly string[]>> = {
   device: ['device', 'machine', 'node'],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type Sqlite from 'better-sqlite3';
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import { annotationTriggers } from './annotation-triggers.ts';
 import { derivedTriggers } from './derived-triggers.ts';
 import { historyTriggers, imageColumns } from './history-triggers.ts';
 import type { Migration } from './migrations/index.ts';
@@ -129,9 +130,11 @@ export function checksum(migration: Migration): string {
 /** Replaces the generated triggers when the schema or the generator changed. */
 function generateTriggers(sqlite: Sqlite.Database): void {
   const tables = historyTables(sqlite);
+  const names = new Set(tables.map(({ name }) => name));
   const triggersWith = (layoutOf: (table: HistoryTable) => number) => [
     ...tables.flatMap((table) => historyTriggers(table, layoutOf(table))),
-    ...derivedTriggers(),
+    ...annotationTriggers(names),
+    ...derivedTriggers(names),
     ...neighbourTriggers(),
     ...proposalTriggers(),
   ];

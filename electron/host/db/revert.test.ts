@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createNotes } from '../annotations/index.ts';
 import { createInventory, type Inventory } from '../inventory/index.ts';
 import type { Database } from './index.ts';
 import { snapshot } from './snapshot.ts';
@@ -65,7 +66,7 @@ describe('the revert of one entry', () => {
     const id = add('pi-1');
     const first = edit(id, { comment: 'a' });
     const later = edit(id, { comment: 'b' });
-    inventory.notes.add({ id, text: 'stands on the device' });
+    createNotes(db).add({ kind: 'device', id, text: 'stands on the device' });
     const before = snapshot(db.file);
     expect(() => db.history.revert(first)).toThrow(
       expect.objectContaining({
@@ -81,7 +82,7 @@ describe('the revert of one entry', () => {
 
   it('names all that would go with a device whose adding is reverted', () => {
     const { id, changeSetId } = inventory.devices.create({ name: 'pi-1', kind: 'sbc' });
-    inventory.notes.add({ id, text: 'kept' });
+    createNotes(db).add({ kind: 'device', id, text: 'kept' });
     edit(id, { os: 'Debian 13' });
     const standing = () => {
       try {
@@ -92,7 +93,9 @@ describe('the revert of one entry', () => {
       return [];
     };
     expect(standing().map(({ title }) => title)).toContain('Changed operating system of pi-1');
-    expect(inventory.notes.list({ id, before: null, limit: 5 }).notes).toHaveLength(1);
+    expect(createNotes(db).list({ kind: 'device', id, before: null, limit: 5 }).notes).toHaveLength(
+      1,
+    );
   });
 
   it('passes over what was taken back since', () => {

@@ -1,5 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import type { Change } from '../../../shared/model/history.ts';
+import { type Kind, kinds } from '../../../shared/model/kinds/index.ts';
+import { nameExpression } from './repositories/record-columns.ts';
 
 /**
  * What a person calls the rows that the changes are about or refer to, by id: as they are called
@@ -7,15 +9,26 @@ import type { Change } from '../../../shared/model/history.ts';
  */
 export type RowNames = (changes: readonly Change[]) => Record<string, string>;
 
-/** Ids are unique over all tables, so the table need not be known. */
-const nameQuery = `SELECT name FROM device WHERE id = @id
-  UNION ALL SELECT name FROM rack WHERE id = @id
-  UNION ALL SELECT name FROM site WHERE id = @id
-  UNION ALL SELECT name FROM service WHERE id = @id
-  UNION ALL SELECT name FROM vlan WHERE id = @id
-  UNION ALL SELECT name FROM tag WHERE id = @id
-  UNION ALL SELECT d.name || ' · ' || i.name FROM interface i JOIN device d ON d.id = i.device_id
-    WHERE i.id = @id LIMIT 1`;
+/** Names of several parts are told apart by a dot: `pi-1 · eth0`. */
+const interfaceName = `SELECT d.name || ' · ' || x.name FROM interface x
+  JOIN device d ON d.id = x.device_id WHERE x.id = @id`;
+
+/** In a list of changes a rack is `A`, not `Home A`. */
+const shortlyNamed: ReadonlySet<string> = new Set(['rack', 'room', 'vlan']);
+
+/** SQL of what a row `x` of a kind is called in the history. */
+export const nameInHistory = (kind: Kind) =>
+  shortlyNamed.has(kind.name) ? 'x.name' : nameExpression(kind);
+
+/** Ids are unique over all tables, so the table need not be known. Those that are asked for most first. */
+const nameQuery = `${[
+  'SELECT name FROM tag WHERE id = @id',
+  'SELECT name FROM custom_field WHERE id = @id',
+  interfaceName,
+  ...(kinds as readonly Kind[])
+    .filter(({ name }) => name !== 'interface')
+    .map((kind) => `SELECT ${nameInHistory(kind)} FROM "${kind.table}" x WHERE x.id = @id`),
+].join(' UNION ALL ')} LIMIT 1`;
 
 export function createRowNames(sqlite: Sqlite.Database): RowNames {
   const find = sqlite.prepare<[{ readonly id: string }], string>(nameQuery).pluck();

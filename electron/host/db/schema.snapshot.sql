@@ -6,6 +6,23 @@ CREATE TABLE address_holder (
   UNIQUE (address_id, interface_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE attachment (
+  id TEXT NOT NULL PRIMARY KEY,
+  subject_kind TEXT NOT NULL,
+  subject_id TEXT NOT NULL,
+  name TEXT NOT NULL COLLATE NOCASE,
+  -- Told from the content.
+  media_type TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL,
+  -- Of the content, which lies in a file of that name.
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  -- Pixels, of a picture that can be shown.
+  width INTEGER,
+  height INTEGER,
+  added_at INTEGER NOT NULL,
+  UNIQUE (subject_id, name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE bucket (
   id TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL COLLATE NOCASE UNIQUE,
@@ -120,6 +137,35 @@ CREATE TABLE current_change_set (
   set_seq INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE custom_field (
+  id TEXT NOT NULL PRIMARY KEY,
+  -- Of which kind of thing.
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL COLLATE NOCASE,
+  type TEXT NOT NULL
+    CHECK (type IN ('text', 'number', 'boolean', 'choice', 'date', 'url', 'reference')),
+  -- JSON array of the options of a choice.
+  options TEXT CHECK ((options IS NOT NULL) = (type = 'choice')),
+  -- The kind that a reference refers to.
+  target TEXT CHECK ((target IS NOT NULL) = (type = 'reference')),
+  required INTEGER NOT NULL CHECK (required IN (0, 1)),
+  help TEXT,
+  ordinal INTEGER NOT NULL,
+  UNIQUE (kind, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE custom_value (
+  id TEXT NOT NULL PRIMARY KEY,
+  subject_kind TEXT NOT NULL,
+  subject_id TEXT NOT NULL,
+  field_id TEXT NOT NULL REFERENCES custom_field (id) ON DELETE CASCADE,
+  -- As the field's type writes it; of a reference the id stands beside it.
+  value TEXT,
+  reference_id TEXT,
+  UNIQUE (subject_id, field_id),
+  CHECK ((value IS NULL) <> (reference_id IS NULL))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE database (
   id TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL COLLATE NOCASE,
@@ -176,13 +222,6 @@ CREATE TABLE device_derived (
   observed_at INTEGER,
   differences INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE "device_tag" (
-  id TEXT NOT NULL PRIMARY KEY,
-  device_id TEXT NOT NULL REFERENCES device (id) ON DELETE CASCADE,
-  tag_id TEXT NOT NULL REFERENCES tag (id) ON DELETE CASCADE,
-  UNIQUE (device_id, tag_id)
-) STRICT;
 
 CREATE TABLE device_type (
   id TEXT NOT NULL PRIMARY KEY,
@@ -346,12 +385,14 @@ CREATE TABLE neighbour (
   PRIMARY KEY (facts_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE note (
+CREATE TABLE "note" (
   id TEXT NOT NULL PRIMARY KEY,
-  device_id TEXT NOT NULL REFERENCES device (id) ON DELETE CASCADE,
+  subject_kind TEXT NOT NULL DEFAULT 'device',
+  subject_id TEXT NOT NULL,
   text TEXT NOT NULL,
-  at INTEGER NOT NULL
-, edited_at INTEGER) STRICT;
+  at INTEGER NOT NULL,
+  edited_at INTEGER
+) STRICT;
 
 CREATE TABLE observation (
   id TEXT NOT NULL PRIMARY KEY,
@@ -612,6 +653,15 @@ CREATE TABLE tag (
   name TEXT NOT NULL COLLATE NOCASE UNIQUE
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE tagging (
+  id TEXT NOT NULL PRIMARY KEY,
+  -- Images of before this step do not tell it; what they are of belonged to a device.
+  subject_kind TEXT NOT NULL DEFAULT 'device',
+  subject_id TEXT NOT NULL,
+  tag_id TEXT NOT NULL REFERENCES tag (id) ON DELETE CASCADE,
+  UNIQUE (subject_id, tag_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE vlan (
   id TEXT NOT NULL PRIMARY KEY,
   number INTEGER NOT NULL UNIQUE CHECK (number BETWEEN 1 AND 4094),
@@ -633,6 +683,8 @@ CREATE TABLE volume (
 
 CREATE INDEX address_holder_interface ON address_holder (interface_id);
 
+CREATE INDEX attachment_sha256 ON attachment (sha256);
+
 CREATE INDEX bucket_service ON bucket (service_id);
 
 CREATE INDEX bucket_volume ON bucket (volume_id);
@@ -653,6 +705,10 @@ CREATE INDEX ci_runner_forge ON ci_runner (forge_id);
 
 CREATE INDEX cluster_member_device ON cluster_member (device_id);
 
+CREATE INDEX custom_value_field ON custom_value (field_id);
+
+CREATE INDEX custom_value_reference ON custom_value (reference_id) WHERE reference_id IS NOT NULL;
+
 CREATE UNIQUE INDEX database_name ON database (coalesce(service_id, ''), name);
 
 CREATE INDEX database_service ON database (service_id);
@@ -672,8 +728,6 @@ CREATE INDEX device_rack ON device (rack_id, position);
 CREATE INDEX device_serial ON device (serial) WHERE serial IS NOT NULL;
 
 CREATE INDEX device_site ON device (site_id);
-
-CREATE INDEX device_tag_tag ON device_tag (tag_id);
 
 CREATE INDEX device_type_of ON device (device_type_id);
 
@@ -707,7 +761,7 @@ CREATE INDEX neighbour_chassis ON neighbour (chassis_id) WHERE chassis_id IS NOT
 
 CREATE INDEX neighbour_name ON neighbour (chassis_name) WHERE chassis_name IS NOT NULL;
 
-CREATE INDEX note_device ON note (device_id, at);
+CREATE INDEX note_subject ON note (subject_id, at);
 
 CREATE INDEX port_rear ON port (rear_id) WHERE rear_id IS NOT NULL;
 
@@ -758,6 +812,8 @@ CREATE INDEX storage_use_database ON storage_use (database_id) WHERE database_id
 CREATE INDEX storage_use_service ON storage_use (service_id);
 
 CREATE INDEX storage_use_volume ON storage_use (volume_id) WHERE volume_id IS NOT NULL;
+
+CREATE INDEX tagging_tag ON tagging (tag_id);
 
 CREATE INDEX volume_device ON volume (device_id);
 

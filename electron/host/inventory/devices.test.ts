@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createNotes } from '../annotations/index.ts';
 import type { Database } from '../db/index.ts';
 import { type TemporaryData, temporaryData } from '../db/temporary-data.ts';
 import { createInventory, type Inventory } from './index.ts';
@@ -178,9 +179,9 @@ describe('tags', () => {
     inventory.devices.tag({ ids, add: ['k3s', 'arm'], remove: [] });
     inventory.devices.tag({ ids: ids.slice(0, 1), add: ['x86'], remove: ['ARM', 'none'] });
     expect(inventory.tags()).toEqual([
-      { name: 'arm', devices: 1 },
-      { name: 'k3s', devices: 2 },
-      { name: 'x86', devices: 1 },
+      { name: 'arm', devices: 1, things: 1 },
+      { name: 'k3s', devices: 2, things: 2 },
+      { name: 'x86', devices: 1, things: 1 },
     ]);
     expect(names({ tag: 'ARM' })).toEqual(['b']);
     inventory.devices.remove({ ids });
@@ -228,7 +229,7 @@ describe('the list', () => {
   it('finds what changed at once, and no longer what it was', () => {
     const [id = ''] = inventory.devices.list({ search: 'nas' }).rows.map((found) => found.id);
     inventory.devices.update({ ids: [id], patch: { name: 'vault', os: null } });
-    inventory.notes.add({ id, text: 'Bought second-hand' });
+    createNotes(db).add({ kind: 'device', id, text: 'Bought second-hand' });
     expect(names({ search: 'vau second' })).toEqual(['vault']);
     expect(names({ search: 'truenas' })).toEqual([]);
     db.history.undo();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Facts } from '../../../shared/model/facts.ts';
 import { deviceKinds } from '../../../shared/model/inventory.ts';
+import { createNotes } from '../annotations/index.ts';
 import type { Database } from '../db/index.ts';
 import { snapshot } from '../db/snapshot.ts';
 import { type TemporaryData, temporaryData } from '../db/temporary-data.ts';
@@ -200,7 +201,7 @@ function randomEdit(random: (below: number) => number): boolean {
         inventory.devices.tag({ ids: some, add: [word.slice(0, 2)], remove: ['k3s', 'x1'] });
       break;
     case 4:
-      if (one) inventory.notes.add({ id: one, text: word });
+      if (one) createNotes(db).add({ kind: 'device', id: one, text: word });
       break;
     case 5:
       if (one && random(2) === 0) inventory.devices.remove({ ids: [one] });

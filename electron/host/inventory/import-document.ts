@@ -159,8 +159,8 @@ function createImporter(db: Database, { content, problem }: ReadDocument) {
           rack === null ? null : find(rackIds.get(rack.toLowerCase()), [...path, 'rack'], 'rack');
         const memoryBytes = memoryGiB === null ? null : Math.round(memoryGiB * gib);
         const id = at(path, () => insertDevice(db, { ...fields, rackId, memoryBytes }));
-        for (const tag of names) tags.add(id, tags.ensure(tag));
-        for (const text of texts) notes.add(id, text, Date.now());
+        for (const tag of names) tags.add({ kind: 'device', id }, tags.ensure(tag));
+        for (const text of texts) notes.add({ kind: 'device', id }, text, Date.now());
         const seen = new Map<string, string>();
         for (const [place, link] of links.entries()) {
           const where = [...path, 'interfaces', place];

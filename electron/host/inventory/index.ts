@@ -8,12 +8,12 @@ import type {
   PrefixRow,
   RackRow,
   RemovalPreview,
-  SearchResult,
   ServiceRow,
   SiteRow,
   VlanMembers,
   VlanRow,
 } from '../../../shared/model/inventory.ts';
+import type { SearchResult } from '../../../shared/model/search.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import type { Database } from '../db/index.ts';
 import { type AddMachineInput, addMachine, declareSsh, sshTargetOf } from './add-machine.ts';
@@ -22,7 +22,6 @@ import { deviceNamed, deviceOrThrow } from './device-lookup.ts';
 import { createDevices, type Devices, type Source } from './devices.ts';
 import { identify, readingKeys, recordable, type Way } from './identity/index.ts';
 import { importDocument } from './import-document.ts';
-import { createNotes, type Notes } from './notes.ts';
 import { createObservationFlow } from './observation-flow.ts';
 import { createRack, type NewRackInput, type RackUpdate, removeRack, updateRack } from './racks.ts';
 import { createReadingRecorder, type ReadingRecorder } from './reading-recorder.ts';
@@ -42,7 +41,6 @@ export type { ReadingRecorder } from './reading-recorder.ts';
 /** Inputs and outputs as shared/contract has them; every failure is a RackhelmError. */
 export interface Inventory {
   readonly devices: Devices;
-  readonly notes: Notes;
   summary(): Summary;
   sites(): SiteRow[];
   racks(): RackRow[];
@@ -58,7 +56,7 @@ export interface Inventory {
   vlanMembers(input: { readonly id: string; readonly limit: number }): VlanMembers;
   prefixAddresses(input: { readonly id: string; readonly limit: number }): PrefixAddresses;
   services(): ServiceRow[];
-  tags(): { name: string; devices: number }[];
+  tags(): { name: string; devices: number; things: number }[];
   search(input: { readonly text: string; readonly limit: number }): SearchResult;
   /** Imports resources/sample-rack.yaml; throws FILE_INVALID or DUPLICATE, then nothing is kept. */
   openSample(yamlText: string): { changeSetId: string; devices: number };
@@ -156,7 +154,6 @@ export function createInventory(db: Database, report = rethrow): Inventory {
   db.countDifferencesWith(flow.differences);
   return {
     devices: createDevices(db, flow),
-    notes: createNotes(db),
     summary: () => summaryOf(db),
     sites: tables.places.sites,
     racks: tables.places.racks,

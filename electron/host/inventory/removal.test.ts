@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RemovalPart } from '../../../shared/model/inventory.ts';
+import { createNotes } from '../annotations/index.ts';
 import type { Database } from '../db/index.ts';
 import { snapshot } from '../db/snapshot.ts';
 import { type TemporaryData, temporaryData } from '../db/temporary-data.ts';
@@ -97,7 +98,7 @@ describe('the sample rack', () => {
     const gpu = idOf('gpu');
     const rackId = inventory.racks()[0]?.id ?? '';
     inventory.devices.update({ ids: [gpu], patch: { name: 'gpu-renamed' } });
-    inventory.notes.add({ id: gpu, text: 'Mine' });
+    createNotes(db).add({ kind: 'device', id: gpu, text: 'Mine' });
     inventory.devices.create({ name: 'mine', kind: 'other', rackId, position: null });
     const preview = inventory.samplePreview();
     expect(texts(preview?.goes).slice(0, 5)).toEqual([

@@ -9,14 +9,14 @@ export interface TagChange {
 
 export const noTags: TagChange = { add: [], remove: [] };
 
-/** Inside a change set. A tag that no device carries any more goes. */
+/** Inside a change set. A tag that nothing carries any more goes. */
 export function tagDevices(db: Database, ids: readonly string[], change: TagChange): void {
   const { tags } = db.tables;
   const added = change.add.map((name) => tags.ensure(name.trim()));
   const removed = change.remove.flatMap((name) => tags.idByName(name.trim()) ?? []);
   for (const id of ids) {
     for (const tag of removed) tags.remove(id, tag);
-    for (const tag of added) tags.add(id, tag);
+    for (const tag of added) tags.add({ kind: 'device', id }, tag);
   }
   tags.removeUnused();
 }

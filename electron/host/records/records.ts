@@ -11,7 +11,9 @@ import type { Values } from '../../../shared/model/kinds/schema.ts';
 import { inSentence } from '../../../shared/model/kinds/words.ts';
 import { formatAddress } from '../../../shared/network/address.ts';
 import { type AddressRange, freeRanges } from '../../../shared/network/range.ts';
+import { type CustomValues, checkedValues } from '../annotations/index.ts';
 import { type Database, newId } from '../db/index.ts';
+import { isNoted, plain, withAnnotations } from './annotated.ts';
 import { explainConstraint } from './constraints.ts';
 import {
   type DuplicateInput,
@@ -57,11 +59,16 @@ export interface Records {
     dependents: RecordDependents[];
   };
   create(
-    input: { readonly kind: KindName; readonly values: Values },
+    input: { readonly kind: KindName; readonly values: Values; readonly custom?: CustomValues },
     source?: Source,
   ): Changed & { id: string };
   update(
-    input: { readonly kind: KindName; readonly ids: readonly string[]; readonly values: Values },
+    input: {
+      readonly kind: KindName;
+      readonly ids: readonly string[];
+      readonly values: Values;
+      readonly custom?: CustomValues;
+    },
     source?: Source,
   ): Changed;
   remove(
@@ -90,7 +97,7 @@ export function createRecords(db: Database): Records {
 
   const find = (kind: Kind, id: string): InventoryRecord => {
     const row = records.get(kind, id);
-    if (row !== undefined) return { ...row, values: { ...row.values }, names: { ...row.names } };
+    if (row !== undefined) return withAnnotations(db, [row])[0] ?? plain(row);
     throw new RackhelmError('NOT_FOUND', `This ${inSentence(kind.label)} does not exist.`, {
       data: { kind: kind.name, id },
     });
@@ -117,11 +124,8 @@ export function createRecords(db: Database): Records {
   return {
     list({ offset, limit, ...selection }) {
       const { kind, query } = asked(selection);
-      // the same rows, which the border copies anyway
-      return records.list(kind, { ...query, offset, limit }) as {
-        rows: InventoryRecord[];
-        total: number;
-      };
+      const { rows, total } = records.list(kind, { ...query, offset, limit });
+      return { rows: withAnnotations(db, rows), total };
     },
     ids(selection) {
       const { kind, query } = asked(selection);
@@ -136,21 +140,24 @@ export function createRecords(db: Database): Records {
       }));
       return { record: find(kind, id), dependents: hanging };
     },
-    create({ kind: name, values }, source = 'app') {
+    create({ kind: name, values, custom = [] }, source = 'app') {
       const kind = kindOf(name);
       const id = newId();
       const title = `Added ${inSentence(kind.label)}`;
       checkReferences(kind, values);
+      const noted = checkedValues(db, name, custom);
       const changed = write(titleOf(title, kind, values), kind, source, () => {
         records.insert(kind, id, completed(db, kind, values));
+        noted.write(id);
         checkRules(db, kind, id);
       });
       return { ...changed, id };
     },
-    update({ kind: name, ids, values }, source = 'app') {
+    update({ kind: name, ids, values, custom = [] }, source = 'app') {
       const kind = kindOf(name);
       const which = whichRecords(kind, ids, (id) => find(kind, id).name);
-      const fields = Object.keys(values);
+      const noted = checkedValues(db, name, custom);
+      const fields = [...Object.keys(values), ...noted.names];
       if (fields.length === 0) {
         throw new RackhelmError('INVALID_INPUT', 'No field was given, so nothing would change.');
       }
@@ -159,6 +166,7 @@ export function createRecords(db: Database): Records {
         const whole = completed(db, kind, values);
         for (const id of ids) {
           if (!records.update(kind, id, whole)) find(kind, id);
+          noted.write(id);
           checkRules(db, kind, id);
         }
       });
@@ -236,7 +244,7 @@ function asked({ kind: name, search, where, sort }: RecordSelection) {
 }
 
 function checkField(kind: Kind, name: string | null): void {
-  if (name === null || Object.hasOwn(kind.fields, name)) return;
+  if (name === null || Object.hasOwn(kind.fields, name) || isNoted(name)) return;
   throw new RackhelmError('INVALID_INPUT', `${kind.plural} have no field called ${name}.`, {
     hint: `They have ${Object.keys(kind.fields).join(', ')}.`,
     data: { field: name },

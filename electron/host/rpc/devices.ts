@@ -20,18 +20,6 @@ export const devicesRouter = {
     context.host.ready().heavy.run('update', { ...input, patch: defined(input.patch) }),
   ),
   tag: devices.tag.handler(({ context, input }) => context.host.ready().heavy.run('tag', input)),
-  notes: devices.notes.handler(({ context, input }) =>
-    context.host.ready().inventory.notes.list(input),
-  ),
-  addNote: devices.addNote.handler(({ context, input }) =>
-    context.host.ready().inventory.notes.add(input),
-  ),
-  editNote: devices.editNote.handler(({ context, input }) =>
-    context.host.ready().inventory.notes.edit(input),
-  ),
-  removeNote: devices.removeNote.handler(({ context, input }) =>
-    context.host.ready().inventory.notes.remove(input),
-  ),
   removalPreview: devices.removalPreview.handler(({ context, input }) =>
     context.host.ready().inventory.devices.removalPreview(input.ids),
   ),

@@ -1,3 +1,4 @@
+import { annotationsRouter } from './annotations.ts';
 import { rpc } from './base.ts';
 import { cablingRouter } from './cabling.ts';
 import { deviceTypesRouter } from './device-types.ts';
@@ -17,6 +18,7 @@ import { systemRouter } from './system.ts';
 
 /** The whole contract, implemented. */
 export const router = rpc.router({
+  annotations: annotationsRouter,
   system: systemRouter,
   inventory: inventoryRouter,
   devices: devicesRouter,

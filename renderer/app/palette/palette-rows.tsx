@@ -1,6 +1,7 @@
 import { Spotlight } from '@mantine/spotlight';
 import {
   type Icon,
+  IconBox,
   IconBuilding,
   IconDots,
   IconHash,
@@ -9,7 +10,7 @@ import {
   IconServer,
   IconWorld,
 } from '@tabler/icons-react';
-import type { SearchHit } from '../../../shared/model/inventory.ts';
+import type { SearchHit } from '../../../shared/model/search.ts';
 import { kindWords } from '../../features/devices/device-words.ts';
 import { formatCount } from '../../ui/formatting.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -18,7 +19,7 @@ import { useApp } from '../app-context.ts';
 import classes from './palette.module.css';
 import { routeOfHit, shownTitle } from './palette-search.ts';
 
-const hitIcons: Readonly<Record<SearchHit['kind'], Icon>> = {
+const hitIcons: Readonly<Partial<Record<SearchHit['kind'], Icon>>> = {
   device: IconServer,
   service: IconWorld,
   vlan: IconNetwork,
@@ -35,7 +36,7 @@ export function HitItem({ hit }: { readonly hit: SearchHit }) {
   const IconShape =
     hit.kind === 'device' && hit.deviceKind !== null
       ? kindWords[hit.deviceKind].icon
-      : hitIcons[hit.kind];
+      : (hitIcons[hit.kind] ?? IconBox);
   return (
     <Spotlight.Action className={classes.item} onClick={open}>
       <IconShape aria-hidden className={classes.icon} />

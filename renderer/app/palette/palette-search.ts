@@ -1,4 +1,4 @@
-import type { SearchHit } from '../../../shared/model/inventory.ts';
+import type { SearchHit } from '../../../shared/model/search.ts';
 import type { Action } from '../actions/registry.ts';
 import type { Route } from '../routes.ts';
 
@@ -94,7 +94,7 @@ export function routeOfHit(hit: SearchHit): Route {
     }
     case 'rack':
       return { screen: 'devices', query: `rack=${encodeURIComponent(hit.targetId)}` };
-    case 'site':
+    default:
       return { screen: 'overview' };
   }
 }

@@ -3,7 +3,7 @@ import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
-import type { SearchHit } from '../../../shared/model/inventory.ts';
+import type { SearchHit } from '../../../shared/model/search.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { isolated } from '../../ui/isolate.ts';
 import { type Action, statusOf } from '../actions/registry.ts';

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { SearchHit } from '../../../shared/model/inventory.ts';
+import type { SearchHit } from '../../../shared/model/search.ts';
 import { useApp } from '../app-context.ts';
 import { openSelectedRow, selectFirstRow } from './palette-handle.ts';
 

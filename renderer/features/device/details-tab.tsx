@@ -5,10 +5,10 @@ import { CopyText } from '../../ui/copy-text.tsx';
 import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { Section } from '../../ui/section.tsx';
 import { TagsField } from '../../ui/tags-field.tsx';
+import { Notes } from '../annotations/notes.tsx';
 import { DeviceCables } from '../cables/device-cables.tsx';
 import { LinkList, ServiceLink } from '../links/thing-links.tsx';
 import { FindingsOf } from '../lint/finding-list.tsx';
-import { Notes } from '../notes/notes.tsx';
 import { DevicePower } from '../power/device-power.tsx';
 import { FieldGroup } from './declared-fields.tsx';
 import classes from './device.module.css';
@@ -56,7 +56,7 @@ export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
           <ServiceTable services={details.services} />
         </Section>
         <Section title="Notes">
-          <Notes deviceId={details.device.id} />
+          <Notes subject={{ kind: 'device', id: details.device.id }} />
         </Section>
       </div>
     </>

@@ -57,7 +57,7 @@ describe('a change in words', () => {
   });
 
   it('tells what ties things together by the names of both', () => {
-    expect(lines(added('device_tag', { device_id: 'd', tag_id: 't' }))).toEqual([
+    expect(lines(added('tagging', { subject_id: 'd', tag_id: 't' }))).toEqual([
       'added tag k3s of pi-1',
     ]);
     expect(lines(deleted('service_runs_on', { service_id: 's', device_id: 'd' }))).toEqual([
@@ -73,10 +73,10 @@ describe('a change in words', () => {
   });
 
   it('shows no id of what is gone, and no more of a long text than says which', () => {
-    expect(lines(added('device_tag', { device_id: 'gone', tag_id: 't' }))[0]).toBe(
+    expect(lines(added('tagging', { subject_id: 'gone', tag_id: 't' }))[0]).toBe(
       'added tag k3s of something deleted',
     );
-    expect(lines(added('note', { device_id: 'd', text: 'x'.repeat(500) }))[0]).toHaveLength(81);
+    expect(lines(added('note', { subject_id: 'd', text: 'x'.repeat(500) }))[0]).toHaveLength(81);
   });
 
   it('names each thing where there are several', () => {

@@ -51,7 +51,13 @@ function updateText(change: Change, names: RowNames): string[] {
 
 /** How rows without a name of their own are told: what they tie together. */
 const ties: Readonly<Record<string, (row: Row, names: RowNames) => string>> = {
-  device_tag: (row, names) => `tag ${nameIn(row.tag_id, names)} of ${nameIn(row.device_id, names)}`,
+  tagging: (row, names) => `tag ${nameIn(row.tag_id, names)} of ${nameIn(row.subject_id, names)}`,
+  custom_value: (row, names) =>
+    `${nameIn(row.field_id, names)} of ${nameIn(row.subject_id, names)}: ${
+      row.reference_id ? nameIn(row.reference_id, names) : shown(String(row.value))
+    }`,
+  attachment: (row, names) =>
+    `attachment ${shown(String(row.name))} of ${nameIn(row.subject_id, names)}`,
   service_runs_on: (row, names) =>
     `${nameIn(row.service_id, names)} on ${nameIn(row.device_id, names)}`,
   service_depends_on: (row, names) =>
@@ -62,7 +68,7 @@ const ties: Readonly<Record<string, (row: Row, names: RowNames) => string>> = {
     `address ${shown(`${row.address}/${row.prefix_length}`)} on ${nameIn(row.interface_id, names)}`,
   mac: (row, names) => `MAC ${shown(String(row.mac))} on ${nameIn(row.interface_id, names)}`,
   rack: (row) => rackTitle(String(row.name)),
-  note: (row, names) => `note on ${nameIn(row.device_id, names)}: ${shown(String(row.text))}`,
+  note: (row, names) => `note on ${nameIn(row.subject_id, names)}: ${shown(String(row.text))}`,
   interface: (row, names) =>
     `interface ${shown(String(row.name))} of ${nameIn(row.device_id, names)}`,
 };

@@ -10,7 +10,8 @@ export interface FieldChange {
 }
 
 /** Columns that say nothing to a person: its own key, and the sortable forms of addresses. */
-const hidden = /^(id|(.*_)?at|name_sort|((start|end|primary)_)?bytes|blob|rank|ordinal)$/;
+const hidden =
+  /^(id|sha256|subject_kind|(.*_)?at|name_sort|((start|end|primary)_)?bytes|blob|rank|ordinal)$/;
 
 /** Names of rows by their ids. */
 export type RowNames = Readonly<Record<string, string>>;
@@ -42,6 +43,10 @@ const fieldWords: Readonly<Record<string, string>> = {
   vlan_id: 'VLAN',
   needed_id: 'needs',
   position: 'unit',
+  subject_id: 'of',
+  field_id: 'field',
+  media_type: 'type',
+  reference_id: 'value',
 };
 
 export const fieldWord = (column: string) =>
@@ -81,7 +86,14 @@ const tableWords: Readonly<Record<string, string>> = {
   mac: 'MAC address',
   ip_address: 'IP address',
   interface_vlan: 'VLAN of an interface',
-  device_tag: 'tag of a device',
+  tagging: 'tag',
+  custom_field: 'custom field',
+  custom_value: 'custom value',
+  ip_range: 'IP range',
+  dhcp_reservation: 'DHCP reservation',
+  gpu: 'GPU',
+  ci_runner: 'CI runner',
+  service_exposure: 'exposure of a service',
   service_runs_on: 'place of a service',
   service_depends_on: 'dependency of a service',
   service_port: 'port of a service',
@@ -108,9 +120,11 @@ export function declaredFirst(changes: readonly Change[]): Change[] {
  */
 export function rowName(change: Change, names: RowNames): string {
   const row = change.after ?? change.before ?? {};
-  const keys = ['name', 'address', 'mac', 'prefix', 'key', 'text', 'tag'];
+  const keys = ['name', 'label', 'address', 'mac', 'prefix', 'range', 'key', 'text', 'tag'];
   const own = keys.map((key) => textOf(key, row[key])).find((text) => text !== null);
-  const owner = ['device_id', 'interface_id'].map((key) => valueText(key, row[key], names));
+  const owner = ['subject_id', 'device_id', 'interface_id', 'cable_id', 'service_id'].map((key) =>
+    valueText(key, row[key], names),
+  );
   return own ?? names[change.rowId] ?? owner.find((text) => text !== null) ?? '';
 }
 

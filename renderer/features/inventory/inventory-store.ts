@@ -4,12 +4,12 @@ import type {
   PrefixRow,
   RackRow,
   RemovalPreview,
-  SearchResult,
   ServiceRow,
   SiteRow,
   VlanMembers,
   VlanRow,
 } from '../../../shared/model/inventory.ts';
+import type { SearchResult } from '../../../shared/model/search.ts';
 import type { Notifier } from '../../app/notify.ts';
 import { attempt, type Outcome } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';

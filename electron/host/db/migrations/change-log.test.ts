@@ -80,7 +80,8 @@ function oldAnswers(): Map<string, Change[]> {
 it('answers as the old log did, and its past can still be undone and redone', () => {
   writeOlder(data.directory, before, writeLog);
   const answers = oldAnswers();
-  const rows = snapshot(databaseFile(data.directory));
+  // A later step gave tags another table; here there are none.
+  const { device_tag: _empty, ...rows } = snapshot(databaseFile(data.directory));
   const db = data.open();
   expect(snapshot(db.file)).toMatchObject(rows);
   const sets = db.history.list({ before: null, limit: 10 });

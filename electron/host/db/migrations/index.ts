@@ -10,6 +10,7 @@ import { suppressions } from './0009-suppressions.ts';
 import { battery } from './0010-battery.ts';
 import { changeLog } from './0011-change-log.ts';
 import { leanerRows } from './0012-leaner-rows.ts';
+import { annotations } from './0013-annotations.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   { version: 10, name: 'battery', sql: battery },
   { version: 11, name: 'change log', sql: changeLog },
   { version: 12, name: 'leaner rows', sql: leanerRows },
+  { version: 13, name: 'annotations', sql: annotations },
 ];

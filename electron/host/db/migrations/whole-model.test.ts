@@ -31,7 +31,8 @@ function writtenBefore(): void {
 
 it('keeps what a database of the version before holds, and its past can still be undone', () => {
   writtenBefore();
-  const old = snapshot(databaseFile(data.directory));
+  // A later step gave tags another table; here there are none.
+  const { device_tag: _empty, ...old } = snapshot(databaseFile(data.directory));
   const db = data.open();
   const now = snapshot(db.file);
   for (const [table, rows] of Object.entries(old)) {

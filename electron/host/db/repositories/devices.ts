@@ -71,8 +71,8 @@ const selection = `SELECT d.id, ${fieldSelection},
   x.primary_address AS primaryAddress, x.observed_at AS observedAt,
   coalesce(x.differences, 0) AS differences,
   ra.at AS attemptedAt, ra.duration_ms AS attemptMs, ra.failure,
-  (SELECT json_group_array(t.name ORDER BY t.name) FROM device_tag dt JOIN tag t ON t.id = dt.tag_id
-   WHERE dt.device_id = d.id) AS tags`;
+  (SELECT json_group_array(t.name ORDER BY t.name) FROM tagging g JOIN tag t ON t.id = g.tag_id
+   WHERE g.subject_id = d.id) AS tags`;
 
 const joins = `LEFT JOIN device_derived x ON x.device_id = d.id
   LEFT JOIN reading_attempt ra ON ra.device_id = d.id
@@ -246,7 +246,7 @@ function filters(query: DeviceQuery): { conditions: string[]; values: unknown[] 
   if (query.rackId !== null) add('d.rack_id = ?', query.rackId);
   if (query.tag !== null) {
     add(
-      `x.device_id IN (SELECT dt.device_id FROM tag t JOIN device_tag dt ON dt.tag_id = t.id
+      `x.device_id IN (SELECT g.subject_id FROM tag t JOIN tagging g ON g.tag_id = t.id
          WHERE t.name = ?)`,
       query.tag,
     );

@@ -1,9 +1,11 @@
 import type Sqlite from 'better-sqlite3';
 import type { ChangeLog } from '../change-log.ts';
 import { type AddressRepository, createAddressRepository } from './addresses.ts';
+import { type AttachmentRepository, createAttachmentRepository } from './attachments.ts';
 import { type CableGraphRepository, createCableGraph } from './cable-graph.ts';
 import { type CableLinkRepository, createCableLinkRepository } from './cable-links.ts';
 import { type CableRepository, createCableRepository } from './cables.ts';
+import { type CustomFieldRepository, createCustomFieldRepository } from './custom-fields.ts';
 import { createDeviceRepository, type DeviceRepository } from './devices.ts';
 import { createElevationRepository, type ElevationRepository } from './elevations.ts';
 import { createExchangeRepository, type ExchangeRepository } from './exchange-rows.ts';
@@ -51,6 +53,8 @@ export interface Repositories {
   readonly services: ServiceRepository;
   readonly tags: TagRepository;
   readonly notes: NoteRepository;
+  readonly customFields: CustomFieldRepository;
+  readonly attachments: AttachmentRepository;
   readonly observations: ObservationRepository;
   readonly identities: IdentityRepository;
   readonly proposals: ProposalRepository;
@@ -83,6 +87,8 @@ export function createRepositories(sqlite: Sqlite.Database, log: ChangeLog): Rep
     services: createServiceRepository(sqlite),
     tags: createTagRepository(sqlite),
     notes: createNoteRepository(sqlite),
+    customFields: createCustomFieldRepository(sqlite),
+    attachments: createAttachmentRepository(sqlite),
     observations: createObservationRepository(sqlite),
     identities: createIdentityRepository(sqlite),
     proposals: createProposalRepository(sqlite),

@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import type { FieldValue, Kind } from '../../../../shared/model/kinds/index.ts';
+import { annotationCondition, annotationSearch, annotationSort } from './record-annotations.ts';
 import { nameExpression, referencesTo, type StoredField, storedField } from './record-columns.ts';
 
 /** A row of any kind: every field of the kind, references as ids. */
@@ -188,7 +189,9 @@ function describe(kind: Kind): RecordTable {
 function orderOf({ kind, fields }: RecordTable, sort: RecordQuery['sort']): string {
   const direction = sort.descending ? 'DESC' : 'ASC';
   const by = sort.field === null ? [] : [sort.field];
-  const terms = [...by, ...kind.key].flatMap((name) => fields.get(name)?.sort('x') ?? []);
+  const terms = [...by, ...kind.key].flatMap(
+    (name) => fields.get(name)?.sort('x') ?? annotationSort(name) ?? [],
+  );
   return [...terms.map((term) => `${term} ${direction} NULLS LAST`), 'x.id'].join(', ');
 }
 
@@ -200,8 +203,8 @@ function conditionsOf(table: RecordTable, query: RecordQuery) {
   const conditions: string[] = [];
   const values: unknown[] = [];
   for (const word of query.words) {
-    conditions.push(`instr(lower(${table.searched}), ?) > 0`);
-    values.push(word.toLowerCase());
+    conditions.push(`(instr(lower(${table.searched}), ?) > 0 OR ${annotationSearch})`);
+    values.push(...new Array<string>(4).fill(word.toLowerCase()));
   }
   for (const condition of query.where) {
     const made = conditionOf(table, condition);
@@ -212,6 +215,8 @@ function conditionsOf(table: RecordTable, query: RecordQuery) {
 }
 
 function conditionOf(table: RecordTable, condition: Condition) {
+  const noted = annotationCondition(condition.field, condition);
+  if (noted !== undefined) return noted;
   const stored = table.fields.get(condition.field);
   const field = table.kind.fields[condition.field];
   if (stored === undefined || field === undefined) {

@@ -69,14 +69,14 @@ const added = (alias: string) => `${alias}.id NOT IN (SELECT value FROM json_eac
 const isImported = (column: string) => `${column} IN (SELECT value FROM json_each(@ids))`;
 
 const attachments = {
-  notes: `SELECT d.name FROM note n JOIN device d ON d.id = n.device_id
-    WHERE ${isImported('n.device_id')} AND ${added('n')}`,
+  notes: `SELECT d.name FROM note n JOIN device d ON d.id = n.subject_id
+    WHERE ${isImported('n.subject_id')} AND ${added('n')}`,
   interfaces: `SELECT d.name || ' ' || i.name FROM interface i JOIN device d ON d.id = i.device_id
     WHERE ${isImported('i.device_id')} AND ${added('i')}`,
   addresses: `SELECT a.address FROM ip_address a JOIN interface i ON i.id = a.interface_id
     WHERE ${isImported('i.device_id')} AND ${added('a')}`,
-  tags: `SELECT t.name FROM device_tag x JOIN tag t ON t.id = x.tag_id
-    WHERE ${isImported('x.device_id')} AND ${added('x')}`,
+  tags: `SELECT t.name FROM tagging x JOIN tag t ON t.id = x.tag_id
+    WHERE ${isImported('x.subject_id')} AND ${added('x')}`,
   readings: `SELECT d.name FROM observation o JOIN device d ON d.id = o.device_id
     WHERE ${isImported('o.device_id')} AND o.key = 'facts'`,
   services: `SELECT DISTINCT s.name FROM service_runs_on r JOIN service s ON s.id = r.service_id
@@ -165,7 +165,7 @@ function hangingOn(sqlite: Sqlite.Database, named: ReadNamed, ids: string): Hang
     interfaces: count(`SELECT count(*) FROM interface WHERE device_id IN ${chosen}`),
     addresses: count(`SELECT count(*) FROM interface i JOIN ip_address a ON a.interface_id = i.id
       WHERE i.device_id IN ${chosen}`),
-    notes: named(`SELECT text FROM note WHERE device_id IN ${chosen} ORDER BY at DESC`, { ids }),
+    notes: named(`SELECT text FROM note WHERE subject_id IN ${chosen} ORDER BY at DESC`, { ids }),
     observed: count(`SELECT count(*) FROM device_derived
       WHERE device_id IN ${chosen} AND observed_at IS NOT NULL`),
     differences: count(`SELECT coalesce(sum(differences), 0) FROM device_derived

@@ -1,7 +1,9 @@
 import type Sqlite from 'better-sqlite3';
-import type { SearchHit, SearchResult } from '../../../../shared/model/inventory.ts';
+import { kinds } from '../../../../shared/model/kinds/index.ts';
+import type { SearchHit, SearchResult } from '../../../../shared/model/search.ts';
 import { kindOf, type SearchKind } from '../kind-words.ts';
 import { looksLikeAddress, matchExpression, matchTitle } from '../search-text.ts';
+import { nameExpression } from './record-columns.ts';
 
 export interface SearchRepository {
   /**
@@ -12,16 +14,29 @@ export interface SearchRepository {
   find(text: string, limit: number): SearchResult;
 }
 
+const others = kinds.filter(
+  ({ name }) => !['device', 'service', 'vlan', 'rack', 'site'].includes(name),
+);
+const otherNames = others
+  .map((kind) => {
+    const { name, table } = kind;
+    return `WHEN '${name}' THEN (SELECT ${nameExpression(kind)} FROM "${table}" x WHERE x.id = sd.id)`;
+  })
+  .join(' ');
+/** What it is, since its name does not say so. */
+const otherLabels = others.map(({ name, label }) => `WHEN '${name}' THEN '${label}'`).join(' ');
+
 /** Draws the documents of `hit`, which has doc and rank. */
 const described = (hit: string) => `WITH hit AS MATERIALIZED (${hit})
   SELECT sd.kind, sd.id, sd.id AS targetId,
-    coalesce(d.name, s.name, v.name, r.name, p.name) AS title,
+    coalesce(d.name, s.name, v.name, r.name, p.name, CASE sd.kind ${otherNames} END, '') AS title,
     CASE sd.kind
       WHEN 'device' THEN concat_ws(' · ', d.model, x.primary_address, dr.name)
       WHEN 'service' THEN s.kind
       WHEN 'vlan' THEN concat_ws(' · ', 'VLAN ' || v.number, v.purpose)
       WHEN 'rack' THEN concat_ws(' · ', r.height_units || ' units', rs.name)
-      ELSE coalesce(p.comment, '') END AS subtitle,
+      WHEN 'site' THEN coalesce(p.comment, '')
+      ELSE CASE sd.kind ${otherLabels} END END AS subtitle,
     d.kind AS deviceKind
   FROM hit JOIN search_document sd ON sd.doc = hit.doc
   LEFT JOIN device d ON sd.kind = 'device' AND d.id = sd.id

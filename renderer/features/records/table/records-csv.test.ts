@@ -6,6 +6,7 @@ const row = (values: Record<string, string | number | null>, names = {}) => ({
   name: 'called so',
   values,
   names,
+  tags: [],
 });
 
 it('writes values as they are typed and references by their names', () => {

@@ -1,4 +1,5 @@
 import { memo, useCallback, useRef, useState } from 'react';
+import type { Subject } from '../../../shared/model/annotations.ts';
 import { useApp } from '../../app/app-context.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,21 +11,23 @@ import { NoteItem } from './note-item.tsx';
 import classes from './notes.module.css';
 import { type NotePage, notesPerPage, type PageStart } from './notes-store.ts';
 
-/** What the person wrote down of a device: a box for more, and below it the newest first. */
-export function Notes({ deviceId }: { readonly deviceId: string }) {
+/** What the person wrote down of a thing: a box for more, and below it the newest first. */
+export function Notes({ subject }: { readonly subject: Subject }) {
+  const { kind, id } = subject;
   const box = useRef<HTMLTextAreaElement>(null);
   // The button that deletes goes with its note; the keyboard goes on in the box.
   const focusBox = useCallback(() => box.current?.focus({ preventScroll: true }), []);
   return (
     <>
-      <NewNote deviceId={deviceId} box={box} />
-      <Page deviceId={deviceId} start={null} onDeleted={focusBox} />
+      <NewNote subject={subject} box={box} />
+      <Page kind={kind} id={id} start={null} onDeleted={focusBox} />
     </>
   );
 }
 
 interface PageProps {
-  readonly deviceId: string;
+  readonly kind: Subject['kind'];
+  readonly id: string;
   readonly start: PageStart;
   /** Of this page and those after it; null: not known yet. */
   readonly left?: number;
@@ -32,9 +35,9 @@ interface PageProps {
 }
 
 /** One page, and below it, when asked for, the next: each is read again by itself. */
-const Page = memo(function Page({ deviceId, start, left, onDeleted }: PageProps) {
+const Page = memo(function Page({ kind, id, start, left, onDeleted }: PageProps) {
   const { notes: store } = useApp();
-  const resource = store.page(deviceId, start);
+  const resource = store.page({ kind, id }, start);
   const state = useResource(resource);
   const [more, setMore] = useState(false);
   const kept = useRef<NotePage | null>(null);
@@ -53,7 +56,7 @@ const Page = memo(function Page({ deviceId, start, left, onDeleted }: PageProps)
         <NoteItem key={note.id} note={note} onDeleted={onDeleted} />
       ))}
       {last && older > 0 && more && (
-        <Page deviceId={deviceId} start={last} left={older} onDeleted={onDeleted} />
+        <Page kind={kind} id={id} start={last} left={older} onDeleted={onDeleted} />
       )}
       {last && older > 0 && !more && (
         <div className={classes.more}>

@@ -1,6 +1,6 @@
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { memo, useRef, useState } from 'react';
-import type { Note } from '../../../shared/model/inventory.ts';
+import type { Note } from '../../../shared/model/annotations.ts';
 import { useApp } from '../../app/app-context.ts';
 import { formatDateTime } from '../../ui/formatting.ts';
 import { NoteEditor } from './note-editor.tsx';

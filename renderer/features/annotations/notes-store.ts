@@ -1,11 +1,12 @@
 import type { InferClientOutputs } from '@orpc/client';
-import type { Note } from '../../../shared/model/inventory.ts';
+import type { Note, Subject } from '../../../shared/model/annotations.ts';
+import type { KindName } from '../../../shared/model/kinds/index.ts';
 import type { Notifier } from '../../app/notify.ts';
 import { attempt, type Outcome } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
 import type { Resource, ResourcePool } from '../../rpc/resource.ts';
 
-export type NotePage = InferClientOutputs<Client>['devices']['notes'];
+export type NotePage = InferClientOutputs<Client>['annotations']['notes'];
 /** Where a page begins: after this note, or with the newest. */
 export type PageStart = Pick<Note, 'id' | 'at'> | null;
 
@@ -13,8 +14,8 @@ export type PageStart = Pick<Note, 'id' | 'at'> | null;
 export const notesPerPage = 20;
 
 export interface NotesStore {
-  page(deviceId: string, start: PageStart): Resource<NotePage>;
-  add(deviceId: string, text: string): Promise<Outcome<unknown>>;
+  page(subject: Subject, start: PageStart): Resource<NotePage>;
+  add(subject: Subject, text: string): Promise<Outcome<unknown>>;
   /** `expect`: its text as the person saw it. */
   edit(note: Pick<Note, 'id'>, text: string, expect: string): Promise<Outcome<unknown>>;
   /** It goes at once; the notice brings it back. */
@@ -29,9 +30,10 @@ interface Needs {
 
 export function createNotesStore({ client, pool, notify }: Needs): NotesStore {
   const pages = pool.createKeyed((key, signal) => {
-    const [id = '', at, before] = key.split(' ');
+    const [kind, id = '', at, before] = key.split(' ');
     const start = before === undefined ? null : { id: before, at: Number(at) };
-    return client.devices.notes({ id, before: start, limit: notesPerPage }, { signal });
+    const subject = { kind: kind as KindName, id }; // as `page` writes it
+    return client.annotations.notes({ ...subject, before: start, limit: notesPerPage }, { signal });
   });
 
   /** Without a notice of its own; one that still offers to undo the change before is outdated. */
@@ -42,16 +44,16 @@ export function createNotesStore({ client, pool, notify }: Needs): NotesStore {
   }
 
   return {
-    page: (deviceId, start) =>
-      pages(start === null ? deviceId : `${deviceId} ${start.at} ${start.id}`),
-    add: (id, text) => written(client.devices.addNote({ id, text })),
+    page: ({ kind, id }, start) =>
+      pages(start === null ? `${kind} ${id}` : `${kind} ${id} ${start.at} ${start.id}`),
+    add: (subject, text) => written(client.annotations.addNote({ ...subject, text })),
     async edit({ id }, text, expect) {
-      const outcome = await attempt(client.devices.editNote({ id, text, expect }));
+      const outcome = await attempt(client.annotations.editNote({ id, text, expect }));
       if (outcome.ok) notify.done('Edited the note.', { undoes: outcome.value.changeSetId });
       return outcome;
     },
     async remove(id) {
-      const outcome = await attempt(client.devices.removeNote({ id }));
+      const outcome = await attempt(client.annotations.removeNote({ id }));
       if (!outcome.ok) return notify.failed(outcome.failure);
       notify.done('Deleted the note.', { undoes: outcome.value.changeSetId });
     },

@@ -1,5 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, type RefObject, useState } from 'react';
+import type { Subject } from '../../../shared/model/annotations.ts';
 import { useApp } from '../../app/app-context.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,12 +8,12 @@ import { Callout } from '../../ui/error-state.tsx';
 import classes from './notes.module.css';
 
 interface NewNoteProps {
-  readonly deviceId: string;
+  readonly subject: Subject;
   readonly box: RefObject<HTMLTextAreaElement | null>;
 }
 
 /** The box for another note. What is typed concerns nothing but the box, however many notes there are. */
-export function NewNote({ deviceId, box }: NewNoteProps) {
+export function NewNote({ subject, box }: NewNoteProps) {
   const { notes: store } = useApp();
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
@@ -22,7 +23,7 @@ export function NewNote({ deviceId, box }: NewNoteProps) {
     event?.preventDefault();
     if (text.trim() === '' || busy) return;
     setBusy(true);
-    const outcome = await store.add(deviceId, text.trim());
+    const outcome = await store.add(subject, text.trim());
     setBusy(false);
     // What was typed on meanwhile is another note.
     if (outcome.ok) setText((now) => (now === text ? '' : now));

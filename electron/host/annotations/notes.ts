@@ -1,21 +1,16 @@
+import type { Note, Subject } from '../../../shared/model/annotations.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
-import type { Note } from '../../../shared/model/inventory.ts';
 import type { Database } from '../db/index.ts';
-import { deviceOrThrow } from './device-lookup.ts';
-import type { Source } from './devices.ts';
+import { type Changed, type Source, subjectName } from './subjects.ts';
 
-interface Changed {
-  readonly changeSetId: string;
-}
-
-/** What people wrote down of devices; inputs and outputs as shared/contract/devices.ts has them. */
+/** What people wrote down of anything; inputs and outputs as shared/contract/annotations.ts has them. */
 export interface Notes {
-  /** Newest first, those before this one; `total` counts all of the device. */
-  list(input: { readonly id: string; readonly before: NotePlace | null; readonly limit: number }): {
+  /** Newest first, those before this one; `total` counts all of the thing. */
+  list(input: Subject & { readonly before: NotePlace | null; readonly limit: number }): {
     notes: Note[];
     total: number;
   };
-  add(input: { readonly id: string; readonly text: string }, source?: Source): Changed;
+  add(input: Subject & { readonly text: string }, source?: Source): Changed;
   /** Throws CHANGED_SINCE, with the text as it is, when it is not `expect` any more. */
   edit(
     input: { readonly id: string; readonly text: string; readonly expect?: string | undefined },
@@ -24,7 +19,7 @@ export interface Notes {
   remove(input: { readonly id: string }, source?: Source): Changed;
 }
 
-/** A note's place among those of its device; it holds though the note is deleted. */
+/** A note's place among those of its thing; it holds though the note is deleted. */
 export type NotePlace = Pick<Note, 'id' | 'at'>;
 
 export function createNotes(db: Database, now: () => number = Date.now): Notes {
@@ -35,20 +30,20 @@ export function createNotes(db: Database, now: () => number = Date.now): Notes {
     if (note !== undefined) return note;
     throw new RackhelmError('NOT_FOUND', 'This note does not exist.', { data: { id } });
   }
-  const deviceName = (id: string) => deviceOrThrow(db, id).name;
 
   return {
-    list({ id, before, limit }) {
-      deviceOrThrow(db, id);
+    list({ kind, id, before, limit }) {
+      subjectName(db, { kind, id });
       return { notes: notes.page(id, before, limit), total: notes.count(id) };
     },
-    add({ id, text }, source = 'app') {
-      const title = `Added a note to ${deviceName(id)}`;
-      const { changeSetId } = db.change({ title, source }, () => notes.add(id, text, now()));
+    add({ kind, id, text }, source = 'app') {
+      const subject = { kind, id };
+      const title = `Added a note to ${subjectName(db, subject)}`;
+      const { changeSetId } = db.change({ title, source }, () => notes.add(subject, text, now()));
       return { changeSetId };
     },
     edit({ id, text, expect }, source = 'app') {
-      const title = `Edited a note of ${deviceName(noteOrThrow(id).deviceId)}`;
+      const title = `Edited a note of ${subjectName(db, noteOrThrow(id).subject)}`;
       const { changeSetId } = db.change({ title, source }, () => {
         const note = noteOrThrow(id);
         if (expect !== undefined && expect !== note.text) throw editedSince(note.text);
@@ -57,7 +52,7 @@ export function createNotes(db: Database, now: () => number = Date.now): Notes {
       return { changeSetId };
     },
     remove({ id }, source = 'app') {
-      const title = `Deleted a note of ${deviceName(noteOrThrow(id).deviceId)}`;
+      const title = `Deleted a note of ${subjectName(db, noteOrThrow(id).subject)}`;
       const { changeSetId } = db.change({ title, source }, () => notes.remove(id));
       return { changeSetId };
     },

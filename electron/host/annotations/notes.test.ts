@@ -1,33 +1,35 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../db/index.ts';
 import { type TemporaryData, temporaryData } from '../db/temporary-data.ts';
-import { createInventory, type Inventory } from './index.ts';
-import { createNotes } from './notes.ts';
+import { createInventory, type Inventory } from '../inventory/index.ts';
+import { createNotes, type Notes } from './notes.ts';
 
 let data: TemporaryData;
 let db: Database;
 let inventory: Inventory;
+let notes: Notes;
 let device: string;
 
 beforeEach(() => {
   data = temporaryData();
   db = data.open();
   inventory = createInventory(db);
+  notes = createNotes(db);
   device = inventory.devices.create({ name: 'pi-1', kind: 'sbc' }).id;
 });
 afterEach(() => data.remove());
 
-const all = () => inventory.notes.list({ id: device, before: null, limit: 200 });
+const all = () => notes.list({ kind: 'device', id: device, before: null, limit: 200 });
 const newest = () => all().notes[0];
 
 it('gives notes page by page, newest first, none twice and none left out', () => {
   // Many of the same millisecond, as an import writes them.
-  const notes = createNotes(db, () => 1_800_000_000_000);
-  for (let n = 0; n < 70; n += 1) notes.add({ id: device, text: `note ${n}` });
+  notes = createNotes(db, () => 1_800_000_000_000);
+  for (let n = 0; n < 70; n += 1) notes.add({ kind: 'device', id: device, text: `note ${n}` });
   const seen: string[] = [];
   let before: { id: string; at: number } | null = null;
   for (;;) {
-    const page = notes.list({ id: device, before, limit: 30 });
+    const page = notes.list({ kind: 'device', id: device, before, limit: 30 });
     expect(page.total).toBe(70);
     seen.push(...page.notes.map(({ text }) => text));
     const last = page.notes.at(-1);
@@ -37,7 +39,7 @@ it('gives notes page by page, newest first, none twice and none left out', () =>
     if (seen.length === 30) notes.remove({ id: last.id });
     if (seen.length === 30) break;
   }
-  const rest = notes.list({ id: device, before, limit: 200 });
+  const rest = notes.list({ kind: 'device', id: device, before, limit: 200 });
   seen.push(...rest.notes.map(({ text }) => text));
   expect(seen).toHaveLength(70);
   expect(new Set(seen).size).toBe(70);
@@ -45,19 +47,19 @@ it('gives notes page by page, newest first, none twice and none left out', () =>
 });
 
 it('removes a note, which undo brings back', () => {
-  inventory.notes.add({ id: device, text: 'Bought second-hand' });
+  notes.add({ kind: 'device', id: device, text: 'Bought second-hand' });
   const id = newest()?.id ?? '';
-  inventory.notes.remove({ id });
+  notes.remove({ id });
   expect(newest()).toBeUndefined();
   db.history.undo();
   expect(newest()).toMatchObject({ id, text: 'Bought second-hand' });
-  expect(() => inventory.notes.remove({ id: device })).toThrow(/does not exist/);
+  expect(() => notes.remove({ id: device })).toThrow(/does not exist/);
 });
 
 it('edits a note in its place, which undo takes back', () => {
-  inventory.notes.add({ id: device, text: 'old' });
+  notes.add({ kind: 'device', id: device, text: 'old' });
   const { id = '', at } = newest() ?? {};
-  inventory.notes.edit({ id, text: 'new', expect: 'old' });
+  notes.edit({ id, text: 'new', expect: 'old' });
   expect(newest()).toEqual({ id, at, text: 'new', editedAt: expect.any(Number) });
   expect(db.history.state().undo?.title).toBe('Edited a note of pi-1');
   db.history.undo();
@@ -65,28 +67,28 @@ it('edits a note in its place, which undo takes back', () => {
 });
 
 it('writes over no edit that was not seen, and tells what it says', () => {
-  inventory.notes.add({ id: device, text: 'one' });
+  notes.add({ kind: 'device', id: device, text: 'one' });
   const { id = '' } = newest() ?? {};
-  inventory.notes.edit({ id, text: 'theirs', expect: 'one' });
-  expect(() => inventory.notes.edit({ id, text: 'mine', expect: 'one' })).toThrow(
+  notes.edit({ id, text: 'theirs', expect: 'one' });
+  expect(() => notes.edit({ id, text: 'mine', expect: 'one' })).toThrow(
     expect.objectContaining({ code: 'CHANGED_SINCE', data: { text: 'theirs' } }),
   );
   expect(newest()?.text).toBe('theirs');
-  inventory.notes.edit({ id, text: 'mine', expect: 'theirs' });
+  notes.edit({ id, text: 'mine', expect: 'theirs' });
   expect(newest()?.text).toBe('mine');
 });
 
 it('finds a device by the edited words of its notes, and no more by the old ones', () => {
-  inventory.notes.add({ id: device, text: 'zebra' });
+  notes.add({ kind: 'device', id: device, text: 'zebra' });
   const { id = '' } = newest() ?? {};
-  inventory.notes.edit({ id, text: 'giraffe' });
+  notes.edit({ id, text: 'giraffe' });
   const found = (search: string) => inventory.devices.list({ search }).total;
   expect([found('zebra'), found('giraffe')]).toEqual([0, 1]);
 });
 
 it('makes no change of an edit that changes nothing', () => {
-  inventory.notes.add({ id: device, text: 'same' });
+  notes.add({ kind: 'device', id: device, text: 'same' });
   const sets = db.history.list({ before: null, limit: 9 }).length;
-  inventory.notes.edit({ id: newest()?.id ?? '', text: 'same' });
+  notes.edit({ id: newest()?.id ?? '', text: 'same' });
   expect(db.history.list({ before: null, limit: 9 })).toHaveLength(sets);
 });

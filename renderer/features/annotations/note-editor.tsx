@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
-import type { Note } from '../../../shared/model/inventory.ts';
+import type { Note } from '../../../shared/model/annotations.ts';
 import { useApp } from '../../app/app-context.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { Button } from '../../ui/button.tsx';
