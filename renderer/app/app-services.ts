@@ -5,8 +5,8 @@ import {
 } from '../features/activities/activities-store.ts';
 import { type AttemptStore, createAttemptStore } from '../features/add-machine/attempt-store.ts';
 import { createTargetDraft } from '../features/add-machine/target-draft.ts';
-import { type CablesStore, createCablesStore } from '../features/cables/cables-store.ts';
 import { createNotesStore, type NotesStore } from '../features/annotations/notes-store.ts';
+import { type CablesStore, createCablesStore } from '../features/cables/cables-store.ts';
 import { type CompareStore, createCompareStore } from '../features/device/compare-store.ts';
 import { createDeviceStore, type DeviceStore } from '../features/device/device-store.ts';
 import { createDevicesStore, type DevicesStore } from '../features/devices/devices-store.ts';
