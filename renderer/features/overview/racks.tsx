@@ -1,6 +1,5 @@
 import { IconStack2 } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { useStore } from 'zustand';
+import { useEffect, useRef, useState } from 'react';
 import type { RackRow } from '../../../shared/model/inventory.ts';
 import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useApp } from '../../app/app-context.ts';
@@ -8,17 +7,18 @@ import { useResource } from '../../rpc/use-resource.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { ElevationContext, type ElevationTools } from '../racks/elevation-context.ts';
+import { ElevationContext } from '../racks/elevation-context.ts';
 import { RackCard } from '../racks/rack-card.tsx';
 import { RackMenu } from '../racks/rack-menu.tsx';
 import { RackPlace as StandingRack } from '../racks/rack-place.tsx';
+import { useShowTools } from '../racks/show-tools.ts';
 import classes from './overview.module.css';
 
 /** Every rack, side by side; what stands in one is read as it comes near. */
 export function Racks() {
   const { inventory } = useApp();
   const state = useResource(inventory.racks);
-  const tools = useTools();
+  const tools = useShowTools();
   if (state.status === 'loading') return <Skeleton label="Reading the racks" lines={8} />;
   if (state.status === 'failed') {
     return <ErrorState error={state.failure} onRetry={() => void inventory.racks.reload()} />;
@@ -38,23 +38,6 @@ export function Racks() {
         ))}
       </section>
     </ElevationContext>
-  );
-}
-
-/** To look at and to select; things are moved in the area of the racks. */
-function useTools(): ElevationTools {
-  const { layout, router } = useApp();
-  const inspected = useStore(layout.store, ({ inspected: what }) => what);
-  return useMemo(
-    () => ({
-      view: { label: 'name', heat: 'none' },
-      now: 0,
-      isSelected: (id) => inspected.kind === 'device' && inspected.id === id,
-      select: ({ id }) => layout.inspect({ kind: 'device', id }),
-      open: (id) => router.go({ screen: 'device', id, tab: 'details' }),
-      edit: null,
-    }),
-    [layout, router, inspected],
   );
 }
 

@@ -24,7 +24,7 @@ import classes from './racks.module.css';
 import { SidePanel } from './side-panel.tsx';
 
 /** Racks as one stands before them: to look at, to move things in, to put new ones in. */
-export function ElevationsScreen() {
+export function ElevationsScreen({ thing }: { readonly thing: string | null }) {
   const { racks } = useApp();
   const state = useResource(racks.racks);
   return (
@@ -43,12 +43,20 @@ export function ElevationsScreen() {
           Add a rack, then put your devices into it: drag them, or pick them up with the space bar.
         </EmptyState>
       )}
-      {state.status === 'ready' && state.data.length > 0 && <Elevations racks={state.data} />}
+      {state.status === 'ready' && state.data.length > 0 && (
+        <Elevations racks={state.data} shown={thing} />
+      )}
     </>
   );
 }
 
-function Elevations({ racks: list }: { readonly racks: readonly RackRow[] }) {
+interface ElevationsProps {
+  readonly racks: readonly RackRow[];
+  /** The rack that the address names; null: none. */
+  readonly shown: string | null;
+}
+
+function Elevations({ racks: list, shown }: ElevationsProps) {
   const { racks } = useApp();
   const view = useStore(racks.view.store);
   const [carry] = useState(() => createCarry(racks));
@@ -60,6 +68,9 @@ function Elevations({ racks: list }: { readonly racks: readonly RackRow[] }) {
     [rackIds],
   );
   const tools = useTools(carry, setGap);
+  useEffect(() => {
+    if (shown !== null && rackIds.includes(shown)) strip.current?.show(rackIds.indexOf(shown));
+  }, [shown, rackIds]);
   useEffect(() => () => racks.clearPicked(), [racks]);
   const faces = useMemo(
     () => (view.faces === 'both' ? (['front', 'rear'] as const) : [view.faces]),

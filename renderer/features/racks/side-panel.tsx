@@ -110,8 +110,10 @@ function TypeEntry({ type, carry, firstRack }: SidePanelProps & { readonly type:
         }}
       >
         <IconPlus aria-hidden className={classes.icon} />
-        <bdi className={classes.typeName}>{type.title}</bdi>
-        <span className={classes.typeNote}>{size.filter(Boolean).join(' · ')}</span>
+        <span className={classes.typeName}>
+          <bdi>{type.title}</bdi>
+          <span className={classes.typeSize}>{size.filter(Boolean).join(' · ')}</span>
+        </span>
       </button>
     </li>
   );

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { KindName } from '../../../../shared/model/kinds/index.ts';
 import { ConnectedPart } from '../../cables/device-cables.tsx';
+import { RackPart } from '../../racks/rack-part.tsx';
 import type { PagePartProps } from './page-part-props.ts';
 
 /** A part that an area puts on the page of the things that it is about. */
@@ -17,6 +18,7 @@ interface PagePart {
 
 /** In the order in which they stand on a page. */
 const pageParts: readonly PagePart[] = [
+  { id: 'elevation', kinds: ['rack'], place: 'above', component: RackPart },
   {
     id: 'connected',
     kinds: ['interface', 'port'],
