@@ -9,6 +9,10 @@ import { createNotesStore, type NotesStore } from '../features/annotations/notes
 import { type CablesStore, createCablesStore } from '../features/cables/cables-store.ts';
 import { type CompareStore, createCompareStore } from '../features/device/compare-store.ts';
 import { createDeviceStore, type DeviceStore } from '../features/device/device-store.ts';
+import {
+  createDeviceTypesStore,
+  type DeviceTypesStore,
+} from '../features/device-types/device-types-store.ts';
 import { createDevicesStore, type DevicesStore } from '../features/devices/devices-store.ts';
 import { createHistoryStore, type HistoryStore } from '../features/history/history-store.ts';
 import {
@@ -71,6 +75,7 @@ export interface App {
   readonly proposals: ProposalsStore;
   readonly lint: LintStore;
   readonly quickEntry: QuickEntryStore;
+  readonly deviceTypes: DeviceTypesStore;
   readonly notify: Notifier;
   /** What the window shows of the inventory, all of it: to say that it is old, and read it again. */
   readonly shown: Pick<ResourcePool, 'stale' | 'invalidate'>;
@@ -99,6 +104,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const notes = createNotesStore({ client, pool, notify });
   const activities = createActivitiesStore(client, notify);
   const proposals = createProposalsStore({ client, pool, notify });
+  const deviceTypes = createDeviceTypesStore({ client, pool, notify });
   const quickEntry = createQuickEntryStore({ client, notify });
   const lint = createLintStore({ client, pool, notify });
   const compare = createCompareStore({ client, pool, notify });
@@ -177,6 +183,16 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     });
   });
 
-  const stores = { quickEntry, lint, compare, notes, attempts, recovery, overview, racks };
+  const stores = {
+    deviceTypes,
+    quickEntry,
+    lint,
+    compare,
+    notes,
+    attempts,
+    recovery,
+    overview,
+    racks,
+  };
   return { client, connection, actions, shown: pool, ...stores, ...parts };
 }

@@ -34,7 +34,7 @@ export const areas: readonly Area[] = [
       table('rack'),
       table('room'),
       table('site'),
-      table('device-type'),
+      { label: 'Device types', route: { screen: 'racks', view: 'types' }, kind: 'device-type' },
       table('power-point'),
     ],
   },
@@ -77,6 +77,7 @@ export const areas: readonly Area[] = [
 /** Kinds without a tab of their own: they are shown with what they belong to. */
 const areaOfOthers: Readonly<Partial<Record<KindName, AreaName>>> = {
   device: 'devices',
+  'device-type': 'racks',
   'port-template': 'racks',
   cable: 'racks',
   'cable-end': 'racks',
@@ -117,6 +118,7 @@ export function areaOf(route: Route): AreaName | null {
 
 /** Whether that place is the tab, however it is narrowed and whatever is shown in it. */
 export function isTab(tab: AreaTab, route: Route): boolean {
+  if (route.screen === 'kind' && route.kind === tab.kind) return true;
   if (route.screen !== tab.route.screen) return false;
   if (route.screen === 'kind') return route.kind === (tab.route as typeof route).kind; // same screen
   if (route.screen === 'racks' || route.screen === 'networks') {

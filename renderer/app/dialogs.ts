@@ -13,6 +13,7 @@ export type DialogState =
       readonly kind: 'add-device';
       readonly place?: { readonly rackId: string; readonly position: number };
     }
+  | { readonly kind: 'import-types' }
   | { readonly kind: 'quick-entry'; readonly way: 'line' | 'table' }
   | { readonly kind: 'add-rack' }
   | { readonly kind: 'edit-rack'; readonly rack: RackRow }

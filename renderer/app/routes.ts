@@ -34,7 +34,7 @@ export const deviceTabs = ['details', 'compare', 'facts'] as const;
 export type DeviceTab = (typeof deviceTabs)[number];
 
 /** Views of an area that are no table of a kind. */
-export const rackViews = ['elevations', 'cables', 'power'] as const;
+export const rackViews = ['elevations', 'cables', 'power', 'types'] as const;
 export type RackView = (typeof rackViews)[number];
 export const networkViews = ['vlans', 'prefixes', 'switches'] as const;
 export type NetworkView = (typeof networkViews)[number];

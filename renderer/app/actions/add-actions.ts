@@ -1,5 +1,6 @@
 import {
   IconBuilding,
+  IconFileImport,
   IconListDetails,
   IconPlus,
   IconStack2,
@@ -70,6 +71,14 @@ export function addActions({ dialogs, inventory }: ActionNeeds): Action[] {
       icon: IconTable,
       keywords: ['csv', 'tsv', 'excel', 'import', 'bulk', 'new'],
       run: () => dialogs.setState({ kind: 'quick-entry', way: 'table' }, true),
+    },
+    {
+      id: 'import-types',
+      title: 'Import device types',
+      group: 'Add',
+      icon: IconFileImport,
+      keywords: ['netbox', 'library', 'yaml', 'file', 'folder'],
+      run: () => dialogs.setState({ kind: 'import-types' }, true),
     },
     {
       id: 'add-rack',

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { CablesScreen } from '../../features/cables/cables-screen.tsx';
+import { TypesScreen } from '../../features/device-types/types-screen.tsx';
 import { PowerScreen } from '../../features/power/power-screen.tsx';
 import { ElevationsScreen } from '../../features/racks/elevations-screen.tsx';
 import type { NetworkView, RackView } from '../routes.ts';
@@ -17,4 +18,5 @@ export const rackScreens: Screens<RackView> = {
   cables: CablesScreen,
   power: PowerScreen,
 };
+export const rackScreens: Screens<RackView> = { elevations: ElevationsScreen, types: TypesScreen };
 export const networkScreens: Screens<NetworkView> = {};

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { ConnectDialog } from '../../features/add-machine/connect-dialog.tsx';
 import { AddCableDialog } from '../../features/cables/add-cable-dialog.tsx';
+import { ImportTypesDialog } from '../../features/device-types/import-types-dialog.tsx';
 import { AddDeviceDialog } from '../../features/devices/add-device-dialog.tsx';
 import { DeleteDevicesDialog } from '../../features/devices/delete-devices-dialog.tsx';
 import { EditDevicesDialog } from '../../features/devices/edit-devices-dialog.tsx';
@@ -65,6 +66,8 @@ export function DialogHost() {
     }
     case 'add-device':
       return <AddDeviceDialog place={dialog.place} onClose={close} />;
+    case 'import-types':
+      return <ImportTypesDialog onClose={close} />;
     case 'quick-entry':
       return <QuickEntryDialog way={dialog.way} onClose={close} />;
     case 'add-rack':

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { KindName } from '../../../../shared/model/kinds/index.ts';
 import { ConnectedPart } from '../../cables/device-cables.tsx';
+import { TypePart } from '../../device-types/type-part.tsx';
 import { RackPart } from '../../racks/rack-part.tsx';
 import type { PagePartProps } from './page-part-props.ts';
 
@@ -26,6 +27,7 @@ const pageParts: readonly PagePart[] = [
     component: ConnectedPart,
     instead: ['cable-end.interface', 'cable-end.port'],
   },
+  { id: 'type-ports', kinds: ['device-type'], place: 'above', component: TypePart },
 ];
 
 export function partsOf(kind: KindName, place: PagePart['place']): readonly PagePart[] {
