@@ -17,6 +17,6 @@ export const rackScreens: Screens<RackView> = {
   elevations: ElevationsScreen,
   cables: CablesScreen,
   power: PowerScreen,
+  types: TypesScreen,
 };
-export const rackScreens: Screens<RackView> = { elevations: ElevationsScreen, types: TypesScreen };
 export const networkScreens: Screens<NetworkView> = {};
