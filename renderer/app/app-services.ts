@@ -20,6 +20,7 @@ import {
   type InventoryStore,
 } from '../features/inventory/inventory-store.ts';
 import { createLintStore, type LintStore } from '../features/lint/lint-store.ts';
+import { createNetworksStore, type NetworksStore } from '../features/networks/networks-store.ts';
 import { createOverviewStore, type OverviewStore } from '../features/overview/overview-store.ts';
 import { createPowerStore, type PowerStore } from '../features/power/power-store.ts';
 import {
@@ -71,6 +72,7 @@ export interface App {
   readonly attempts: AttemptStore;
   readonly readings: ReadingsStore;
   readonly notes: NotesStore;
+  readonly networks: NetworksStore;
   readonly recovery: RecoveryStore;
   readonly proposals: ProposalsStore;
   readonly lint: LintStore;
@@ -102,6 +104,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const devices = createDevicesStore({ client, pool });
   const device = createDeviceStore({ client, pool, notify });
   const notes = createNotesStore({ client, pool, notify });
+  const networks = createNetworksStore({ client, pool, notify });
   const activities = createActivitiesStore(client, notify);
   const proposals = createProposalsStore({ client, pool, notify });
   const deviceTypes = createDeviceTypesStore({ client, pool, notify });
@@ -189,6 +192,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     lint,
     compare,
     notes,
+    networks,
     attempts,
     recovery,
     overview,

@@ -51,7 +51,9 @@ export const areas: readonly Area[] = [
   {
     name: 'networks',
     tabs: [
-      { label: 'VLANs and prefixes', route: { screen: 'networks' } },
+      { label: 'VLAN plan', route: { screen: 'networks', view: 'vlans' } },
+      { label: 'Prefix tree', route: { screen: 'networks', view: 'prefixes' } },
+      { label: 'Switch ports', route: { screen: 'networks', view: 'switches' } },
       table('vlan'),
       table('prefix'),
       table('address'),
@@ -129,7 +131,16 @@ export function isTab(tab: AreaTab, route: Route): boolean {
 
 /** What is shown at an address: an area that names no view opens with its first tab. */
 export function settled(route: Route): Route {
+  if (route.screen === 'networks' && route.view === undefined) return networkPlace(route.thing);
   const open = route.screen === 'storage' || (route.screen === 'racks' && route.view === undefined);
   const area = open ? areas.find(({ name }) => name === route.screen) : undefined;
   return area?.tabs[0].route ?? route;
+}
+
+/** As networks were once called: `vlan/20`, `prefix/10.0.20.0/24`. */
+function networkPlace(thing: string | undefined): Route {
+  const [what = '', ...rest] = (thing ?? '').split('/');
+  const named = rest.join('/');
+  const view = what === 'prefix' ? 'prefixes' : 'vlans';
+  return { screen: 'networks', view, ...(named !== '' && { thing: named }) };
 }

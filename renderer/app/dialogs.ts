@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RackRow } from '../../shared/model/inventory.ts';
 import type { KindName } from '../../shared/model/kinds/index.ts';
 import type { Values } from '../../shared/model/kinds/schema.ts';
+import type { SwitchPort } from '../../shared/model/networks.ts';
 
 /** The one dialog that is open. */
 export type DialogState =
@@ -43,6 +44,16 @@ export type DialogState =
       readonly deviceName?: string;
       readonly inputId?: string;
     }
+  | { readonly kind: 'usual-vlans' }
+  | { readonly kind: 'port-vlans'; readonly ports: readonly SwitchPort[] }
+  /** A free part of a prefix; see features/networks. */
+  | {
+      readonly kind: 'take-prefix';
+      readonly within: string;
+      readonly from: string | null;
+      readonly widest: string | null;
+    }
+  | { readonly kind: 'split-prefix'; readonly id: string; readonly prefix: string }
   | { readonly kind: 'delete-sample' }
   | { readonly kind: 'silence-findings'; readonly keys: readonly string[] }
   | { readonly kind: 'settings' }

@@ -16,8 +16,7 @@ export type Inspected =
   | { readonly kind: 'selection' }
   | { readonly kind: 'proposal' }
   | { readonly kind: 'service'; readonly id: string }
-  | { readonly kind: 'vlan'; readonly id: string }
-  | { readonly kind: 'prefix'; readonly id: string };
+  | { readonly kind: 'vlan'; readonly id: string };
 
 export interface LayoutStore {
   readonly store: StoreApi<LayoutState>;

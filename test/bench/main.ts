@@ -4,11 +4,12 @@ import { formatTable } from '../../electron/host/cli/text-table.ts';
 import { run as exchange } from './exchange.bench.ts';
 import { run as facts } from './facts.bench.ts';
 import { run as inventory } from './inventory.bench.ts';
+import { run as networks } from './networks.bench.ts';
 import type { BenchResult } from './result.ts';
 import { run as startup } from './startup.bench.ts';
 import { run as wholeRack } from './whole-rack.bench.ts';
 
-/** `npm run bench [-- --json] [--out FILE] [--only inventory|facts|startup|exchange|whole-rack]` */
+/** `npm run bench [-- --json] [--out FILE] [--only inventory|networks|facts|startup|exchange|whole-rack]` */
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -19,6 +20,7 @@ const { values } = parseArgs({
 
 const suites: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   inventory,
+  networks,
   facts,
   startup,
   exchange,

@@ -34,6 +34,13 @@ describe('the inventory by the command line', () => {
     expect(await done('next-address', '10.20.10.0/24', '--count', '2')).toBe(
       '10.20.10.3\n10.20.10.4\n',
     );
+    await done('add', 'prefix', '10.20.0.0/16');
+    expect(await done('next-prefix', '10.20.0.0/16', '--length', '/24', '--count', '2')).toBe(
+      '10.20.0.0/24\n10.20.1.0/24\n',
+    );
+    expect(await done('list', 'prefix', '--tree')).toMatch(
+      /^PREFIX .*\n10\.20\.0\.0\/16 +2\/65536\n {2}10\.20\.10\.0\/24 +10 management +2\/256 +10\.20\.10\.1\n$/,
+    );
     await done('set', 'device', 'pi-1', 'status=active', 'memory=');
     const [row] = JSON.parse(await done('list', 'device', '--where', 'status=active', '--json'));
     expect(row).toMatchObject({ name: 'pi-1', values: { status: 'active', memoryBytes: null } });

@@ -12,12 +12,18 @@ function parseCount(text: string): number {
   throw new InvalidArgumentError('A whole number from 1.');
 }
 
+function parseLength(text: string): number {
+  const length = Number(text.replace(/^\//, ''));
+  if (Number.isInteger(length) && length >= 0 && length <= 128) return length;
+  throw new InvalidArgumentError('A length from 0 to 128.');
+}
+
 function repeated(value: string, before: string[] = []): string[] {
   return [...before, value];
 }
 
 /**
- * The inventory by hand: `list`, `get`, `set`, `remove`, `next-address`, `history`, `undo`, `redo`.
+ * The inventory by hand: `list`, `get`, `set`, `remove`, `next-address`, `next-prefix`, `history`, `undo`, `redo`.
  * `add KIND` is a form of `add`. `base` makes a command with what all commands have.
  */
 export function recordProgram(base: (name: string) => Command): readonly Command[] {
@@ -34,7 +40,12 @@ export function recordProgram(base: (name: string) => Command): readonly Command
     .option('--sort <field>', 'field to sort by')
     .option('--descending', 'the largest first')
     .option('--limit <number>', 'how many at the most', parseCount, 1_000)
+    .option('--tree', 'prefixes in which they nest, with how full they are')
     .action(async (kind: string, words: string[], options) => {
+      if (options.tree) {
+        const { listPrefixTree } = await import('./network-commands.ts');
+        return listPrefixTree(kind, words, options);
+      }
       const { listRecords } = await import('./record-commands.ts');
       listRecords(kind, words, options);
     });
@@ -69,6 +80,16 @@ export function recordProgram(base: (name: string) => Command): readonly Command
       const { nextAddress } = await import('./record-commands.ts');
       nextAddress(prefix, options);
     });
+  const nextPrefix = base('next-prefix')
+    .description('the lowest part of a prefix that touches no other prefix')
+    .argument('<prefix>', 'for example 10.0.0.0/16')
+    .requiredOption('--length <number>', 'its length, for example 24', parseLength)
+    .option('--count <number>', 'how many', parseCount, 1)
+    .option('--json', 'machine-readable output')
+    .action(async (prefix: string, options: Output & { length: number; count: number }) => {
+      const { nextPrefix: find } = await import('./network-commands.ts');
+      find(prefix, options);
+    });
   const history = base('history')
     .description('list the newest changes of the inventory')
     .option('--limit <number>', 'how many at the most', parseCount, 50)
@@ -91,6 +112,7 @@ export function recordProgram(base: (name: string) => Command): readonly Command
     set,
     removed,
     next,
+    nextPrefix,
     history,
     move('undo', 'take the newest change back'),
     move('redo', 'bring back what was taken back last'),

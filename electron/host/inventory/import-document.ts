@@ -36,7 +36,7 @@ export function importDocument(
 
 /** Sites may be there already: a rack is added to them. Everything else must be new. */
 function refuseClashes(db: Database, content: RackDocument): void {
-  const { places, vlans, devices, services } = db.tables;
+  const { places, vlans, devices, services, records } = db.tables;
   const siteRacks = content.racks.filter(({ site, name }) => {
     const siteId = places.siteIdByName(site);
     return siteId !== undefined && places.rackIdByName(siteId, name) !== undefined;
@@ -46,13 +46,19 @@ function refuseClashes(db: Database, content: RackDocument): void {
     ...content.vlans
       .filter((vlan) => vlans.idByNumber(vlan.number) ?? vlans.idByName(vlan.name))
       .map(({ number, name }) => `VLAN ${number} (${name})`),
-    ...content.vlans
-      .flatMap(({ prefixes }) => prefixes.map(({ prefix }) => prefix))
+    ...[...content.vlans.flatMap(({ prefixes }) => prefixes), ...content.prefixes]
+      .map(({ prefix }) => prefix)
       .filter((text) => {
         const prefix = parsePrefix(text);
         return prefix !== undefined && vlans.hasPrefix(prefix);
       })
       .map((text) => `prefix ${text}`),
+    ...content.cables
+      .filter(({ label }) => records.idsByName(kindOf('cable'), label, 1).length > 0)
+      .map(({ label }) => `cable ${label}`),
+    ...content.ranges
+      .filter(({ range }) => records.idsByName(kindOf('ip-range'), range, 1).length > 0)
+      .map(({ range }) => `range ${range}`),
     ...content.devices.filter(({ name }) => devices.idByName(name)).map(({ name }) => name),
     ...content.services.filter(({ name }) => services.idByName(name)).map(({ name }) => name),
   ];

@@ -14,6 +14,10 @@ export function importNetworks(db: Database, { content, problem }: ReadDocument)
     if (id !== undefined) return id;
     throw problem(path, 'there is no interface of that name');
   };
+  for (const [index, { prefix, purpose }] of content.prefixes.entries()) {
+    const text = canonical('prefix', prefix, ['prefixes', index, 'prefix']);
+    records.insert(kindOf('prefix'), newId(), { prefix: text, purpose });
+  }
   for (const [index, { range, role, server }] of content.ranges.entries()) {
     const path = ['ranges', index];
     const device = server === null ? null : devices.idByName(server);

@@ -84,6 +84,12 @@ export const rackDocument = z.strictObject({
       }),
     )
     .default([]),
+  /** Of no VLAN: what the others lie in. */
+  prefixes: z
+    .array(
+      z.strictObject({ prefix: z.string(), purpose: z.string().max(500).nullable().default(null) }),
+    )
+    .default([]),
   ranges: z
     .array(
       z.strictObject({

@@ -105,7 +105,7 @@ describe('the sample rack', () => {
       '10 devices',
       '13 services',
       '4 VLANs',
-      '8 prefixes',
+      '10 prefixes',
       '1 rack',
     ]);
     expect(about(preview?.goes, 'changed since')).toMatchObject({

@@ -43,7 +43,7 @@ export function readVlanPlan(
     rows: rows.map((vlan) => ({
       ...drawn(db, vlan, { prefixes: prefixes.get(vlan.id) ?? [], ranges, most: inPlan }),
       gear: mostPortsFirst(gear.get(vlan.id) ?? []).slice(0, inPlan.gear),
-      exposed: exposures.filter(({ places }) => places.has(vlan.id)).length,
+      exposed: servicesIn(exposures, vlan.id),
     })),
   };
 }
@@ -61,7 +61,7 @@ export function readVlan(db: Database, id: string): VlanDetails {
   return {
     ...drawn(db, vlan, { prefixes, ranges: rangesNow(db), most: onPage }),
     gear: [],
-    exposed: exposures.length,
+    exposed: servicesIn(exposures, id),
     devices: devices.rows.map(portsOn),
     deviceCount: devices.total,
     exposures: exposures.slice(0, onPage.exposures).map((one) => exposureOf(db, one, id)),
@@ -105,6 +105,10 @@ interface PlacedExposure {
   /** That one, and the one that it is reached from. */
   readonly places: ReadonlySet<string>;
 }
+
+const servicesIn = (exposures: readonly PlacedExposure[], vlanId: string) =>
+  new Set(exposures.flatMap(({ exposure, at }) => (at === vlanId ? [exposure.serviceId] : [])))
+    .size;
 
 function placedExposures(db: Database): PlacedExposure[] {
   return db.tables.vlanPlan.exposures(mostExposures).map((exposure) => {

@@ -1,6 +1,9 @@
 import type { ComponentType } from 'react';
 import { CablesScreen } from '../../features/cables/cables-screen.tsx';
 import { TypesScreen } from '../../features/device-types/types-screen.tsx';
+import { PrefixesScreen } from '../../features/networks/prefixes-screen.tsx';
+import { SwitchesScreen } from '../../features/networks/switches-screen.tsx';
+import { VlanPlanScreen } from '../../features/networks/vlan-plan-screen.tsx';
 import { PowerScreen } from '../../features/power/power-screen.tsx';
 import { ElevationsScreen } from '../../features/racks/elevations-screen.tsx';
 import type { NetworkView, RackView } from '../routes.ts';
@@ -19,4 +22,8 @@ export const rackScreens: Screens<RackView> = {
   power: PowerScreen,
   types: TypesScreen,
 };
-export const networkScreens: Screens<NetworkView> = {};
+export const networkScreens: Screens<NetworkView> = {
+  vlans: VlanPlanScreen,
+  prefixes: PrefixesScreen,
+  switches: SwitchesScreen,
+};

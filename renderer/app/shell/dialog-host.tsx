@@ -8,6 +8,10 @@ import { DeleteDevicesDialog } from '../../features/devices/delete-devices-dialo
 import { EditDevicesDialog } from '../../features/devices/edit-devices-dialog.tsx';
 import { DeleteSampleDialog } from '../../features/inventory/delete-sample-dialog.tsx';
 import { SilenceDialog } from '../../features/lint/silence-dialog.tsx';
+import { PortVlansDialog } from '../../features/networks/port-vlans-dialog.tsx';
+import { SplitPrefixDialog } from '../../features/networks/split-prefix-dialog.tsx';
+import { TakePrefixDialog } from '../../features/networks/take-prefix-dialog.tsx';
+import { UsualVlansDialog } from '../../features/networks/usual-vlans-dialog.tsx';
 import {
   AddBreakerDialog,
   AddOutletsDialog,
@@ -114,6 +118,16 @@ export function DialogHost() {
         />
       );
     }
+    case 'usual-vlans':
+      return <UsualVlansDialog onClose={close} />;
+    case 'port-vlans':
+      return <PortVlansDialog ports={dialog.ports} onClose={close} />;
+    case 'take-prefix': {
+      const { kind: _, ...part } = dialog;
+      return <TakePrefixDialog {...part} onClose={close} />;
+    }
+    case 'split-prefix':
+      return <SplitPrefixDialog id={dialog.id} prefix={dialog.prefix} onClose={close} />;
     case 'delete-sample':
       return <DeleteSampleDialog onClose={close} />;
     case 'silence-findings':

@@ -4,7 +4,6 @@ import { DeviceScreen } from '../../features/device/device-screen.tsx';
 import { DevicesScreen } from '../../features/devices/devices-screen.tsx';
 import { HistoryScreen } from '../../features/history/history-screen.tsx';
 import { FindingsScreen } from '../../features/lint/findings-screen.tsx';
-import { NetworksScreen } from '../../features/networks/networks-screen.tsx';
 import { OverviewScreen } from '../../features/overview/overview-screen.tsx';
 import { ProposalsScreen } from '../../features/proposals/proposals-screen.tsx';
 import { RecordPage } from '../../features/records/page/record-page.tsx';
@@ -33,12 +32,7 @@ export function Screen({ route }: { readonly route: Route }) {
       return <ServicesScreen id={route.id ?? null} />;
     case 'networks': {
       const View = route.view && networkScreens[route.view];
-      if (View) return <View thing={route.thing ?? null} />;
-      return route.view === undefined ? (
-        <NetworksScreen thing={route.thing ?? null} />
-      ) : (
-        <Unknown />
-      );
+      return View ? <View thing={route.thing ?? null} /> : <Unknown />;
     }
     case 'racks': {
       const View = route.view && rackScreens[route.view];

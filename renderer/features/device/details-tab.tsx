@@ -1,4 +1,5 @@
 import { useApp } from '../../app/app-context.ts';
+import { formatRoute } from '../../app/routes.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import layout from '../../ui/columns.module.css';
 import { CopyText } from '../../ui/copy-text.tsx';
@@ -9,12 +10,16 @@ import { Notes } from '../annotations/notes.tsx';
 import { DeviceCables } from '../cables/device-cables.tsx';
 import { LinkList, ServiceLink } from '../links/thing-links.tsx';
 import { FindingsOf } from '../lint/finding-list.tsx';
+import { DeviceFace } from '../networks/device-face.tsx';
 import { DevicePower } from '../power/device-power.tsx';
 import { FieldGroup } from './declared-fields.tsx';
 import classes from './device.module.css';
 import { fieldGroups, rackField } from './device-fields.ts';
 import type { DeviceDetails } from './device-store.ts';
 import { InterfaceTable } from './interface-table.tsx';
+
+/** Their ports are what one looks at first. */
+const faced: ReadonlySet<string> = new Set(['switch', 'router', 'access-point']);
 
 /** What the person declared; every field is edited where it stands. */
 export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
@@ -45,6 +50,24 @@ export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
         </Section>
       </div>
       <div className={layout.stack}>
+        {faced.has(details.device.kind) && (
+          <Section
+            title="Front"
+            actions={
+              <a
+                href={formatRoute({
+                  screen: 'networks',
+                  view: 'switches',
+                  thing: details.device.id,
+                })}
+              >
+                Set VLANs
+              </a>
+            }
+          >
+            <DeviceFace id={details.device.id} />
+          </Section>
+        )}
         <Section title="Interfaces">
           <InterfaceTable id={details.device.id} />
         </Section>

@@ -17,7 +17,6 @@ import type { DeviceDetails } from '../device/device-store.ts';
 import { DeviceStatusBadge, KindIcon, Tags } from '../devices/device-cells.tsx';
 import { kindWords } from '../devices/device-words.ts';
 import { RackLink, ServiceLink } from '../links/thing-links.tsx';
-import { PrefixSummary } from '../networks/prefix-summary.tsx';
 import { VlanSummary } from '../networks/vlan-summary.tsx';
 import { ProposalSummary } from '../proposals/proposal-summary.tsx';
 import { RefreshButton } from '../readings/reading-notice.tsx';
@@ -42,20 +41,10 @@ export function Inspector() {
           {(service, services) => <ServiceSummary service={service} services={services} />}
         </OneOf>
       );
-    case 'prefix':
-      return (
-        <OneOf resource={inventory.prefixes} id={inspected.id} label="Reading the prefix">
-          {(prefix) => <PrefixSummary prefix={prefix} />}
-        </OneOf>
-      );
     case 'proposal':
       return <SelectedProposal />;
     case 'vlan':
-      return (
-        <OneOf resource={inventory.vlans} id={inspected.id} label="Reading the VLAN">
-          {(vlan) => <VlanSummary vlan={vlan} />}
-        </OneOf>
-      );
+      return <VlanSummary key={inspected.id} id={inspected.id} />;
   }
 }
 

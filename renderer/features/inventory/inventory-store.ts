@@ -1,13 +1,9 @@
 import type { InferClientInputs, InferClientOutputs } from '@orpc/client';
 import type {
-  PrefixAddresses,
-  PrefixRow,
   RackRow,
   RemovalPreview,
   ServiceRow,
   SiteRow,
-  VlanMembers,
-  VlanRow,
 } from '../../../shared/model/inventory.ts';
 import type { SearchResult } from '../../../shared/model/search.ts';
 import type { Notifier } from '../../app/notify.ts';
@@ -30,10 +26,6 @@ export interface InventoryStore {
   readonly summary: Resource<Summary>;
   readonly sites: Resource<SiteRow[]>;
   readonly racks: Resource<RackRow[]>;
-  readonly vlans: Resource<VlanRow[]>;
-  readonly prefixes: Resource<PrefixRow[]>;
-  vlanMembers(id: string): Resource<VlanMembers>;
-  prefixAddresses(id: string): Resource<PrefixAddresses>;
   readonly services: Resource<ServiceRow[]>;
   readonly tags: Resource<{ name: string; devices: number }[]>;
   search(
@@ -105,12 +97,6 @@ export function createInventoryStore({ client, pool, notify }: Needs): Inventory
     summary: pool.create((signal) => client.inventory.summary(undefined, { signal })),
     sites: pool.create((signal) => client.inventory.sites(undefined, { signal })),
     racks: pool.create((signal) => client.inventory.racks(undefined, { signal })),
-    vlans: pool.create((signal) => client.inventory.vlans(undefined, { signal })),
-    prefixes: pool.create((signal) => client.inventory.prefixes(undefined, { signal })),
-    vlanMembers: pool.createKeyed((id, signal) => client.inventory.vlanMembers({ id }, { signal })),
-    prefixAddresses: pool.createKeyed((id, signal) =>
-      client.inventory.prefixAddresses({ id }, { signal }),
-    ),
     services: pool.create((signal) => client.inventory.services(undefined, { signal })),
     tags: pool.create((signal) => client.inventory.tags(undefined, { signal })),
     search: (asked, signal) => client.inventory.search(asked, { signal }),

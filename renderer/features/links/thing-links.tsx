@@ -64,9 +64,13 @@ export function ServiceLink({ id, name }: NamedThing) {
 }
 
 export function VlanLink({ number, name }: { readonly number: number; readonly name: string }) {
-  return <ThingLink route={{ screen: 'networks', thing: `vlan/${number}` }} name={name} />;
+  return (
+    <ThingLink route={{ screen: 'networks', view: 'vlans', thing: String(number) }} name={name} />
+  );
 }
 
 export function PrefixLink({ prefix }: { readonly prefix: string }) {
-  return <ThingLink route={{ screen: 'networks', thing: `prefix/${prefix}` }} name={prefix} />;
+  return (
+    <ThingLink route={{ screen: 'networks', view: 'prefixes', thing: prefix }} name={prefix} />
+  );
 }

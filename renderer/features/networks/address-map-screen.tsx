@@ -1,0 +1,130 @@
+import { SegmentedControl } from '@mantine/core';
+import { IconArrowsSplit2, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { AddressMap } from '../../../shared/model/networks.ts';
+import { useApp } from '../../app/app-context.ts';
+import { formatRoute } from '../../app/routes.ts';
+import { useResource } from '../../rpc/use-resource.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { MoreMenu, MoreMenuItem } from '../../ui/more-menu.tsx';
+import { PageBody, PageHeader } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { AddressList } from './address-list.tsx';
+import classes from './address-map.module.css';
+import { AddressMapView } from './address-map-view.tsx';
+import { MapHead } from './map-head.tsx';
+import networksClasses from './networks.module.css';
+
+/** The addresses of one prefix, of the inventory or a part of one: as a map, or as a list. */
+export function AddressMapScreen({ prefix }: { readonly prefix: string }) {
+  const { networks, layout } = useApp();
+  const resource = networks.map(prefix);
+  const state = useResource(resource);
+  const [form, setForm] = useState<'map' | 'list'>('map');
+  useEffect(() => layout.inspect({ kind: 'none' }), [layout]);
+  const map = state.status === 'ready' ? state.data : null;
+  return (
+    <>
+      <PageHeader
+        takesFocus
+        windowTitle={prefix}
+        title={<Crumbs prefix={prefix} around={map?.around ?? []} />}
+        actions={
+          <>
+            <SegmentedControl
+              aria-label="Show as"
+              value={form}
+              data={[
+                { value: 'map', label: 'Map' },
+                { value: 'list', label: 'List' },
+              ]}
+              onChange={(next) => setForm(next === 'list' ? 'list' : 'map')}
+            />
+            {map?.declared && <PrefixMenu id={map.declared.id} prefix={prefix} />}
+          </>
+        }
+      />
+      {state.status === 'loading' && <Skeleton label="Reading the addresses" lines={10} />}
+      {state.status === 'failed' && (
+        <ErrorState error={state.failure} onRetry={() => void resource.reload()} />
+      )}
+      {map !== null && (
+        <PageBody>
+          <div className={classes.page}>
+            <MapHead map={map} />
+            {form === 'map' ? <AddressMapView map={map} /> : <AddressList map={map} />}
+          </div>
+        </PageBody>
+      )}
+    </>
+  );
+}
+
+interface CrumbsProps {
+  readonly prefix: string;
+  readonly around: AddressMap['around'];
+}
+
+/** So many stand above without pushing the last one out of the window. */
+const crumbsShown = 3;
+
+function Crumbs({ prefix, around }: CrumbsProps) {
+  return (
+    <span className={networksClasses.crumbs}>
+      <a href={formatRoute({ screen: 'networks', view: 'prefixes' })}>Prefixes</a>
+      {around.slice(-crumbsShown).map((one) => (
+        <span key={one.id}>
+          <span aria-hidden> / </span>
+          <a
+            className="rh-mono"
+            href={formatRoute({ screen: 'networks', view: 'prefixes', thing: one.prefix })}
+          >
+            {one.prefix}
+          </a>
+        </span>
+      ))}
+      <span>
+        <span aria-hidden> / </span>
+        <span className="rh-mono">{prefix}</span>
+      </span>
+    </span>
+  );
+}
+
+function PrefixMenu({ id, prefix }: { readonly id: string; readonly prefix: string }) {
+  const { dialogs } = useApp();
+  return (
+    <MoreMenu label="More actions">
+      <MoreMenuItem
+        icon={IconPencil}
+        onClick={() =>
+          dialogs.setState({ kind: 'edit-records', record: 'prefix', ids: [id] }, true)
+        }
+      >
+        Edit the prefix
+      </MoreMenuItem>
+      <MoreMenuItem
+        icon={IconPlus}
+        onClick={() =>
+          dialogs.setState({ kind: 'take-prefix', within: prefix, from: null, widest: null }, true)
+        }
+      >
+        Add a prefix in it
+      </MoreMenuItem>
+      <MoreMenuItem
+        icon={IconArrowsSplit2}
+        onClick={() => dialogs.setState({ kind: 'split-prefix', id, prefix }, true)}
+      >
+        Split
+      </MoreMenuItem>
+      <MoreMenuItem
+        icon={IconTrash}
+        onClick={() =>
+          dialogs.setState({ kind: 'delete-records', record: 'prefix', ids: [id] }, true)
+        }
+      >
+        Delete the prefix
+      </MoreMenuItem>
+    </MoreMenu>
+  );
+}
