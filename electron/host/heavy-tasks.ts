@@ -66,6 +66,8 @@ export interface HeavyTasks {
   applyType: On<typeof applyTypeTo>;
   previewEntry: On<typeof previewEntry>;
   applyEntry: On<typeof applyEntry>;
+  listRecords: Of<Records['list']>;
+  recordIds: Of<Records['ids']>;
   updateRecords: Of<Records['update']>;
   removeRecords: Of<Records['remove']>;
   undo: Of<History['undo']>;
@@ -77,6 +79,8 @@ export type HeavyName = keyof HeavyTasks;
 
 /** They only read, so that changes of the host go on meanwhile. */
 export const reading: ReadonlySet<HeavyName> = new Set([
+  'listRecords',
+  'recordIds',
   'look',
   'preview',
   'compare',
@@ -130,6 +134,8 @@ const tasks = {
   applyType: ({ database }, input) => applyTypeTo(database, input),
   previewEntry: ({ database }, input) => previewEntry(database, input),
   applyEntry: ({ database }, input) => applyEntry(database, input),
+  listRecords: ({ database }, input) => createRecords(database).list(input),
+  recordIds: ({ database }, input) => createRecords(database).ids(input),
   updateRecords: ({ database }, input) => createRecords(database).update(input),
   removeRecords: ({ database }, input) => createRecords(database).remove(input),
   undo: ({ database }, input) => database.history.undo(input),

@@ -108,6 +108,8 @@ export function createHeavyWork(needs: Needs): HeavyWork {
     previewEntry: isLong,
     applyEntry: isLong,
     applyType: ({ type, ids }) => portsOf(type) * ids.length > fewPorts,
+    listRecords: (input) => createRecords(database).takesLong(input),
+    recordIds: (input) => createRecords(database).takesLong(input),
     updateRecords: ({ ids }) => ids.length > fewRecords,
     removeRecords: (input) =>
       input.ids.length > fewRecords ||

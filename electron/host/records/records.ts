@@ -54,6 +54,8 @@ export interface Records {
   list(query: RecordListQuery): { rows: InventoryRecord[]; total: number };
   /** Ids of the first that one change takes, in their order, and how many there are in all. */
   ids(selection: RecordSelection): { ids: string[]; total: number };
+  /** Whether a list of these is better read on a thread. */
+  takesLong(selection: RecordSelection): boolean;
   get(input: { readonly kind: KindName; readonly id: string }): {
     record: InventoryRecord;
     dependents: RecordDependents[];
@@ -130,6 +132,10 @@ export function createRecords(db: Database): Records {
     ids(selection) {
       const { kind, query } = asked(selection);
       return records.ids(kind, { ...query, offset: 0, limit: mostAtOnce });
+    },
+    takesLong(selection) {
+      const { kind, query } = asked(selection);
+      return records.takesLong(kind, query);
     },
     get({ kind: name, id }) {
       const kind = kindOf(name);

@@ -3,8 +3,12 @@ import { rpc } from './base.ts';
 const { records } = rpc;
 
 export const recordsRouter = {
-  list: records.list.handler(({ context, input }) => context.host.ready().records.list(input)),
-  ids: records.ids.handler(({ context, input }) => context.host.ready().records.ids(input)),
+  list: records.list.handler(({ context, input }) =>
+    context.host.ready().heavy.run('listRecords', input),
+  ),
+  ids: records.ids.handler(({ context, input }) =>
+    context.host.ready().heavy.run('recordIds', input),
+  ),
   get: records.get.handler(({ context, input }) => context.host.ready().records.get(input)),
   create: records.create.handler(({ context, input }) =>
     context.host.ready().records.create(input),

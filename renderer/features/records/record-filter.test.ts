@@ -35,7 +35,8 @@ describe('what a table of a kind is narrowed to', () => {
   });
 
   it('turns round what is sorted by already', () => {
-    const once = sortedBy(noFilter('vlan'), 'number');
-    expect(sortedBy(once, 'number').sort).toEqual({ field: 'number', descending: true });
+    const once = sortedBy(noFilter('vlan'), 'name');
+    expect(sortedBy(once, 'name').sort).toEqual({ field: 'name', descending: true });
+    expect(sortedBy(noFilter('vlan'), 'number').sort.descending).toBe(true);
   });
 });

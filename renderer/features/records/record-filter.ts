@@ -12,8 +12,19 @@ export interface RecordFilter {
   readonly sort: { readonly field: string | null; readonly descending: boolean };
 }
 
+/** By their numbers; anything else by what it is called, from the outside in. */
+const byNumber: Partial<Readonly<Record<ListedKind, string>>> = {
+  address: 'address',
+  vlan: 'number',
+};
+
+const firstSort = (kind: ListedKind): RecordFilter['sort'] => ({
+  field: byNumber[kind] ?? null,
+  descending: false,
+});
+
 export function noFilter(kind: ListedKind): RecordFilter {
-  return { kind, search: '', where: [], sort: { field: null, descending: false } };
+  return { kind, search: '', where: [], sort: firstSort(kind) };
 }
 
 /** Fields stand apart from what is about the whole table. */
@@ -50,6 +61,7 @@ export function parseFilter(name: ListedKind, query: string): RecordFilter {
   const sorted = params.get('sort') ?? '';
   const field = sorted.replace(/^-/, '');
   const known = Object.hasOwn(kind.fields, field);
+  const descending = sorted.startsWith('-');
   return {
     kind: name,
     search: (params.get('search') ?? '').slice(0, 200),
@@ -57,7 +69,7 @@ export function parseFilter(name: ListedKind, query: string): RecordFilter {
       const text = params.get(fieldPrefix + each);
       return text === null ? [] : (parseCondition(kind, each, text) ?? []);
     }),
-    sort: { field: known ? field : null, descending: sorted.startsWith('-') },
+    sort: known || sorted === '-' ? { field: known ? field : null, descending } : firstSort(name),
   };
 }
 
@@ -73,14 +85,14 @@ function formatCondition(condition: RecordCondition): string {
 }
 
 /** The shortest query that `parseFilter` reads back as the same filter. */
-export function formatFilter({ search, where, sort }: RecordFilter): string {
+export function formatFilter({ kind, search, where, sort }: RecordFilter): string {
   const params = new URLSearchParams();
   if (search !== '') params.set('search', search);
   for (const condition of where) {
     params.set(fieldPrefix + condition.field, formatCondition(condition));
   }
   const key = `${sort.descending ? '-' : ''}${sort.field ?? ''}`;
-  if (key !== '') params.set('sort', key);
+  if (key !== (firstSort(kind).field ?? '')) params.set('sort', key);
   return params.toString();
 }
 

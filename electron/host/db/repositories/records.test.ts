@@ -203,3 +203,80 @@ it('finds rows by words of their names and texts', () => {
   expect(find('s').sort()).toEqual(['ingress', 'storage']);
   expect(find('%')).toEqual([]);
 });
+
+describe('a large table', () => {
+  const kind = (name: string) => {
+    const found = all.find((each) => each.name === name);
+    if (found === undefined) throw new Error(name);
+    return found;
+  };
+
+  /** Devices with two interfaces and two addresses each, and two addresses that float. */
+  function fill(): void {
+    change(() => {
+      const { records } = db.tables;
+      for (const device of ['pi-10', 'pi-2', 'nas']) {
+        const deviceId = newId();
+        records.insert(kind('device'), deviceId, {
+          name: device,
+          kind: 'sbc',
+          status: 'active',
+          heightUnits: 1,
+        });
+        for (const [ordinal, name] of ['eth0', 'eth1'].entries()) {
+          const id = newId();
+          records.insert(kind('interface'), id, {
+            device: deviceId,
+            name,
+            kind: 'ethernet',
+            ordinal,
+          });
+          const address = `10.${device.length}.${name.slice(-1)}.1/24`;
+          records.insert(kind('address'), newId(), { interface: id, address, role: 'host' });
+        }
+      }
+      for (const address of ['10.9.9.2/24', '10.9.9.1/24']) {
+        records.insert(kind('address'), newId(), { address, role: 'virtual' });
+      }
+    });
+  }
+  const page = (name: string, query: Partial<Parameters<typeof db.tables.records.list>[1]>) =>
+    db.tables.records
+      .list(kind(name), { ...everything, limit: 100, ...query })
+      .rows.map((row) => row.name);
+
+  it('stands below its devices in their natural order, what belongs to none last', () => {
+    fill();
+    expect(page('interface', {})).toEqual([
+      'nas eth0',
+      'nas eth1',
+      'pi-2 eth0',
+      'pi-2 eth1',
+      'pi-10 eth0',
+      'pi-10 eth1',
+    ]);
+    const whole = page('address', {});
+    expect(whole.slice(-2)).toEqual(['10.9.9.1/24', '10.9.9.2/24']);
+    expect(whole).toHaveLength(8);
+    // Pages are parts of the whole, also across the end of what belongs to a device.
+    const parts = [0, 3, 6].flatMap((offset) => page('address', { offset, limit: 3 }));
+    expect(parts).toEqual(whole);
+    expect(page('address', { offset: 7, limit: 3 })).toEqual(whole.slice(7));
+  });
+
+  it('is searched by every word, in its own texts or in the name of what it belongs to', () => {
+    fill();
+    expect(page('address', { words: ['pi-10', 'eth1'] })).toEqual(['pi-10 eth1 10.5.1.1/24']);
+    expect(page('address', { words: ['9.9', 'virtual'] })).toHaveLength(2);
+    expect(page('interface', { words: ['nas', 'pi'] })).toEqual([]);
+  });
+
+  it('takes conditions of each sort', () => {
+    fill();
+    const where = (condition: object) => page('address', { where: [condition] as never });
+    expect(where({ field: 'interface', declared: false })).toHaveLength(2);
+    expect(where({ field: 'role', any: ['virtual', 'host'] })).toHaveLength(8);
+    expect(where({ field: 'interface', contains: 'NAS' })).toHaveLength(2);
+    expect(where({ field: 'address', contains: '10.3.' })).toHaveLength(2);
+  });
+});

@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import type { FieldValue, Kind } from '../../../../shared/model/kinds/index.ts';
-import { annotationCondition, annotationSearch, annotationSort } from './record-annotations.ts';
 import { nameExpression, referencesTo, type StoredField, storedField } from './record-columns.ts';
+import { type RecordSelection, type SelectedRows, selectRows, takesLong } from './record-query.ts';
 
 /** A row of any kind: every field of the kind, references as ids. */
 export interface StoredRecord {
@@ -13,20 +13,7 @@ export interface StoredRecord {
   readonly names: Readonly<Record<string, string>>;
 }
 
-type Condition = { readonly field: string } & (
-  | { readonly value: FieldValue }
-  | { readonly any: readonly FieldValue[] }
-  /** In what it holds as text, in any case; of a reference, in what that is called. */
-  | { readonly contains: string }
-  | { readonly declared: boolean }
-);
-
-export interface RecordQuery {
-  /** Words that all stand somewhere in the name or the texts of a row, in any case. */
-  readonly words: readonly string[];
-  /** All must hold; a reference by id. */
-  readonly where: readonly Condition[];
-  readonly sort: { readonly field: string | null; readonly descending: boolean };
+export interface RecordQuery extends RecordSelection {
   readonly offset: number;
   readonly limit: number;
 }
@@ -45,6 +32,8 @@ export interface Dependents {
 export interface RecordRepository {
   list(kind: Kind, query: RecordQuery): { rows: StoredRecord[]; total: number };
   ids(kind: Kind, query: RecordQuery): { ids: string[]; total: number };
+  /** Whether that list is better read on a thread. */
+  takesLong(kind: Kind, query: RecordSelection): boolean;
   get(kind: Kind, id: string): StoredRecord | undefined;
   /** Ids of the rows whose name is this one, in any case; at most `limit`. */
   idsByName(kind: Kind, name: string, limit: number): string[];
@@ -70,26 +59,22 @@ export function createRecordRepository(sqlite: Sqlite.Database): RecordRepositor
   return {
     list(kind, query) {
       const table = tableOf(kind);
-      const { conditions, values } = conditionsOf(table, query);
-      const order = orderOf(table, query.sort);
-      const from = `FROM "${kind.table}" x ${whereOf(conditions)}`;
-      // Rows are chosen first, so that only those of the page are read completely.
+      const chosen = selectRows(kind, table.fields, query);
+      const total = countOf(kind, chosen);
+      const ids = idsOf(chosen, total, query);
+      // Only those of the page are read completely.
       const rows = prepared(
-        `SELECT ${table.columns} FROM (SELECT x.id AS chosen, row_number() OVER (ORDER BY ${order}) AS place
-           ${from} ORDER BY ${order} LIMIT ? + 0 OFFSET ? + 0)
-         JOIN "${kind.table}" x ON x.id = chosen ORDER BY place`,
-      ).all(...values, query.limit, query.offset);
-      return { rows: rows.map((row) => readRow(table, row)), total: countOf(from, values) };
+        `SELECT ${table.columns} FROM json_each(?) one JOIN "${kind.table}" x ON x.id = one.value
+         ORDER BY one.key`,
+      ).all(JSON.stringify(ids));
+      return { rows: rows.map((row) => readRow(table, row)), total };
     },
     ids(kind, query) {
-      const table = tableOf(kind);
-      const { conditions, values } = conditionsOf(table, query);
-      const from = `FROM "${kind.table}" x ${whereOf(conditions)}`;
-      const rows = prepared(
-        `SELECT x.id ${from} ORDER BY ${orderOf(table, query.sort)} LIMIT ? + 0 OFFSET ? + 0`,
-      ).all(...values, query.limit, query.offset) as { id: string }[]; // the one column selected
-      return { ids: rows.map(({ id }) => id), total: countOf(from, values) };
+      const chosen = selectRows(kind, tableOf(kind).fields, query);
+      const total = countOf(kind, chosen);
+      return { ids: idsOf(chosen, total, query), total };
     },
+    takesLong: (kind, query) => takesLong(kind, countOf(kind, { where: '', values: [] }), query),
     get(kind, id) {
       const table = tableOf(kind);
       const row = prepared(`SELECT ${table.columns} FROM "${kind.table}" x WHERE x.id = ?`).get(id);
@@ -131,11 +116,30 @@ export function createRecordRepository(sqlite: Sqlite.Database): RecordRepositor
       }),
   };
 
-  function countOf(from: string, values: readonly unknown[]): number {
-    const counted = prepared(`SELECT count(*) AS total ${from}`).get(...values) as {
-      total: number;
-    }; // count(*) gives one row
-    return counted.total;
+  function countOf(kind: Kind, { where, values }: Pick<SelectedRows, 'where' | 'values'>): number {
+    const counted = prepared(`SELECT count(*) AS total FROM "${kind.table}" x ${where}`);
+    return (counted.get(...values) as { total: number }).total; // count(*) gives one row
+  }
+
+  /** Ids of the rows from `offset` on, through one part after the other. */
+  function idsOf({ where, values, parts }: SelectedRows, total: number, page: Page): string[] {
+    const ids: string[] = [];
+    let { offset } = page;
+    for (const [index, { from, order }] of parts.entries()) {
+      const left = Math.min(page.limit, total - page.offset) - ids.length;
+      if (left <= 0) break;
+      const found = prepared(
+        `SELECT x.id FROM ${from} ${where} ORDER BY ${order} LIMIT ? + 0 OFFSET ? + 0`,
+      ).all(...values, left, offset) as { id: string }[]; // the one column selected
+      ids.push(...found.map(({ id }) => id));
+      if (found.length === left || index === parts.length - 1) continue;
+      // How many this part has in all, so that the next one begins where it ends.
+      const { count } = prepared(`SELECT count(*) AS count FROM ${from} ${where}`).get(
+        ...values,
+      ) as { count: number }; // count(*) gives one row
+      offset = Math.max(0, offset - count);
+    }
+    return ids;
   }
 
   function statementCache(database: Sqlite.Database) {
@@ -148,8 +152,7 @@ export function createRecordRepository(sqlite: Sqlite.Database): RecordRepositor
   }
 }
 
-const whereOf = (conditions: readonly string[]) =>
-  conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+type Page = Pick<RecordQuery, 'offset' | 'limit'>;
 
 interface RecordTable {
   readonly kind: Kind;
@@ -158,7 +161,6 @@ interface RecordTable {
   /** SQL, `x` standing for the row. */
   readonly name: string;
   readonly columns: string;
-  readonly searched: string;
 }
 
 function describe(kind: Kind): RecordTable {
@@ -170,73 +172,17 @@ function describe(kind: Kind): RecordTable {
   const called = entries.flatMap(([field, description]) =>
     description.type === 'reference' ? [`${referenceName(kind, field)} AS "${field}:name"`] : [],
   );
-  const texts = entries.flatMap(([field, { type }]) =>
-    ['text', 'long-text', 'url', 'choice', 'mac', 'address', 'prefix', 'range'].includes(type)
-      ? [`coalesce(${fields.get(field)?.read('x')}, '')`]
-      : [],
-  );
   return {
     kind,
     fields,
     references,
     name,
     columns: ['x.id AS "id"', `${name} AS ":name"`, ...read, ...called].join(', '),
-    searched: [name, ...texts].join(` || ' ' || `),
   };
-}
-
-/** By a field, then by the key: from the outside to the inside, as a person would look for it. */
-function orderOf({ kind, fields }: RecordTable, sort: RecordQuery['sort']): string {
-  const direction = sort.descending ? 'DESC' : 'ASC';
-  const by = sort.field === null ? [] : [sort.field];
-  const terms = [...by, ...kind.key].flatMap(
-    (name) => fields.get(name)?.sort('x') ?? annotationSort(name) ?? [],
-  );
-  return [...terms.map((term) => `${term} ${direction} NULLS LAST`), 'x.id'].join(', ');
 }
 
 function referenceName(kind: Kind, field: string): string {
   return nameExpression({ ...kind, key: [field] });
-}
-
-function conditionsOf(table: RecordTable, query: RecordQuery) {
-  const conditions: string[] = [];
-  const values: unknown[] = [];
-  for (const word of query.words) {
-    conditions.push(`(instr(lower(${table.searched}), ?) > 0 OR ${annotationSearch})`);
-    values.push(...new Array<string>(4).fill(word.toLowerCase()));
-  }
-  for (const condition of query.where) {
-    const made = conditionOf(table, condition);
-    conditions.push(made.sql);
-    values.push(...made.values);
-  }
-  return { conditions, values };
-}
-
-function conditionOf(table: RecordTable, condition: Condition) {
-  const noted = annotationCondition(condition.field, condition);
-  if (noted !== undefined) return noted;
-  const stored = table.fields.get(condition.field);
-  const field = table.kind.fields[condition.field];
-  if (stored === undefined || field === undefined) {
-    throw new Error(`${table.kind.name} has no field ${condition.field}`);
-  }
-  if ('contains' in condition) {
-    const text =
-      field.type === 'reference' ? referenceName(table.kind, condition.field) : stored.read('x');
-    return { sql: `instr(lower(${text}), ?) > 0`, values: [condition.contains.toLowerCase()] };
-  }
-  if ('declared' in condition) {
-    const not = condition.declared ? 'NOT ' : '';
-    return { sql: `x.${stored.columns[0]} IS ${not}NULL`, values: [] };
-  }
-  const wanted = 'any' in condition ? condition.any : [condition.value];
-  const one = `(${stored.columns.map((column) => `x.${column} IS ?`).join(' AND ')})`;
-  return {
-    sql: `(${wanted.map(() => one).join(' OR ')})`,
-    values: wanted.flatMap((value) => stored.encode(value)),
-  };
 }
 
 function encode(table: RecordTable, values: Readonly<Record<string, FieldValue>>) {

@@ -83,7 +83,7 @@ function columnOf(kind: Kind, name: string): DataColumn<InventoryRecord>[] {
 /** What a sortable column is sorted by; null: by what the row is called. */
 export const sortOf = (columnId: string) => (columnId === nameColumn ? null : columnId);
 export const columnOfSort = (field: string | null, kind: Kind) =>
-  field ?? leadField(kind) ?? nameColumn;
+  field ?? (leadField(kind) === null ? nameColumn : (kind.key[0] ?? nameColumn));
 
 /** Those that were chosen, in their own order; the last takes the room that is left. */
 export function shownColumns(
