@@ -1,32 +1,14 @@
 import { Spotlight } from '@mantine/spotlight';
-import {
-  type Icon,
-  IconBox,
-  IconBuilding,
-  IconDots,
-  IconHash,
-  IconMapPin,
-  IconNetwork,
-  IconServer,
-  IconWorld,
-} from '@tabler/icons-react';
+import { IconDots } from '@tabler/icons-react';
 import type { SearchHit } from '../../../shared/model/search.ts';
 import { kindWords } from '../../features/devices/device-words.ts';
+import { kindIcons } from '../../features/records/kind-icons.ts';
 import { formatCount } from '../../ui/formatting.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { type Action, statusOf } from '../actions/registry.ts';
 import { useApp } from '../app-context.ts';
 import classes from './palette.module.css';
 import { routeOfHit, shownTitle } from './palette-search.ts';
-
-const hitIcons: Readonly<Partial<Record<SearchHit['kind'], Icon>>> = {
-  device: IconServer,
-  service: IconWorld,
-  vlan: IconNetwork,
-  rack: IconBuilding,
-  site: IconMapPin,
-  address: IconHash,
-};
 
 /** One thing of the inventory. */
 export function HitItem({ hit }: { readonly hit: SearchHit }) {
@@ -36,7 +18,7 @@ export function HitItem({ hit }: { readonly hit: SearchHit }) {
   const IconShape =
     hit.kind === 'device' && hit.deviceKind !== null
       ? kindWords[hit.deviceKind].icon
-      : (hitIcons[hit.kind] ?? IconBox);
+      : kindIcons[hit.kind];
   return (
     <Spotlight.Action className={classes.item} onClick={open}>
       <IconShape aria-hidden className={classes.icon} />

@@ -72,4 +72,16 @@ it('leads an address to its device', () => {
   expect(routeOfHit(vlan)).toEqual({ screen: 'networks', thing: 'vlan/20' });
   const service = { ...hit, kind: 'service' } as const;
   expect(routeOfHit(service)).toEqual({ screen: 'services', id: 'd' });
+  const floating = { ...hit, targetId: 'a' } as const;
+  expect(routeOfHit(floating)).toEqual({ screen: 'thing', kind: 'address', id: 'a' });
+});
+
+it('leads anything else to its page', () => {
+  const hit = { id: 'c', targetId: 'c', title: '', subtitle: '', deviceKind: null } as const;
+  expect(routeOfHit({ ...hit, kind: 'cable' })).toEqual({
+    screen: 'thing',
+    kind: 'cable',
+    id: 'c',
+  });
+  expect(routeOfHit({ ...hit, kind: 'site' })).toEqual({ screen: 'thing', kind: 'site', id: 'c' });
 });

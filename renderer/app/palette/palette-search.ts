@@ -1,6 +1,6 @@
 import type { SearchHit } from '../../../shared/model/search.ts';
 import type { Action } from '../actions/registry.ts';
-import type { Route } from '../routes.ts';
+import { type Route, routeOfThing } from '../routes.ts';
 
 /** Marks that keep a name's direction to itself are no letters of it. */
 const plain = (text: string) =>
@@ -79,12 +79,13 @@ export function isNamed(hit: SearchHit, text: string): boolean {
   return plain(hit.title) === plain(text);
 }
 
-/** Where a hit leads. Things without a page of their own open the list that they stand in. */
+/** Where a hit leads. */
 export function routeOfHit(hit: SearchHit): Route {
   switch (hit.kind) {
     case 'device':
     case 'address':
-      return { screen: 'device', id: hit.targetId, tab: 'details' };
+      // A virtual one lies on no device.
+      return routeOfThing(hit.targetId === hit.id ? hit.kind : 'device', hit.targetId);
     case 'service':
       return { screen: 'services', id: hit.targetId };
     case 'vlan': {
@@ -95,6 +96,6 @@ export function routeOfHit(hit: SearchHit): Route {
     case 'rack':
       return { screen: 'devices', query: `rack=${encodeURIComponent(hit.targetId)}` };
     default:
-      return { screen: 'overview' };
+      return routeOfThing(hit.kind, hit.id);
   }
 }

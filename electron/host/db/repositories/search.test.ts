@@ -1,13 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { kindOf } from '../../../../shared/model/kinds/index.ts';
+import { newValues } from '../../../../shared/model/kinds/schema.ts';
 import { createInventory, type Inventory } from '../../inventory/index.ts';
+import { createRecords } from '../../records/index.ts';
+import type { Database } from '../index.ts';
 import { type TemporaryData, temporaryData } from '../temporary-data.ts';
 
 let data: TemporaryData;
 let inventory: Inventory;
+let db: Database;
 
 beforeEach(() => {
   data = temporaryData();
-  inventory = createInventory(data.open());
+  db = data.open();
+  inventory = createInventory(db);
 });
 afterEach(() => data.remove());
 
@@ -62,5 +68,31 @@ describe('how many there are', () => {
     rack('Cellar');
     device('a', { comment: 'rack' });
     expect(inventory.search({ text: 'rack', limit: 1 }).total).toBe(3);
+  });
+});
+
+it('finds an interface by its device and its own name, and an address that floats', () => {
+  const switchId = device('core switch');
+  const records = createRecords(db);
+  const values = { device: switchId, name: 'ge-0/0/1' };
+  const port = records.create({
+    kind: 'interface',
+    values: newValues(kindOf('interface')).parse(values),
+  });
+  const floating = { address: '10.9.9.9/24', role: 'virtual' };
+  const address = records.create({
+    kind: 'address',
+    values: newValues(kindOf('address')).parse(floating),
+  });
+  const first = (text: string) => inventory.search({ text, limit: 20 }).hits[0];
+  expect(first('Core Switch ge-0')).toMatchObject({
+    kind: 'interface',
+    id: port.id,
+    title: 'core switch ge-0/0/1',
+  });
+  expect(first('10.9.9.9')).toMatchObject({
+    kind: 'address',
+    id: address.id,
+    targetId: address.id,
   });
 });

@@ -74,6 +74,19 @@ export function createSearchRepository(sqlite: Sqlite.Database): SearchRepositor
   const count = sqlite.prepare<[string], number>(`SELECT count(*) FROM (${found})`).pluck();
   const addresses = addressStatements(sqlite);
 
+  const interfaces = sqlite.prepare<[string, string, string, number], SearchHit>(
+    `SELECT 'interface' AS kind, i.id, i.id AS targetId, d.name || ' ' || i.name AS title,
+       'Interface' AS subtitle, d.kind AS deviceKind
+     FROM device d JOIN interface i ON i.device_id = d.id
+     WHERE d.name = ? AND i.name >= ? AND i.name < ? ORDER BY natural_key(i.name) LIMIT ? + 0`,
+  );
+  /** `pi-1 eth`: alone their names say nothing, since every device has an eth0. */
+  function interfacesNamed(typed: string, left: number): SearchHit[] {
+    const [, device, name] = /^(.*\S)\s+(\S+)$/.exec(typed) ?? [];
+    if (device === undefined || name === undefined) return [];
+    return interfaces.all(device, name, `${name}\u{10ffff}`, left);
+  }
+
   const ofKind = (kind: SearchKind) =>
     'device' in kind
       ? { statements: devices, key: kind.device }
@@ -92,13 +105,15 @@ export function createSearchRepository(sqlite: Sqlite.Database): SearchRepositor
         (left) => asked?.statements.all.all(asked.key, left) ?? [],
         // The address itself is what was typed: it comes before the machines that carry it.
         (left) => (range === undefined ? [] : addresses.all.all(...range, left)),
+        (left) => interfacesNamed(typed, left),
         (left) => ranked.all(matchTitle(text, { first: true }), left),
         (left) => ranked.all(matchTitle(text, { first: false }), left),
         (left) => ranked.all(match, left),
       ];
       const documents = asked?.statements.total.get(match, asked.key) ?? count.get(match) ?? 0;
       const inAddresses = range === undefined ? 0 : (addresses.total.get(...range) ?? 0);
-      return { hits: firstOf(tiers, limit), total: documents + inAddresses };
+      const hits = firstOf(tiers, limit);
+      return { hits, total: Math.max(documents + inAddresses, hits.length) };
     },
   };
 }
@@ -117,11 +132,12 @@ function kindStatements(sqlite: Sqlite.Database, ofKind: string) {
 function addressStatements(sqlite: Sqlite.Database) {
   return {
     all: sqlite.prepare<[string, string, number], SearchHit>(
-      `SELECT 'address' AS kind, a.id, d.id AS targetId,
-         a.address || '/' || a.prefix_length AS title, d.name || ' · ' || i.name AS subtitle,
+      `SELECT 'address' AS kind, a.id, coalesce(d.id, a.id) AS targetId,
+         a.address || '/' || a.prefix_length AS title,
+         coalesce(d.name || ' · ' || i.name, 'On no interface') AS subtitle,
          d.kind AS deviceKind
-       FROM ip_address a JOIN interface i ON i.id = a.interface_id
-       JOIN device d ON d.id = i.device_id
+       FROM ip_address a LEFT JOIN interface i ON i.id = a.interface_id
+       LEFT JOIN device d ON d.id = i.device_id
        WHERE a.address >= ? AND a.address < ? ORDER BY a.bytes LIMIT ? + 0`,
     ),
     total: sqlite
