@@ -34,9 +34,12 @@ interface Group {
   readonly operation: 0 | 1 | 2;
 }
 
-type Note = Sqlite.Statement<[Range & { readonly layout: number }]>;
+type Changes = Range & { readonly layout: number };
+type Note = Sqlite.Statement<[Changes]>;
 
 /**
+ * `@first + 0`: SQLite prepares a statement anew at each binding of a plain `@first` (STAT4).
+ *
  * Once for each change set rather than by a trigger for each row, so that 10,000 rows of one table
  * cost one statement. Generated from the foreign keys of the live schema: a table that a later
  * migration brings is followed as soon as it refers to a thing.
@@ -50,7 +53,7 @@ export function createChangeSubjects(sqlite: Sqlite.Database): ChangeSubjects {
     if (known !== undefined) return known;
     const described = tables.get(table);
     const sql = described && statementFor(described, foreignKeys(sqlite, table), operation);
-    const note = sql === undefined ? null : sqlite.prepare<[Range & { layout: number }]>(sql);
+    const note = sql === undefined ? null : sqlite.prepare<[Changes]>(sql);
     notes.set(key, note);
     return note;
   };
@@ -60,15 +63,29 @@ export function createChangeSubjects(sqlite: Sqlite.Database): ChangeSubjects {
   );
   const groupsIn = sqlite.prepare<[Range], Group>(
     `SELECT g.layout, l.table_name AS "table", g.operation FROM
-       (SELECT DISTINCT layout, operation FROM change WHERE seq BETWEEN @first AND @last) g
+       (SELECT DISTINCT layout, operation FROM change WHERE seq BETWEEN @first + 0 AND @last + 0) g
      JOIN change_layout l ON l.id = g.layout`,
+  );
+  const updates = `FROM change c WHERE c.seq BETWEEN @first + 0 AND @last + 0
+    AND c.layout = @layout + 0 AND c.operation = 1`;
+  const itself = sqlite.prepare<[Changes]>(
+    `INSERT OR IGNORE INTO change_subject (subject_id, set_seq) SELECT c.row_id, @setSeq ${updates}`,
+  );
+  const moves = sqlite.prepare<[Changes]>(
+    `SELECT 1 ${updates} AND instr(c.before, '_id":') > 0 LIMIT 1`,
   );
   return {
     note(setSeq) {
       const range = rangeOf.get(setSeq);
       if (range === undefined) return; // it changed nothing and was discarded
       for (const group of groupsIn.all(range)) {
-        noteOf(group)?.run({ ...range, layout: group.layout });
+        const changes = { ...range, layout: group.layout };
+        // Most edits of a thing move it nowhere.
+        if (group.operation === 1 && subjectTables.has(group.table)) {
+          itself.run(changes);
+          if (moves.get(changes) === undefined) continue;
+        }
+        noteOf(group)?.run(changes);
       }
     },
   };
@@ -108,8 +125,8 @@ function statementFor(
     ...keptValues(table, key.from, operation).flatMap((value) => subjectsBy(key, value)),
   ]);
   if (values.length === 0 && !own) return undefined;
-  const change = `FROM change c WHERE c.seq BETWEEN @first AND @last
-    AND c.layout = @layout AND c.operation = ${operation}`;
+  const change = `FROM change c WHERE c.seq BETWEEN @first + 0 AND @last + 0
+    AND c.layout = @layout + 0 AND c.operation = ${operation}`;
   const joined = change.replace(
     'WHERE',
     `JOIN "${table.name}" t ON t.id = ${unpackedSql('c.row_id')} WHERE`,

@@ -1,6 +1,8 @@
 import { userInfo } from 'node:os';
 import type Sqlite from 'better-sqlite3';
 import { v7 as uuid } from 'uuid';
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import { busyTimeoutMs } from './busy.ts';
 import { createChangeSubjects } from './change-subjects.ts';
 import { createDerived, type Derived } from './derived.ts';
 import { undoable, type WriteChangeSet } from './history.ts';
@@ -28,6 +30,11 @@ export interface Connection {
    * off until then, and a failure goes to `onProblem`.
    */
   eventually(work: () => void): void;
+  /**
+   * Before a search: writes the search words that edits left for later. Where another thread or
+   * program writes meanwhile they wait, and the search finds what was there before.
+   */
+  settle(): void;
   subscribe(listener: () => void): () => void;
   /** Lent to another thread of this process, change sets here throw WriterAway. */
   readonly pen: Pen;
@@ -104,7 +111,7 @@ export function createConnection(
       if (result instanceof Promise) throw new Error('A change set must be synchronous');
       sets.leave.run();
       if (sets.finish.run(setSeq).changes === 0) sets.discard.run(setSeq);
-      else sets.endRedo.run(setSeq);
+      else if (sets.anyRedo.get() !== undefined) sets.endRedo.run(setSeq);
       subjects.note(setSeq);
       derived.refresh();
       proposals.refresh();
@@ -112,8 +119,22 @@ export function createConnection(
     });
   };
 
+  const settle = () => {
+    if (pen.isAway() || sqlite.inTransaction || !derived.isStale()) return;
+    sqlite.pragma('busy_timeout = 0');
+    try {
+      transaction(derived.settle, { quiet: true });
+    } catch (error) {
+      // The words wait on: on a full disk, say, a search still finds what was there before.
+      if (!(error instanceof RackhelmError) || error.code === 'DATA_DAMAGED') throw error;
+    } finally {
+      sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`);
+    }
+  };
+
   return {
     pen,
+    settle,
     sqlite,
     derived,
     proposals,
@@ -147,6 +168,7 @@ function changeSetStatements(sqlite: Sqlite.Database) {
       `UPDATE change_set SET last_change = ${lastChange}
        WHERE seq = ? AND last_change < ${lastChange}`,
     ),
+    anyRedo: sqlite.prepare('SELECT 1 FROM change_set WHERE redoable = 1 LIMIT 1'),
     /** A new edit ends what could be redone; evidence and moves along the history do not. */
     endRedo: sqlite.prepare<[number]>(
       `UPDATE change_set SET redoable = 0 WHERE redoable = 1

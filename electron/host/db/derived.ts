@@ -6,12 +6,20 @@ import { addressWord, annotationWords, createDocuments, join } from './search-do
 export type CountDifferences = (deviceId: string) => number;
 
 export interface Derived {
-  /** Computes again what the writes since the last time made stale; part of their transaction. */
+  /**
+   * Computes again what the writes since the last time made stale; part of their transaction. The
+   * search words of a few devices may wait, since they are most of the work of an edit.
+   */
   refresh(): void;
-  /** Whether something waits, because another program wrote without knowing how to count. */
+  /** The same without leaving anything for later: before a search, in a transaction of its own. */
+  settle(): void;
+  /** Whether something waits. */
   isStale(): boolean;
   countWith(count: CountDifferences): void;
 }
+
+/** Devices whose words may wait: as many as a search writes without anybody noticing. */
+const mostWaiting = 20;
 
 /** MACs are twelve digits here, so that any notation finds them. */
 const deviceBody = join([
@@ -42,8 +50,8 @@ export function createDerived(sqlite: Sqlite.Database): Derived {
   const dirtyDocument = sqlite.prepare<[], { one: number }>('SELECT 1 AS one FROM dirty_document');
   const staleDifferences = sqlite.prepare<[], { id: string; observed: number }>(
     `SELECT d.id AS id, x.observed_at IS NOT NULL AS observed
-     FROM dirty_device q JOIN device d ON d.id = q.device_id
-     JOIN device_derived x ON x.device_id = d.id
+     FROM dirty_device q CROSS JOIN device d ON d.id = q.device_id
+     CROSS JOIN device_derived x ON x.device_id = d.id
      WHERE q.facts = 1 AND (x.observed_at IS NOT NULL OR x.differences > 0)`,
   );
   const setDifferences = sqlite.prepare<[number, string]>(
@@ -56,19 +64,49 @@ export function createDerived(sqlite: Sqlite.Database): Derived {
   );
   const clearDevices = sqlite.prepare('DELETE FROM dirty_device');
 
+  const keysWait = sqlite.prepare('SELECT 1 FROM dirty_device WHERE keys = 1 LIMIT 1');
+  const factsWait = sqlite.prepare('SELECT 1 FROM dirty_device WHERE facts = 1 LIMIT 1');
+  const waiting = sqlite.prepare<[], { devices: number; there: number }>(
+    `SELECT count(*) AS devices, count(d.id) AS there
+     FROM dirty_device q LEFT JOIN device d ON d.id = q.device_id`,
+  );
+  const clearSettled = sqlite.prepare('DELETE FROM dirty_device WHERE words = 0');
+  const leaveWords = sqlite.prepare(
+    'UPDATE dirty_device SET keys = 0, facts = 0 WHERE keys = 1 OR facts = 1',
+  );
+
+  const countDifferences = (counter: CountDifferences) => {
+    for (const { id, observed } of staleDifferences.all()) {
+      setDifferences.run(observed ? counter(id) : 0, id);
+    }
+  };
+  const settleDevices = () => {
+    for (const statement of [...devices.words, ...devices.keys]) statement.run();
+    if (count === undefined) {
+      keepUncounted.run();
+    } else {
+      countDifferences(count);
+      clearDevices.run();
+    }
+  };
+  const settleButWords = (counter: CountDifferences) => {
+    if (keysWait.get() !== undefined) for (const statement of devices.keys) statement.run();
+    if (factsWait.get() !== undefined) countDifferences(counter);
+    clearSettled.run();
+    leaveWords.run();
+  };
+
   return {
     refresh() {
-      if (dirtyDevice.get() !== undefined) {
-        for (const statement of devices) statement.run();
-        if (count === undefined) {
-          keepUncounted.run();
-        } else {
-          for (const { id, observed } of staleDifferences.all()) {
-            setDifferences.run(observed ? count(id) : 0, id);
-          }
-          clearDevices.run();
-        }
-      }
+      const { devices: found, there } = waiting.get() ?? { devices: 0, there: 0 };
+      // A device that is gone must not be found any more.
+      if (count === undefined || there < found || found > mostWaiting) {
+        if (found > 0) settleDevices();
+      } else if (found > 0) settleButWords(count);
+      documents.refresh();
+    },
+    settle() {
+      if (dirtyDevice.get() !== undefined) settleDevices();
       documents.refresh();
     },
     isStale: () => dirtyDevice.get() !== undefined || dirtyDocument.get() !== undefined,
@@ -94,28 +132,36 @@ const likeliestAddress = `b.role = 'virtual',
   i.name IS NOT ${observedValue('default-route')},
   instr(b.address, ':') > 0, i.ordinal, b.id`;
 
-function deviceStatements(sqlite: Sqlite.Database): readonly Sqlite.Statement[] {
-  return [
+/** `CROSS JOIN`: the few that are dirty lead, whatever SQLite knows about the sizes of the tables. */
+function deviceStatements(sqlite: Sqlite.Database) {
+  const prepared = (statements: readonly string[]) => statements.map((sql) => sqlite.prepare(sql));
+  const words = prepared([
     `DELETE FROM search_index WHERE rowid IN (
-       SELECT s.doc FROM dirty_device q JOIN search_document s ON s.kind = 'device' AND s.id = q.device_id
+       SELECT s.doc FROM dirty_device q
+       CROSS JOIN search_document s ON s.kind = 'device' AND s.id = q.device_id
        WHERE q.words = 1)`,
     `DELETE FROM search_document WHERE kind = 'device'
        AND id IN (SELECT device_id FROM dirty_device)
        AND id NOT IN (SELECT id FROM device WHERE id IN (SELECT device_id FROM dirty_device))`,
     `INSERT INTO search_document (kind, id)
-       SELECT 'device', d.id FROM dirty_device q JOIN device d ON d.id = q.device_id WHERE true
+       SELECT 'device', d.id FROM dirty_device q CROSS JOIN device d ON d.id = q.device_id WHERE true
        ON CONFLICT DO NOTHING`,
     `INSERT INTO search_index (rowid, title, body)
        SELECT s.doc, d.name, ${deviceBody}
-       FROM dirty_device q JOIN device d ON d.id = q.device_id
-       JOIN search_document s ON s.kind = 'device' AND s.id = d.id WHERE q.words = 1`,
+       FROM dirty_device q CROSS JOIN device d ON d.id = q.device_id
+       CROSS JOIN search_document s ON s.kind = 'device' AND s.id = d.id WHERE q.words = 1`,
+  ]);
+  const keys = prepared([
+    `INSERT INTO search_document (kind, id)
+       SELECT 'device', d.id FROM dirty_device q CROSS JOIN device d ON d.id = q.device_id
+       WHERE q.keys = 1 ON CONFLICT DO NOTHING`,
     `INSERT INTO device_derived (device_id, doc, name_sort, primary_address, primary_bytes, observed_at)
        SELECT id, doc, natural_key(name), address, bytes, collected_at FROM (
          SELECT d.id, s.doc, d.name, a.address, a.bytes,
            (SELECT max(f.collected_at) FROM observation o JOIN facts_document f ON f.id = o.value
             WHERE o.device_id = d.id AND o.key = 'facts') AS collected_at
-         FROM dirty_device q JOIN device d ON d.id = q.device_id
-         JOIN search_document s ON s.kind = 'device' AND s.id = d.id
+         FROM dirty_device q CROSS JOIN device d ON d.id = q.device_id
+         CROSS JOIN search_document s ON s.kind = 'device' AND s.id = d.id
          LEFT JOIN ip_address a ON a.id = (
            SELECT b.id FROM interface i JOIN ip_address b ON b.interface_id = i.id
            WHERE i.device_id = d.id ORDER BY ${likeliestAddress} LIMIT 1)
@@ -124,5 +170,6 @@ function deviceStatements(sqlite: Sqlite.Database): readonly Sqlite.Statement[] 
        ON CONFLICT (device_id) DO UPDATE SET name_sort = excluded.name_sort,
          primary_address = excluded.primary_address, primary_bytes = excluded.primary_bytes,
          observed_at = excluded.observed_at`,
-  ].map((sql) => sqlite.prepare(sql));
+  ]);
+  return { words, keys };
 }

@@ -167,7 +167,7 @@ export function openDatabase(options: OpenOptions): Database {
     hostKeys: createHostKeyStore(sqlite, connection.eventually),
     readings: createReadingStore(sqlite, connection.eventually),
     blobs: createBlobs(dataDirectory),
-    tables: createRepositories(sqlite, log),
+    tables: createRepositories(sqlite, { log, beforeSearch: connection.settle }),
     change: ({ title, source }, work) =>
       connection.write(
         () => ({ title, source, undoes: null }),
@@ -184,7 +184,7 @@ export function openDatabase(options: OpenOptions): Database {
     subscribe: connection.subscribe,
     countDifferencesWith(count) {
       connection.derived.countWith(count);
-      if (connection.derived.isStale()) connection.transaction(connection.derived.refresh);
+      if (connection.derived.isStale()) connection.transaction(connection.derived.settle);
     },
     seeWith: connection.proposals.seeWith,
     unseen: {

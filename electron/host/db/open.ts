@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import { busyTimeoutMs } from './busy.ts';
 import { quickCheck, tablesOf } from './check.ts';
 import { copiesDirectory, goodCopies, hasCopies, takeCopy } from './copies.ts';
 import { databaseFile, prepareDirectory } from './data-directory.ts';
@@ -19,9 +20,6 @@ import { type Migration, migrations } from './migrations/index.ts';
 import { createOwnerOnly, makeOwnerOnly, tightenDirectory } from './owner-only.ts';
 import { movedError } from './place.ts';
 import { dataError, isDamage, messageOf } from './sqlite-errors.ts';
-
-/** How long a write waits for another program's write. */
-const busyTimeoutMs = 5_000;
 
 /**
  * Opens the inventory's file, checked and migrated. Throws DATA_READ_ONLY, DATA_DISK_FULL,

@@ -697,6 +697,8 @@ CREATE INDEX change_row ON change (row_id) WHERE operation > 0;
 
 CREATE INDEX change_set_import ON change_set (title) WHERE source = 'import';
 
+CREATE INDEX change_set_redoable ON change_set (seq) WHERE redoable = 1;
+
 CREATE INDEX change_set_undoes ON change_set (undoes) WHERE undoes IS NOT NULL;
 
 CREATE INDEX ci_runner_device ON ci_runner (device_id);

@@ -60,7 +60,7 @@ const isAnnotated = `(EXISTS (SELECT 1 FROM tagging WHERE subject_id = x.id)
   OR EXISTS (SELECT 1 FROM attachment WHERE subject_id = x.id))`;
 
 const marked = `SELECT s.doc FROM dirty_document q
-  JOIN search_document s ON s.kind = q.kind AND s.id = q.id`;
+  CROSS JOIN search_document s ON s.kind = q.kind AND s.id = q.id`;
 
 /** Writes the documents anew that are marked in `dirty_document`, and clears the marks. */
 export function createDocuments(sqlite: Sqlite.Database): { refresh(): void } {
@@ -91,7 +91,7 @@ export function createDocuments(sqlite: Sqlite.Database): { refresh(): void } {
 
 function statementsOf(name: string): readonly string[] {
   const kind = kindOf(name);
-  const from = `FROM dirty_document q JOIN "${kind.table}" x ON x.id = q.id`;
+  const from = `FROM dirty_document q CROSS JOIN "${kind.table}" x ON x.id = q.id`;
   const which = partKinds.has(name) ? ` AND ${isAnnotated}` : '';
   return [
     `INSERT INTO search_document (kind, id) SELECT '${name}', x.id ${from}

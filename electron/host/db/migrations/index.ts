@@ -11,6 +11,7 @@ import { battery } from './0010-battery.ts';
 import { changeLog } from './0011-change-log.ts';
 import { leanerRows } from './0012-leaner-rows.ts';
 import { annotations } from './0013-annotations.ts';
+import { redoableIndex } from './0014-redoable.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   { version: 11, name: 'change log', sql: changeLog },
   { version: 12, name: 'leaner rows', sql: leanerRows },
   { version: 13, name: 'annotations', sql: annotations },
+  { version: 14, name: 'redoable', sql: redoableIndex },
 ];

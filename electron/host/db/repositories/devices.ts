@@ -82,10 +82,14 @@ const joins = `LEFT JOIN device_derived x ON x.device_id = d.id
 
 type StoredRow = Omit<DeviceRow, 'tags' | 'failure'> & { tags: string; failure: string | null };
 
-export function createDeviceRepository(sqlite: Sqlite.Database): DeviceRepository {
+export function createDeviceRepository(
+  sqlite: Sqlite.Database,
+  beforeSearch: () => void,
+): DeviceRepository {
   const prepared = statementCache(sqlite);
   const get = sqlite.prepare<[string], StoredRow>(
-    `${selection} FROM device d ${joins} WHERE d.id = ?`,
+    // `+?`: SQLite prepares a join anew at each binding of a plain `?` (STAT4).
+    `${selection} FROM device d ${joins} WHERE d.id = +?`,
   );
   const idByName = sqlite.prepare<[string], string>('SELECT id FROM device WHERE name = ?').pluck();
   const byIds = sqlite.prepare<[string], StoredRow>(
@@ -115,6 +119,7 @@ export function createDeviceRepository(sqlite: Sqlite.Database): DeviceRepositor
 
   return {
     list(query) {
+      if (query.search !== '') beforeSearch();
       const { page, total, values } = listStatements(query);
       const chosen = prepared<unknown[], { id: string; total: number }>(page).all(
         ...values,

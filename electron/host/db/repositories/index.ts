@@ -78,9 +78,18 @@ export interface Repositories {
   readonly exchange: ExchangeRepository;
 }
 
-export function createRepositories(sqlite: Sqlite.Database, log: ChangeLog): Repositories {
+export interface RepositoryNeeds {
+  readonly log: ChangeLog;
+  /** Called before the search index is asked. */
+  beforeSearch(): void;
+}
+
+export function createRepositories(
+  sqlite: Sqlite.Database,
+  { log, beforeSearch }: RepositoryNeeds,
+): Repositories {
   return {
-    devices: createDeviceRepository(sqlite),
+    devices: createDeviceRepository(sqlite, beforeSearch),
     interfaces: createInterfaceRepository(sqlite),
     places: createPlaceRepository(sqlite),
     vlans: createVlanRepository(sqlite),
@@ -106,7 +115,7 @@ export function createRepositories(sqlite: Sqlite.Database, log: ChangeLog): Rep
     prefixSpace: createPrefixSpaceRepository(sqlite),
     vlanPlan: createVlanPlanRepository(sqlite),
     switchPorts: createSwitchPortRepository(sqlite),
-    search: createSearchRepository(sqlite),
+    search: createSearchRepository(sqlite, beforeSearch),
     leanRows: createLeanRowRepository(sqlite),
     suppressions: createSuppressionRepository(sqlite),
     exchange: createExchangeRepository(sqlite, log),

@@ -55,7 +55,10 @@ const ofTable = 'SELECT doc FROM search_document WHERE kind = ?';
 const found = 'SELECT rowid AS doc FROM search_index WHERE search_index MATCH ?';
 
 /** `LIMIT ? + 0`: SQLite prepares a statement anew at each binding of a plain `LIMIT ?` (STAT4). */
-export function createSearchRepository(sqlite: Sqlite.Database): SearchRepository {
+export function createSearchRepository(
+  sqlite: Sqlite.Database,
+  beforeSearch: () => void,
+): SearchRepository {
   const ranked = sqlite.prepare<[string, number], SearchHit>(
     described(`SELECT rowid AS doc, bm25(search_index, 10.0, 1.0) AS rank FROM search_index
        WHERE search_index MATCH ? ORDER BY 2 LIMIT ? + 0`),
@@ -96,6 +99,7 @@ export function createSearchRepository(sqlite: Sqlite.Database): SearchRepositor
     find(text, limit) {
       const match = matchExpression(text);
       if (match === undefined) return { hits: [], total: 0 };
+      beforeSearch();
       const typed = text.trim();
       const kind = kindOf(typed);
       const asked = kind === undefined ? undefined : ofKind(kind);
