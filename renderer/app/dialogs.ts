@@ -15,6 +15,8 @@ export type DialogState =
       readonly place?: { readonly rackId: string; readonly position: number };
     }
   | { readonly kind: 'import-types' }
+  | { readonly kind: 'duplicate-devices'; readonly ids: readonly string[] }
+  | { readonly kind: 'apply-type'; readonly ids: readonly string[] }
   | { readonly kind: 'quick-entry'; readonly way: 'line' | 'table' }
   | { readonly kind: 'add-rack' }
   | { readonly kind: 'edit-rack'; readonly rack: RackRow }

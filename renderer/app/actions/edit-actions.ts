@@ -1,6 +1,8 @@
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconBook2,
+  IconCopy,
   IconPencil,
   IconStackPop,
   IconTrash,
@@ -85,6 +87,24 @@ export function editActions({
       keywords: ['bulk', 'change', 'tags', 'status', 'rack'],
       status: onSelection,
       run: () => dialogs.setState({ kind: 'edit-devices', ids: ids() }, true),
+    },
+    {
+      id: 'duplicate-selected',
+      title: 'Duplicate selected devices',
+      group: 'Edit',
+      icon: IconCopy,
+      keywords: ['copy', 'clone'],
+      status: onSelection,
+      run: () => dialogs.setState({ kind: 'duplicate-devices', ids: ids() }, true),
+    },
+    {
+      id: 'apply-type-selected',
+      title: 'Apply a device type to selected devices',
+      group: 'Edit',
+      icon: IconBook2,
+      keywords: ['ports', 'template', 'library'],
+      status: onSelection,
+      run: () => dialogs.setState({ kind: 'apply-type', ids: ids() }, true),
     },
     {
       id: 'delete-selected',

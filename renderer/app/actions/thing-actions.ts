@@ -1,5 +1,7 @@
 import {
   IconArrowsDiff,
+  IconBook2,
+  IconCopy,
   IconCpu,
   IconHistory,
   IconList,
@@ -70,6 +72,20 @@ export function deviceActions({ router, dialogs }: Needs, { id, name }: Named): 
       icon: IconPencil,
       keywords: ['change', 'status', 'rack', 'tag'],
       run: () => dialogs.setState({ kind: 'edit-devices', ids: [id] }, true),
+    },
+    {
+      id: `duplicate-device ${id}`,
+      title: `Duplicate ${shown}`,
+      icon: IconCopy,
+      keywords: ['copy', 'clone'],
+      run: () => dialogs.setState({ kind: 'duplicate-devices', ids: [id] }, true),
+    },
+    {
+      id: `apply-type-device ${id}`,
+      title: `Apply a device type to ${shown}`,
+      icon: IconBook2,
+      keywords: ['ports', 'template', 'library'],
+      run: () => dialogs.setState({ kind: 'apply-type', ids: [id] }, true),
     },
     {
       id: `history-device ${id}`,

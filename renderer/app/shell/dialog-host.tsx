@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { ConnectDialog } from '../../features/add-machine/connect-dialog.tsx';
 import { AddCableDialog } from '../../features/cables/add-cable-dialog.tsx';
+import { ApplyTypeDialog } from '../../features/device-types/apply-type-dialog.tsx';
 import { ImportTypesDialog } from '../../features/device-types/import-types-dialog.tsx';
 import { AddDeviceDialog } from '../../features/devices/add-device-dialog.tsx';
 import { DeleteDevicesDialog } from '../../features/devices/delete-devices-dialog.tsx';
@@ -18,6 +19,7 @@ import {
   AddPowerUnitDialog,
 } from '../../features/power/add-power-dialogs.tsx';
 import { PlugInDialog } from '../../features/power/plug-in-dialog.tsx';
+import { DuplicateDialog } from '../../features/quick-entry/duplicate-dialog.tsx';
 import { QuickEntryDialog } from '../../features/quick-entry/quick-entry-dialog.tsx';
 import { AddRackDialog } from '../../features/racks/add-rack-dialog.tsx';
 import { DeleteRackDialog } from '../../features/racks/delete-rack-dialog.tsx';
@@ -70,6 +72,10 @@ export function DialogHost() {
     }
     case 'add-device':
       return <AddDeviceDialog place={dialog.place} onClose={close} />;
+    case 'duplicate-devices':
+      return <DuplicateDialog ids={dialog.ids} onClose={close} />;
+    case 'apply-type':
+      return <ApplyTypeDialog ids={dialog.ids} onClose={close} />;
     case 'import-types':
       return <ImportTypesDialog onClose={close} />;
     case 'quick-entry':

@@ -5,6 +5,7 @@ import type {
   TypeImportPreview,
   WholeDeviceType,
 } from '../../../shared/contract/device-types.ts';
+import type { Values } from '../../../shared/model/kinds/schema.ts';
 import type { Notifier } from '../../app/notify.ts';
 import { attempt, type Outcome } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
@@ -43,6 +44,8 @@ export interface DeviceTypesStore {
   file(type: ChosenTypeInput): Promise<Outcome<{ fileName: string; text: string }>>;
   importPreview(files: readonly TypeFile[], signal: AbortSignal): Promise<TypeImportPreview>;
   import(files: readonly TypeFile[], replace: boolean): Promise<Outcome<unknown>>;
+  /** With everything that its type has. */
+  createDevice(type: ChosenTypeInput, values: Values): Promise<Outcome<{ id: string }>>;
   applyPreview(
     type: ChosenTypeInput,
     ids: readonly string[],
@@ -105,6 +108,14 @@ export function createDeviceTypesStore({ client, pool, notify }: Needs): DeviceT
       const { added, replaced, changeSetId } = outcome.value;
       const text = `Imported ${formatCount(added + replaced, 'device type')}.`;
       notify.done(text, { undoes: changeSetId });
+      return outcome;
+    },
+    async createDevice(type, values) {
+      const outcome = await attempt(client.deviceTypes.createDevice({ type, values }));
+      if (outcome.ok) {
+        const { changeSetId } = outcome.value;
+        notify.done(`Added ${isolated(String(values.name))}.`, { undoes: changeSetId });
+      }
       return outcome;
     },
     applyPreview: (type, ids, signal) =>

@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { IconHistory, IconServerOff, IconTrash } from '@tabler/icons-react';
+import { IconBook2, IconCopy, IconHistory, IconServerOff, IconTrash } from '@tabler/icons-react';
 import { id as deviceId } from '../../../shared/model/inventory.ts';
 import { ActionItem } from '../../app/actions/action-item.tsx';
 import { useApp } from '../../app/app-context.ts';
@@ -169,6 +169,18 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
             <ActionItem id="open-ssh" />
             <ActionItem id="copy-ssh" />
             <ActionItem id="open-address" />
+            <MoreMenuItem
+              icon={IconCopy}
+              onClick={() => dialogs.setState({ kind: 'duplicate-devices', ids: [id] }, true)}
+            >
+              Duplicate device
+            </MoreMenuItem>
+            <MoreMenuItem
+              icon={IconBook2}
+              onClick={() => dialogs.setState({ kind: 'apply-type', ids: [id] }, true)}
+            >
+              Apply a device type
+            </MoreMenuItem>
             <MoreMenuItem
               icon={IconHistory}
               onClick={() => router.go({ screen: 'history', query: `thing=${id}` })}

@@ -1,5 +1,6 @@
 import { NumberInput, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { DeviceTypeRow } from '../../../shared/contract/device-types.ts';
 import type { DeviceKind, DeviceStatus } from '../../../shared/model/inventory.ts';
 import { useApp } from '../../app/app-context.ts';
 import { useFieldFailure } from '../../app/field-failure.ts';
@@ -7,6 +8,8 @@ import type { Failure } from '../../rpc/failure.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { isolated } from '../../ui/isolate.ts';
+import { chosenBy, keyOf } from '../device-types/device-types-store.ts';
+import { TypeSelect } from '../device-types/type-select.tsx';
 import { kindOptions, statusOptions } from './device-words.ts';
 import classes from './devices-screen.module.css';
 import { nameProblem } from './name-problem.ts';
@@ -42,7 +45,8 @@ interface AddDeviceDialogProps {
 
 /** Writes a device down by hand: what has no SSH, or is only planned. */
 export function AddDeviceDialog({ place, onClose }: AddDeviceDialogProps) {
-  const { inventory, router } = useApp();
+  const { inventory, deviceTypes, router } = useApp();
+  const [type, setType] = useState<DeviceTypeRow | null>(null);
   const racks = useResource(inventory.racks);
   const [draft, setDraft] = useState<Draft>({ ...blank, ...place });
   const [tried, setTried] = useState(false);
@@ -55,6 +59,20 @@ export function AddDeviceDialog({ place, onClose }: AddDeviceDialogProps) {
     setDraft({ ...draft, ...part });
   }
 
+  function choose(chosen: DeviceTypeRow | null): void {
+    setType(chosen);
+    if (chosen === null) return;
+    const { kind, heightUnits } = chosen;
+    change({ kind: kind ?? draft.kind, heightUnits: heightUnits ?? 1 });
+  }
+
+  function create(device: Omit<Draft, 'sshHost'> & { readonly sshHost: string | null }) {
+    if (type === null) return inventory.createDevice(device);
+    const { rackId: rack, ...fields } = device;
+    const chosen = chosenBy(keyOf(type));
+    return deviceTypes.createDevice(chosen, { ...fields, rack });
+  }
+
   async function submit(): Promise<Failure | null> {
     setTried(true);
     if (unnamed !== null) return null;
@@ -62,7 +80,7 @@ export function AddDeviceDialog({ place, onClose }: AddDeviceDialogProps) {
     const host = sshHost.trim() === '' ? null : sshHost.trim();
     // A unit without a rack means nothing; the field keeps it in case a rack is chosen after all.
     const position = fields.rackId === null ? null : fields.position;
-    const outcome = await inventory.createDevice({ ...fields, position, sshHost: host });
+    const outcome = await create({ ...fields, position, sshHost: host });
     if (!outcome.ok) return refused.take(outcome.failure);
     onClose();
     // Who began at a rack stays there.
@@ -82,6 +100,13 @@ export function AddDeviceDialog({ place, onClose }: AddDeviceDialogProps) {
           error={nameError}
           data-autofocus
           onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+        <TypeSelect
+          className={classes.wide}
+          label="Device type"
+          description="The device comes with its ports, power points and bays"
+          value={type}
+          onChange={choose}
         />
         <Select
           label="Kind"

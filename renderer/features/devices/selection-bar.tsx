@@ -13,6 +13,7 @@ export function SelectionBar() {
     <section className={classes.bar} aria-label="Selection">
       <span className={classes.barText}>{formatCount(count, 'device')} selected</span>
       <ActionButton id="edit-selected" />
+      <ActionButton id="duplicate-selected" />
       <ActionButton id="refresh" />
       <ActionButton id="delete-selected" />
       <Button tone="quiet" onClick={devices.clearSelection}>
