@@ -5,13 +5,15 @@ interface MeterProps {
   /** From 0 to 1. */
   readonly share: number;
   readonly text: string;
+  /** Being full is nothing to warn of. */
+  readonly calm?: boolean;
 }
 
 /** How full something is. Above 90 % the text says so, not only the colour. */
-export function Meter({ label, share, text }: MeterProps) {
+export function Meter({ label, share, text, calm = false }: MeterProps) {
   // Nothing of nothing is 0: a machine may tell of a card or a disk of no size.
   const percent = Number.isFinite(share) ? Math.round(Math.min(1, Math.max(0, share)) * 100) : 0;
-  const level = percent >= 90 ? 'danger' : percent >= 75 ? 'warn' : 'ok';
+  const level = calm ? 'ok' : percent >= 90 ? 'danger' : percent >= 75 ? 'warn' : 'ok';
   return (
     <div className={classes.meter}>
       {/* biome-ignore lint/a11y/useSemanticElements: the meter element cannot be styled alike everywhere */}

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { formatTable } from '../../electron/host/cli/text-table.ts';
+import { run as cablesAndPower } from './cables-and-power.bench.ts';
 import { run as exchange } from './exchange.bench.ts';
 import { run as facts } from './facts.bench.ts';
 import { run as inventory } from './inventory.bench.ts';
@@ -9,7 +10,7 @@ import type { BenchResult } from './result.ts';
 import { run as startup } from './startup.bench.ts';
 import { run as wholeRack } from './whole-rack.bench.ts';
 
-/** `npm run bench [-- --json] [--out FILE] [--only inventory|networks|facts|startup|exchange|whole-rack]` */
+/** `npm run bench [-- --json] [--out FILE] [--only inventory|networks|facts|startup|exchange|whole-rack|cables-and-power]` */
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -25,6 +26,7 @@ const suites: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   startup,
   exchange,
   'whole-rack': wholeRack,
+  'cables-and-power': cablesAndPower,
 };
 const results: BenchResult[] = [];
 for (const [name, run] of Object.entries(suites)) {

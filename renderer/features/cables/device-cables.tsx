@@ -83,9 +83,11 @@ function cellsOf(row: SocketRow, onConnect: () => void) {
   );
   if (cable === null) {
     const add = (
-      <Button key="add" tone="quiet" onClick={onConnect}>
-        Connect
-      </Button>
+      <span key="add" className={classes.inRow}>
+        <Button tone="quiet" onClick={onConnect}>
+          Connect
+        </Button>
+      </span>
     );
     return [port, null, null, null, null, add];
   }

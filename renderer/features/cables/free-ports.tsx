@@ -46,19 +46,20 @@ export function FreePorts() {
     <div key="used" className={classes.used}>
       <Meter
         label={`Ports of ${deviceName} with a cable`}
-        // Full is good here: nothing to warn of.
-        share={Math.min(0.74, (sockets - free) / sockets)}
+        calm
+        share={(sockets - free) / sockets}
         text={`${sockets - free} of ${sockets}`}
       />
     </div>,
     free.toLocaleString('en'),
-    <Button
-      key="add"
-      tone="quiet"
-      onClick={() => dialogs.setState({ kind: 'connect', deviceId, deviceName }, true)}
-    >
-      Add cable
-    </Button>,
+    <span key="add" className={classes.inRow}>
+      <Button
+        tone="quiet"
+        onClick={() => dialogs.setState({ kind: 'connect', deviceId, deviceName }, true)}
+      >
+        Add cable
+      </Button>
+    </span>,
   ]);
   return (
     <>

@@ -51,9 +51,10 @@ function boxesOf(steps: readonly Step[]): Box[] {
 
 function Path({ steps }: { readonly steps: readonly Step[] }) {
   const ending = steps.at(-1)?.ending ?? null;
+  const boxes = boxesOf(steps);
   return (
     <div className={classes.path}>
-      {boxesOf(steps).map(({ way, cable, sockets, index }) => (
+      {boxes.map(({ way, cable, sockets, index }, place) => (
         <div key={index} className={classes.part}>
           {way !== 'start' && <Way way={way} cable={cable} />}
           {sockets.length > 0 ? (
@@ -61,9 +62,9 @@ function Path({ steps }: { readonly steps: readonly Step[] }) {
           ) : (
             <span className={classes.loose} />
           )}
+          {ending !== null && place === boxes.length - 1 && <EndingBadge ending={ending} />}
         </div>
       ))}
-      {ending !== null && <EndingBadge ending={ending} />}
     </div>
   );
 }

@@ -120,10 +120,11 @@ export function AddBreakerDialog({ onClose }: CloseProps) {
 
 const numberOf = (value: string | number | null) => (typeof value === 'number' ? value : null);
 
+const { help: _help, ...battery } = deviceKind.fields.battery;
 const unitFields = {
   name: deviceKind.fields.name,
   nameplate: { ...deviceKind.fields.nameplate, label: 'Passes on at most' },
-  battery: deviceKind.fields.battery,
+  battery: battery,
 };
 const { battery: _, ...pduFields } = unitFields;
 

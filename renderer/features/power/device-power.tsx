@@ -63,9 +63,11 @@ export function DevicePower({ id, name }: { readonly id: string; readonly name: 
             ),
             supply.feed,
             `${wattsText(supply.load)} ${arrives[supply.supply]}`.trim(),
-            <Button key="move" tone="quiet" onClick={() => plug(supply.id)}>
-              {supply.path.length === 0 ? 'Plug in' : 'Move'}
-            </Button>,
+            <span key="move" className={classes.inRow}>
+              <Button tone="quiet" onClick={() => plug(supply.id)}>
+                {supply.path.length === 0 ? 'Plug in' : 'Move'}
+              </Button>
+            </span>,
           ])}
         />
       )}

@@ -5,7 +5,7 @@ import type { Failure } from '../../rpc/failure.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { isolated } from '../../ui/isolate.ts';
 import { blank, type FieldDraft } from '../records/forms/field-draft.ts';
-import { ReferencePicker } from '../records/forms/reference-picker.tsx';
+import { FieldInput } from '../records/forms/field-input.tsx';
 import { OutletPicker } from './outlet-picker.tsx';
 import classes from './power.module.css';
 
@@ -18,7 +18,7 @@ interface PlugInDialogProps {
   readonly onClose: () => void;
 }
 
-const deviceField = { to: 'device', label: 'Device', required: true } as const;
+const deviceField = { type: 'reference', to: 'device', label: 'Device', required: true } as const;
 
 /** A supply into an outlet: one field to fill in, then Enter. */
 export function PlugInDialog({ source, device, inputId = '', onClose }: PlugInDialogProps) {
@@ -56,9 +56,8 @@ export function PlugInDialog({ source, device, inputId = '', onClose }: PlugInDi
       onClose={onClose}
     >
       {device === undefined && (
-        <ReferencePicker
+        <FieldInput
           field={deviceField}
-          label="Device"
           draft={draft}
           onChange={setDraft}
           error={tried && deviceId === null ? 'Choose a device.' : null}

@@ -51,7 +51,7 @@ export function powerColumns(acts: Acts): readonly DataColumn<PowerRow>[] {
     {
       id: 'runTime',
       header: 'Run time',
-      size: 110,
+      size: 140,
       align: 'end',
       cell: ({ runTime }) => (runTime === null ? '' : `about ${timeText(runTime.minutes)}`),
     },
@@ -96,6 +96,7 @@ function Load({ row }: { readonly row: PowerRow }) {
   const { supply, load, capacity, overloaded, name } = row;
   if (supply === 'none') return <span className={classes.warn}>No power arrives</span>;
   const battery = supply === 'battery' ? ' from battery' : '';
+  if (load === 0 && row.kind === 'outlet' && row.device === null && row.children === 0) return null;
   if (capacity === null || capacity === 0) {
     return (
       <span className={load === 0 ? classes.quiet : undefined}>{wattsText(load) + battery}</span>

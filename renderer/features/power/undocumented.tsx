@@ -53,13 +53,14 @@ export function Undocumented() {
     <DeviceLink key="device" id={id} name={name} />,
     optionLabel(kind),
     words[why],
-    <Button
-      key="plug"
-      tone="quiet"
-      onClick={() => dialogs.setState({ kind: 'plug-in', deviceId: id, deviceName: name }, true)}
-    >
-      Plug in
-    </Button>,
+    <span key="plug" className={classes.inRow}>
+      <Button
+        tone="quiet"
+        onClick={() => dialogs.setState({ kind: 'plug-in', deviceId: id, deviceName: name }, true)}
+      >
+        Plug in
+      </Button>
+    </span>,
   ]);
   return (
     <>

@@ -32,6 +32,7 @@ const examples: Partial<Readonly<Record<Field['type'], string>>> = {
   bytes: '16 GiB',
   speed: '1G, 2.5 GbE',
   watts: '65 W',
+  'watt-hours': '400 Wh',
   amperes: '16 A',
   volts: '230 V',
   length: '2 m, 30 cm',
