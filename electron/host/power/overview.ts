@@ -34,7 +34,7 @@ export function overviewOf(db: Database): PowerOverview {
       .slice(0, mostNamed)
       .map((circle) => circle.slice(0, mostNamed).map((id) => pointName(all, id))),
     singleSupply: some(onOneFeed(all), deviceName),
-    undocumented: db.tables.power.undocumented({ words: [], offset: 0, limit: 1 }).total,
+    undocumented: db.tables.power.undocumentedCount(),
   };
 }
 

@@ -171,55 +171,65 @@ export function createCableRepository(sqlite: Sqlite.Database): CableRepository 
        LIMIT @limit`,
     )
     .pluck();
-  const countOf = (from: string, values: readonly unknown[]) =>
-    sqlite
-      .prepare<unknown[], number>(`SELECT count(*) FROM ${from}`)
-      .pluck()
-      .get(...values) ?? 0;
+  /** A page and how many there are, in one pass; beyond the end they are counted alone. */
+  const pageOf = <T extends object>(
+    { columns: chosen, from, order }: { columns: string; from: string; order: string },
+    values: readonly unknown[],
+    { offset, limit }: { readonly offset: number; readonly limit: number },
+  ): { rows: T[]; total: number } => {
+    const rows = sqlite
+      .prepare<unknown[], T & { total: number }>(
+        `SELECT ${chosen}, count(*) OVER () AS total FROM ${from} ORDER BY ${order} LIMIT ? OFFSET ?`,
+      )
+      .all(...values, limit, offset);
+    const [first] = rows;
+    if (first !== undefined)
+      return { rows: rows.map(({ total: _, ...row }) => row as never), total: first.total }; // T without the count
+    const count = sqlite.prepare<unknown[], number>(`SELECT count(*) FROM ${from}`).pluck();
+    return { rows: [], total: offset === 0 ? 0 : (count.get(...values) ?? 0) };
+  };
 
   return {
     list(filter) {
       const { where, values } = conditionsOf(filter);
       const { key, descending } = filter.sort;
-      const direction = descending ? 'DESC' : 'ASC';
-      const rows = sqlite
-        .prepare<unknown[], StoredCable>(
-          `SELECT ${columns} FROM cable c WHERE ${where}
-           ORDER BY ${sortTerms[key]} ${direction} NULLS LAST, natural_key(c.label), c.id
-           LIMIT ? OFFSET ?`,
-        )
-        .all(...values, filter.limit, filter.offset);
-      return { rows, total: countOf(`cable c WHERE ${where}`, values) };
+      const order = `${sortTerms[key]} ${descending ? 'DESC' : 'ASC'} NULLS LAST, c.label, c.id`;
+      return pageOf<StoredCable>(
+        { columns, from: `cable c WHERE ${where}`, order },
+        values,
+        filter,
+      );
     },
     get: (id) => get.get(id),
     endsOf: (cableIds) => endsOf.all(JSON.stringify(cableIds)),
     end: (id) => end.get(id),
-    sockets(deviceId, { words, free, offset, limit }) {
+    sockets(deviceId, { words, free, ...page }) {
       const { where, values } = socketConditions(words, free);
-      const from = `(${socketRows('AND x.device_id = ?')}) s WHERE ${where}`;
-      const given = [deviceId, deviceId, ...values];
-      const rows = sqlite
-        .prepare<unknown[], { id: string; speedMbps: number | null }>(
-          `SELECT s.id, s.speedMbps FROM ${from}
-           ORDER BY s.part, s.ordinal NULLS LAST, natural_key(s.name), s.id LIMIT ? OFFSET ?`,
-        )
-        .all(...given, limit, offset);
-      return { rows, total: countOf(from, given) };
+      return pageOf(
+        {
+          columns: 's.id, s.speedMbps',
+          from: `(${socketRows('AND x.device_id = ?')}) s WHERE ${where}`,
+          order: 's.part, s.ordinal NULLS LAST, natural_key(s.name), s.id',
+        },
+        [deviceId, deviceId, ...values],
+        page,
+      );
     },
-    devices({ words, free, offset, limit }) {
+    devices({ words, free, ...page }) {
       const conditions = words.map(() => 'instr(lower(d.name), ?) > 0');
       if (free) conditions.push('s.free > 0');
-      const from = `(SELECT deviceId, count(*) AS sockets, count(*) FILTER (WHERE NOT taken) AS free
-          FROM (${socketRows('')}) GROUP BY deviceId) s JOIN device d ON d.id = s.deviceId
-        WHERE ${['1', ...conditions].join(' AND ')}`;
-      const values = words.map((word) => word.toLowerCase());
-      const rows = sqlite
-        .prepare<unknown[], DeviceSocketsRow>(
-          `SELECT d.id AS deviceId, d.name AS deviceName, d.kind, s.sockets, s.free FROM ${from}
-           ORDER BY natural_key(d.name), d.id LIMIT ? OFFSET ?`,
-        )
-        .all(...values, limit, offset);
-      return { rows, total: countOf(from, values) };
+      return pageOf<DeviceSocketsRow>(
+        {
+          columns: 'd.id AS deviceId, d.name AS deviceName, d.kind, s.sockets, s.free',
+          from: `(SELECT deviceId, count(*) AS sockets, count(*) FILTER (WHERE NOT taken) AS free
+              FROM (${socketRows('')}) GROUP BY deviceId) s JOIN device d ON d.id = s.deviceId
+              LEFT JOIN device_derived y ON y.device_id = d.id
+            WHERE ${['1', ...conditions].join(' AND ')}`,
+          order: 'y.name_sort, d.id',
+        },
+        words.map((word) => word.toLowerCase()),
+        page,
+      );
     },
     socketIdsByName: (name, limit) => idsByName.all({ name, limit }),
     isLabelTaken: (label) => labelTaken.get(label) !== undefined,

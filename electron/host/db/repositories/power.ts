@@ -27,6 +27,7 @@ export interface PowerRepository {
     readonly offset: number;
     readonly limit: number;
   }): { rows: UndocumentedRow[]; total: number };
+  undocumentedCount(): number;
   /** Of a device, or of the house. */
   pointNames(deviceId: string | null): string[];
   inputIdsOf(deviceId: string): string[];
@@ -49,14 +50,14 @@ export function createPowerRepository(sqlite: Sqlite.Database): PowerRepository 
   const points = sqlite.prepare<[], NamedPoint>(
     `SELECT id, device_id AS deviceId, name, role, feed, phase, volts, amperes, nameplate, measured,
        fed_by_id AS fedBy
-     FROM power_point ORDER BY device_id, ordinal NULLS LAST, natural_key(name), id`,
+     FROM power_point ORDER BY device_id, ordinal NULLS LAST, id`,
   );
   const links = sqlite.prepare<[], { source: string; input: string }>(
     'SELECT source_id AS source, input_id AS input FROM power_link',
   );
   const devices = sqlite.prepare<[], NamedDevice>(
     `SELECT id, name, kind, nameplate, measured, battery FROM device
-     WHERE id IN (SELECT device_id FROM power_point) ORDER BY natural_key(name)`,
+     WHERE id IN (SELECT device_id FROM power_point) ORDER BY name`,
   );
   const inputs = sqlite
     .prepare<[string], string>(
@@ -67,6 +68,9 @@ export function createPowerRepository(sqlite: Sqlite.Database): PowerRepository 
   const linksBy = (column: string) =>
     sqlite.prepare<[string], string>(`SELECT id FROM power_link WHERE ${column} = ?`).pluck();
   const linkIds = { source: linksBy('source_id'), input: linksBy('input_id') };
+  const undocumentedCount = sqlite
+    .prepare<[], number>(`SELECT count(*) FROM device d WHERE ${withoutPower}`)
+    .pluck();
   const names = sqlite
     .prepare<[string | null], string>('SELECT name FROM power_point WHERE device_id IS ?')
     .pluck();
@@ -88,6 +92,7 @@ export function createPowerRepository(sqlite: Sqlite.Database): PowerRepository 
         .pluck();
       return { rows, total: total.get(...values) ?? 0 };
     },
+    undocumentedCount: () => undocumentedCount.get() ?? 0,
     pointNames: (deviceId) => names.all(deviceId),
     inputIdsOf: (deviceId) => inputs.all(deviceId),
     linkIdsOf: (side, pointId) => linkIds[side].all(pointId),
