@@ -3,8 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { mapForm, partsOf, placeInPrefix } from './address-map.ts';
 import { freePrefixes, prefixesIn, widestIn } from './free-prefixes.ts';
 import { formatPrefix, type Prefix, parsePrefix, prefixOf } from './prefix.ts';
-import { nestPrefixes, type PlacedPrefix, shareOfChildren, treeLines } from './prefix-tree.ts';
-import { containsRange, formatRange, overlap } from './range.ts';
+import {
+  nestPrefixes,
+  type PlacedPrefix,
+  prefixesAround,
+  shareOfChildren,
+  treeLines,
+} from './prefix-tree.ts';
+import { containsAddress, containsRange, formatRange, overlap } from './range.ts';
 
 const of = (text: string): Prefix => {
   const prefix = parsePrefix(text);
@@ -86,6 +92,23 @@ describe('the tree of prefixes', () => {
       ['10.0.0.0/8', '192.168.0.0/16'],
     );
     expect(roots[0] && shareOfChildren(roots[0])).toBe(1 / 256);
+  });
+
+  it('finds all prefixes around an address, the widest first', () => {
+    fc.assert(
+      fc.property(
+        different,
+        fc.nat(255),
+        fc.constantFrom(4 as const, 6 as const),
+        (all, at, family) => {
+          const address = { family, value: BigInt(at) };
+          const wanted = all
+            .filter((prefix) => containsAddress(prefix, address))
+            .toSorted((a, b) => a.length - b.length);
+          expect(prefixesAround(nestPrefixes(all), address)).toEqual(wanted);
+        },
+      ),
+    );
   });
 
   it('places 10,000 prefixes in one go', () => {

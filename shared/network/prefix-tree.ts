@@ -1,5 +1,6 @@
+import type { Address } from './address.ts';
 import type { Prefix } from './prefix.ts';
-import { type AddressRange, containsRange, freeRanges } from './range.ts';
+import { type AddressRange, containsAddress, containsRange, freeRanges } from './range.ts';
 
 /** A prefix where it stands among the others: in the narrowest one that holds it. */
 export interface PlacedPrefix<T extends Prefix> {
@@ -79,4 +80,30 @@ function* inside<T extends Prefix>(
 /** How much of a prefix the prefixes in it take, 0–1. */
 export function shareOfChildren({ prefix, children }: PlacedPrefix<Prefix>): number {
   return children.reduce((sum, child) => sum + 2 ** (prefix.length - child.prefix.length), 0);
+}
+
+/** The prefixes around an address, the widest first; each step halves what is looked through. */
+export function prefixesAround<T extends Prefix>(
+  roots: readonly PlacedPrefix<T>[],
+  { family, value }: Address,
+): T[] {
+  const found: T[] = [];
+  let level = roots;
+  for (;;) {
+    let low = 0;
+    let high = level.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const prefix = level[middle]?.prefix;
+      if (prefix === undefined) break;
+      const before = prefix.family === family ? prefix.first <= value : prefix.family < family;
+      if (before) low = middle + 1;
+      else high = middle;
+    }
+    const candidate = level[low - 1];
+    if (candidate === undefined || !containsAddress(candidate.prefix, { family, value }))
+      return found;
+    found.push(candidate.prefix);
+    level = candidate.children;
+  }
 }

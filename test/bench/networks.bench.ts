@@ -128,13 +128,12 @@ function cases({ switchId, vlanId }: FilledNetworks): Case[] {
         `SELECT d.id, d.name, sum(m.tagged), count(*) FROM interface_vlan m
          JOIN interface i ON i.id = m.interface_id JOIN device d ON d.id = i.device_id
          WHERE m.vlan_id = '${vlanId}' GROUP BY d.id ORDER BY d.name LIMIT 200`,
-        `SELECT DISTINCT d.id, v.name FROM prefix p
+        `SELECT DISTINCT d.id, d.name, b.address FROM prefix p
          JOIN ip_address a ON a.bytes BETWEEN p.start_bytes AND p.end_bytes
          JOIN interface i ON i.id = a.interface_id JOIN device d ON d.id = i.device_id
          JOIN interface i2 ON i2.device_id = d.id JOIN ip_address b ON b.interface_id = i2.id
-         JOIN vlan v ON v.id = (SELECT q.vlan_id FROM prefix q WHERE q.start_bytes <= b.bytes
-           AND q.end_bytes >= b.bytes AND q.vlan_id IS NOT NULL ORDER BY q.start_bytes DESC LIMIT 1)
          WHERE p.vlan_id = '${vlanId}'`,
+        'SELECT id, prefix, start_bytes, end_bytes, vlan_id FROM prefix ORDER BY start_bytes',
       ],
     },
     {

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/model/networks.ts';
 import { parseAddress } from '../../../shared/network/address.ts';
 import { parsePrefix } from '../../../shared/network/prefix.ts';
+import { nestPrefixes, prefixesAround } from '../../../shared/network/prefix-tree.ts';
 import type { Database } from '../db/index.ts';
 import { type RangesNow, rangesIn, rangesNow, usageOf } from './usage.ts';
 
@@ -24,6 +25,9 @@ const inPlan = { prefixes: 4, ranges: 4, gear: 4 };
 const onPage = { prefixes: 200, ranges: 50, gear: 200, exposures: 200, across: 50 };
 /** A rack that one looks after by hand does not expose more. */
 const mostExposures = 2_000;
+/** So many addresses of machines are looked through for other VLANs, and so many of these named. */
+const mostLegs = 10_000;
+const namedVlans = 20;
 
 /** The VLANs with what is in each of them, a page by number. */
 export function readVlanPlan(
@@ -65,7 +69,7 @@ export function readVlan(db: Database, id: string): VlanDetails {
     devices: devices.rows.map(portsOn),
     deviceCount: devices.total,
     exposures: exposures.slice(0, onPage.exposures).map((one) => exposureOf(db, one, id)),
-    across: vlanPlan.acrossVlans(id, onPage.across),
+    across: acrossVlans(db, id),
   };
 }
 
@@ -111,12 +115,63 @@ const servicesIn = (exposures: readonly PlacedExposure[], vlanId: string) =>
     .size;
 
 function placedExposures(db: Database): PlacedExposure[] {
-  return db.tables.vlanPlan.exposures(mostExposures).map((exposure) => {
-    const address = exposure.address === null ? undefined : parseAddress(exposure.address);
-    const at = address && db.tables.prefixSpace.vlanAround(address);
+  const exposures = db.tables.vlanPlan.exposures(mostExposures);
+  const vlanOf = vlanFinder(db);
+  return exposures.map((exposure) => {
+    const at = exposure.address === null ? undefined : vlanOf(exposure.address);
     const places = [at, exposure.vlanId].filter((id) => id !== undefined && id !== null);
     return { exposure, at, places: new Set(places) };
   });
+}
+
+/** Tells the VLAN that an address lies in: that of the narrowest prefix around it that has one. */
+function vlanFinder(db: Database): (address: string) => string | undefined {
+  const roots = nestPrefixes(db.tables.prefixSpace.prefixes());
+  return (text) => {
+    const address = parseAddress(text);
+    const around = address === undefined ? [] : prefixesAround(roots, address);
+    return around.findLast(({ vlanId }) => vlanId !== null)?.vlanId ?? undefined;
+  };
+}
+
+/** Devices with addresses in this VLAN and in others: gateways first, then by name. */
+function acrossVlans(db: Database, vlanId: string): VlanDetails['across'] {
+  const { vlanPlan } = db.tables;
+  const vlanOf = vlanFinder(db);
+  const gateways = new Set(vlanPlan.gatewayHolders(vlanId));
+  const names = new Map<string, { name: string; vlans: Set<string> }>();
+  for (const { deviceId, name, address } of vlanPlan.legs(vlanId, mostLegs)) {
+    const known = names.get(deviceId) ?? { name, vlans: new Set() };
+    names.set(deviceId, known);
+    const vlan = vlanOf(address);
+    if (vlan !== undefined && vlan !== vlanId) known.vlans.add(vlan);
+  }
+  const inTurn = new Intl.Collator('en', { numeric: true });
+  const nameOf = namesOfVlans(db);
+  return [...names]
+    .filter(([, { vlans }]) => vlans.size > 0)
+    .map(([deviceId, { name, vlans }]) => ({
+      ...{ deviceId, name, vlans: [...vlans] },
+      gateway: gateways.has(deviceId),
+    }))
+    .toSorted((a, b) => Number(b.gateway) - Number(a.gateway) || inTurn.compare(a.name, b.name))
+    .slice(0, onPage.across)
+    .map((device) => ({ ...device, vlans: nameOf(device.vlans) }));
+}
+
+/** By number, the first of them; each is looked up once. */
+function namesOfVlans(db: Database): (ids: readonly string[]) => string[] {
+  const known = new Map<string, StoredVlan | undefined>();
+  const find = (id: string) => {
+    if (!known.has(id)) known.set(id, db.tables.vlanPlan.byId(id));
+    return known.get(id);
+  };
+  return (ids) =>
+    ids
+      .flatMap((id) => find(id) ?? [])
+      .toSorted((a, b) => a.number - b.number)
+      .slice(0, namedVlans)
+      .map(({ name }) => name);
 }
 
 function exposureOf(db: Database, { exposure, at }: PlacedExposure, vlanId: string): VlanExposure {

@@ -1,11 +1,11 @@
 import type Sqlite from 'better-sqlite3';
-import type { Address } from '../../../../shared/network/address.ts';
 import { type Prefix, prefixOf } from '../../../../shared/network/prefix.ts';
 import type { AddressRange } from '../../../../shared/network/range.ts';
 import { bytesToNumber, familyOf, mappedRange, numberToBytes } from '../address.ts';
 
 export interface IdPrefix extends Prefix {
   readonly id: string;
+  readonly vlanId: string | null;
 }
 
 /** A prefix of the inventory with what it refers to. */
@@ -48,8 +48,6 @@ export interface PrefixSpaceRepository {
   usedCount(within: AddressRange): number;
   /** The same by blocks of that length, those that have any; in order, the first `limit` of them. */
   usedByBlock(within: Prefix, length: number, limit: number): BlockCount[];
-  /** The narrowest prefix with a VLAN around an address: the id of the VLAN. */
-  vlanAround(address: Address): string | undefined;
 }
 
 function boundsOf({ family, first, last }: AddressRange): Bounds[] {
@@ -78,7 +76,9 @@ const described = `SELECT p.id, p.prefix, p.gateway, p.purpose, p.comment, v.id 
 
 export function createPrefixSpaceRepository(sqlite: Sqlite.Database): PrefixSpaceRepository {
   const all = sqlite
-    .prepare<[], [string, number, Buffer]>('SELECT id, prefix_length, start_bytes FROM prefix')
+    .prepare<[], [string, number, Buffer, string | null]>(
+      'SELECT id, prefix_length, start_bytes, vlan_id FROM prefix',
+    )
     .raw();
   const describe = sqlite.prepare<[string], DescribedPrefix>(
     `${described} WHERE p.id IN (SELECT value FROM json_each(?))`,
@@ -108,18 +108,12 @@ export function createPrefixSpaceRepository(sqlite: Sqlite.Database): PrefixSpac
      GROUP BY 1 ORDER BY 1 LIMIT @limit`,
     )
     .raw();
-  const around = sqlite
-    .prepare<[{ bytes: Buffer }], string>(
-      `SELECT vlan_id FROM prefix WHERE start_bytes <= @bytes AND end_bytes >= @bytes
-         AND vlan_id IS NOT NULL ORDER BY start_bytes DESC, end_bytes LIMIT 1`,
-    )
-    .pluck();
   return {
     prefixes: () =>
-      all.all().map(([id, length, start]) => {
+      all.all().map(([id, length, start, vlanId]) => {
         const family = familyOf(start);
         const { first, last } = prefixOf({ family, value: bytesToNumber(family, start) }, length);
-        return { id, family, length, first, last };
+        return { id, vlanId, family, length, first, last };
       }),
     matching(words) {
       const wanted = words.map((word) => word.toLowerCase());
@@ -144,7 +138,6 @@ export function createPrefixSpaceRepository(sqlite: Sqlite.Database): PrefixSpac
           count,
         }));
       }),
-    vlanAround: ({ family, value }) => around.get({ bytes: numberToBytes(family, value) }),
   };
 }
 

@@ -43,12 +43,11 @@ export interface StoredVlanPrefix {
   readonly gateway: string | null;
 }
 
-export interface AcrossVlans {
+/** An address of a device that has a leg in a VLAN. */
+export interface Leg {
   readonly deviceId: string;
   readonly name: string;
-  readonly gateway: boolean;
-  /** Names of the others, by number. */
-  readonly vlans: string[];
+  readonly address: string;
 }
 
 /** What the plan of the VLANs is drawn from. */
@@ -63,11 +62,10 @@ export interface VlanPlanRepository {
   exposures(limit: number): StoredExposure[];
   /** Of these VLANs, in the order of their addresses. */
   prefixesOf(vlanIds: readonly string[]): StoredVlanPrefix[];
-  /**
-   * Devices with an address in a prefix of the VLAN and in one of another, and in which; those that are
-   * a gateway in it first.
-   */
-  acrossVlans(vlanId: string, limit: number): AcrossVlans[];
+  /** Every address of the devices that have one in a prefix of the VLAN; the first `limit`. */
+  legs(vlanId: string, limit: number): Leg[];
+  /** Devices that hold a gateway of a prefix of the VLAN. */
+  gatewayHolders(vlanId: string): string[];
 }
 
 const gearKinds = "('switch', 'router', 'access-point')";
@@ -104,28 +102,20 @@ export function createVlanPlanRepository(sqlite: Sqlite.Database): VlanPlanRepos
      FROM service_exposure e JOIN service s ON s.id = e.service_id
      LEFT JOIN ip_address a ON a.id = e.address_id ORDER BY s.name, e.port, e.id LIMIT ?`,
   );
-  const across = sqlite.prepare<
-    [{ vlan: string; limit: number }],
-    Omit<AcrossVlans, 'vlans' | 'gateway'> & { readonly vlans: string; readonly gateway: number }
-  >(
+  const legs = sqlite.prepare<[string, number], Leg>(
     `WITH here AS (
        SELECT DISTINCT i.device_id FROM prefix p
        JOIN ip_address a ON a.bytes BETWEEN p.start_bytes AND p.end_bytes
-       JOIN interface i ON i.id = a.interface_id WHERE p.vlan_id = @vlan),
-     legs AS (
-       SELECT DISTINCT here.device_id, (
-         SELECT p.vlan_id FROM prefix p WHERE p.start_bytes <= a.bytes AND p.end_bytes >= a.bytes
-           AND p.vlan_id IS NOT NULL ORDER BY p.start_bytes DESC, p.end_bytes LIMIT 1) AS vlan_id
-       FROM here JOIN interface i ON i.device_id = here.device_id
-       JOIN ip_address a ON a.interface_id = i.id)
-     SELECT d.id AS deviceId, d.name,
-       EXISTS (SELECT 1 FROM prefix p JOIN ip_address g ON g.bytes = p.gateway_bytes
-         JOIN interface o ON o.id = g.interface_id
-         WHERE p.vlan_id = @vlan AND o.device_id = d.id) AS gateway,
-       json_group_array(v.name ORDER BY v.number) AS vlans
-     FROM legs JOIN device d ON d.id = legs.device_id JOIN vlan v ON v.id = legs.vlan_id
-     WHERE v.id <> @vlan GROUP BY d.id ORDER BY gateway DESC, d.name LIMIT @limit`,
+       JOIN interface i ON i.id = a.interface_id WHERE p.vlan_id = ?)
+     SELECT d.id AS deviceId, d.name, a.address FROM here JOIN device d ON d.id = here.device_id
+     JOIN interface i ON i.device_id = d.id JOIN ip_address a ON a.interface_id = i.id LIMIT ?`,
   );
+  const gatewayHolders = sqlite
+    .prepare<[string], string>(
+      `SELECT DISTINCT i.device_id FROM prefix p JOIN ip_address a ON a.bytes = p.gateway_bytes
+       JOIN interface i ON i.id = a.interface_id WHERE p.vlan_id = ?`,
+    )
+    .pluck();
   const prefixesOf = sqlite.prepare<[string], StoredVlanPrefix>(
     `SELECT id, vlan_id AS vlanId, prefix, gateway FROM prefix
      WHERE vlan_id IN (SELECT value FROM json_each(?)) ORDER BY start_bytes, end_bytes`,
@@ -140,12 +130,7 @@ export function createVlanPlanRepository(sqlite: Sqlite.Database): VlanPlanRepos
     },
     exposures: (limit) => exposures.all(limit),
     prefixesOf: (vlanIds) => prefixesOf.all(JSON.stringify(vlanIds)),
-    acrossVlans: (vlan, limit) =>
-      // The array of names that the query built.
-      across.all({ vlan, limit }).map((row) => ({
-        ...row,
-        gateway: row.gateway === 1,
-        vlans: JSON.parse(row.vlans) as string[],
-      })),
+    legs: (vlanId, limit) => legs.all(vlanId, limit),
+    gatewayHolders: (vlanId) => gatewayHolders.all(vlanId),
   };
 }
