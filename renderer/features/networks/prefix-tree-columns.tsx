@@ -37,7 +37,7 @@ export function treeColumns({ toggle, dialogs }: Needs): readonly DataColumn<Tre
           style={{ '--depth': Math.min(row.depth, deepestIndent) }}
         >
           <Fold row={row} toggle={toggle} />
-          {row.type === 'free' ? <Free row={row} dialogs={dialogs} /> : <Name row={row} />}
+          {row.type === 'free' ? <Free row={row} /> : <Name row={row} />}
         </span>
       ),
     },
@@ -46,19 +46,27 @@ export function treeColumns({ toggle, dialogs }: Needs): readonly DataColumn<Tre
       header: 'VLAN',
       size: 170,
       cell: (row) =>
-        row.type === 'prefix' &&
-        row.vlan !== null && (
-          <span className={classes.withIcon}>
-            <VlanChip number={row.vlan.number} traffic={row.vlan.traffic} />
-            <VlanLink number={row.vlan.number} name={row.vlan.name} />
-          </span>
+        row.type === 'free' ? (
+          <Take row={row} dialogs={dialogs} />
+        ) : (
+          row.vlan !== null && (
+            <span className={classes.withIcon}>
+              <VlanChip number={row.vlan.number} traffic={row.vlan.traffic} />
+              <VlanLink number={row.vlan.number} name={row.vlan.name} />
+            </span>
+          )
         ),
     },
     {
       id: 'use',
       header: 'In use',
       size: 240,
-      cell: (row) => (row.type === 'free' ? sizeText(row.size) : <Use row={row} />),
+      cell: (row) =>
+        row.type === 'free' ? (
+          <span className={classes.muted}>{sizeText(row.size)} free</span>
+        ) : (
+          <Use row={row} />
+        ),
     },
     {
       id: 'inside',
@@ -126,27 +134,30 @@ function Name({ row }: { readonly row: PrefixTreeRow }) {
   );
 }
 
-function Free({ row, dialogs }: { readonly row: FreeTreeRow } & Pick<Needs, 'dialogs'>) {
-  const { within, first, last, widest } = row;
+/** Of IPv6 the last address is as long as it is empty of meaning. */
+function Free({ row: { first, last } }: { readonly row: FreeTreeRow }) {
+  const short = first.includes(':') ? `from ${first}` : `${first}–${last}`;
   return (
-    <span className={classes.free}>
-      <span className="rh-mono">
-        {first}–{last}
-      </span>
-      <button
-        type="button"
-        className={classes.take}
-        onClick={(event) => {
-          event.stopPropagation();
-          dialogs.setState(
-            { kind: 'take-prefix', within: within.prefix, from: first, widest },
-            true,
-          );
-        }}
-      >
-        free, take a part
-      </button>
+    <span className={`${classes.free} rh-mono`} title={`${first}–${last}`}>
+      {short}
     </span>
+  );
+}
+
+function Take({ row, dialogs }: { readonly row: FreeTreeRow } & Pick<Needs, 'dialogs'>) {
+  const { within, first, widest } = row;
+  return (
+    <button
+      type="button"
+      className={classes.take}
+      aria-label={`Take a part of what is free from ${first}`}
+      onClick={(event) => {
+        event.stopPropagation();
+        dialogs.setState({ kind: 'take-prefix', within: within.prefix, from: first, widest }, true);
+      }}
+    >
+      Take a part
+    </button>
   );
 }
 
