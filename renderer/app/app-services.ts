@@ -35,6 +35,11 @@ import { createRacksStore, type RacksStore } from '../features/racks/racks-store
 import { createReadingsStore, type ReadingsStore } from '../features/readings/readings-store.ts';
 import { createRecordsStore, type RecordsStore } from '../features/records/records-store.ts';
 import { createRecoveryStore, type RecoveryStore } from '../features/recovery/recovery-store.ts';
+import {
+  createServiceGraphStore,
+  type ServiceGraphStore,
+} from '../features/services/graph/service-graph-store.ts';
+import { createStorageStore, type StorageStore } from '../features/storage/storage-store.ts';
 import { type Client, createClient } from '../rpc/client.ts';
 import type { Connection } from '../rpc/connection.ts';
 import { createResourcePool, type ResourcePool } from '../rpc/resource.ts';
@@ -78,6 +83,8 @@ export interface App {
   readonly lint: LintStore;
   readonly quickEntry: QuickEntryStore;
   readonly deviceTypes: DeviceTypesStore;
+  readonly serviceGraph: ServiceGraphStore;
+  readonly storage: StorageStore;
   readonly notify: Notifier;
   /** What the window shows of the inventory, all of it: to say that it is old, and read it again. */
   readonly shown: Pick<ResourcePool, 'stale' | 'invalidate'>;
@@ -110,6 +117,8 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const deviceTypes = createDeviceTypesStore({ client, pool, notify });
   const quickEntry = createQuickEntryStore({ client, notify });
   const lint = createLintStore({ client, pool, notify });
+  const serviceGraph = createServiceGraphStore({ client, pool });
+  const storage = createStorageStore({ client, pool });
   const compare = createCompareStore({ client, pool, notify });
   const draft = createTargetDraft(view.sessionStorage);
   const attempts = createAttemptStore(client, draft);
@@ -193,6 +202,12 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     compare,
     notes,
     networks,
+    quickEntry,
+    serviceGraph,
+    storage,
+    lint,
+    compare,
+    notes,
     attempts,
     recovery,
     overview,

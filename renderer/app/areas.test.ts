@@ -16,7 +16,6 @@ it('places every kind in an area, so that the rail says where one is', () => {
 });
 
 it('opens an area that names no view with its first tab, and leaves other addresses', () => {
-  expect(settled({ screen: 'storage' })).toEqual(parseRoute('#/kinds/storage-pool'));
   expect(settled({ screen: 'racks' })).toEqual(areas[0]?.tabs[0].route);
   expect(settled(parseRoute('#/networks/vlan/20'))).toEqual(parseRoute('#/networks/vlans/20'));
   expect(settled(parseRoute('#/networks/prefix/10.0.0.0/24'))).toEqual(

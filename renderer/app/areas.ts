@@ -65,6 +65,7 @@ export const areas: readonly Area[] = [
     name: 'services',
     tabs: [
       { label: 'All services', route: { screen: 'services' }, kind: 'service' },
+      { label: 'What needs what', route: { screen: 'services', view: 'graph' } },
       table('cluster'),
       table('exposure'),
       table('ci-runner'),
@@ -72,7 +73,13 @@ export const areas: readonly Area[] = [
   },
   {
     name: 'storage',
-    tabs: [table('storage-pool'), table('volume'), table('bucket'), table('database')],
+    tabs: [
+      { label: 'Where data lies', route: { screen: 'storage' } },
+      table('storage-pool'),
+      table('volume'),
+      table('bucket'),
+      table('database'),
+    ],
   },
 ];
 
@@ -123,7 +130,7 @@ export function isTab(tab: AreaTab, route: Route): boolean {
   if (route.screen === 'kind' && route.kind === tab.kind) return true;
   if (route.screen !== tab.route.screen) return false;
   if (route.screen === 'kind') return route.kind === (tab.route as typeof route).kind; // same screen
-  if (route.screen === 'racks' || route.screen === 'networks') {
+  if (route.screen === 'racks' || route.screen === 'networks' || route.screen === 'services') {
     return route.view === (tab.route as typeof route).view; // same screen
   }
   return true;
@@ -132,7 +139,7 @@ export function isTab(tab: AreaTab, route: Route): boolean {
 /** What is shown at an address: an area that names no view opens with its first tab. */
 export function settled(route: Route): Route {
   if (route.screen === 'networks' && route.view === undefined) return networkPlace(route.thing);
-  const open = route.screen === 'storage' || (route.screen === 'racks' && route.view === undefined);
+  const open = route.screen === 'racks' && route.view === undefined;
   const area = open ? areas.find(({ name }) => name === route.screen) : undefined;
   return area?.tabs[0].route ?? route;
 }

@@ -10,6 +10,8 @@ describe('routes', () => {
     { screen: 'device', id: '0193', tab: 'compare' },
     { screen: 'services' },
     { screen: 'services', id: '0193' },
+    { screen: 'services', view: 'graph' },
+    { screen: 'services', view: 'graph', id: '0193' },
     { screen: 'networks' },
     { screen: 'networks', thing: 'vlan/20' },
     { screen: 'networks', thing: 'prefix/fd00:20::/64' },

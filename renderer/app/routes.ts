@@ -8,8 +8,8 @@ export type Route =
   | { readonly screen: 'device'; readonly id: string; readonly tab: DeviceTab }
   /** `query` is read and written by the history feature: what it is narrowed to. */
   | { readonly screen: 'history'; readonly query?: string }
-  /** `id`: of the service that is shown. */
-  | { readonly screen: 'services'; readonly id?: string }
+  /** `id`: of the service that is shown; in the graph, of the one that it is drawn around. */
+  | { readonly screen: 'services'; readonly view?: 'graph'; readonly id?: string }
   /** `thing`: what is shown by what a person calls it, `vlan/20`; of a view, as the view says. */
   | { readonly screen: 'networks'; readonly view?: NetworkView; readonly thing?: string }
   | { readonly screen: 'racks'; readonly view?: RackView; readonly thing?: string }
@@ -66,7 +66,15 @@ export function parseRoute(hash: string): Route {
     return { screen: 'device', id: second, tab };
   }
   if (first === 'history' && query !== '') return { screen: 'history', query };
-  if (first === 'services') return { screen: 'services', ...(second !== '' && { id: second }) };
+  if (first === 'services') {
+    const isGraph = second === 'graph';
+    const thing = isGraph ? third : second;
+    return {
+      screen: 'services',
+      ...(isGraph && { view: 'graph' }),
+      ...(thing !== '' && { id: thing }),
+    };
+  }
   if (first === 'networks') return { screen: 'networks', ...viewAndThing(parts, networkViews) };
   if (first === 'racks') return { screen: 'racks', ...viewAndThing(parts, rackViews) };
   if (first === 'kinds' || first === 'things') return kindRoute(parts, query, hash);
@@ -126,7 +134,7 @@ export function formatRoute(route: Route): string {
     case 'history':
       return route.query ? `#/history?${route.query}` : '#/history';
     case 'services':
-      return route.id === undefined ? '#/services' : `#/services/${encodeURIComponent(route.id)}`;
+      return `#/${joined(route.screen, route.view, route.id)}`;
     case 'networks':
     case 'racks':
       return `#/${joined(route.screen, route.view, route.thing)}`;

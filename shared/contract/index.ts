@@ -13,6 +13,8 @@ import { proposals } from './proposals.ts';
 import { quickEntry } from './quick-entry.ts';
 import { racks } from './racks.ts';
 import { records } from './records.ts';
+import { services } from './services.ts';
+import { storage } from './storage.ts';
 import { system } from './system.ts';
 
 /** Everything the renderer and the command line may ask of the host. */
@@ -33,5 +35,7 @@ export const contract = {
   networks,
   lint,
   exchange,
+  services,
+  storage,
 };
 export type Contract = typeof contract;

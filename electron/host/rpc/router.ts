@@ -14,6 +14,8 @@ import { proposalsRouter } from './proposals.ts';
 import { quickEntryRouter } from './quick-entry.ts';
 import { racksRouter } from './racks.ts';
 import { recordsRouter } from './records.ts';
+import { servicesRouter } from './services.ts';
+import { storageRouter } from './storage.ts';
 import { systemRouter } from './system.ts';
 
 /** The whole contract, implemented. */
@@ -34,4 +36,6 @@ export const router = rpc.router({
   networks: networksRouter,
   lint: lintRouter,
   exchange: exchangeRouter,
+  services: servicesRouter,
+  storage: storageRouter,
 });

@@ -8,7 +8,9 @@ import { OverviewScreen } from '../../features/overview/overview-screen.tsx';
 import { ProposalsScreen } from '../../features/proposals/proposals-screen.tsx';
 import { RecordPage } from '../../features/records/page/record-page.tsx';
 import { RecordScreen } from '../../features/records/table/record-screen.tsx';
+import { ServiceGraphScreen } from '../../features/services/graph/service-graph-screen.tsx';
 import { ServicesScreen } from '../../features/services/services-screen.tsx';
+import { StorageScreen } from '../../features/storage/storage-screen.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import type { Route } from '../routes.ts';
@@ -29,7 +31,11 @@ export function Screen({ route }: { readonly route: Route }) {
     case 'device':
       return <DeviceScreen key={route.id} id={route.id} tab={route.tab} />;
     case 'services':
-      return <ServicesScreen id={route.id ?? null} />;
+      return route.view === 'graph' ? (
+        <ServiceGraphScreen around={route.id ?? null} />
+      ) : (
+        <ServicesScreen id={route.id ?? null} />
+      );
     case 'networks': {
       const View = route.view && networkScreens[route.view];
       return View ? <View thing={route.thing ?? null} /> : <Unknown />;
@@ -56,8 +62,8 @@ export function Screen({ route }: { readonly route: Route }) {
       ) : (
         <Unknown />
       );
-    // It opens with its first tab: see areas.ts.
     case 'storage':
+      return <StorageScreen />;
     case 'unknown':
       return <Unknown />;
   }

@@ -22,7 +22,9 @@ import { createRecordRepository, type RecordRepository } from './records.ts';
 import { createRejectionRepository, type RejectionRepository } from './rejections.ts';
 import { createRemovalRepository, type RemovalRepository } from './removal.ts';
 import { createSearchRepository, type SearchRepository } from './search.ts';
+import { createServiceGraphRepository, type ServiceGraphRepository } from './service-graph.ts';
 import { createServiceRepository, type ServiceRepository } from './services.ts';
+import { createStorageTreeRepository, type StorageTreeRepository } from './storage-tree.ts';
 import { createSuppressionRepository, type SuppressionRepository } from './suppressions.ts';
 import { createSwitchPortRepository, type SwitchPortRepository } from './switch-ports.ts';
 import {
@@ -75,6 +77,8 @@ export interface Repositories {
   readonly search: SearchRepository;
   readonly leanRows: LeanRowRepository;
   readonly suppressions: SuppressionRepository;
+  readonly serviceGraph: ServiceGraphRepository;
+  readonly storageTree: StorageTreeRepository;
   readonly exchange: ExchangeRepository;
 }
 
@@ -118,6 +122,8 @@ export function createRepositories(
     search: createSearchRepository(sqlite, beforeSearch),
     leanRows: createLeanRowRepository(sqlite),
     suppressions: createSuppressionRepository(sqlite),
+    serviceGraph: createServiceGraphRepository(sqlite),
+    storageTree: createStorageTreeRepository(sqlite),
     exchange: createExchangeRepository(sqlite, log),
   };
 }

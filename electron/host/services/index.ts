@@ -1,0 +1,1 @@
+export { serviceGraph } from './service-graph.ts';

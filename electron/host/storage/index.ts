@@ -1,0 +1,1 @@
+export { storageTree } from './storage-tree.ts';
