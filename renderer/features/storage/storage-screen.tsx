@@ -1,6 +1,5 @@
 import { IconDatabase } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useApp } from '../../app/app-context.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { Button } from '../../ui/button.tsx';
@@ -49,12 +48,9 @@ export function StorageScreen() {
           icon={IconDatabase}
           title="No storage yet"
           actions={
-            <>
-              <Button tone="primary" onClick={() => add('storage-pool')}>
-                Add storage pool
-              </Button>
-              <ActionButton id="open-sample" />
-            </>
+            <Button tone="primary" onClick={() => add('storage-pool')}>
+              Add storage pool
+            </Button>
           }
         >
           A pool is what disks are put together to: a ZFS pool, a volume group, a folder. Volumes

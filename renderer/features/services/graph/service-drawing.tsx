@@ -45,7 +45,6 @@ export function ServiceDrawing({
                 data-far={
                   (selected !== null && node.id !== selected && !touching.has(node.id)) || undefined
                 }
-                aria-label={told(node, needs(node.id))}
                 onClick={() => onSelect(node.id)}
                 onDoubleClick={() => router.go({ screen: 'thing', kind: 'service', id: node.id })}
               >
@@ -55,6 +54,7 @@ export function ServiceDrawing({
                 <span className={classes.where} data-gone={isGone(node) || undefined}>
                   <bdi>{whereText(node)}</bdi>
                 </span>
+                <span className="rh-hidden">{told(node, needs(node.id))}</span>
               </button>
             </li>
           ))}
@@ -76,9 +76,10 @@ function whereText(node: ServiceNode): string {
   return isGone(node) ? `${where}, not running` : where;
 }
 
-function told(node: ServiceNode, needs: readonly string[]): string {
+/** What only the lines say. */
+function told({ kind }: ServiceNode, needs: readonly string[]): string {
   const needed = needs.length === 0 ? 'needs nothing' : `needs ${needs.map(isolated).join(', ')}`;
-  return `${isolated(node.name)}, ${node.kind}, ${isolated(whereText(node))}, ${needed}`;
+  return `, ${isolated(kind)}, ${needed}`;
 }
 
 interface LinesProps {

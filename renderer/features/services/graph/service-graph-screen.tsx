@@ -1,7 +1,6 @@
 import { IconTopologyStar3 } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { ActionButton } from '../../../app/actions/action-button.tsx';
 import { useApp } from '../../../app/app-context.ts';
 import { useResource } from '../../../rpc/use-resource.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -59,11 +58,7 @@ export function ServiceGraphScreen({ around }: { readonly around: string | null 
         <ErrorState error={state.failure} onRetry={() => void resource.reload()} />
       )}
       {graph?.nodes.length === 0 && (
-        <EmptyState
-          icon={IconTopologyStar3}
-          title="No services yet"
-          actions={<ActionButton id="open-sample" />}
-        >
+        <EmptyState icon={IconTopologyStar3} title="No services yet">
           Once there are services that need each other, this shows how they hang together.
         </EmptyState>
       )}
