@@ -1,14 +1,7 @@
 import { expect, it } from 'vitest';
 import { layoutServices, nodeSize } from './service-layout.ts';
 
-const node = (id: string) => ({
-  id,
-  name: id,
-  kind: 'web',
-  cluster: null,
-  replicas: null,
-  devices: [],
-});
+const node = (id: string) => ({ id });
 
 it('places what needs left of what it needs, nothing on top of another, also in a circle', async () => {
   const nodes = ['gitea', 'postgres', 'redis', 'alone', 'a', 'b'].map(node);
@@ -18,7 +11,7 @@ it('places what needs left of what it needs, nothing on top of another, also in 
     { from: 'a', to: 'b' },
     { from: 'b', to: 'a' },
   ];
-  const layout = await layoutServices({ nodes, edges, more: 0 });
+  const layout = await layoutServices({ nodes, edges });
   const at = new Map(layout.nodes.map((placed) => [placed.id, placed]));
   expect(at.get('gitea')?.x).toBeLessThan(at.get('postgres')?.x ?? 0);
   for (const one of layout.nodes) {

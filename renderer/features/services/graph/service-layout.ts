@@ -1,5 +1,4 @@
 import type { ElkNode } from 'elkjs';
-import type { ServiceGraph } from './service-graph-store.ts';
 
 export interface Point {
   readonly x: number;
@@ -26,8 +25,14 @@ export interface ServiceLayout {
 /** Pixels; the style sheet of the graph says the same. */
 export const nodeSize = { width: 184, height: 56 } as const;
 
+interface Graph {
+  readonly nodes: readonly { readonly id: string }[];
+  /** `from` needs `to`. */
+  readonly edges: readonly { readonly from: string; readonly to: string }[];
+}
+
 /** What needs stands left of what it needs, in layers. */
-export async function layoutServices({ nodes, edges }: ServiceGraph): Promise<ServiceLayout> {
+export async function layoutServices({ nodes, edges }: Graph): Promise<ServiceLayout> {
   // Large, and wanted by this view alone.
   const { default: Elk } = await import('elkjs/lib/elk.bundled.js');
   const elk = new Elk();
