@@ -14,6 +14,7 @@ import {
   type DeviceTypesStore,
 } from '../features/device-types/device-types-store.ts';
 import { createDevicesStore, type DevicesStore } from '../features/devices/devices-store.ts';
+import { createExchangeStore, type ExchangeStore } from '../features/exchange/exchange-store.ts';
 import { createHistoryStore, type HistoryStore } from '../features/history/history-store.ts';
 import {
   createInventoryStore,
@@ -85,6 +86,7 @@ export interface App {
   readonly deviceTypes: DeviceTypesStore;
   readonly serviceGraph: ServiceGraphStore;
   readonly storage: StorageStore;
+  readonly exchange: ExchangeStore;
   readonly notify: Notifier;
   /** What the window shows of the inventory, all of it: to say that it is old, and read it again. */
   readonly shown: Pick<ResourcePool, 'stale' | 'invalidate'>;
@@ -116,6 +118,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const proposals = createProposalsStore({ client, pool, notify });
   const deviceTypes = createDeviceTypesStore({ client, pool, notify });
   const quickEntry = createQuickEntryStore({ client, notify });
+  const exchange = createExchangeStore({ client, notify });
   const lint = createLintStore({ client, pool, notify });
   const serviceGraph = createServiceGraphStore({ client, pool });
   const storage = createStorageStore({ client, pool });
@@ -198,6 +201,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const stores = {
     deviceTypes,
     quickEntry,
+    exchange,
     lint,
     compare,
     notes,

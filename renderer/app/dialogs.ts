@@ -58,6 +58,7 @@ export type DialogState =
   | { readonly kind: 'split-prefix'; readonly id: string; readonly prefix: string }
   | { readonly kind: 'delete-sample' }
   | { readonly kind: 'silence-findings'; readonly keys: readonly string[] }
+  | { readonly kind: 'export' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' };
 

@@ -14,6 +14,8 @@ export type Route =
   | { readonly screen: 'networks'; readonly view?: NetworkView; readonly thing?: string }
   | { readonly screen: 'racks'; readonly view?: RackView; readonly thing?: string }
   | { readonly screen: 'storage' }
+  /** A file that comes in; what is in it is not kept in the address. */
+  | { readonly screen: 'import' }
   /** All of a kind. `query` is read and written by the records feature. */
   | { readonly screen: 'kind'; readonly kind: ListedKind; readonly query: string }
   /** The page of one thing; `tab` is for the kinds whose page has several. */
@@ -42,7 +44,7 @@ export type NetworkView = (typeof networkViews)[number];
 /** Devices have a table and a page of their own; an address of either leads there. */
 export type ListedKind = Exclude<KindName, 'device'>;
 
-const plainScreens = ['history', 'storage', 'gallery'] as const;
+const plainScreens = ['history', 'storage', 'import', 'gallery'] as const;
 
 /** Null where it is no encoded text: anybody may type an address, and `%` alone throws. */
 function decoded(part: string): string | null {

@@ -34,7 +34,7 @@ const rackhelm: Format = {
 
 const table: Format = {
   name: 'csv',
-  label: 'table (CSV)',
+  label: 'Table (CSV)',
   recognise: (_start, fileName, { kind }) => kind !== null || /\.(csv|tsv)$/i.test(fileName),
   read: ({ text, name }, options) => readCsv(text, name, options),
 };

@@ -181,6 +181,14 @@ describe('an edited file', () => {
     expect(records.list(listOf('device')).total).toBe(1);
   });
 
+  it('follows a device that changes its name in one place of the file', () => {
+    const { device } = sample();
+    const service = add('service', { name: 'git', kind: 'git' });
+    add('service-runs-on', { service, device });
+    compare(exchange.write('yaml', null).replace('name: pi-1\n', 'name: pi-9\n')).apply(decided);
+    expect(records.named('service-runs-on', 'git pi-9').values.device).toBe(device);
+  });
+
   it('takes over a file of another inventory by what names things', () => {
     const { device } = sample();
     const other = '0190b0d0-0000-7000-8000-000000000001';

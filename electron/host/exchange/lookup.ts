@@ -21,6 +21,7 @@ export class Lookup {
   readonly #names: Names;
   readonly #indexes = new Map<string, Index>();
   readonly #lastParts = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  readonly #formerNames = new Map<string, ReadonlyMap<string, readonly string[]>>();
   /** Ids that a file gives to things that the inventory has under another one. */
   readonly #renamed = new Map<string, string>();
 
@@ -60,6 +61,7 @@ export class Lookup {
       exact.get(trimmed) ??
       folded.get(trimmed.toLowerCase()) ??
       this.#byLastPart(kind).get(trimmed.toLowerCase()) ??
+      this.#byFormerName(kind).get(trimmed) ??
       [];
     const [id] = ids;
     if (id !== undefined && ids.length === 1) return { id };
@@ -99,6 +101,19 @@ export class Lookup {
     const index = { exact, folded };
     this.#indexes.set(kind.name, index);
     return index;
+  }
+
+  /** Who changes a name in one place of a file need not look for all others. */
+  #byFormerName(kind: Kind): ReadonlyMap<string, readonly string[]> {
+    const known = this.#formerNames.get(kind.name);
+    if (known !== undefined) return known;
+    const before = new Names((id) => this.#rows.byId.get(id)?.row.values);
+    const names = new Map<string, string[]>();
+    for (const { id } of this.#rows.byKind.get(kind.name) ?? []) {
+      if (this.#wanted.has(id)) push(names, before.of(kind, id), id);
+    }
+    this.#formerNames.set(kind.name, names);
+    return names;
   }
 
   /** `Rack A` for the rack of that name at whatever site, where there is only one. */

@@ -1,6 +1,7 @@
 import type { ActionNeeds } from './action-needs.ts';
 import { addActions } from './add-actions.ts';
 import { editActions } from './edit-actions.ts';
+import { exchangeActions } from './exchange-actions.ts';
 import { goActions } from './go-actions.ts';
 import { openActions } from './open-actions.ts';
 import { proposalActions } from './proposal-actions.ts';
@@ -14,6 +15,7 @@ export function createActions(needs: ActionNeeds, view: Window): ActionRegistry 
     [
       ...addActions(needs),
       ...editActions(needs),
+      ...exchangeActions(needs),
       ...readingActions(needs),
       ...proposalActions(needs),
       ...openActions(needs, view),

@@ -7,6 +7,7 @@ import { ImportTypesDialog } from '../../features/device-types/import-types-dial
 import { AddDeviceDialog } from '../../features/devices/add-device-dialog.tsx';
 import { DeleteDevicesDialog } from '../../features/devices/delete-devices-dialog.tsx';
 import { EditDevicesDialog } from '../../features/devices/edit-devices-dialog.tsx';
+import { ExportDialog } from '../../features/exchange/export-dialog.tsx';
 import { DeleteSampleDialog } from '../../features/inventory/delete-sample-dialog.tsx';
 import { SilenceDialog } from '../../features/lint/silence-dialog.tsx';
 import { PortVlansDialog } from '../../features/networks/port-vlans-dialog.tsx';
@@ -138,6 +139,8 @@ export function DialogHost() {
       return <DeleteSampleDialog onClose={close} />;
     case 'silence-findings':
       return <SilenceDialog keys={dialog.keys} onClose={close} />;
+    case 'export':
+      return <ExportDialog onClose={close} />;
     case 'settings':
       return <SettingsDialog onClose={close} />;
     case 'shortcuts':

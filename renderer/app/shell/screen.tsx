@@ -2,6 +2,7 @@ import { IconMapOff } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { DeviceScreen } from '../../features/device/device-screen.tsx';
 import { DevicesScreen } from '../../features/devices/devices-screen.tsx';
+import { ImportScreen } from '../../features/exchange/import-screen.tsx';
 import { HistoryScreen } from '../../features/history/history-screen.tsx';
 import { FindingsScreen } from '../../features/lint/findings-screen.tsx';
 import { OverviewScreen } from '../../features/overview/overview-screen.tsx';
@@ -50,6 +51,8 @@ export function Screen({ route }: { readonly route: Route }) {
       return <RecordPage key={route.id} kind={route.kind} id={route.id} />;
     case 'proposals':
       return <ProposalsScreen query={route.query} />;
+    case 'import':
+      return <ImportScreen />;
     case 'findings':
       return <FindingsScreen query={route.query} />;
     case 'history':

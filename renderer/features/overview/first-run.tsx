@@ -16,9 +16,13 @@ const ways = [
     action: 'add-device',
     text: 'For what has no SSH, such as a UPS, or is only planned.',
   },
+  {
+    action: 'import',
+    text: 'An inventory that was exported as YAML, or a table of one kind as CSV. You see first what it would add.',
+  },
 ];
 
-/** The first thing a newcomer sees: three ways to begin. */
+/** The first thing a newcomer sees: four ways to begin. */
 export function FirstRun() {
   return (
     <div className={classes.first}>
