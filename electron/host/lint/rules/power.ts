@@ -1,3 +1,11 @@
+import {
+  capacityOf,
+  type PowerGraph,
+  type PowerPoint,
+  powerGraph,
+} from '../../../../shared/topology/power-graph.ts';
+import { loadsOf } from '../../../../shared/topology/power-load.ts';
+import { overloadedIn } from '../../../../shared/topology/power-summary.ts';
 import type { LintInventory, LintRow } from '../lint-inventory.ts';
 import { text } from '../networks-in.ts';
 import type { Rule } from '../rule.ts';
@@ -44,6 +52,64 @@ export const sameFeed: Rule = {
 };
 
 const isSource = ({ values }: LintRow) => values.kind === 'ups' || values.kind === 'pdu';
+
+export const powerOverload: Rule = {
+  name: 'power-overload',
+  title: 'More load than a breaker, an outlet or a UPS may carry',
+  *find(inventory) {
+    const graph = graphOf(inventory);
+    const loads = loadsOf(graph);
+    for (const id of overloadedIn(graph, loads)) {
+      const point = inventory.row('power-point', id);
+      if (point === undefined) continue;
+      const load = Math.round(loads.points.get(id)?.load ?? 0);
+      yield {
+        severity: 'error',
+        message: `${inventory.nameOf('power-point', point)} would carry ${load} W, but may carry ${capacityOf(graph, id)} W.`,
+        hint: 'Plug something into another outlet or feed.',
+        subjects: [inventory.subject('power-point', point)],
+      };
+    }
+  },
+};
+
+export const powerCircle: Rule = {
+  name: 'power-circle',
+  title: 'Power that feeds itself',
+  *find(inventory) {
+    for (const circle of graphOf(inventory).circles) {
+      const points = circle.flatMap((id) => inventory.row('power-point', id) ?? []);
+      const names = points.map((point) => inventory.nameOf('power-point', point));
+      yield {
+        severity: 'error',
+        message: `${names.slice(0, 5).join(' → ')}${names.length > 5 ? ' → …' : ''} → ${names[0] ?? ''}: no power comes in anywhere.`,
+        hint: 'Unplug the one that does not hang there.',
+        subjects: points.map((point) => inventory.subject('power-point', point)),
+      };
+    }
+  },
+};
+
+function graphOf(inventory: LintInventory): PowerGraph {
+  // The kinds of the fields say which values there are.
+  const points = inventory
+    .rows('power-point')
+    .map(
+      ({ id, values: { device, ...rest } }) => ({ id, deviceId: device, ...rest }) as unknown,
+    ) as PowerPoint[];
+  return powerGraph({
+    points,
+    links: inventory
+      .rows('power-link')
+      .map(({ values }) => ({ source: String(values.source), input: String(values.input) })),
+    devices: inventory.rows('device').map(({ id, values }) => ({
+      id,
+      nameplate: values.nameplate as number | null,
+      measured: values.measured as number | null,
+      battery: null,
+    })),
+  });
+}
 
 /** Longer than any chain that is built, so that a circle ends as well. */
 const longest = 50;

@@ -439,6 +439,72 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    rule: 'power-overload',
+    wrong: {
+      device: { a: { name: 'gpu', kind: 'gpu-server', measured: 2400 } },
+      'power-point': {
+        b: { name: 'F1', role: 'breaker', volts: 230, amperes: 10 },
+        i: { name: 'PSU', role: 'input', device: 'a' },
+      },
+      'power-link': { l: { source: 'b', input: 'i' } },
+    },
+    message: 'F1 would carry 2400 W, but may carry 2300 W.',
+    right: [
+      {
+        device: { a: { name: 'gpu', kind: 'gpu-server', measured: 2200 } },
+        'power-point': {
+          b: { name: 'F1', role: 'breaker', volts: 230, amperes: 10 },
+          i: { name: 'PSU', role: 'input', device: 'a' },
+        },
+        'power-link': { l: { source: 'b', input: 'i' } },
+      },
+    ],
+  },
+  {
+    rule: 'power-circle',
+    wrong: {
+      device: { u: { name: 'ups-1', kind: 'ups' }, v: { name: 'ups-2', kind: 'ups' } },
+      'power-point': {
+        a: { name: 'in', role: 'input', device: 'u' },
+        b: { name: 'out', role: 'outlet', device: 'u', fedBy: 'a' },
+        c: { name: 'in', role: 'input', device: 'v' },
+        d: { name: 'out', role: 'outlet', device: 'v', fedBy: 'c' },
+      },
+      'power-link': { l: { source: 'b', input: 'c' }, m: { source: 'd', input: 'a' } },
+    },
+    message: /no power comes in anywhere\.$/,
+    right: [
+      {
+        device: { u: { name: 'ups-1', kind: 'ups' } },
+        'power-point': {
+          a: { name: 'in', role: 'input', device: 'u' },
+          b: { name: 'out', role: 'outlet', device: 'u', fedBy: 'a' },
+        },
+      },
+    ],
+  },
+  {
+    rule: 'place-taken',
+    wrong: {
+      rack: { r: { name: 'A', heightUnits: 12 } },
+      device: {
+        a: { name: 'one', rack: 'r', position: 3, heightUnits: 2 },
+        b: { name: 'two', rack: 'r', position: 4, heightUnits: 1 },
+      },
+    },
+    message: 'one cannot stand there: two takes unit 4 of A.',
+    right: [
+      {
+        rack: { r: { name: 'A', heightUnits: 12 } },
+        device: {
+          a: { name: 'one', rack: 'r', position: 3, heightUnits: 2 },
+          b: { name: 'two', rack: 'r', position: 5, heightUnits: 1 },
+          c: { name: 'board', rack: 'r', position: 5, heightUnits: 0 },
+        },
+      },
+    ],
+  },
+  {
     rule: 'deeper-than-rack',
     wrong: {
       rack: { r: { name: 'A', depth: 450 } },
