@@ -4,6 +4,8 @@ import classes from './plain-table.module.css';
 export interface PlainColumn {
   readonly title: string;
   readonly align?: 'end';
+  /** Its cells say what they are; only assistive technology is told the title. */
+  readonly quiet?: boolean;
 }
 
 interface PlainTableProps {
@@ -20,9 +22,9 @@ export function PlainTable({ label, columns, rows }: PlainTableProps) {
       <table className={classes.table} aria-label={label}>
         <thead>
           <tr>
-            {columns.map(({ title, align }) => (
+            {columns.map(({ title, align, quiet }) => (
               <th key={title} scope="col" data-align={align}>
-                {title}
+                {quiet ? <span className="rh-hidden">{title}</span> : title}
               </th>
             ))}
           </tr>

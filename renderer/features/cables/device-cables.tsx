@@ -22,7 +22,7 @@ const columns = [
   { title: 'Type' },
   { title: 'Colour' },
   { title: 'Connected to' },
-  { title: '' },
+  { title: 'Actions', quiet: true },
 ];
 
 interface DeviceCablesProps {

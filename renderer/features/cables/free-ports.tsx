@@ -19,7 +19,7 @@ const columns = [
   { title: 'Kind' },
   { title: 'With a cable' },
   { title: 'Free', align: 'end' as const },
-  { title: '' },
+  { title: 'Actions', quiet: true },
 ];
 
 /** Devices that still have ports without a cable. */

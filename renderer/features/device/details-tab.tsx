@@ -15,6 +15,7 @@ import { DevicePower } from '../power/device-power.tsx';
 import { FieldGroup } from './declared-fields.tsx';
 import classes from './device.module.css';
 import { fieldGroups, rackField } from './device-fields.ts';
+import { AddToDevice, DeviceRelations, FurtherFields } from './device-relations.tsx';
 import type { DeviceDetails } from './device-store.ts';
 import { InterfaceTable } from './interface-table.tsx';
 
@@ -48,6 +49,9 @@ export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
         <Section title="Tags">
           <TagsEditor details={details} />
         </Section>
+        <Section title="Further">
+          <FurtherFields id={details.device.id} />
+        </Section>
       </div>
       <div className={layout.stack}>
         {faced.has(details.device.kind) && (
@@ -68,16 +72,25 @@ export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
             <DeviceFace id={details.device.id} />
           </Section>
         )}
-        <Section title="Interfaces">
+        <Section
+          title="Interfaces"
+          actions={<AddToDevice id={details.device.id} record="interface" />}
+        >
           <InterfaceTable id={details.device.id} />
         </Section>
         <DeviceCables id={details.device.id} name={details.device.name} />
         {details.device.kind !== 'vm' && (
           <DevicePower id={details.device.id} name={details.device.name} />
         )}
-        <Section title="Services">
+        <Section
+          title="Services"
+          actions={
+            <AddToDevice id={details.device.id} record="service-runs-on" label="Add a service" />
+          }
+        >
           <ServiceTable services={details.services} />
         </Section>
+        <DeviceRelations id={details.device.id} />
         <Section title="Notes">
           <Notes subject={{ kind: 'device', id: details.device.id }} />
         </Section>

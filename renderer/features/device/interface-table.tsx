@@ -9,7 +9,7 @@ import { Lines } from '../../ui/plain-table.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { interfaceKind } from '../facts/kind-words.ts';
-import { VlanLink } from '../links/thing-links.tsx';
+import { RecordLink, VlanLink } from '../links/thing-links.tsx';
 import classes from './device.module.css';
 import { interfacePageSize } from './device-store.ts';
 
@@ -62,7 +62,7 @@ function InterfaceLine({ row }: { readonly row: ListedInterface }) {
   return (
     <tr>
       <td>
-        <bdi>{row.name}</bdi>
+        <RecordLink kind="interface" id={row.id} name={row.name} />
       </td>
       <td>
         <bdi>{interfaceKind(row.kind)}</bdi>

@@ -16,7 +16,7 @@ const columns = [
   { title: 'Plugged into' },
   { title: 'Feed' },
   { title: 'Draws', align: 'end' as const },
-  { title: '' },
+  { title: 'Actions', quiet: true },
 ];
 
 const arrives = { mains: '', battery: 'from battery', none: 'no power' } as const;

@@ -19,7 +19,7 @@ const columns = [
   { title: 'Device' },
   { title: 'Kind' },
   { title: 'What is missing' },
-  { title: '' },
+  { title: 'Actions', quiet: true },
 ];
 const words = {
   'no-supply': 'No supply is declared',

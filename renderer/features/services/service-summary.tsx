@@ -5,6 +5,7 @@ import { Field, FieldList } from '../../ui/field-list.tsx';
 import inspector from '../inspector/inspector.module.css';
 import { DeviceLink, LinkList, ServiceLink } from '../links/thing-links.tsx';
 import { portsText } from '../proposals/proposal-words.tsx';
+import { RecordActions } from '../records/record-actions.tsx';
 
 interface ServiceSummaryProps {
   readonly service: ServiceRow;
@@ -27,6 +28,7 @@ export function ServiceSummary({ service, services }: ServiceSummaryProps) {
       </p>
       <div className={inspector.actions}>
         <ActionButton id="open-address" />
+        <RecordActions kind="service" id={service.id} />
       </div>
       <div className={inspector.part}>
         <FieldList>

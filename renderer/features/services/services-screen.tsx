@@ -1,5 +1,6 @@
 import { IconWorld } from '@tabler/icons-react';
 import type { ServiceRow } from '../../../shared/model/inventory.ts';
+import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useApp } from '../../app/app-context.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import type { DataColumn } from '../../ui/data-table/columns.ts';
@@ -78,7 +79,12 @@ export function ServicesScreen({ id }: { readonly id: string | null }) {
       selected={selected ?? null}
       onSelect={(row) => router.replace({ screen: 'services', ...(row && { id: row.id }) })}
       inspected={(row) => ({ kind: 'service', id: row.id })}
-      actions={<ProposalBadge area="services" />}
+      actions={
+        <>
+          <ProposalBadge area="services" />
+          <ActionButton id="add-record service" tone="primary" />
+        </>
+      }
       columns={columns}
       sortText={sortText}
     >

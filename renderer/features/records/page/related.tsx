@@ -129,7 +129,10 @@ function RelatedRows({ relation, id, page }: RelatedRowsProps) {
   return (
     <PlainTable
       label={titleOf(relation)}
-      columns={[...columns.map(({ title }) => ({ title })), { title: '', align: 'end' as const }]}
+      columns={[
+        ...columns.map(({ title }) => ({ title })),
+        { title: 'Delete', align: 'end' as const, quiet: true },
+      ]}
       rows={state.data.rows.map((row) => [
         ...relatedCells(name, columns, row),
         <DeleteButton key="delete" kind={name} row={row} />,
