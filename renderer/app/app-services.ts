@@ -5,6 +5,10 @@ import {
 } from '../features/activities/activities-store.ts';
 import { type AttemptStore, createAttemptStore } from '../features/add-machine/attempt-store.ts';
 import { createTargetDraft } from '../features/add-machine/target-draft.ts';
+import {
+  type AnnotationsStore,
+  createAnnotationsStore,
+} from '../features/annotations/annotations-store.ts';
 import { createNotesStore, type NotesStore } from '../features/annotations/notes-store.ts';
 import { type CablesStore, createCablesStore } from '../features/cables/cables-store.ts';
 import { type CompareStore, createCompareStore } from '../features/device/compare-store.ts';
@@ -79,6 +83,7 @@ export interface App {
   readonly readings: ReadingsStore;
   readonly notes: NotesStore;
   readonly networks: NetworksStore;
+  readonly annotations: AnnotationsStore;
   readonly recovery: RecoveryStore;
   readonly proposals: ProposalsStore;
   readonly lint: LintStore;
@@ -114,6 +119,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const device = createDeviceStore({ client, pool, notify });
   const notes = createNotesStore({ client, pool, notify });
   const networks = createNetworksStore({ client, pool, notify });
+  const annotations = createAnnotationsStore({ client, pool, notify });
   const activities = createActivitiesStore(client, notify);
   const proposals = createProposalsStore({ client, pool, notify });
   const deviceTypes = createDeviceTypesStore({ client, pool, notify });
@@ -208,6 +214,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     networks,
     serviceGraph,
     storage,
+    annotations,
     attempts,
     recovery,
     overview,

@@ -44,3 +44,15 @@ export const attachment = z.object({
   addedAt: timestamp,
 });
 export type Attachment = z.infer<typeof attachment>;
+
+/** Pixels of a picture that a window draws; a small file may claim any number. */
+const mostPixels = 50_000_000;
+const shownTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp']);
+
+/** Whether it is shown as a picture; everything else is only saved. */
+export function isPicture(attachment: Attachment): boolean {
+  const { mediaType, width, height } = attachment;
+  return (
+    shownTypes.has(mediaType) && width !== null && height !== null && width * height <= mostPixels
+  );
+}

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { ConnectDialog } from '../../features/add-machine/connect-dialog.tsx';
+import { CustomFieldsDialog } from '../../features/annotations/custom-fields-dialog.tsx';
 import { AddCableDialog } from '../../features/cables/add-cable-dialog.tsx';
 import { ApplyTypeDialog } from '../../features/device-types/apply-type-dialog.tsx';
 import { ImportTypesDialog } from '../../features/device-types/import-types-dialog.tsx';
@@ -141,6 +142,8 @@ export function DialogHost() {
       return <SilenceDialog keys={dialog.keys} onClose={close} />;
     case 'export':
       return <ExportDialog onClose={close} />;
+    case 'custom-fields':
+      return <CustomFieldsDialog kind={dialog.record} onClose={close} />;
     case 'settings':
       return <SettingsDialog onClose={close} />;
     case 'shortcuts':

@@ -36,7 +36,7 @@ export function NewNote({ subject, box }: NewNoteProps) {
         <Textarea
           ref={box}
           aria-label="New note"
-          placeholder="Write a note"
+          placeholder="Write a note, in Markdown if you like"
           autosize
           minRows={1}
           maxRows={8}

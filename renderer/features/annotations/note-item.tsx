@@ -3,6 +3,7 @@ import { memo, useRef, useState } from 'react';
 import type { Note } from '../../../shared/model/annotations.ts';
 import { useApp } from '../../app/app-context.ts';
 import { formatDateTime } from '../../ui/formatting.ts';
+import { Markdown } from './markdown.tsx';
 import { NoteEditor } from './note-editor.tsx';
 import classes from './notes.module.css';
 
@@ -56,13 +57,7 @@ export const NoteItem = memo(
             </>
           )}
         </div>
-        {editing ? (
-          <NoteEditor note={note} onClose={close} />
-        ) : (
-          <p dir="auto" className={classes.text}>
-            {note.text}
-          </p>
-        )}
+        {editing ? <NoteEditor note={note} onClose={close} /> : <Markdown text={note.text} />}
       </article>
     );
   },

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { formatRoute } from '../../app/routes.ts';
 import { useResource } from '../../rpc/use-resource.ts';
@@ -6,7 +7,7 @@ import { CopyText } from '../../ui/copy-text.tsx';
 import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { Section } from '../../ui/section.tsx';
 import { TagsField } from '../../ui/tags-field.tsx';
-import { Notes } from '../annotations/notes.tsx';
+import { Annotations } from '../annotations/annotation-parts.tsx';
 import { DeviceCables } from '../cables/device-cables.tsx';
 import { LinkList, ServiceLink } from '../links/thing-links.tsx';
 import { FindingsOf } from '../lint/finding-list.tsx';
@@ -25,6 +26,8 @@ const faced: ReadonlySet<string> = new Set(['switch', 'router', 'access-point'])
 /** What the person declared; every field is edited where it stands. */
 export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
   const { inventory } = useApp();
+  const { id } = details.device;
+  const subject = useMemo(() => ({ kind: 'device' as const, id }), [id]);
   const racks = useResource(inventory.racks);
   const rackOptions = (racks.status === 'ready' ? racks.data : []).map((rack) => ({
     value: rack.id,
@@ -91,9 +94,7 @@ export function DetailsTab({ details }: { readonly details: DeviceDetails }) {
           <ServiceTable services={details.services} />
         </Section>
         <DeviceRelations id={details.device.id} />
-        <Section title="Notes">
-          <Notes subject={{ kind: 'device', id: details.device.id }} />
-        </Section>
+        <Annotations subject={subject} withoutTags />
       </div>
     </>
   );

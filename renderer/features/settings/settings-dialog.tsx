@@ -4,6 +4,7 @@ import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useApp } from '../../app/app-context.ts';
 import { parseThemeChoice } from '../../design/appearance.ts';
 import { useResource } from '../../rpc/use-resource.ts';
+import { Button } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FieldList } from '../../ui/field-list.tsx';
@@ -20,7 +21,7 @@ const themes = [
 const shellWords = { desktop: 'Desktop window', browser: 'Browser window' } as const;
 
 export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
-  const { appearance, recovery, inventory } = useApp();
+  const { appearance, dialogs, recovery, inventory } = useApp();
   const summary = useResource(inventory.summary);
   const choice = useStore(appearance.store, (state) => state.choice);
   const state = useStore(recovery.store);
@@ -40,6 +41,11 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
         High contrast is light or dark as the system is. The choice holds for this browser.
       </p>
       <ScheduleSetting />
+      <h3 className={classes.heading}>Your own fields</h3>
+      <Button onClick={() => dialogs.setState({ kind: 'custom-fields', record: 'device' }, true)}>
+        Edit fields
+      </Button>
+      <p className={classes.note}>Fields that you give devices, racks, cables and all else.</p>
       {summary.status === 'ready' && summary.data.sample && (
         <>
           <h3 className={classes.heading}>Sample rack</h3>

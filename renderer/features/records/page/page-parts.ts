@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { KindName } from '../../../../shared/model/kinds/index.ts';
+import { AnnotationParts } from '../../annotations/annotation-parts.tsx';
 import { ConnectedPart } from '../../cables/device-cables.tsx';
 import { TypePart } from '../../device-types/type-part.tsx';
 import { RackPart } from '../../racks/rack-part.tsx';
@@ -28,6 +29,7 @@ const pageParts: readonly PagePart[] = [
     instead: ['cable-end.interface', 'cable-end.port'],
   },
   { id: 'type-ports', kinds: ['device-type'], place: 'above', component: TypePart },
+  { id: 'annotations', kinds: 'all', place: 'below', component: AnnotationParts },
 ];
 
 export function partsOf(kind: KindName, place: PagePart['place']): readonly PagePart[] {
