@@ -72,6 +72,8 @@ export interface HeavyTasks {
   removeRecords: Of<Records['remove']>;
   undo: Of<History['undo']>;
   redo: Of<History['redo']>;
+  thingAt: Of<History['thingAt']>;
+  restore: [input: Parameters<History['restore']>[0], output: ReturnType<History['restore']>];
   revert: [input: { readonly id: string }, output: ReturnType<History['revert']>];
 }
 
@@ -85,6 +87,7 @@ export const reading: ReadonlySet<HeavyName> = new Set([
   'preview',
   'compare',
   'facts',
+  'thingAt',
   'previewTypes',
   'previewApply',
 ]);
@@ -140,6 +143,8 @@ const tasks = {
   removeRecords: ({ database }, input) => createRecords(database).remove(input),
   undo: ({ database }, input) => database.history.undo(input),
   redo: ({ database }, input) => database.history.redo(input),
+  thingAt: ({ database }, input) => database.history.thingAt(input),
+  restore: ({ database }, input) => database.history.restore(input),
   revert: ({ database }, { id }) => database.history.revert(id),
 } satisfies { [N in HeavyName]: (bench: Bench, input: HeavyTasks[N][0]) => HeavyTasks[N][1] };
 

@@ -118,6 +118,8 @@ export function createHeavyWork(needs: Needs): HeavyWork {
         .goes.some(({ count }) => count > fewCopies),
     undo: () => (database.history.state().undo?.changeCount ?? 0) > fewChanges,
     redo: () => (database.history.state().redo?.changeCount ?? 0) > fewChanges,
+    thingAt: ({ at }) => database.history.changesSince(at) > fewChanges,
+    restore: ({ to }) => database.history.changesSince(to) > fewChanges,
     revert: ({ id }) => database.history.changes({ id, limit: 1 }).total > fewChanges,
   };
 

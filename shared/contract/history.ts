@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { change, changeSet, historyFilter, historyPage, historyState } from '../model/history.ts';
+import {
+  change,
+  changeSet,
+  historyFilter,
+  historyPage,
+  historyState,
+  moment,
+  pastThing,
+  reasonText,
+  restored,
+} from '../model/history.ts';
 import { id } from '../model/inventory.ts';
 import { procedure } from './base.ts';
 
@@ -54,4 +64,24 @@ export const history = {
    * UNDO_CONFLICT, whose data names the later changes that stand on it; then nothing is changed.
    */
   revert: procedure.input(z.object({ id })).output(changeSet),
+  /** Keeps why a change was made; empty takes it away. */
+  setReason: procedure.input(z.object({ id, reason: reasonText })).output(changeSet),
+  /** A thing and what belonged to it at a moment, and what was done since. Reads only. */
+  thingAt: procedure.input(z.object({ id, at: moment })).output(pastThing),
+  /**
+   * Makes one thing, or the whole inventory (`thing` null), what it was at a moment, as one change
+   * set; what cannot be put back is left as it is and told. `dryRun` says what it would do.
+   * `expect`: `newest` of that; CHANGED_SINCE where something was changed since.
+   */
+  restore: procedure
+    .input(
+      z.object({
+        to: moment,
+        thing: id.nullable(),
+        dryRun: z.boolean().default(false),
+        reason: reasonText.nullable().default(null),
+        expect: id.optional(),
+      }),
+    )
+    .output(restored),
 };

@@ -14,6 +14,8 @@ export const changeSet = z.object({
   undoes: id.nullable(),
   /** `done`, `undone` (a redo may bring it back). Undo and redo sets themselves stay `done`. */
   state: z.enum(['done', 'undone']),
+  /** Why, where the person said so. */
+  reason: z.string().nullable(),
 });
 export type ChangeSet = z.infer<typeof changeSet>;
 
@@ -68,3 +70,48 @@ export type StandingChange = z.infer<typeof standingChange>;
 /** What the undo and redo commands would do next; null: nothing. */
 export const historyState = z.object({ undo: changeSet.nullable(), redo: changeSet.nullable() });
 export type HistoryState = z.infer<typeof historyState>;
+
+/** Changes from which on a person is asked why; they may leave it open. */
+export const reasonFrom = 20;
+export const reasonText = z.string().trim().max(500);
+
+/** A time, or right after a change set. */
+export const moment = z.union([
+  z.strictObject({ at: timestamp }),
+  z.strictObject({ changeSet: id }),
+]);
+export type Moment = z.infer<typeof moment>;
+
+/** A thing as it was, beside how it is. */
+export const pastThing = z.object({
+  /** Whether it was there. */
+  there: z.boolean(),
+  name: z.string(),
+  /** Its own columns then; null where it was not there. */
+  row: z.record(z.string(), z.unknown()).nullable(),
+  /** What belonged to it then, by table. */
+  parts: z.array(
+    z.object({ table: z.string(), count: z.number().int(), names: z.array(z.string()) }),
+  ),
+  /** What was done since, as one step from then to now; the first of them. */
+  changes: z.array(change),
+  total: z.number().int(),
+  /** What the rows are called, by id. */
+  names: z.record(z.string(), z.string()),
+});
+export type PastThing = z.infer<typeof pastThing>;
+
+/** What a restore does or did. */
+export const restored = z.object({
+  /** From now to then; the first of them. */
+  changes: z.array(change),
+  total: z.number().int(),
+  names: z.record(z.string(), z.string()),
+  /** Rows that cannot be put back, and why; the first of them. */
+  conflicts: z.array(z.object({ table: z.string(), rowId: z.string(), reason: z.string() })),
+  /** The newest change set when it was worked out; `expect` of the restore. Null: there is none. */
+  newest: id.nullable(),
+  /** Null for a preview, and where nothing was to be done. */
+  changeSet: changeSet.nullable(),
+});
+export type Restored = z.infer<typeof restored>;

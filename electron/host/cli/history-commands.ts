@@ -1,8 +1,11 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import type { KindName } from '../../../shared/model/kinds/index.ts';
 import { hasDatabase, openDatabase } from '../db/index.ts';
 import { createInventory } from '../inventory/index.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson } from './output.ts';
+import { withRecords } from './record-commands.ts';
+import { find, kindNamed } from './record-input.ts';
 import { formatTable } from './text-table.ts';
 
 interface HistoryOptions extends DataOption {
@@ -26,20 +29,33 @@ function withHistory<T>(options: HistoryOptions, work: (history: History) => T):
 
 type History = ReturnType<typeof openDatabase>['history'];
 
-/** `rackhelm history`: the newest change sets, the newest first. */
-export function printHistory(options: HistoryOptions & { readonly limit: number }): void {
-  withHistory(options, (history) => {
-    const sets = history.list({ before: null, limit: options.limit });
+/** `rackhelm history [KIND NAME]`: the newest change sets, the newest first. */
+export function printHistory(
+  kindWord: string | undefined,
+  words: readonly string[],
+  options: HistoryOptions & { readonly limit: number },
+): void {
+  withRecords(options, false, (records, { history }) => {
+    const thing =
+      kindWord === undefined
+        ? null
+        : find(records, kindNamed(kindWord).name as KindName, words.join(' ')).id; // of the list
+    const sets =
+      thing === null
+        ? history.list({ before: null, limit: options.limit })
+        : history.page({ ...anything, thing, before: null, limit: options.limit }).entries;
     if (options.json) return printJson(sets);
-    const lines = sets.map(({ at, who, title, state, changeCount }) => [
+    const lines = sets.map(({ at, who, title, state, changeCount, reason }) => [
       new Date(at).toISOString().replace('T', ' ').slice(0, 19),
       who,
-      state === 'undone' ? `${title} (undone)` : title,
+      `${title}${state === 'undone' ? ' (undone)' : ''}${reason === null ? '' : `: ${reason}`}`,
       String(changeCount),
     ]);
     print(formatTable([['WHEN (UTC)', 'WHO', 'WHAT', 'ROWS'], ...lines]));
   });
 }
+
+const anything = { who: null, source: null, text: '' };
 
 /** `rackhelm undo` and `rackhelm redo`: one step of the history that the window shows as well. */
 export function moveHistory(verb: 'undo' | 'redo', options: HistoryOptions): void {

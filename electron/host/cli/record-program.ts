@@ -52,7 +52,12 @@ export function recordProgram(base: (name: string) => Command): readonly Command
   const got = ofKind('get')
     .description('show one thing and what hangs on it')
     .argument('<name...>', 'its name, or its id')
-    .action(async (kind: string, words: string[], options: Output) => {
+    .option('--at <time>', 'as it was then: 2026-11-30, or 2026-11-30 14:00')
+    .action(async (kind: string, words: string[], options: Output & { at?: string }) => {
+      if (options.at !== undefined) {
+        const { getAt } = await import('./past-commands.ts');
+        return getAt(kind, words, { ...options, at: options.at });
+      }
       const { getRecord } = await import('./record-commands.ts');
       getRecord(kind, words, options);
     });
@@ -91,12 +96,28 @@ export function recordProgram(base: (name: string) => Command): readonly Command
       find(prefix, options);
     });
   const history = base('history')
-    .description('list the newest changes of the inventory')
+    .description('list the newest changes of the inventory, or of one thing')
+    .argument('[kind]')
+    .argument('[name...]', 'its name, or its id')
     .option('--limit <number>', 'how many at the most', parseCount, 50)
     .option('--json', 'machine-readable output')
-    .action(async (options: Output & { limit: number }) => {
-      const { printHistory } = await import('./history-commands.ts');
-      printHistory(options);
+    .action(
+      async (kind: string | undefined, words: string[], options: Output & { limit: number }) => {
+        const { printHistory } = await import('./history-commands.ts');
+        printHistory(kind, words, options);
+      },
+    );
+  const restore = base('restore')
+    .description('make one thing, or the whole inventory, what it was; undo takes that back')
+    .argument('[kind]')
+    .argument('[name...]', 'its name, or its id')
+    .requiredOption('--at <time>', '2026-11-30, or 2026-11-30 14:00')
+    .option('--dry-run', 'only say what would change')
+    .option('--reason <text>', 'why; kept with the change')
+    .option('--json', 'machine-readable output')
+    .action(async (kind: string | undefined, words: string[], options) => {
+      const { restoreTo } = await import('./past-commands.ts');
+      restoreTo(kind, words, options);
     });
   const move = (verb: 'undo' | 'redo', description: string) =>
     base(verb)
@@ -114,6 +135,7 @@ export function recordProgram(base: (name: string) => Command): readonly Command
     next,
     nextPrefix,
     history,
+    restore,
     move('undo', 'take the newest change back'),
     move('redo', 'bring back what was taken back last'),
   ];

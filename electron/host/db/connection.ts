@@ -5,10 +5,11 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
 import { busyTimeoutMs } from './busy.ts';
 import { createChangeSubjects } from './change-subjects.ts';
 import { createDerived, type Derived } from './derived.ts';
-import { undoable, type WriteChangeSet } from './history.ts';
+import { undoable } from './history.ts';
 import { type DatabasePlace, rememberPlace } from './place.ts';
 import { createProposalState, type ProposalState } from './proposal-state.ts';
 import { dataError } from './sqlite-errors.ts';
+import type { WriteChangeSet } from './write-change-set.ts';
 import { createPen, type Pen } from './writer-away.ts';
 
 /** Transactions, change sets and the news of commits, over one SQLite handle. */

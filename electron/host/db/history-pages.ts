@@ -111,7 +111,7 @@ function entryQueries(sqlite: Sqlite.Database, edits: string): (shape: Shape) =>
       `SELECT x.*, (${edits}) AS edit
        FROM (
          SELECT s.first_change, s.last_change, s.id, s.at, s.who, s.title, s.source,
-           s.last_change - s.first_change + 1 AS changeCount, s.undoes, s.state
+           s.last_change - s.first_change + 1 AS changeCount, s.undoes, s.state, s.reason
          FROM ${from} WHERE ${conditions.join(' AND ')}
          ORDER BY ${thing ? 't.set_seq' : 's.seq'} DESC LIMIT @limit + 0) x`,
     );

@@ -15,10 +15,17 @@ import {
 } from './change-log.ts';
 import { createHistoryPages, type HistoryPages } from './history-pages.ts';
 import type { InverseApplier } from './inverse.ts';
+import { createPast } from './past.ts';
+import { createRestorer } from './restore.ts';
+import { createRestores, type Restores } from './restores.ts';
 import { createIsReverted, type IsReverted } from './reverts.ts';
 import { createRowNames } from './row-names.ts';
+import type { HistoryTable } from './schema.ts';
+import type { WriteChangeSet } from './write-change-set.ts';
 
-export interface History extends Pick<HistoryPages, 'people' | 'thing'> {
+export interface History extends Pick<HistoryPages, 'people' | 'thing'>, Restores {
+  /** Keeps why a change was made; null or nothing takes it away. */
+  setReason(input: { readonly id: string; readonly reason: string | null }): ChangeSet;
   /** Newest first; `before` is the id of the last one of the page before. */
   list(input: { readonly before: string | null; readonly limit: number }): ChangeSet[];
   /** The same for people: narrowed, with the first changes of each and the names in them. */
@@ -54,31 +61,25 @@ interface ChangeSetRow extends ChangeSet, ChangeRange {
   readonly seq: number;
 }
 
-/** Runs work in one transaction as one change set; database.ts has it. */
-export type WriteChangeSet = <T>(
-  /** Called first inside the transaction, so that it sees what other programs wrote. */
-  begin: () => ChangeSetEntry,
-  work: (setSeq: number) => T,
-) => { readonly result: T; readonly changeSetId: string };
-
-export interface ChangeSetEntry {
-  readonly title: string;
-  readonly source: ChangeSet['source'];
-  /** The change set that this one takes back or brings back. */
-  readonly undoes: string | null;
-}
-
 const columns = `seq, first_change AS firstChange, last_change AS lastChange, id, at, who, title,
-  source, last_change - first_change + 1 AS changeCount, undoes, state`;
+  source, last_change - first_change + 1 AS changeCount, undoes, state, reason`;
 /** What undo and redo move along: edits of people. Evidence alone is none, whoever brought it. */
 export const undoable = `source IN ('app', 'cli', 'import') AND EXISTS (
   SELECT 1 FROM change c WHERE c.seq BETWEEN first_change AND last_change
     AND c.layout NOT IN ${evidenceLayouts})`;
 
+interface HistoryNeeds {
+  readonly inverse: InverseApplier;
+  readonly write: WriteChangeSet;
+  readonly tables: readonly HistoryTable[];
+  /** One transaction without a change set. */
+  readonly eventually: (work: () => void) => void;
+}
+
 export function createHistory(
   sqlite: Sqlite.Database,
   log: ChangeLog,
-  { inverse, write }: { readonly inverse: InverseApplier; readonly write: WriteChangeSet },
+  { inverse, write, tables, eventually }: HistoryNeeds,
 ): History {
   const find = historyQueries(sqlite);
   const rowNames = createRowNames(sqlite);
@@ -107,7 +108,26 @@ export function createHistory(
     return withoutSeq(known(find.byId.get(changeSetId), changeSetId));
   };
 
+  const changeSetOf = (id: string) => withoutSeq(known(find.byId.get(id), id));
+  const setReason = (id: string, reason: string | null) => {
+    known(find.byId.get(id), id);
+    eventually(() => void find.setReason.run(reason === '' ? null : reason, id));
+  };
+  const restores = createRestores(sqlite, {
+    past: createPast(sqlite, log, tables),
+    restorer: createRestorer(sqlite, tables),
+    rowNames,
+    write,
+    changeSet: changeSetOf,
+    setReason,
+  });
+
   return {
+    ...restores,
+    setReason({ id, reason }) {
+      setReason(id, reason);
+      return changeSetOf(id);
+    },
     list({ before, limit }) {
       return find.page.all(belowOf(before), limit).map(withoutSeq);
     },
@@ -166,6 +186,9 @@ function historyQueries(sqlite: Sqlite.Database) {
       row("WHERE undoes = ? AND source IN ('undo', 'redo') ORDER BY seq DESC LIMIT 1"),
     ),
     edit: sqlite.prepare<[string], ChangeSetRow>(row(`WHERE id = ? AND ${undoable}`)),
+    setReason: sqlite.prepare<[string | null, string]>(
+      'UPDATE change_set SET reason = ? WHERE id = ?',
+    ),
     setState: sqlite.prepare<[string, number, number]>(
       'UPDATE change_set SET state = ?, redoable = ? WHERE seq = ?',
     ),

@@ -163,7 +163,12 @@ export function openDatabase(options: OpenOptions): Database {
   const writeOut = () => putBack({ sqlite, place: connection.place, dataDirectory, close: end });
   return {
     file,
-    history: createHistory(sqlite, log, { inverse, write: connection.write }),
+    history: createHistory(sqlite, log, {
+      inverse,
+      write: connection.write,
+      tables,
+      eventually: connection.eventually,
+    }),
     hostKeys: createHostKeyStore(sqlite, connection.eventually),
     readings: createReadingStore(sqlite, connection.eventually),
     blobs: createBlobs(dataDirectory),

@@ -87,7 +87,7 @@ CREATE TABLE change_set (
   -- Its changes: one transaction writes at a time, so that they lie together and need no index.
   first_change INTEGER NOT NULL,
   last_change INTEGER NOT NULL
-) STRICT;
+, reason TEXT) STRICT;
 
 CREATE TABLE change_subject (
   -- A UUID as its bytes.

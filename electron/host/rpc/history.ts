@@ -18,4 +18,13 @@ export const historyRouter = {
   revert: history.revert.handler(({ context, input }) =>
     context.host.ready().heavy.run('revert', input),
   ),
+  setReason: history.setReason.handler(({ context, input }) =>
+    context.host.ready().history.setReason(input),
+  ),
+  thingAt: history.thingAt.handler(({ context, input }) =>
+    context.host.ready().heavy.run('thingAt', input),
+  ),
+  restore: history.restore.handler(({ context, input }) =>
+    context.host.ready().heavy.run('restore', input),
+  ),
 };

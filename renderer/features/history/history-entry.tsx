@@ -1,9 +1,11 @@
 import { IconArrowBackUp, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { HistoryEntry as Entry } from '../../../shared/model/history.ts';
+import { type HistoryEntry as Entry, reasonFrom } from '../../../shared/model/history.ts';
 import { useApp } from '../../app/app-context.ts';
 import { Ago } from '../../ui/ago.tsx';
 import { Button } from '../../ui/button.tsx';
+import { EditableField } from '../../ui/editable-field.tsx';
 import { Callout } from '../../ui/error-state.tsx';
 import { formatCount, formatDateTime, formatTime } from '../../ui/formatting.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
@@ -61,11 +63,33 @@ export function HistoryEntry({ entry, names, open, onToggle }: HistoryEntryProps
       </button>
       {open && (
         <div className={classes.opened}>
+          <Reason entry={entry} />
           <ChangeList id={entry.id} />
           <Revert entry={entry} />
         </div>
       )}
     </>
+  );
+}
+
+/** Why it was made; asked for where it is large, and may be left open. */
+function Reason({ entry }: { readonly entry: Entry }) {
+  const { history } = useApp();
+  const [asked, setAsked] = useState(entry.reason === null && entry.changeCount >= reasonFrom);
+  const isEdit = entry.source !== 'facts' && entry.source !== 'undo' && entry.source !== 'redo';
+  if (entry.reason === null && !asked) {
+    if (!isEdit) return null;
+    return <Button onClick={() => setAsked(true)}>Say why</Button>;
+  }
+  return (
+    <dl>
+      <EditableField
+        label="Reason"
+        value={entry.reason ?? ''}
+        placeholder="Why was this done? It may be left open."
+        onSave={(text) => history.setReason(entry.id, text)}
+      />
+    </dl>
   );
 }
 

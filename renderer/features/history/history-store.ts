@@ -10,7 +10,7 @@ import {
   standingChange,
 } from '../../../shared/model/history.ts';
 import type { Notifier } from '../../app/notify.ts';
-import { commandFailure } from '../../app/outcome.ts';
+import { attempt, commandFailure } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import type { Resource, ResourcePool } from '../../rpc/resource.ts';
@@ -55,6 +55,8 @@ export interface HistoryStore {
   redo(expect?: string): Promise<void>;
   /** Takes one entry back, wherever it stands. */
   revert(id: string): Promise<void>;
+  /** Keeps why it was done; gives a sentence where that could not be kept. */
+  setReason(id: string, reason: string): Promise<string | null>;
 }
 
 interface Needs {
@@ -164,6 +166,11 @@ export function createHistoryStore({ client, pool, notify }: Needs): HistoryStor
         tell(commandFailure(error), id);
       }
       await state.reload();
+    },
+    async setReason(id, reason) {
+      const outcome = await attempt(client.history.setReason({ id, reason: reason.trim() }));
+      void list.reload();
+      return outcome.ok ? null : outcome.failure.message;
     },
     undo: (expect) => move('undo', expect),
     redo: (expect) => move('redo', expect),

@@ -67,5 +67,7 @@ test('notes, fields of one’s own and attachments on anything, found again and 
 
   await page.keyboard.press('Control+k');
   await page.keyboard.type('2026-02-28');
-  await expect(page.getByRole('option', { name: /10\.20\.10\.0\/24/ })).toBeVisible();
+  await expect(
+    page.getByRole('dialog', { name: 'Find anything' }).getByText('10.20.10.0/24'),
+  ).toBeVisible();
 });

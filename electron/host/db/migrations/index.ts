@@ -12,6 +12,7 @@ import { changeLog } from './0011-change-log.ts';
 import { leanerRows } from './0012-leaner-rows.ts';
 import { annotations } from './0013-annotations.ts';
 import { redoableIndex } from './0014-redoable.ts';
+import { reasons } from './0015-reasons.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   { version: 12, name: 'leaner rows', sql: leanerRows },
   { version: 13, name: 'annotations', sql: annotations },
   { version: 14, name: 'redoable', sql: redoableIndex },
+  { version: 15, name: 'reasons', sql: reasons },
 ];
