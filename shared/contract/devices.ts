@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { columnsOf } from '../model/columns.ts';
 import {
   comparison,
   comparisonChoice,
@@ -32,6 +33,10 @@ export const devices = {
   list: procedure
     .input(deviceQuery)
     .output(z.object({ rows: z.array(deviceRow), total: z.number().int() })),
+  /** The same by columns, for long lists. */
+  columns: procedure
+    .input(deviceQuery)
+    .output(z.object({ list: columnsOf(deviceRow), total: z.number().int() })),
   get: procedure.input(z.object({ id })).output(
     z.object({
       device: deviceRow,

@@ -2,15 +2,17 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { formatTable } from '../../electron/host/cli/text-table.ts';
 import { run as cablesAndPower } from './cables-and-power.bench.ts';
+import { run as edits } from './edits.bench.ts';
 import { run as exchange } from './exchange.bench.ts';
 import { run as facts } from './facts.bench.ts';
 import { run as inventory } from './inventory.bench.ts';
 import { run as networks } from './networks.bench.ts';
 import type { BenchResult } from './result.ts';
 import { run as startup } from './startup.bench.ts';
+import { run as transport } from './transport.bench.ts';
 import { run as wholeRack } from './whole-rack.bench.ts';
 
-/** `npm run bench [-- --json] [--out FILE] [--only inventory|networks|facts|startup|exchange|whole-rack|cables-and-power]` */
+/** `npm run bench [-- --json] [--out FILE] [--only NAME]` */
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -21,10 +23,12 @@ const { values } = parseArgs({
 
 const suites: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   inventory,
+  edits,
   networks,
   facts,
   startup,
   exchange,
+  transport,
   'whole-rack': wholeRack,
   'cables-and-power': cablesAndPower,
 };

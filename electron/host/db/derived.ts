@@ -19,7 +19,7 @@ export interface Derived {
 }
 
 /** Devices whose words may wait: as many as a search writes without anybody noticing. */
-const mostWaiting = 20;
+const mostWaiting = 50;
 
 /** MACs are twelve digits here, so that any notation finds them. */
 const deviceBody = join([

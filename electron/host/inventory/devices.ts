@@ -1,4 +1,5 @@
 import { formatCount } from '../../../shared/model/amounts.ts';
+import type { Columns } from '../../../shared/model/columns.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
 import {
@@ -51,6 +52,7 @@ interface Decision {
 /** Inputs and outputs as shared/contract/devices.ts has them; errors are RackhelmErrors. */
 export interface Devices {
   list(query: DeviceQueryInput): { rows: DeviceRow[]; total: number };
+  columns(query: DeviceQueryInput): { list: Columns<DeviceRow>; total: number };
   /** Everything of it, however many interfaces it has. */
   get(id: string): DeviceDetails;
   /** The same without its interfaces. */
@@ -95,6 +97,7 @@ export function createDevices(db: Database, flow: ObservationFlow): Devices {
   return {
     list: (query) => devices.list(parseInput(deviceQuery, query)),
     get: (id) => ({ ...details(id), interfaces: interfaces.ofDevice(id) }),
+    columns: (query) => devices.columns(parseInput(deviceQuery, query)),
     details,
     interfaces({ id, offset = 0, limit = 100 }) {
       deviceOrThrow(db, id);

@@ -7,6 +7,9 @@ export const devicesRouter = {
   list: devices.list.handler(({ context, input }) =>
     context.host.ready().inventory.devices.list(input),
   ),
+  columns: devices.columns.handler(({ context, input }) =>
+    context.host.ready().inventory.devices.columns(input),
+  ),
   get: devices.get.handler(({ context, input }) =>
     context.host.ready().inventory.devices.details(input.id),
   ),

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { toColumns } from '../../../shared/model/columns.ts';
 import type { DeviceRow } from '../../../shared/model/inventory.ts';
 import type { Client } from '../../rpc/client.ts';
 import { LinkDownError } from '../../rpc/failure.ts';
@@ -22,7 +23,11 @@ function setUp(total: number) {
     const size = Math.max(0, Math.min(limit, count - offset));
     return { total: count, rows: Array.from({ length: size }, (_, n) => row(offset + n)) };
   });
-  const client = { devices: { list } } as unknown as Client; // the one procedure that is called
+  const columns = async (input: ListInput) => {
+    const { rows, total: found } = await list(input);
+    return { list: toColumns(rows, ['id', 'name']), total: found };
+  };
+  const client = { devices: { columns } } as unknown as Client; // the one procedure that is called
   const pool = createResourcePool();
   const devices = createDevicesStore({ client, pool });
   const offsets = () => list.mock.calls.map(([input]) => input.offset);

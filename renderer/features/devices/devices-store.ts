@@ -1,3 +1,4 @@
+import { columnValues, rowsOf } from '../../../shared/model/columns.ts';
 import type { DeviceRow } from '../../../shared/model/inventory.ts';
 import type { Client } from '../../rpc/client.ts';
 import { createPagedTable, type PagedState, type PagedTable } from '../../rpc/paged-table.ts';
@@ -26,12 +27,18 @@ export function createDevicesStore({ client, pool }: Needs): DevicesStore {
     pool,
     filter: noFilter,
     format: formatFilter,
-    list: (filter, part, signal) =>
-      client.devices.list({ ...query(filter), ...part }, signal === undefined ? {} : { signal }),
+    async list(filter, part, signal) {
+      const input = { ...query(filter), ...part };
+      const { list, total } = await client.devices.columns(
+        input,
+        signal === undefined ? {} : { signal },
+      );
+      return { rows: rowsOf(list), total };
+    },
     async allIds(filter) {
       const part = { offset: 0, limit: mostSelected };
-      const { rows } = await client.devices.list({ ...query(filter), ...part });
-      return rows.map(({ id }) => id);
+      const { list } = await client.devices.columns({ ...query(filter), ...part });
+      return columnValues(list, 'id');
     },
   });
 }

@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3';
+import { type Columns, toColumn } from '../../../../shared/model/columns.ts';
 import type { DeviceFields, DeviceQuery, DeviceRow } from '../../../../shared/model/inventory.ts';
 import { oldAfterMs } from '../../../../shared/model/readings.ts';
 import { parseFailure } from '../readings.ts';
@@ -46,6 +47,8 @@ export interface DeviceCounts {
 
 export interface DeviceRepository {
   list(query: DeviceQuery): { rows: DeviceRow[]; total: number };
+  /** The same by columns, without making a row of each. */
+  columns(query: DeviceQuery): { list: Columns<DeviceRow>; total: number };
   get(id: string): DeviceRow | undefined;
   exists(id: string): boolean;
   /** Id of the device of that name, in any case. */
@@ -96,6 +99,8 @@ export function createDeviceRepository(
     `${selection} FROM json_each(?) page CROSS JOIN device d ON d.id = page.value ${joins}
      ORDER BY page.rowid`,
   );
+  const arraysByIds = sqlite.prepare<[string], unknown[]>(byIds.source).raw();
+  const columnNames = arraysByIds.columns().map(({ name }) => name);
   const exists = sqlite.prepare<[string], number>('SELECT 1 FROM device WHERE id = ?').pluck();
   const insert = sqlite.prepare<[Record<string, unknown>]>(
     `INSERT INTO device (id, ${Object.values(deviceColumns).join(', ')})
@@ -117,22 +122,28 @@ export function createDeviceRepository(
         WHERE ra.failure IS NOT NULL) AS couldNotBeRead FROM device_derived`,
   );
 
+  const choose = (query: DeviceQuery) => {
+    if (query.search !== '') beforeSearch();
+    const { page, total, values } = listStatements(query);
+    const chosen = prepared<unknown[], { id: string; total: number }>(page).all(
+      ...values,
+      query.limit,
+      query.offset,
+    );
+    // A page with rows knows the total; an empty one may only be beyond the last.
+    const counted =
+      chosen[0]?.total ?? prepared<unknown[], { total: number }>(total).get(...values)?.total ?? 0;
+    return { ids: JSON.stringify(chosen.map(({ id }) => id)), total: counted };
+  };
+
   return {
     list(query) {
-      if (query.search !== '') beforeSearch();
-      const { page, total, values } = listStatements(query);
-      const chosen = prepared<unknown[], { id: string; total: number }>(page).all(
-        ...values,
-        query.limit,
-        query.offset,
-      );
-      const rows = byIds.all(JSON.stringify(chosen.map(({ id }) => id))).map(readRow);
-      // A page with rows knows the total; an empty one may only be beyond the last.
-      const counted =
-        chosen[0]?.total ??
-        prepared<unknown[], { total: number }>(total).get(...values)?.total ??
-        0;
-      return { rows, total: counted };
+      const { ids, total } = choose(query);
+      return { rows: byIds.all(ids).map(readRow), total };
+    },
+    columns(query) {
+      const { ids, total } = choose(query);
+      return { list: columnsOfRows(columnNames, arraysByIds.all(ids)), total };
     },
     get(id) {
       const row = get.get(id);
@@ -164,6 +175,26 @@ function readRow(row: StoredRow): DeviceRow {
     failure: parseFailure(row.failure),
   });
 }
+
+/** Texts that repeat are read once: tags and failures are JSON. */
+function columnsOfRows(
+  names: readonly string[],
+  rows: readonly (readonly unknown[])[],
+): Columns<DeviceRow> {
+  const columns = names.map((name, index) => {
+    const column = toColumn(rows.map((row) => row[index]));
+    if (name !== 'tags' && name !== 'failure') return [name, column];
+    const parse = name === 'tags' ? (text: unknown) => JSON.parse(String(text)) : parseStored;
+    return [name, { ...column, values: column.values.map(parse) }];
+  });
+  // The selection has a column for each field of a row.
+  return {
+    count: rows.length,
+    columns: Object.fromEntries(columns) as Columns<DeviceRow>['columns'],
+  };
+}
+
+const parseStored = (text: unknown) => parseFailure(text === null ? null : String(text));
 
 /** Expression that each key sorts by; null comes last in both directions. */
 const sortExpressions: Readonly<Record<DeviceQuery['sort']['key'], string>> = {
