@@ -4,39 +4,47 @@ test('a cable is added between two ports, traced, and goes with one undo', async
   await page.getByRole('button', { name: /Open the sample rack/ }).click();
   await page.getByRole('link', { name: /^Racks/ }).click();
   await page.getByRole('link', { name: 'Cables', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'No cables yet' })).toBeVisible();
+  await expect(page.getByRole('row', { name: /A-01/ })).toContainText('edge-router igc1');
   await expectAccessible(page);
 
   await page.getByRole('button', { name: 'Add cable' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Add cable' });
-  const choose = async (label: string, typed: string, option: RegExp) => {
-    await dialog.getByRole('textbox', { name: label }).fill(typed);
-    await page.getByRole('option', { name: option }).first().click();
+  const choose = async (side: 'From' | 'To', field: 'Device' | 'Port', typed: string) => {
+    const group = dialog.getByRole('group', { name: side });
+    await group.getByRole('combobox', { name: new RegExp(field) }).fill(typed);
+    await page
+      .getByRole('option', { name: new RegExp(`^${typed}`) })
+      .first()
+      .click();
   };
-  await choose('Device, from', 'cp-1', /^cp-1/);
-  await choose('Port, from', 'eth0', /^eth0/);
-  await choose('Device, to', 'edge', /^edge-router/);
+  await choose('From', 'Device', 'core-switch');
+  await choose('From', 'Port', 'ether8');
+  await choose('To', 'Device', 'edge-router');
   await dialog.getByRole('button', { name: 'Add cable', exact: true }).click();
   await expect(dialog.getByText('Choose a port.')).toBeVisible();
+  // The list of the field that has the focus closes.
+  await page.keyboard.press('Tab');
   await expectAccessible(page);
-  await choose('Port, to', 'igc', /^igc/);
+  await choose('To', 'Port', 'igc0');
+  await dialog.getByLabel('Label').fill('Z-77');
   await dialog.getByLabel('Length').fill('2 m');
   await dialog.getByLabel('Colour').fill('blue');
   await dialog.getByRole('button', { name: 'Add cable', exact: true }).click();
 
-  const row = page.getByRole('row', { name: /C1/ });
-  await expect(row).toContainText('cp-1 eth0');
-  await expect(row).toContainText('edge-router igc');
+  const row = page.getByRole('row', { name: /Z-77/ });
+  await expect(row).toContainText('core-switch ether8');
+  await expect(row).toContainText('edge-router igc0');
   await expect(row).toContainText('2 m');
   await expectAccessible(page);
-  await row.getByRole('link', { name: 'eth0' }).click();
-  await expect(page.getByRole('heading', { name: /Trace from .*cp-1/ })).toBeVisible();
+  await row.getByRole('link', { name: 'ether8' }).click();
+  await expect(page.getByRole('heading', { name: /Trace from .*core-switch/ })).toBeVisible();
   await expect(page.getByText('Connected', { exact: true })).toBeVisible();
   await expectAccessible(page);
 
   await page.getByRole('link', { name: 'All cables' }).click();
+  await expect(row).toBeVisible();
   await page.keyboard.press('Control+z');
-  await expect(page.getByRole('heading', { name: 'No cables yet' })).toBeVisible();
+  await expect(row).toBeHidden();
 });
 
 test('power begins with a PDU, and a supply is plugged in with two presses', async ({ page }) => {
