@@ -132,6 +132,27 @@ describe('many cables at once', () => {
   });
 });
 
+describe('the table of cables', () => {
+  it('counts numbers in labels and ports as numbers, turned round when asked to', () => {
+    const [a, b] = [device('a'), device('b')];
+    for (const [label, at] of [
+      ['C10', '2'],
+      ['C9', '10'],
+      ['C2', '1'],
+    ] as const) {
+      connect(port(a, at), port(b, `p${at}`), { label });
+    }
+    const labels = (key: string, descending = false, extra = {}) => {
+      const { rows, total } = list({ sort: { key, descending }, ...extra });
+      return [...rows.map(({ label }) => label), total];
+    };
+    expect(labels('label')).toEqual(['C2', 'C9', 'C10', 3]);
+    expect(labels('label', true, { offset: 1, limit: 1 })).toEqual(['C9', 3]);
+    expect(labels('b')).toEqual(['C2', 'C10', 'C9', 3]);
+    expect(labels('a', true, { search: 'b p1' })).toEqual(['C9', 'C2', 2]);
+  });
+});
+
 describe('an end', () => {
   it('is plugged in elsewhere, or nowhere', () => {
     const [a, b] = [device('a'), device('b')];

@@ -85,9 +85,15 @@ export function createCablesStore({ client, pool, notify }: Needs): CablesStore 
       format: formatCableFilter,
       list: (filter, part, signal) =>
         cabling.list({ ...inputOf(filter), ...part }, signal ? { signal } : {}),
-      allIds: async (filter) => {
-        const { rows } = await cabling.list({ ...inputOf(filter), offset: 0, limit: 500 });
-        return rows.map(({ id }) => id);
+      async allIds(filter) {
+        const ids: string[] = [];
+        for (let total = 1; ids.length < total; ) {
+          const part = { offset: ids.length, limit: mostLinks };
+          const { rows, total: now } = await cabling.list({ ...inputOf(filter), ...part });
+          ids.push(...rows.map(({ id }) => id));
+          total = rows.length === 0 ? 0 : now;
+        }
+        return ids;
       },
     }),
     trace: traces,

@@ -112,7 +112,8 @@ function Ports(props: PortPickerProps & { readonly deviceId: string }) {
   const ports = useResource(useApp().cables.ports(deviceId, !taken));
   const rows = ports.status === 'ready' ? ports.data.rows : [];
   const more = ports.status === 'ready' ? ports.data.total - rows.length : 0;
-  const nothing = taken ? 'It has no port.' : 'Every port has a cable.';
+  const none = taken ? 'It has no port.' : 'Every port has a cable.';
+  const nothing = ports.status === 'loading' ? 'Reading the ports' : none;
   return (
     <Select
       ref={props.portField ?? null}

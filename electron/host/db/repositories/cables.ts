@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3';
+import { naturalKey } from '../natural-key.ts';
 import { inUse } from './cable-graph.ts';
 
 export interface StoredCable {
@@ -90,18 +91,19 @@ const socketRows = (where: string) =>
 const endText = `coalesce(d.name || ' ' || coalesce(i.name, p.name), '')`;
 const endJoins = `LEFT JOIN interface i ON i.id = e.interface_id LEFT JOIN port p ON p.id = e.port_id
   LEFT JOIN device d ON d.id = coalesce(i.device_id, p.device_id)`;
-const sideText = (side: string) =>
-  `(SELECT ${endText} FROM cable_end e ${endJoins} WHERE e.cable_id = c.id AND e.side = '${side}'
-    ORDER BY e.lane LIMIT 1)`;
+/** What the first end of a side is plugged into, joined so that each is one look-up. */
+const firstEnd = (side: 'a' | 'b') =>
+  `LEFT JOIN cable_end e ON e.cable_id = c.id AND e.side = '${side}' AND e.lane = 1 ${endJoins}`;
 
-const sortTerms: Readonly<Record<CableFilter['sort']['key'], string>> = {
-  label: 'natural_key(c.label)',
-  a: `natural_key(coalesce(${sideText('a')}, ''))`,
-  b: `natural_key(coalesce(${sideText('b')}, ''))`,
-  type: 'c.type',
-  length: 'c.length',
-  status: 'c.status',
+/** Columns whose numbers count as numbers: they are put in order here, by keys that are remembered. */
+const textSorts: Readonly<Record<'label' | 'a' | 'b', { text: string; joins: string }>> = {
+  label: { text: 'c.label', joins: '' },
+  a: { text: endText, joins: firstEnd('a') },
+  b: { text: endText, joins: firstEnd('b') },
 };
+
+const isTextSort = (key: CableFilter['sort']['key']): key is keyof typeof textSorts =>
+  key in textSorts;
 
 function conditionsOf({ words, types, statuses, deviceId, open }: CableFilter) {
   const conditions = ['1'];
@@ -146,6 +148,10 @@ export function createCableRepository(sqlite: Sqlite.Database): CableRepository 
   const get = sqlite.prepare<[string], StoredCable>(
     `SELECT ${columns} FROM cable c WHERE c.id = ?`,
   );
+  const chosen = sqlite.prepare<[string], StoredCable>(
+    `SELECT ${columns} FROM json_each(?) chosen JOIN cable c ON c.id = chosen.value ORDER BY chosen.key`,
+  );
+  const inOrder = createNaturalOrder();
   const endsOf = sqlite.prepare<[string], StoredEnd>(
     `SELECT ${endColumns} FROM json_each(?) chosen JOIN cable_end e ON e.cable_id = chosen.value
      ORDER BY chosen.key, e.side, e.lane`,
@@ -193,12 +199,19 @@ export function createCableRepository(sqlite: Sqlite.Database): CableRepository 
     list(filter) {
       const { where, values } = conditionsOf(filter);
       const { key, descending } = filter.sort;
-      const order = `${sortTerms[key]} ${descending ? 'DESC' : 'ASC'} NULLS LAST, c.label, c.id`;
-      return pageOf<StoredCable>(
-        { columns, from: `cable c WHERE ${where}`, order },
-        values,
-        filter,
-      );
+      if (!isTextSort(key)) {
+        const order = `c.${key} ${descending ? 'DESC' : 'ASC'} NULLS LAST, c.label, c.id`;
+        const from = `cable c WHERE ${where}`;
+        return pageOf<StoredCable>({ columns, from, order }, values, filter);
+      }
+      const { text, joins } = textSorts[key];
+      const all = sqlite
+        .prepare<unknown[], { id: string; text: string }>(
+          `SELECT c.id, ${text} AS text FROM cable c ${joins} WHERE ${where}`,
+        )
+        .all(...values);
+      const ids = inOrder(all, descending).slice(filter.offset, filter.offset + filter.limit);
+      return { rows: chosen.all(JSON.stringify(ids)), total: all.length };
     },
     get: (id) => get.get(id),
     endsOf: (cableIds) => endsOf.all(JSON.stringify(cableIds)),
@@ -234,6 +247,30 @@ export function createCableRepository(sqlite: Sqlite.Database): CableRepository 
     socketIdsByName: (name, limit) => idsByName.all({ name, limit }),
     isLabelTaken: (label) => labelTaken.get(label) !== undefined,
     lastLabel: () => lastLabel.get(),
+  };
+}
+
+/** More texts than one list has; then it is begun anew. */
+const mostRemembered = 50_000;
+
+/** Ids in the order of their texts. A key costs more than all the rest, and most come again. */
+function createNaturalOrder() {
+  const keys = new Map<string, string>();
+  const keyOf = (text: string): string => {
+    const known = keys.get(text);
+    if (known !== undefined) return known;
+    if (keys.size >= mostRemembered) keys.clear();
+    const key = naturalKey(text);
+    keys.set(text, key);
+    return key;
+  };
+  return (rows: readonly { readonly id: string; readonly text: string }[], descending: boolean) => {
+    const sorted = rows.map(({ id, text }) => ({ id, key: keyOf(text) }));
+    const sign = descending ? -1 : 1;
+    sorted.sort((x, y) =>
+      x.key === y.key ? (x.id < y.id ? -1 : 1) : x.key < y.key ? -sign : sign,
+    );
+    return sorted.map(({ id }) => id);
   };
 }
 
