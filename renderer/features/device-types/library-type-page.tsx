@@ -2,7 +2,6 @@ import { IconBook2, IconDownload, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { WholeDeviceType } from '../../../shared/contract/device-types.ts';
 import { kindOf } from '../../../shared/model/kinds/index.ts';
-import { formatTyped } from '../../../shared/model/kinds/typed.ts';
 import { useApp } from '../../app/app-context.ts';
 import { formatRoute } from '../../app/routes.ts';
 import { useResource } from '../../rpc/use-resource.ts';
@@ -13,6 +12,7 @@ import { Field, FieldList } from '../../ui/field-list.tsx';
 import { PageBody, PageHeader } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { shownValue } from '../records/record-value.tsx';
 import classes from './device-types.module.css';
 import { chosenBy } from './device-types-store.ts';
 import { saveTypeFile } from './save-file.ts';
@@ -128,7 +128,8 @@ function Facts({ values }: { readonly values: WholeDeviceType['values'] }) {
   return (
     <FieldList>
       {Object.entries(fields).map(([name, field]) => {
-        const shown = formatTyped(field, values[name] ?? null);
+        const value = values[name] ?? null;
+        const shown = value === null ? '' : shownValue(field, value);
         // It cannot be declared here: what is not known is left out.
         return (
           shown !== '' && (

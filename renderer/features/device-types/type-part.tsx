@@ -4,6 +4,7 @@ import { useResource } from '../../rpc/use-resource.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import type { PagePartProps } from '../records/page/page-part-props.ts';
+import { portGroups } from './port-runs.ts';
 import { saveTypeFile } from './save-file.ts';
 import { TypePorts } from './type-ports.tsx';
 
@@ -14,6 +15,8 @@ export function TypePart({ record }: PagePartProps) {
   if (state.status === 'loading') return <Skeleton label="Reading the ports" lines={4} />;
   // The tables below say of themselves when nothing can be read.
   if (state.status === 'failed') return null;
+  const { ports } = state.data;
+  const lines = portGroups(ports).reduce((all, { runs }) => all + runs.length, 0);
   return (
     <>
       <div>
@@ -24,7 +27,8 @@ export function TypePart({ record }: PagePartProps) {
           Save as library file
         </Button>
       </div>
-      <TypePorts ports={state.data.ports} />
+      {/* Where nothing is alike, the table of port templates says the same. */}
+      {lines < ports.length && <TypePorts ports={ports} />}
     </>
   );
 }
