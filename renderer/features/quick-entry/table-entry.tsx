@@ -128,7 +128,7 @@ interface RowState {
 function statesByRow(preview: EntryPreview | null): ReadonlyMap<number, RowState> {
   const states = new Map<number, RowState>();
   for (const { state, tableRows, problems, warnings } of preview?.rows ?? []) {
-    const word = { new: 'New', exists: 'Is there already', faulty: '' }[state];
+    const word = { new: 'New', exists: 'Is there already', faulty: 'Cannot be added' }[state];
     for (const row of tableRows) {
       const before = states.get(row);
       const all = [...(before?.problems ?? []), ...(state === 'faulty' ? problems : [])];
