@@ -1,6 +1,6 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { AddressMap, MapPart, TakenAddress } from '../../../shared/model/networks.ts';
-import { type Address, formatAddress } from '../../../shared/network/address.ts';
+import { type Address, bitsOf, formatAddress } from '../../../shared/network/address.ts';
 import { mapForm, mostCells, partsOf } from '../../../shared/network/address-map.ts';
 import {
   formatPrefix,
@@ -92,26 +92,51 @@ function drawnOf(db: Database, prefix: Prefix, content: Content): AddressMap['dr
     length,
     parts: counts.map(({ first, count }): MapPart => {
       const block = prefixOf({ family: prefix.family, value: first }, length);
-      return partOf(db, block, { used: count, ...content });
+      const prefixes = content.within.filter((other) => containsRange(block, other)).length;
+      return partOf(db, block, { used: count, prefixes, ranges: content.ranges });
     }),
   };
 }
 
 function countedParts(db: Database, prefix: Prefix, length: number, content: Content): MapPart[] {
   const parts = partsOf(prefix, length);
-  const counts = db.tables.prefixSpace.usedByBlock(prefix, length, parts.length);
-  const used = new Map(counts.map(({ first, count }) => [first, count]));
-  return parts.map((part) => partOf(db, part, { used: used.get(part.first) ?? 0, ...content }));
+  const inside = prefixesByPart(prefix, length, content.within);
+  return parts.map((part, index) =>
+    partOf(db, part, {
+      // One by one along the index: that takes a fifth of grouping them in one query.
+      used: db.tables.prefixSpace.usedCount(part),
+      ranges: content.ranges,
+      prefixes: inside.get(index) ?? 0,
+    }),
+  );
 }
 
-function partOf(db: Database, part: Prefix, { used, ranges, within }: Content & { used: number }) {
+/** How many prefixes lie wholly in each part, counted in one go. */
+function prefixesByPart(prefix: Prefix, length: number, within: readonly IdPrefix[]) {
+  const hostBits = BigInt(bitsOf(prefix.family) - length);
+  const counts = new Map<number, number>();
+  for (const other of within) {
+    if (other.length < length) continue;
+    const part = Number((other.first - prefix.first) >> hostBits);
+    counts.set(part, (counts.get(part) ?? 0) + 1);
+  }
+  return counts;
+}
+
+interface PartContent {
+  readonly used: number;
+  readonly prefixes: number;
+  readonly ranges: RangesNow;
+}
+
+function partOf(db: Database, part: Prefix, { used, prefixes, ranges }: PartContent): MapPart {
   const touched = ranges.merged.some(
     (range) => range.family === part.family && range.first <= part.last && part.first <= range.last,
   );
   return {
     prefix: formatPrefix(part),
     use: touched ? usageOf(db, part, ranges) : { size: Number(countOf(part)), used, ranged: 0 },
-    prefixes: within.filter((other) => containsRange(part, other)).length,
+    prefixes,
   };
 }
 

@@ -1,6 +1,12 @@
 import type { PlannedRange, PrefixUse } from '../../../shared/model/networks.ts';
 import { formatAddress } from '../../../shared/network/address.ts';
-import { type AddressRange, countOf, mergeRanges, overlap } from '../../../shared/network/range.ts';
+import {
+  type AddressRange,
+  containsRange,
+  countOf,
+  mergeRanges,
+  overlap,
+} from '../../../shared/network/range.ts';
 import type { Database } from '../db/index.ts';
 
 type DeclaredRange = ReturnType<Database['tables']['prefixSpace']['ranges']>[number];
@@ -10,20 +16,35 @@ export interface RangesNow {
   readonly all: readonly DeclaredRange[];
   /** The same addresses without overlaps, in order. */
   readonly merged: readonly AddressRange[];
+  /** How many addresses of one of `merged` are used; counted once, though many prefixes hold it. */
+  usedIn(range: AddressRange): number;
 }
 
 export function rangesNow(db: Database): RangesNow {
   const all = db.tables.prefixSpace.ranges();
-  return { all, merged: mergeRanges(all) };
+  const counts = new Map<AddressRange, number>();
+  return {
+    all,
+    merged: mergeRanges(all),
+    usedIn(range) {
+      const count = counts.get(range) ?? db.tables.prefixSpace.usedCount(range);
+      counts.set(range, count);
+      return count;
+    },
+  };
 }
 
 /** How much of `within` is in use; an address in a range counts once. */
-export function usageOf(db: Database, within: AddressRange, { merged }: RangesNow): PrefixUse {
+export function usageOf(db: Database, within: AddressRange, ranges: RangesNow): PrefixUse {
   const { prefixSpace } = db.tables;
   const used = prefixSpace.usedCount(within);
   let ranged = 0;
-  for (const range of merged) {
+  for (const range of ranges.merged) {
     if (!overlap(range, within)) continue;
+    if (containsRange(within, range)) {
+      ranged += Number(countOf(range)) - ranges.usedIn(range);
+      continue;
+    }
     const inside = {
       family: within.family,
       first: range.first > within.first ? range.first : within.first,

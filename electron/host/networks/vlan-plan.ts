@@ -124,10 +124,14 @@ function placedExposures(db: Database): PlacedExposure[] {
   });
 }
 
+type PlacedVlan = ReturnType<Database['tables']['prefixSpace']['prefixes']>[number];
+
 /** Tells the VLAN that an address lies in: that of the narrowest prefix around it that has one. */
 function vlanFinder(db: Database): (address: string) => string | undefined {
-  const roots = nestPrefixes(db.tables.prefixSpace.prefixes());
+  let roots: ReturnType<typeof nestPrefixes<PlacedVlan>> | undefined;
   return (text) => {
+    // Only where there is something to look for.
+    roots ??= nestPrefixes(db.tables.prefixSpace.prefixes());
     const address = parseAddress(text);
     const around = address === undefined ? [] : prefixesAround(roots, address);
     return around.findLast(({ vlanId }) => vlanId !== null)?.vlanId ?? undefined;
