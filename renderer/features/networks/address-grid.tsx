@@ -126,15 +126,21 @@ function Cell({ id, index, cell, chosen }: CellProps) {
       data-range={range?.role}
       data-twice={twice || undefined}
       aria-selected={chosen}
-      aria-label={text}
       title={text}
     >
-      <span className={classes.end}>
+      <span className="rh-hidden">{text}</span>
+      <span className={classes.end} aria-hidden>
         {end}
         {twice && '!'}
       </span>
-      <span className={classes.who}>{who ?? markOf(cell)}</span>
-      {range?.begins && <span className={classes.rangeName}>{rangeWord(range.role)}</span>}
+      <span className={classes.who} aria-hidden>
+        {who ?? markOf(cell)}
+      </span>
+      {range?.begins && (
+        <span className={classes.rangeName} aria-hidden>
+          {rangeWord(range.role)}
+        </span>
+      )}
     </div>
   );
 }

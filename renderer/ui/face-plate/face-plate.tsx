@@ -145,10 +145,8 @@ interface PortProps {
 function Port({ port, below, tabbable, selected, onPick, onOpen }: PortProps) {
   const { id, name, text, mark, more, link, disabled, power } = port;
   const number = (
-    <span className={classes.number}>
-      <span className={classes.led} aria-hidden>
-        {link === 'doubtful' ? '!' : ''}
-      </span>
+    <span className={classes.number} aria-hidden>
+      <span className={classes.led}>{link === 'doubtful' ? '!' : ''}</span>
       {numberOf(name).slice(-4)}
     </span>
   );
@@ -161,7 +159,6 @@ function Port({ port, below, tabbable, selected, onPick, onOpen }: PortProps) {
       data-disabled={disabled || undefined}
       tabIndex={tabbable ? 0 : -1}
       aria-pressed={selected}
-      aria-label={text}
       title={text}
       onClick={(event: MouseEvent) => {
         const more = event.ctrlKey || event.metaKey;
@@ -169,11 +166,12 @@ function Port({ port, below, tabbable, selected, onPick, onOpen }: PortProps) {
       }}
       onDoubleClick={onOpen}
     >
+      <span className="rh-hidden">{text}</span>
       {!below && number}
-      <span className={classes.socket} data-tone={mark?.tone}>
+      <span className={classes.socket} data-tone={mark?.tone} aria-hidden>
         <span className={classes.mark}>{disabled ? '×' : mark?.text}</span>
         {more && <span className={classes.moreMark}>{more}</span>}
-        {power && <span className={classes.power} aria-hidden />}
+        {power && <span className={classes.power} />}
       </span>
       {below && number}
     </button>

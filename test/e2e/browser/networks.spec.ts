@@ -60,7 +60,7 @@ test('the tree offers what is free, by keyboard too, and takes a part of it', as
   await tree.getByRole('button', { name: 'Take a part of what is free from 10.20.11.0' }).click();
   const dialog = page.getByRole('dialog', { name: 'Take a part of 10.20.0.0/16' });
   await dialog.getByLabel('Length').fill('26');
-  await expect(dialog.getByRole('textbox', { name: 'Which' })).toHaveValue('10.20.11.0/26');
+  await expect(dialog.getByLabel('Which').first()).toHaveValue('10.20.11.0/26');
   await dialog.getByRole('button', { name: 'Add prefix' }).click();
   await expect(tree.getByRole('link', { name: '10.20.11.0/26' })).toBeVisible();
 });
@@ -109,7 +109,7 @@ test('ports are chosen on the front of a switch and set at once', async ({ page 
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Set VLANs' }).click();
   const dialog = page.getByRole('dialog', { name: 'VLANs of 2 ports' });
-  await dialog.getByRole('textbox', { name: 'Untagged' }).click();
+  await dialog.getByLabel('Untagged').first().click();
   await page.getByRole('option', { name: '20 storage' }).click();
   await dialog.getByRole('button', { name: 'Set VLANs' }).click();
   await expect(port('ether8')).toHaveAccessibleName(/untagged 20/);
