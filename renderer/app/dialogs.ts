@@ -59,6 +59,7 @@ export type DialogState =
   | { readonly kind: 'delete-sample' }
   | { readonly kind: 'silence-findings'; readonly keys: readonly string[] }
   | { readonly kind: 'export' }
+  | { readonly kind: 'as-it-was'; readonly id: string; readonly name: string }
   | { readonly kind: 'custom-fields'; readonly record: KindName }
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' };

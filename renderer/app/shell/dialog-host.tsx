@@ -9,6 +9,7 @@ import { AddDeviceDialog } from '../../features/devices/add-device-dialog.tsx';
 import { DeleteDevicesDialog } from '../../features/devices/delete-devices-dialog.tsx';
 import { EditDevicesDialog } from '../../features/devices/edit-devices-dialog.tsx';
 import { ExportDialog } from '../../features/exchange/export-dialog.tsx';
+import { AsItWasDialog } from '../../features/history/as-it-was-dialog.tsx';
 import { DeleteSampleDialog } from '../../features/inventory/delete-sample-dialog.tsx';
 import { SilenceDialog } from '../../features/lint/silence-dialog.tsx';
 import { PortVlansDialog } from '../../features/networks/port-vlans-dialog.tsx';
@@ -142,6 +143,8 @@ export function DialogHost() {
       return <SilenceDialog keys={dialog.keys} onClose={close} />;
     case 'export':
       return <ExportDialog onClose={close} />;
+    case 'as-it-was':
+      return <AsItWasDialog id={dialog.id} name={dialog.name} onClose={close} />;
     case 'custom-fields':
       return <CustomFieldsDialog kind={dialog.record} onClose={close} />;
     case 'settings':

@@ -1,5 +1,12 @@
 import { Tabs } from '@mantine/core';
-import { IconBook2, IconCopy, IconHistory, IconServerOff, IconTrash } from '@tabler/icons-react';
+import {
+  IconBook2,
+  IconCalendar,
+  IconCopy,
+  IconHistory,
+  IconServerOff,
+  IconTrash,
+} from '@tabler/icons-react';
 import { id as deviceId } from '../../../shared/model/inventory.ts';
 import { ActionItem } from '../../app/actions/action-item.tsx';
 import { useApp } from '../../app/app-context.ts';
@@ -186,6 +193,12 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
               onClick={() => router.go({ screen: 'history', query: `thing=${id}` })}
             >
               History of this device
+            </MoreMenuItem>
+            <MoreMenuItem
+              icon={IconCalendar}
+              onClick={() => dialogs.setState({ kind: 'as-it-was', id, name }, true)}
+            >
+              As it was on …
             </MoreMenuItem>
             <MoreMenuItem
               icon={IconTrash}

@@ -47,7 +47,13 @@ export function ChangeList({ id }: { readonly id: string }) {
   );
 }
 
-function ChangeEntry({ change, names }: { readonly change: Change; readonly names: RowNames }) {
+export function ChangeEntry({
+  change,
+  names,
+}: {
+  readonly change: Change;
+  readonly names: RowNames;
+}) {
   const { label, icon, tone } = operations[change.operation];
   return (
     <li className={classes.change}>

@@ -6,6 +6,8 @@ import {
   type HistoryFilter,
   type HistoryPage,
   type HistoryState,
+  type PastThing,
+  type Restored,
   type StandingChange,
   standingChange,
 } from '../../../shared/model/history.ts';
@@ -55,8 +57,20 @@ export interface HistoryStore {
   redo(expect?: string): Promise<void>;
   /** Takes one entry back, wherever it stands. */
   revert(id: string): Promise<void>;
+  /** What a thing was at a time, and what was done since. */
+  thingAt(id: string, at: number): Resource<PastThing>;
+  /** Null: it failed, as a notice tells. */
+  previewRestore(id: string, at: number): Promise<Restored | null>;
+  /** Whether it was done; a failure is told in a notice. */
+  restore(id: string, what: RestoreOf): Promise<boolean>;
   /** Keeps why it was done; gives a sentence where that could not be kept. */
   setReason(id: string, reason: string): Promise<string | null>;
+}
+
+interface RestoreOf {
+  readonly at: number;
+  readonly preview: Restored;
+  readonly reason: string;
 }
 
 interface Needs {
@@ -99,6 +113,10 @@ export function createHistoryStore({ client, pool, notify }: Needs): HistoryStor
     notify.failed(failure);
   }
 
+  const pastThings = pool.createKeyed((key, signal) => {
+    const [id = '', at] = key.split(' ');
+    return client.history.thingAt({ id, at: { at: Number(at) } }, { signal });
+  });
   const list = pool.create(readBack);
   const state = pool.create((signal) => client.history.state(undefined, { signal }));
 
@@ -166,6 +184,32 @@ export function createHistoryStore({ client, pool, notify }: Needs): HistoryStor
         tell(commandFailure(error), id);
       }
       await state.reload();
+    },
+    thingAt: (id, at) => pastThings(`${id} ${at}`),
+    async previewRestore(id, at) {
+      const outcome = await attempt(
+        client.history.restore({ to: { at }, thing: id, dryRun: true }),
+      );
+      if (outcome.ok) return outcome.value;
+      notify.failed(outcome.failure);
+      return null;
+    },
+    async restore(id, { at, preview, reason }) {
+      const outcome = await attempt(
+        client.history.restore({
+          to: { at },
+          thing: id,
+          reason: reason === '' ? null : reason,
+          ...(preview.newest === null ? {} : { expect: preview.newest }),
+        }),
+      );
+      if (!outcome.ok) {
+        notify.failed(outcome.failure);
+        return false;
+      }
+      const { changeSet } = outcome.value;
+      notify.done('Restored.', changeSet === null ? {} : { undoes: changeSet.id });
+      return true;
     },
     async setReason(id, reason) {
       const outcome = await attempt(client.history.setReason({ id, reason: reason.trim() }));

@@ -1,4 +1,4 @@
-import { IconCopy, IconHistory, IconTrash } from '@tabler/icons-react';
+import { IconCalendar, IconCopy, IconHistory, IconTrash } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import type { InventoryRecord } from '../../../../shared/contract/records.ts';
 import { id as recordId } from '../../../../shared/model/inventory.ts';
@@ -148,6 +148,12 @@ function RecordHeader({ kind: name, record }: RecordOfKind) {
               onClick={() => router.go({ screen: 'history', query: `thing=${id}` })}
             >
               {`History of this ${inSentence(kind.label)}`}
+            </MoreMenuItem>
+            <MoreMenuItem
+              icon={IconCalendar}
+              onClick={() => dialogs.setState({ kind: 'as-it-was', id, name: record.name }, true)}
+            >
+              As it was on …
             </MoreMenuItem>
             <MoreMenuItem
               icon={IconTrash}
