@@ -162,7 +162,13 @@ function partsOf(rows: readonly PastRow[], names: Readonly<Record<string, string
     table,
     count: all.length,
     names: all.slice(0, namedParts).map(({ id, was }) => {
-      const text = nameIn(was) ?? was?.address ?? was?.mac ?? was?.text ?? names[id];
+      const text =
+        nameIn(was) ??
+        was?.address ??
+        was?.mac ??
+        was?.text ??
+        names[id] ??
+        names[String(was?.tag_id)];
       return String(text ?? '').slice(0, 200);
     }),
   }));
