@@ -27,6 +27,14 @@ export const shownDifference = z.object({
 });
 export type ShownDifference = z.infer<typeof shownDifference>;
 
+/** Also told with what is wrong in a table, as `table` of the error's data. */
+export const readTable = z.object({
+  kind: kindName,
+  delimiter: z.string(),
+  columns: z.array(z.object({ header: z.string(), target: z.string().nullable() })),
+  targets: z.array(z.string()),
+});
+
 /** How much of each kind a file would change. */
 export const importSummary = z.object({
   /** What the file is, for a person: `Rackhelm inventory`. */
@@ -37,14 +45,7 @@ export const importSummary = z.object({
   /** Whether the moment is known at which it was written from this inventory. */
   base: z.enum(['known', 'unknown', 'none']),
   /** Of a table: what its columns were taken for, and what else they could be. */
-  table: z
-    .object({
-      kind: kindName,
-      delimiter: z.string(),
-      columns: z.array(z.object({ header: z.string(), target: z.string().nullable() })),
-      targets: z.array(z.string()),
-    })
-    .nullable(),
+  table: readTable.nullable(),
   things: z.number().int(),
   unchanged: z.number().int(),
   changedHere: z.number().int(),

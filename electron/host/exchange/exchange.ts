@@ -13,6 +13,7 @@ import type { TableContent } from './csv/read-csv.ts';
 import { writeCsv } from './csv/write-csv.ts';
 import { createDifferenceWords } from './differences.ts';
 import { decodeFile } from './file-bytes.ts';
+import type { FileContent } from './file-record.ts';
 import { formatOf, type ReadOptions } from './formats.ts';
 import { type InventoryRows, readInventory } from './inventory-rows.ts';
 import { writeAnsible } from './out/ansible.ts';
@@ -51,7 +52,7 @@ export function createExchange(db: Database): Exchange {
       const decoded = decodeFile(file.bytes);
       const format = formatOf(decoded, file.name, options);
       const content = format.read({ text: decoded.text, name: file.name }, options);
-      const plan = planOf(db, content, readInventory(db));
+      const plan = planned(db, content);
       const words = createDifferenceWords(plan);
       const { dropped, whole, records } = content;
       return {
@@ -102,6 +103,17 @@ function machinesFor(format: ExportFormat, kind: Kind | null, db: Database, rows
     hint: 'Leave the kind out.',
     data: { field: 'kind' },
   });
+}
+
+/** What is wrong in a table may be that a column was taken for something else: it is told along. */
+function planned(db: Database, content: FileContent | TableContent): Plan {
+  try {
+    return planOf(db, content, readInventory(db));
+  } catch (error) {
+    if (!(error instanceof RackhelmError) || !('columns' in content)) throw error;
+    const data = { ...error.data, table: tableOf(content) };
+    throw new RackhelmError(error.code, error.message, { hint: error.hint, data, cause: error });
+  }
 }
 
 function tableOf({ kind, delimiter, columns }: TableContent): ImportSummary['table'] {

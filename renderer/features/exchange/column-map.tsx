@@ -12,8 +12,7 @@ const leftOut = '';
 /** What the rows of a table are, and what each of its columns is; to be put right by hand. */
 export function ColumnMap() {
   const { exchange } = useApp();
-  const { summary, choice, step, name } = useStore(exchange.store);
-  const table = summary?.table ?? null;
+  const { table, choice, step, name } = useStore(exchange.store);
   if (table === null && !/\.(csv|tsv|txt)$/i.test(name)) return null;
   const kind = table?.kind ?? choice.kind;
   const set = (header: string, target: string | null) =>

@@ -109,8 +109,7 @@ function Fields({ action, fields }: Pick<ShownDifference, 'action' | 'fields'>) 
         <div key={field}>
           <dt>{label}</dt>
           <dd>
-            <Side text={before} />
-            <IconArrowRight aria-label="becomes" className={classes.arrow} />
+            <Side text={before} /> <IconArrowRight aria-label="becomes" className={classes.arrow} />{' '}
             <Side text={after} />
             {conflict && <span className={classes.clash}>changed on both sides</span>}
           </dd>

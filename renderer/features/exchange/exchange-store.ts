@@ -3,6 +3,7 @@ import {
   type ExportFormat,
   type ImportSummary,
   largestFile,
+  readTable,
   type ShownDifference,
 } from '../../../shared/contract/exchange.ts';
 import type { KindName } from '../../../shared/model/kinds/index.ts';
@@ -27,6 +28,8 @@ export interface ImportState {
   readonly file: string | null;
   readonly choice: TableChoice;
   readonly summary: ImportSummary | null;
+  /** What the columns of a table were taken for, also where something is wrong in it. */
+  readonly table: ImportSummary['table'];
   readonly failure: Failure | null;
   readonly pages: ReadonlyMap<number, readonly ShownDifference[]>;
 }
@@ -58,6 +61,7 @@ const nothing: ImportState = {
   file: null,
   choice: { kind: null, map: new Map() },
   summary: null,
+  table: null,
   failure: null,
   pages: new Map(),
 };
@@ -84,13 +88,17 @@ export function createExchangeStore({ client, notify }: Needs): ExchangeStore {
     if (file !== null) void client.exchange.close({ file }).catch(() => {}); // it goes by itself in time
   };
   const fail = (own: number, error: unknown) => {
-    if (own === run) store.setState({ step: 'failed', failure: commandFailure(error) });
+    if (own !== run) return;
+    const failure = commandFailure(error);
+    const table = readTable.safeParse(failure.data.table);
+    store.setState({ step: 'failed', failure, ...(table.success && { table: table.data }) });
   };
 
   async function compareNow(file: string, choice: TableChoice, own: number): Promise<void> {
     const map = [...choice.map].map(([header, target]) => ({ header, target }));
     const summary = await client.exchange.compare({ file, kind: choice.kind, map });
-    if (own === run) store.setState({ step: 'compared', summary, pages: new Map() });
+    if (own === run)
+      store.setState({ step: 'compared', summary, table: summary.table, pages: new Map() });
   }
 
   return {

@@ -37,7 +37,7 @@ export function ImportScreen() {
 
 function Body() {
   const { exchange } = useApp();
-  const { step, sent, summary, failure } = useStore(exchange.store);
+  const { step, sent, summary, table, failure } = useStore(exchange.store);
   if (step === 'none') return <Nothing />;
   return (
     <div className={classes.body}>
@@ -49,7 +49,7 @@ function Body() {
       {step === 'reading' && summary === null && (
         <Skeleton label={sent < 1 ? 'Sending the file' : 'Comparing the file'} lines={6} />
       )}
-      {(summary?.table != null || (step === 'failed' && summary === null)) && <ColumnMap />}
+      {(table !== null || step === 'failed') && <ColumnMap />}
       {summary !== null && step !== 'failed' && <Compared />}
     </div>
   );

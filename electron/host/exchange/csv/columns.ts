@@ -94,14 +94,17 @@ export function isTarget(kind: Kind, target: ColumnTarget): boolean {
 /** The kind whose rows the file holds, by its name and its first row; undefined where that is unclear. */
 export function guessKind(headers: readonly string[], fileName: string): Kind | undefined {
   const name = plain(fileName.replace(/^.*[/\\]/, '').replace(/\.\w+$/, ''));
+  const called = (kinds as readonly Kind[]).find((kind) =>
+    [kind.name, kind.plural].map(plain).includes(name),
+  );
+  if (called !== undefined) return called;
   const scores = (kinds as readonly Kind[]).flatMap((kind) => {
     const targets = mapColumns(kind, headers).filter((target) => target !== null);
     const isNamed = kind.key.every(
       (field) =>
         targets.includes(field) || field === kind.owner || kind.fields[field]?.required !== true,
     );
-    const calls = [kind.name, kind.plural].map(plain).includes(name) ? 100 : 0;
-    return isNamed && targets.length > 0 ? [{ kind, score: targets.length + calls }] : [];
+    return isNamed && targets.length > 0 ? [{ kind, score: targets.length }] : [];
   });
   const [best, second] = scores.sort((a, b) => b.score - a.score);
   return best !== undefined && best.score > (second?.score ?? 0) ? best.kind : undefined;
