@@ -14,6 +14,7 @@ import type { Inventory, MachineWriting } from './inventory/index.ts';
 import { createNetworks, type Networks } from './networks/index.ts';
 import type { Proposals } from './proposals/index.ts';
 import { applyEntry, previewEntry } from './quick-entry/index.ts';
+import { moveDevices } from './racks/index.ts';
 import { createRecords, type Records } from './records/index.ts';
 
 /** What a task works with, on its thread. */
@@ -68,6 +69,7 @@ export interface HeavyTasks {
   applyEntry: On<typeof applyEntry>;
   listRecords: Of<Records['list']>;
   recordIds: Of<Records['ids']>;
+  moveDevices: On<typeof moveDevices>;
   updateRecords: Of<Records['update']>;
   removeRecords: Of<Records['remove']>;
   undo: Of<History['undo']>;
@@ -139,6 +141,7 @@ const tasks = {
   applyEntry: ({ database }, input) => applyEntry(database, input),
   listRecords: ({ database }, input) => createRecords(database).list(input),
   recordIds: ({ database }, input) => createRecords(database).ids(input),
+  moveDevices: ({ database }, input) => moveDevices(database, input),
   updateRecords: ({ database }, input) => createRecords(database).update(input),
   removeRecords: ({ database }, input) => createRecords(database).remove(input),
   undo: ({ database }, input) => database.history.undo(input),

@@ -54,6 +54,8 @@ const fewPorts = 200;
 /** Devices of a quick entry. */
 const fewEntries = 8;
 const fewRecords = 100;
+/** Each with a look at what stands there. */
+const fewMoves = 20;
 
 export function createHeavyWork(needs: Needs): HeavyWork {
   const { database, inventory, annotations, proposals, dataDirectory } = needs;
@@ -110,6 +112,7 @@ export function createHeavyWork(needs: Needs): HeavyWork {
     applyType: ({ type, ids }) => portsOf(type) * ids.length > fewPorts,
     listRecords: (input) => createRecords(database).takesLong(input),
     recordIds: (input) => createRecords(database).takesLong(input),
+    moveDevices: ({ moves }) => moves.length > fewMoves,
     updateRecords: ({ ids }) => ids.length > fewRecords,
     removeRecords: (input) =>
       input.ids.length > fewRecords ||

@@ -15,7 +15,10 @@ export interface Move {
  * Writes all places and then looks at each, so that devices may change places. Throws NOT_FOUND,
  * CHANGED_SINCE, or INVALID_INPUT with the words of why not; nothing is written then.
  */
-export function moveDevices(db: Database, moves: readonly Move[]): { changeSetId: string } {
+export function moveDevices(
+  db: Database,
+  { moves }: { readonly moves: readonly Move[] },
+): { changeSetId: string } {
   const devices = moves.map(({ id }) => placedOrThrow(db, id));
   for (const [at, { from }] of moves.entries()) {
     const device = devices[at];

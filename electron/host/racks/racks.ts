@@ -26,7 +26,7 @@ export function createRacks(db: Database): Racks {
   return {
     elevation: ({ id }) => db.tables.elevations.ofRack(id, devicesDrawn),
     loose: (query) => db.tables.elevations.loose(query),
-    move: ({ moves }) => moveDevices(db, moves),
+    move: (input) => moveDevices(db, input),
     add: (input) => addOfType(db, input),
   };
 }

@@ -7,7 +7,9 @@ export const racksRouter = {
     context.host.ready().racks.elevation(input),
   ),
   loose: racks.loose.handler(({ context, input }) => context.host.ready().racks.loose(input)),
-  move: racks.move.handler(({ context, input }) => context.host.ready().racks.move(input)),
+  move: racks.move.handler(({ context, input }) =>
+    context.host.ready().heavy.run('moveDevices', input),
+  ),
   add: racks.add.handler(async ({ context, input }) => {
     const host = context.host.ready();
     return host.racks.add({ type: await host.deviceTypes.chosen(input.type), to: input.to });

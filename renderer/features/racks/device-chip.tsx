@@ -1,3 +1,4 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ElevationDevice } from '../../../shared/model/racks.ts';
 import { isolated } from '../../ui/isolate.ts';
 import { kindWords } from '../devices/device-words.ts';
@@ -34,7 +35,11 @@ export function Chip({ device, note, upright = false }: ChipProps) {
       onClick={(event) => select(device, event.ctrlKey || event.metaKey || event.shiftKey)}
       onDoubleClick={() => open(device.id)}
     >
-      <KindShape aria-hidden className={classes.kind} />
+      {note === undefined ? (
+        <KindShape aria-hidden className={classes.kind} />
+      ) : (
+        <IconAlertTriangle aria-hidden className={classes.fault} />
+      )}
       <bdi className={classes.chipName}>{labelOf(device, view.label)}</bdi>
       {note && <span className={classes.chipNote}>{note}</span>}
     </button>

@@ -1,4 +1,3 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { memo, type ReactNode, useMemo } from 'react';
 import type { RackRow } from '../../../shared/model/inventory.ts';
 import type { ElevationDevice } from '../../../shared/model/racks.ts';
@@ -56,7 +55,6 @@ export const RackCard = memo(function RackCard(props: RackCardProps) {
       </div>
       {front.outside.map(({ device, fault }) => (
         <div key={device.id} className={classes.strays} data-outside>
-          <IconAlertTriangle aria-hidden className={classes.fault} />
           <Chip device={device} note={refusalText(fault, device, { rack, nameOf: isolated })} />
         </div>
       ))}
