@@ -58,8 +58,10 @@ function useReplan(carry: Carry, racks: RacksStore): void {
   useEffect(() => {
     if (rackId === null) return;
     return racks.elevation(rackId).store.subscribe(() => {
+      const before = carry.store.getState().carrying?.plan?.text;
       carry.aim({});
-      tell(carry);
+      // Read again and as it was: what was said last still holds.
+      if (carry.store.getState().carrying?.plan?.text !== before) tell(carry);
     });
   }, [carry, racks, rackId]);
 }
