@@ -123,12 +123,12 @@ export function createChangeLog(
   };
 }
 
-/** One statement for each way of reading. */
+/** One statement for each way of reading; `? + 0`: SQLite prepares anew at each binding of a plain `?` (STAT4). */
 function rangeStatements(sqlite: Sqlite.Database) {
   const known = new Map<string, Sqlite.Statement<[number, number, number], StoredChange>>();
   return ({ newestFirst = false, declared = false }: ReadOptions) => {
     const condition = declared ? `AND c.layout NOT IN ${evidenceLayouts}` : '';
-    const sql = `${selection} WHERE c.seq BETWEEN ? AND ? ${condition}
+    const sql = `${selection} WHERE c.seq BETWEEN ? + 0 AND ? + 0 ${condition}
       ORDER BY c.seq ${newestFirst ? 'DESC' : 'ASC'} LIMIT ? + 0`;
     const statement = known.get(sql) ?? sqlite.prepare<[number, number, number], StoredChange>(sql);
     known.set(sql, statement);
