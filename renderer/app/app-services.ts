@@ -172,6 +172,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     power,
     devices,
     device,
+    racks,
     readings,
     appearance,
     proposals,

@@ -60,6 +60,8 @@ interface IconButtonProps {
   readonly disabled?: boolean | undefined;
   readonly pressed?: boolean | undefined;
   readonly expanded?: boolean | undefined;
+  /** Tab passes it: what it does can be done with the keyboard where it stands. */
+  readonly offTabOrder?: true;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
@@ -78,6 +80,7 @@ export function IconButton(props: IconButtonProps) {
         aria-label={label}
         aria-pressed={props.pressed}
         aria-expanded={props.expanded}
+        {...(props.offTabOrder && { tabIndex: -1 })}
         className={classes.iconButton}
         onClick={props.onClick}
         disabled={props.disabled ?? false}

@@ -27,9 +27,16 @@ export function FormDialog(props: FormDialogProps) {
   const fields = useRef<HTMLFormElement>(null);
   const [sent, setSent] = useState(0);
 
-  // What is wrong with a field stands there by now.
+  // What is wrong with a field stands there by now; else the next one begins where this one did,
+  // since the button that was pressed lost the focus while it was sent.
   useEffect(() => {
-    if (sent > 0) fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    const form = fields.current;
+    if (sent === 0 || form === null) return;
+    const find = (which: string) => form.querySelector<HTMLElement>(which);
+    const wrong = find('[aria-invalid="true"]');
+    if (wrong !== null) wrong.focus();
+    else if (!form.contains(document.activeElement))
+      (find('[data-autofocus]') ?? find('input'))?.focus();
   }, [sent]);
 
   async function send(submit: () => Promise<ErrorText | null>): Promise<void> {

@@ -54,7 +54,9 @@ const stems: Readonly<Record<string, string>> = {
 
 function stemOf({ kind, model }: Values): string {
   const called = String(model ?? '');
-  if (/raspberry pi/i.test(called)) return 'pi';
+  // What only holds boards is none.
+  if (kind === 'sbc' && /raspberry pi/i.test(called)) return 'pi';
+  if (/\bmount\b/i.test(called)) return 'mount';
   const stem = typeof kind === 'string' ? stems[kind] : undefined;
   if (stem !== undefined) return stem;
   const [word = ''] = /[a-z]+/i.exec(called) ?? [];

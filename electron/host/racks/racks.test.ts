@@ -206,6 +206,12 @@ describe('adding by type', () => {
     expect(title()).toBe('Added pi-2');
   });
 
+  it('calls a frame for boards no board', () => {
+    const frame = { manufacturer: 'Generic', model: 'Raspberry Pi mount 1U', kind: 'other' };
+    const type = add('device-type', { ...frame, heightUnits: 1 });
+    expect(racks.add({ type: { id: type }, to: at(3) }).name).toBe('mount-1');
+  });
+
   it('adds nothing where it cannot stand', () => {
     const type = add('device-type', {
       manufacturer: 'X',

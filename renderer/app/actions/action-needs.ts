@@ -5,6 +5,7 @@ import type { DevicesStore } from '../../features/devices/devices-store.ts';
 import type { HistoryStore } from '../../features/history/history-store.ts';
 import type { InventoryStore } from '../../features/inventory/inventory-store.ts';
 import type { ProposalsStore } from '../../features/proposals/proposals-store.ts';
+import type { RacksStore } from '../../features/racks/racks-store.ts';
 import type { ReadingsStore } from '../../features/readings/readings-store.ts';
 import type { DialogStore } from '../dialogs.ts';
 import type { LayoutStore } from '../layout-store.ts';
@@ -22,6 +23,7 @@ export interface ActionNeeds {
   readonly inventory: InventoryStore;
   readonly devices: DevicesStore;
   readonly device: DeviceStore;
+  readonly racks: RacksStore;
   readonly readings: ReadingsStore;
   readonly proposals: ProposalsStore;
   readonly notify: Notifier;

@@ -1,7 +1,10 @@
 import {
+  IconBolt,
   IconBuilding,
   IconFileImport,
   IconListDetails,
+  IconNetwork,
+  IconPlug,
   IconPlus,
   IconStack2,
   IconTable,
@@ -30,7 +33,12 @@ function addRecord(dialogs: DialogStore, record: KindName): Action {
     group: 'Add',
     icon: kindIcons[record],
     keywords: ['new', 'create', label.toLowerCase(), plural.toLowerCase()],
-    run: () => dialogs.setState({ kind: 'add-record', record }, true),
+    // A cable without its ends would be none.
+    run: () =>
+      dialogs.setState(
+        record === 'cable' ? { kind: 'connect' } : { kind: 'add-record', record },
+        true,
+      ),
   };
 }
 
@@ -52,7 +60,7 @@ export function addActions({ dialogs, inventory }: ActionNeeds): Action[] {
       group: 'Add',
       icon: IconPlus,
       shortcut: 'N',
-      keywords: ['new', 'create', 'switch', 'ups'],
+      keywords: ['new', 'create', 'switch', 'router', 'server'],
       run: () => dialogs.setState({ kind: 'add-device' }, true),
     },
     {
@@ -87,6 +95,38 @@ export function addActions({ dialogs, inventory }: ActionNeeds): Action[] {
       icon: IconBuilding,
       keywords: ['new', 'site', 'cabinet'],
       run: () => dialogs.setState({ kind: 'add-rack' }, true),
+    },
+    {
+      id: 'add-breaker',
+      title: 'Add a breaker',
+      group: 'Add',
+      icon: IconBolt,
+      keywords: ['new', 'power', 'fuse', 'feed', 'circuit'],
+      run: () => dialogs.setState({ kind: 'add-breaker' }, true),
+    },
+    {
+      id: 'add-power-unit',
+      title: 'Add a UPS or PDU',
+      group: 'Add',
+      icon: IconBolt,
+      keywords: ['new', 'power', 'battery', 'outlets', 'strip'],
+      run: () => dialogs.setState({ kind: 'add-power-unit' }, true),
+    },
+    {
+      id: 'plug-in',
+      title: 'Plug in a device',
+      group: 'Add',
+      icon: IconPlug,
+      keywords: ['power', 'outlet', 'supply', 'connect'],
+      run: () => dialogs.setState({ kind: 'plug-in' }, true),
+    },
+    {
+      id: 'usual-vlans',
+      title: 'Begin with the usual VLANs',
+      group: 'Add',
+      icon: IconNetwork,
+      keywords: ['new', 'management', 'storage', 'ingress', 'internal'],
+      run: () => dialogs.setState({ kind: 'usual-vlans' }, true),
     },
     {
       id: 'open-sample',

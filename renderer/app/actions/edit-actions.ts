@@ -7,7 +7,7 @@ import {
   IconStackPop,
   IconTrash,
 } from '@tabler/icons-react';
-import { selectionName } from '../../features/devices/selection-name.ts';
+import { chosenDevices } from '../../features/devices/chosen-devices.ts';
 import type { HistoryStore } from '../../features/history/history-store.ts';
 import type { ActionNeeds } from './action-needs.ts';
 import type { Action } from './registry.ts';
@@ -31,23 +31,28 @@ function undoAction(history: HistoryStore, which: 'undo' | 'redo'): Pick<Action,
   };
 }
 
-/** What changes the inventory: undo, redo, and what is done with the selected devices. */
+/** What changes the inventory: undo, redo, and what is done with the chosen devices. */
 export function editActions({
   dialogs,
   history,
   devices,
+  racks,
   router,
   inventory,
 }: ActionNeeds): Action[] {
-  // A selection that is out of sight must not be deleted by a slip of a key.
+  const chosen = () =>
+    chosenDevices({
+      route: router.store.getState(),
+      table: devices.store.getState(),
+      picked: racks.picked.getState().devices,
+    });
   const onSelection: Action['status'] = {
     read() {
-      const { selected } = devices.store.getState();
-      const enabled = selected.size > 0 && router.store.getState().screen === 'devices';
-      return { enabled, detail: enabled ? selectionName(devices.store.getState()) : null };
+      const now = chosen();
+      return { enabled: now !== null, detail: now?.name ?? null };
     },
     subscribe(changed) {
-      const ends = [devices.store.subscribe(changed), router.store.subscribe(changed)];
+      const ends = [devices.store, racks.picked, router.store].map((one) => one.subscribe(changed));
       return () => {
         for (const end of ends) end();
       };
@@ -60,7 +65,7 @@ export function editActions({
     },
     subscribe: (changed) => inventory.summary.store.subscribe(changed),
   };
-  const ids = () => [...devices.store.getState().selected];
+  const ids = () => chosen()?.ids ?? [];
   return [
     {
       id: 'undo',
@@ -115,8 +120,8 @@ export function editActions({
       keywords: ['remove'],
       status: onSelection,
       run: () => {
-        const name = selectionName(devices.store.getState());
-        dialogs.setState({ kind: 'delete-devices', ids: ids(), name }, true);
+        const now = chosen();
+        if (now !== null) dialogs.setState({ kind: 'delete-devices', ...now }, true);
       },
     },
     {

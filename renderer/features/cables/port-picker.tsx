@@ -1,9 +1,10 @@
 import { Select } from '@mantine/core';
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useState } from 'react';
 import type { DeviceSockets, SocketRow } from '../../../shared/contract/cabling.ts';
 import { useApp } from '../../app/app-context.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { formatCount } from '../../ui/formatting.ts';
+import { narrowed } from '../../ui/narrowed.ts';
 import classes from './cables.module.css';
 import { sideOf } from './socket-words.tsx';
 
@@ -50,6 +51,12 @@ export function PortPicker(props: PortPickerProps) {
 /** Between two letters; the last one counts. */
 const calmMs = 80;
 
+interface Found {
+  /** What these were found for; null: nothing has come yet. */
+  readonly of: string | null;
+  readonly rows: readonly DeviceSockets[];
+}
+
 interface DevicePickerProps {
   readonly label: string;
   readonly device: Side['device'];
@@ -60,22 +67,26 @@ interface DevicePickerProps {
 function DevicePicker({ label, device, autoFocus, onChange }: DevicePickerProps) {
   const { cables } = useApp();
   const [search, setSearch] = useState(device?.name ?? '');
-  const [found, setFound] = useState<readonly DeviceSockets[]>([]);
+  const [found, setFound] = useState<Found>({ of: null, rows: [] });
   const text = search === device?.name ? '' : search;
   useEffect(() => {
     const abort = new AbortController();
     const timer = setTimeout(() => {
       // What cannot be searched offers nothing; the next letter tries again.
-      cables.findDevices(text, abort.signal).then(setFound, () => {});
+      cables.findDevices(text, abort.signal).then(
+        (rows) => setFound({ of: text, rows }),
+        () => {},
+      );
     }, calmMs);
     return () => {
       clearTimeout(timer);
       abort.abort();
     };
   }, [cables, text]);
-  const known = found.some(({ deviceId }) => deviceId === device?.id);
-  const data = found.map((one) => ({ value: one.deviceId, label: one.deviceName }));
-  const freeOf = new Map(found.map(({ deviceId, free }) => [deviceId, free]));
+  const { rows } = found;
+  const known = rows.some(({ deviceId }) => deviceId === device?.id);
+  const data = rows.map((one) => ({ value: one.deviceId, label: one.deviceName }));
+  const freeOf = new Map(rows.map(({ deviceId, free }) => [deviceId, free]));
   return (
     <Select
       label="Device"
@@ -85,8 +96,9 @@ function DevicePicker({ label, device, autoFocus, onChange }: DevicePickerProps)
       data-autofocus={autoFocus || undefined}
       searchValue={search}
       onSearchChange={setSearch}
-      // The host has searched.
-      filter={({ options }) => options}
+      // Enter takes the first. The host has searched, or is about to.
+      selectFirstOptionOnChange
+      filter={({ options }) => (found.of === text ? options : narrowed(options, text))}
       data={device === null || known ? data : [{ value: device.id, label: device.name }, ...data]}
       value={device?.id ?? null}
       nothingFoundMessage="No device with ports matches."
@@ -97,7 +109,7 @@ function DevicePicker({ label, device, autoFocus, onChange }: DevicePickerProps)
         </span>
       )}
       onChange={(id) => {
-        const chosen = found.find(({ deviceId }) => deviceId === id);
+        const chosen = rows.find(({ deviceId }) => deviceId === id);
         if (chosen !== undefined) onChange({ id: chosen.deviceId, name: chosen.deviceName });
       }}
     />
@@ -114,6 +126,12 @@ function Ports(props: PortPickerProps & { readonly deviceId: string }) {
   const more = ports.status === 'ready' ? ports.data.total - rows.length : 0;
   const none = taken ? 'It has no port.' : 'Every port has a cable.';
   const nothing = ports.status === 'loading' ? 'Reading the ports' : none;
+  // Nothing is left to choose.
+  const only = ports.status === 'ready' && ports.data.total === 1 ? rows[0]?.id : undefined;
+  const choose = useEffectEvent((socketId: string) => onChange({ ...side, socketId }));
+  useEffect(() => {
+    if (only !== undefined && side.socketId === null) choose(only);
+  }, [only, side.socketId]);
   return (
     <Select
       ref={props.portField ?? null}
@@ -121,6 +139,7 @@ function Ports(props: PortPickerProps & { readonly deviceId: string }) {
       aria-label={`Port, ${title.toLowerCase()}`}
       placeholder={ports.status === 'loading' ? 'Reading the ports' : 'Choose a port'}
       searchable
+      selectFirstOptionOnChange
       data={rows.map((row) => ({ value: row.id, label: portName(row) }))}
       value={side.socketId}
       error={error ?? (ports.status === 'failed' ? ports.failure.message : null)}

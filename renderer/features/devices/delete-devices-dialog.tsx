@@ -9,12 +9,13 @@ interface DeleteDevicesDialogProps {
 }
 
 export function DeleteDevicesDialog({ ids, name, onClose }: DeleteDevicesDialogProps) {
-  const { inventory, devices, router } = useApp();
+  const { inventory, devices, racks, router } = useApp();
 
   async function remove() {
     const outcome = await inventory.removeDevices(ids, name);
     if (!outcome.ok) return outcome.failure;
     devices.clearSelection();
+    racks.clearPicked();
     const route = router.store.getState();
     // The page of a device that is gone would only say so.
     if (route.screen === 'device' && ids.includes(route.id))

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { PowerOutlet } from '../../../shared/contract/power.ts';
 import { useApp } from '../../app/app-context.ts';
+import { narrowed } from '../../ui/narrowed.ts';
 import classes from './power.module.css';
 import { wattsText } from './power-words.ts';
 
@@ -16,6 +17,12 @@ interface OutletPickerProps {
   readonly autoFocus?: boolean;
 }
 
+interface Found {
+  /** What these were found for; null: nothing has come yet. */
+  readonly of: string | null;
+  readonly rows: readonly PowerOutlet[];
+}
+
 /** An outlet or a breaker, the free ones first; each with its feed and what it carries. */
 export function OutletPicker({
   label,
@@ -26,21 +33,24 @@ export function OutletPicker({
 }: OutletPickerProps) {
   const { power } = useApp();
   const [search, setSearch] = useState('');
-  const [found, setFound] = useState<readonly PowerOutlet[]>([]);
-  const chosen = found.find(({ id }) => id === value);
+  const [found, setFound] = useState<Found>({ of: null, rows: [] });
+  const chosen = found.rows.find(({ id }) => id === value);
   const text = search === chosen?.name ? '' : search;
   useEffect(() => {
     const abort = new AbortController();
     const timer = setTimeout(() => {
       // What cannot be searched offers nothing; the next letter tries again.
-      power.findOutlets(text, abort.signal).then(setFound, () => {});
+      power.findOutlets(text, abort.signal).then(
+        (rows) => setFound({ of: text, rows }),
+        () => {},
+      );
     }, calmMs);
     return () => {
       clearTimeout(timer);
       abort.abort();
     };
   }, [power, text]);
-  const byId = new Map(found.map((outlet) => [outlet.id, outlet]));
+  const byId = new Map(found.rows.map((outlet) => [outlet.id, outlet]));
   return (
     <Select
       label={label}
@@ -50,9 +60,10 @@ export function OutletPicker({
       data-autofocus={autoFocus || undefined}
       searchValue={search}
       onSearchChange={setSearch}
-      // The host has searched.
-      filter={({ options }) => options}
-      data={found.map(({ id, name }) => ({ value: id, label: name }))}
+      // Enter takes the first. The host has searched, or is about to.
+      selectFirstOptionOnChange
+      filter={({ options }) => (found.of === text ? options : narrowed(options, text))}
+      data={found.rows.map(({ id, name }) => ({ value: id, label: name }))}
       value={value}
       error={error}
       nothingFoundMessage="No outlet matches."

@@ -47,12 +47,23 @@ export function PlugInDialog({ source, device, inputId = '', onClose }: PlugInDi
     onClose();
     return null;
   }
+  async function plugInAndGoOn(): Promise<Failure | null> {
+    const outcome = await send();
+    if (outcome !== 'done') return outcome;
+    setDraft(blank);
+    setSource(null);
+    setTried(false);
+    setTaken(false);
+    return null;
+  }
+  const open = source === undefined && device === undefined;
   return (
     <FormDialog
       title={titleOf(source?.name, device?.name)}
       size="sm"
       submit="Plug in"
       onSubmit={submit}
+      {...(open && { again: { label: 'Plug in and go on', onSubmit: plugInAndGoOn } })}
       onClose={onClose}
     >
       {device === undefined && (
@@ -70,7 +81,7 @@ export function PlugInDialog({ source, device, inputId = '', onClose }: PlugInDi
           value={sourceId}
           onChange={setSource}
           error={tried && sourceId === null ? 'Choose an outlet.' : null}
-          autoFocus
+          autoFocus={device !== undefined}
         />
       )}
       {taken && (

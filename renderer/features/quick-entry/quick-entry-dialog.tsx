@@ -63,7 +63,10 @@ export function QuickEntryDialog({ way: first, onClose }: QuickEntryProps) {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    // In the one line Enter alone is enough; a pasted table holds more fields.
+    const inLine = event.target instanceof HTMLInputElement && event.target.type === 'text';
+    const sends = event.ctrlKey || event.metaKey || (way === 'line' && inLine);
+    if (event.key !== 'Enter' || !sends || event.nativeEvent.isComposing) return;
     event.preventDefault();
     void add();
   }

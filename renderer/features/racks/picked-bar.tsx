@@ -1,4 +1,4 @@
-import { IconArrowsMove, IconLogout, IconPencil, IconX } from '@tabler/icons-react';
+import { IconArrowsMove, IconLogout, IconPencil, IconTrash, IconX } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/app-context.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -53,6 +53,16 @@ export function PickedBar({ carry }: { readonly carry: Carry }) {
         }}
       >
         Edit
+      </Button>
+      <Button
+        icon={IconTrash}
+        onClick={() => {
+          const ids = devices.map(({ id }) => id);
+          const name = formatCount(ids.length, 'device');
+          dialogs.setState({ kind: 'delete-devices', ids, name }, true);
+        }}
+      >
+        Delete
       </Button>
       <IconButton label="Pick none" icon={IconX} onClick={racks.clearPicked} />
     </div>

@@ -34,3 +34,13 @@ it('counts the name on for the next one, and keeps what both have', () => {
   expect(next.number).toEqual({ text: '' });
   expect(next.traffic).toEqual({ text: 'storage' });
 });
+
+it('goes on with the next address of the prefix, and with none after its last', () => {
+  const address = kindOf('address');
+  const after = (text: string) =>
+    nextDrafts(address, firstDrafts(address, { address: text })).address?.text;
+  expect(after('10.20.10.21/24')).toBe('10.20.10.22/24');
+  expect(after('fd20::1f/64')).toBe('fd20::20/64');
+  expect(after('10.20.10.254/24')).toBe('');
+  expect(after('nonsense')).toBe('');
+});

@@ -1,6 +1,8 @@
 import type { Field, Kind } from '../../../../shared/model/kinds/index.ts';
 import type { Values } from '../../../../shared/model/kinds/schema.ts';
 import { nextName } from '../../../../shared/model/name-count.ts';
+import { formatAddress } from '../../../../shared/network/address.ts';
+import { parseHostAddress, prefixOf, usableRange } from '../../../../shared/network/prefix.ts';
 import { blank, type FieldDraft, firstDraft, readDraft } from './field-draft.ts';
 
 /** What is seen at once, and what waits below. */
@@ -63,13 +65,24 @@ export function readForm(kind: Kind, drafts: Drafts): ReadForm {
   return { values, problems };
 }
 
-/** The form for the next one: a name counts on, what else only one may have is empty again. */
+/** The one after `10.0.0.11/24` in the same prefix; none after its last. */
+function nextAddress(text: string): string {
+  const read = parseHostAddress(text);
+  if (read === undefined) return '';
+  const { address, length } = read;
+  const next = { ...address, value: address.value + 1n };
+  const { last } = usableRange(prefixOf(address, length));
+  return next.value > last ? '' : `${formatAddress(next)}/${length}`;
+}
+
+/** The form for the next one: a name or an address counts on, what else only one may have is empty again. */
 export function nextDrafts(kind: Kind, drafts: Drafts): Drafts {
   const unique = [...kind.key, ...(kind.name === 'vlan' ? ['number'] : [])];
   const changed = unique.flatMap((name): [string, FieldDraft][] => {
     const field = kind.fields[name];
     if (field === undefined || field.type === 'reference' || field.type === 'choice') return [];
     const text = drafts[name]?.text ?? '';
+    if (field.type === 'host-address') return [[name, { text: nextAddress(text) }]];
     const counts = field.type === 'text' && text !== '';
     return [[name, counts ? { text: nextName(text, () => false) } : firstDraft(field)]];
   });

@@ -1,6 +1,6 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import type { KindName } from '../../../../shared/model/kinds/index.ts';
 import { kindOf } from '../../../../shared/model/kinds/index.ts';
 import { inSentence, oneOf } from '../../../../shared/model/kinds/words.ts';
@@ -41,6 +41,14 @@ export function ReferencePicker(props: ReferencePickerProps) {
   // What is chosen is no question; the whole list is offered again.
   const found = useFound(to, chosen ? '' : draft.text, combobox.dropdownOpened);
 
+  // Enter takes the first that matches what was typed, once that is known.
+  const { selectFirstOption } = combobox;
+  const matches = !chosen && draft.text.trim() !== '' && found.of === draft.text;
+  const firstMatch = matches ? found.rows[0]?.id : undefined;
+  useEffect(() => {
+    if (firstMatch !== undefined) selectFirstOption();
+  }, [firstMatch, selectFirstOption]);
+
   function choose(value: string): void {
     combobox.closeDropdown();
     const row = found.rows.find(({ id }) => id === value);
@@ -56,7 +64,11 @@ export function ReferencePicker(props: ReferencePickerProps) {
             {...fieldProps(props)}
             value={draft.text}
             placeholder={props.placeholder ?? `Search ${inSentence(kindOf(to).plural)}`}
-            onFocus={() => combobox.openDropdown()}
+            onFocus={(event) => {
+              combobox.openDropdown();
+              // Typing asks for another one instead of adding to the name of this one.
+              if (chosen) event.currentTarget.select();
+            }}
             onClick={() => combobox.openDropdown()}
             onBlur={() => {
               combobox.closeDropdown();
@@ -73,6 +85,7 @@ export function ReferencePicker(props: ReferencePickerProps) {
                 <IconButton
                   label={`Clear ${inSentence(field.label)}`}
                   icon={IconX}
+                  offTabOrder
                   onClick={() => onChange(blank)}
                 />
               )
