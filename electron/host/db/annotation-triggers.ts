@@ -19,14 +19,21 @@ export function annotationTriggers(tables: ReadonlySet<string>): readonly string
 /**
  * What is noted of a row goes with it, by whatever statement or cascade it is deleted. Before the row
  * itself, so that history has it first and an undo brings the row back before what belongs to it.
+ * Most rows have nothing: looking first costs a tenth of five deletions that find nothing.
  */
 function takeAlong({ table }: Kind): string {
   return `CREATE TRIGGER annotations_${table}_delete BEFORE DELETE ON "${table}"
+WHEN ${noted.map((rows) => `EXISTS (SELECT 1 FROM ${rows})`).join('\n  OR ')}
 BEGIN
-${annotationTables.map((each) => `  DELETE FROM ${each} WHERE subject_id = OLD.id;`).join('\n')}
-  DELETE FROM custom_value WHERE reference_id = OLD.id;
+${noted.map((rows) => `  DELETE FROM ${rows};`).join('\n')}
 END`;
 }
+
+/** What belongs or refers to a row that is deleted. */
+const noted = [
+  ...annotationTables.map((table) => `${table} WHERE subject_id = OLD.id`),
+  'custom_value WHERE reference_id = OLD.id',
+];
 
 const isOneOf = (kind: string, id: string) =>
   `CASE ${kind}\n${(kinds as readonly Kind[])
