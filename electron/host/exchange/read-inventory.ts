@@ -49,6 +49,7 @@ export function readInventoryFile(text: string): FileContent {
     },
   });
   checkVersion(header, 1);
+  refuseCut(text, header);
   const whole = header.get('whole');
   return {
     records,
@@ -76,6 +77,17 @@ function checkVersion(header: ReadonlyMap<string, TreeEntry>, line: number): voi
     );
   }
   throw fileProblem(place, `the file has to begin with rackhelm: ${formatVersion}`);
+}
+
+/** What Rackhelm wrote ends with a line break, also after an edit; JSON that was cut cannot be read anyway. */
+function refuseCut(text: string, header: ReadonlyMap<string, TreeEntry>): void {
+  const isOurs = header.has('whole') || header.has('revision');
+  if (!isOurs || text.endsWith('\n') || text.trimEnd().endsWith('}')) return;
+  const place = { line: text.split('\n').length, path: '' };
+  throw fileProblem(
+    place,
+    'the file ends in the middle of a line; it may have been cut off. If it is whole, end the line',
+  );
 }
 
 function unknownSection(place: FilePlace, word: string) {

@@ -66,9 +66,15 @@ function targetOf(
   if (descriptions.has(word)) {
     return ['purpose', 'comment'].find((name) => Object.hasOwn(kind.fields, name));
   }
-  const alias = aliases[kind.name]?.[word] ?? aliases['']?.[word];
+  const alias = aliasOf(kind.name, word) ?? aliasOf('', word);
   if (alias !== undefined && isTarget(kind, alias)) return alias;
   return partTargets(kind).find((target) => plain(target.split('.')[1] ?? '') === word);
+}
+
+/** A column may be called `constructor`. */
+function aliasOf(kind: string, word: string): ColumnTarget | undefined {
+  const words = aliases[kind] ?? {};
+  return Object.hasOwn(words, word) ? words[word] : undefined;
 }
 
 /** `interface.device` and the like: where a name of two parts stands in two columns. */

@@ -112,6 +112,32 @@ describe('tables', () => {
     expect(() => fieldsOf(text, 'device')).toThrow(told);
   });
 
+  it('may be called like what every object has', () => {
+    expect(fieldsOf('Name,constructor,toString,__proto__\nx,1,2,3\n', 'device')).toEqual([
+      { name: 'x' },
+    ]);
+  });
+
+  it('that a row does not reach are not said, so that nothing is taken away', () => {
+    expect(fieldsOf('Name,Kind,Comment\nx,other\ny,other,\n', 'device')).toEqual([
+      { name: 'x', kind: 'other' },
+      { name: 'y', kind: 'other', comment: null },
+    ]);
+  });
+
+  it.each([
+    [
+      'a row that was cut off',
+      'Name,Kind,Comment\nx,other,a\ny,ot',
+      /Line 3: .*2 of 3 cells.*cut off/,
+    ],
+    ['millions of columns', ','.repeat(8_000_000), /Line 1: .*too long/],
+    ['thousands of columns', `Name\n${','.repeat(50_000)}\n`, /Line 2: .*1,000 columns/],
+    ['millions of rows', `Name\n${'a\n'.repeat(600_000)}`, /Line 500002: .*500,000 rows/],
+  ])('refuse %s by line, soon', (_, text, told) => {
+    expect(() => fieldsOf(text, 'device')).toThrow(told);
+  });
+
   it('of a kind that is not clear ask for it', () => {
     const read = () => readCsv('Colour,Size\nred,4\n', 'stuff.csv', plainOptions);
     expect(read).toThrow(RackhelmError);

@@ -30,6 +30,7 @@ export function readCsv(text: string, fileName: string, options: TableOptions): 
   const { body, delimiter, skipped } = delimited(text);
   const [first, ...rows] = parseRows(body, delimiter, skipped);
   if (first === undefined) throw fileProblem({ line: 1, path: '' }, 'the file is empty');
+  refuseMany(rows);
   const headers = first.record.map((header) => header.trim());
   const kind = options.kind ?? guessKind(headers, fileName);
   if (kind === undefined) {
@@ -43,6 +44,7 @@ export function readCsv(text: string, fileName: string, options: TableOptions): 
     );
   }
   const targets = chooseTargets(kind, headers, options.map);
+  refuseCutRow(rows.at(-1), headers.length, text);
   const columns = headers.map((header, index) => {
     const target = targets[index] ?? null;
     const isForeign = target === 'id' && rows.some(({ record }) => isForeignId(record[index]));
@@ -60,6 +62,25 @@ export function readCsv(text: string, fileName: string, options: TableOptions): 
       target === null && header !== '' ? [{ what: `the column ${header}`, line: first.line }] : [],
     ),
   };
+}
+
+/** A file that was cut ends in the middle of a line, which has too little then. */
+function refuseCutRow(last: ParsedRow | undefined, width: number, text: string): void {
+  if (last === undefined || last.record.length >= width || text.endsWith('\n')) return;
+  const count = `${last.record.length} of ${width} cells`;
+  throw fileProblem(
+    { line: last.line, path: '' },
+    `the file ends in the middle of this row, with ${count}; it may have been cut off`,
+  );
+}
+
+function refuseMany(rows: readonly ParsedRow[]): void {
+  const [next] = rows.slice(mostRows);
+  if (next === undefined) return;
+  throw fileProblem(
+    { line: next.line, path: '' },
+    `a table has ${mostRows.toLocaleString('en')} rows at most; cut it into parts`,
+  );
 }
 
 /** A number, as other programs count their rows. */
@@ -107,7 +128,10 @@ function recordOf(
   const outer = new Map<string, string>();
   let id: string | null = null;
   columns.forEach(({ header, target }, index) => {
-    const text = readCell(record[index] ?? '');
+    const cell = record[index];
+    // A row that ends early says nothing of the columns behind: spreadsheets leave out empty ones.
+    if (cell === undefined) return;
+    const text = readCell(cell);
     const place = { line, path: header };
     if (target === null) return;
     if (target === 'id') {
@@ -136,8 +160,32 @@ function inverse(text: string): string | null {
 
 /** Larger is a quotation mark that nobody closed. */
 const largestRow = 1024 * 1024;
+/** Several times what one kind of the largest inventory has that this is made for. */
+const mostRows = 500_000;
+/** More than any program writes. */
+const mostColumns = 1_000;
+
+const tooManyColumns = (line: number) =>
+  fileProblem(
+    { line, path: '' },
+    `a table has ${mostColumns.toLocaleString('en')} columns at most`,
+  );
+
+/** The parser does not count empty cells, of which millions fit into one line. */
+function refuseLongLine(body: string, skipped: number): void {
+  let line = 1 + skipped;
+  for (let from = 0; from < body.length; line += 1) {
+    const next = body.indexOf('\n', from);
+    const end = next === -1 ? body.length : next;
+    if (end - from > largestRow) throw fileProblem({ line, path: '' }, tooLongRow);
+    from = end + 1;
+  }
+}
+
+const tooLongRow = 'this row is too long; a quotation mark may not be closed';
 
 function parseRows(body: string, delimiter: string, skipped: number): ParsedRow[] {
+  refuseLongLine(body, skipped);
   try {
     const parsed = parse(body, {
       delimiter,
@@ -146,6 +194,11 @@ function parseRows(body: string, delimiter: string, skipped: number): ParsedRow[
       skip_empty_lines: true,
       relax_column_count: true,
       max_record_size: largestRow,
+      to: mostRows + 2,
+      on_record: (record: string[], { lines }) => {
+        if (record.length > mostColumns) throw tooManyColumns(lines + skipped);
+        return record;
+      },
     }) as unknown as { record: string[]; info: { lines: number } }[]; // with `info` they are these
     return parsed.map(({ record, info }) => ({ record, line: info.lines + skipped }));
   } catch (error) {
@@ -159,7 +212,7 @@ const csvWords: Readonly<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED: 'a quotation mark is never closed',
   CSV_INVALID_CLOSING_QUOTE: 'there is text behind a closing quotation mark',
   INVALID_OPENING_QUOTE: 'a quotation mark stands in the middle of a cell',
-  CSV_MAX_RECORD_SIZE: 'this row is too long; a quotation mark may not be closed',
+  CSV_MAX_RECORD_SIZE: tooLongRow,
 };
 
 /** By what the first row holds most of; `sep=;` in a line before it says so itself. */

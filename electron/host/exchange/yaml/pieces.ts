@@ -58,33 +58,54 @@ function refuseTwice(seen: Map<string, number>, { key, line }: TreeEntry): void 
 }
 
 /** Cut before each line that begins a key of the top level. Nothing else may begin in the first column. */
-function sections(text: string): Piece[] {
+function sections(text: string): Iterable<Piece> {
   return cut({ text, firstLine: 1 }, /^(?![\s#]|$|-(?:\s|$))/gm, 0);
 }
 
 /** Cut before things of the list, each part under the key of the section. */
-function pieces(section: Piece, size: number): Piece[] {
-  const [, key = '', indent = ''] =
-    /^(\S[^\n]*)\n(?:[ \t]*(?:#[^\n]*)?\n)*( *)- /.exec(section.text) ?? [];
-  if (key === '' || !/:\s*(?:#.*)?$/.test(key)) return [section];
-  const items = cut(section, new RegExp(`^${indent}-(?=[ \\n])`, 'gm'), size);
-  return items.map((piece, index) =>
-    index === 0 ? piece : { text: `${key}\n${piece.text}`, firstLine: piece.firstLine - 1 },
-  );
+function* pieces(section: Piece, size: number): Generator<Piece> {
+  const { key, indent } = headOf(section.text);
+  if (indent === undefined || !/^\S.*:\s*(?:#.*)?$/.test(key)) {
+    yield section;
+    return;
+  }
+  let isFirst = true;
+  for (const piece of cut(section, new RegExp(`^${indent}-(?=[ \\n])`, 'gm'), size)) {
+    yield isFirst ? piece : { text: `${key}\n${piece.text}`, firstLine: piece.firstLine - 1 };
+    isFirst = false;
+  }
 }
 
-/** At the first match after each `size` characters; the first one of all begins what stands before it. */
-function cut({ text, firstLine }: Piece, at: RegExp, size: number): Piece[] {
-  const found: Piece[] = [];
+/** The line of the key, and where the dash of its first thing stands. A pattern would fail at millions of blank lines. */
+function headOf(text: string): { key: string; indent: string | undefined } {
+  const end = text.indexOf('\n');
+  const key = end === -1 ? text : text.slice(0, end);
+  for (let from = end + 1; end !== -1 && from < text.length; ) {
+    const next = text.indexOf('\n', from);
+    const line = text.slice(from, next === -1 ? text.length : next);
+    if (!/^[ \t]*(?:#|$)/.test(line)) return { key, indent: /^( *)- /.exec(line)?.[1] };
+    if (next === -1) break;
+    from = next + 1;
+  }
+  return { key, indent: undefined };
+}
+
+/**
+ * At the first match after each `size` characters; the first one of all begins what stands before it.
+ * One after the other: millions of lines at once would take gigabytes.
+ */
+function* cut({ text, firstLine }: Piece, at: RegExp, size: number): Generator<Piece> {
   let from = 0;
   let line = firstLine;
-  for (const { index } of [...text.matchAll(at)].slice(1)) {
-    if (index - from < size) continue;
+  let isFirst = true;
+  for (const { index } of text.matchAll(at)) {
+    const isCut = !isFirst && index - from >= size;
+    isFirst = false;
+    if (!isCut) continue;
     const part = text.slice(from, index);
-    found.push({ text: part, firstLine: line });
+    yield { text: part, firstLine: line };
     line += part.split('\n').length - 1;
     from = index;
   }
-  found.push({ text: text.slice(from), firstLine: line });
-  return found;
+  yield { text: text.slice(from), firstLine: line };
 }

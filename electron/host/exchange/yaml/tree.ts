@@ -1,4 +1,15 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  Composer,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  Parser,
+} from 'yaml';
 import { type FilePlace, fileProblem } from '../file-record.ts';
 
 /** What a YAML or JSON file holds, with lines. Values are texts as they were written; null: nothing. */
@@ -15,6 +26,10 @@ export interface TreeEntry {
 
 /** Deeper than anything that is meant. */
 const deepest = 40;
+/** Of the parser's own stack, which has several places for each level. */
+const deepestStack = 8 * deepest;
+/** Characters that are read as one tree, which takes a hundred times their size. */
+export const largestTree = 16 * 1024 * 1024;
 
 /**
  * Reads one document. Throws FILE_INVALID with the line for what cannot be read, and for what could
@@ -27,35 +42,48 @@ export function readTree(text: string, firstLine = 1): TreeNode {
   const document = compose(text, lines, firstLine);
   const fault = document.errors[0];
   if (fault !== undefined) {
-    throw fileProblem(
-      { line: lineAt(fault.pos[0]), path: '' },
-      wordsFor(fault.code, fault.message),
-    );
+    throw fileProblem({ line: lineAt(fault.pos[0]), path: '' }, wordsFor(fault.message));
   }
   if (document.contents === null) return { type: 'text', line: firstLine, text: null };
   return convert(document.contents, { line: firstLine, path: '' }, lineAt, 0);
 }
 
-function compose(text: string, lineCounter: LineCounter, firstLine: number) {
-  try {
-    // Failsafe: no value is made into anything, so that 1.10 stays as it was written. Keys that stand
-    // twice are looked for here, in a time that does not grow with the square of their number.
-    return parseDocument(text, {
-      lineCounter,
-      schema: 'failsafe',
-      prettyErrors: false,
-      uniqueKeys: false,
-      logLevel: 'error',
-    });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw fileProblem({ line: firstLine, path: '' }, 'this is nested too deeply');
+/**
+ * As the library's parseDocument, but it ends where the file is nested too deeply: a mebibyte of
+ * brackets would take a minute and gigabytes before anybody could say so.
+ */
+function compose(text: string, lines: LineCounter, firstLine: number): Document.Parsed {
+  if (text.length > largestTree) {
+    const most = largestTree / 1024 ** 2;
+    throw fileProblem(
+      { line: firstLine, path: '' },
+      `what begins here is longer than ${most} MiB; write it as lists of things, each after a dash`,
+    );
   }
+  // Failsafe: no value is made into anything, so that 1.10 stays as it was written. Keys that stand
+  // twice are looked for here, in a time that does not grow with the square of their number.
+  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, logLevel: 'error' });
+  const [first, second] = composer.compose(tokens(text, lines, firstLine), true, text.length);
+  if (first === undefined) throw new Error('A forced document was not composed');
+  if (second === undefined) return first as Document.Parsed; // the failsafe schema makes no other
+  const place = { line: lines.linePos(second.range[0]).line + firstLine - 1, path: '' };
+  throw fileProblem(place, 'a second document begins here, and only one is read');
 }
 
-function wordsFor(code: string, message: string): string {
-  if (code === 'MULTIPLE_DOCS') return 'a second document begins here, and only one is read';
-  if (/call stack/.test(message)) return 'this is nested too deeply';
+function* tokens(text: string, lines: LineCounter, firstLine: number) {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length > deepestStack) {
+      const { line } = lines.linePos(parser.offset);
+      throw fileProblem({ line: line + firstLine - 1, path: '' }, 'this is nested too deeply');
+    }
+  }
+  yield* parser.end();
+}
+
+function wordsFor(message: string): string {
   return message.charAt(0).toLowerCase() + message.slice(1);
 }
 
