@@ -112,8 +112,5 @@ export const annotations = {
   readAttachment: procedure
     .input(z.object({ id, offset: z.number().int().nonnegative().max(largestAttachment) }))
     .output(z.object({ data: z.string() })),
-  renameAttachment: procedure
-    .input(z.object({ id, name: z.string().trim().min(1).max(1_000) }))
-    .output(changed),
   removeAttachment: procedure.input(z.object({ id })).output(changed),
 };

@@ -190,10 +190,6 @@ export const cabling = {
       }),
     )
     .output(changed.extend({ count: z.number().int() })),
-  /** Plugs an end in elsewhere; null: nowhere. */
-  moveEnd: procedure
-    .input(z.object({ endId: id, socketId: id.nullable(), replace }))
-    .output(changed),
   /** Where LLDP and the documented cables do not agree. */
   links: procedure
     .input(z.object({ ...page, state: z.enum(linkStates), deviceId: id.nullable().default(null) }))

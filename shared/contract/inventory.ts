@@ -1,20 +1,8 @@
 import { z } from 'zod';
-import {
-  id,
-  prefixAddresses,
-  prefixRow,
-  rackRow,
-  removalPreview,
-  serviceRow,
-  siteRow,
-  vlanMembers,
-  vlanRow,
-} from '../model/inventory.ts';
+import { id, rackRow, removalPreview, serviceRow, siteRow } from '../model/inventory.ts';
 import { givenName } from '../model/name.ts';
 import { searchResult } from '../model/search.ts';
 import { procedure } from './base.ts';
-
-const limit = z.number().int().min(1).max(1000).default(200);
 
 export const inventory = {
   /** Counts for the overview, and whether nothing is there yet. */
@@ -63,12 +51,6 @@ export const inventory = {
     .input(z.object({ id }))
     .output(z.object({ changeSetId: id, devices: z.number().int() })),
   rackRemovalPreview: procedure.input(z.object({ id })).output(removalPreview),
-  vlans: procedure.output(z.array(vlanRow)),
-  prefixes: procedure.output(z.array(prefixRow)),
-  /** The interfaces in a VLAN, by the names of their devices; the first `limit` of them. */
-  vlanMembers: procedure.input(z.object({ id, limit })).output(vlanMembers),
-  /** The declared addresses in a prefix, in their order; the first `limit` of them. */
-  prefixAddresses: procedure.input(z.object({ id, limit })).output(prefixAddresses),
   services: procedure.output(z.array(serviceRow)),
   tags: procedure.output(
     z.array(z.object({ name: z.string(), devices: z.number().int(), things: z.number().int() })),

@@ -110,37 +110,6 @@ export const rackRow = z.object({
   roomName: z.string().nullable(),
   comment: z.string().nullable(),
 });
-export const vlanRow = z.object({
-  id,
-  vlanId: z.number().int().min(1).max(4094),
-  name: z.string(),
-  purpose: z.string().nullable(),
-  prefixes: z.array(z.string()),
-  interfaceCount: z.number().int(),
-});
-export const prefixRow = z.object({
-  id,
-  prefix: z.string(),
-  /** The VLAN that carries it, where that is known. */
-  vlan: z.object({ vlanId: z.number().int(), name: z.string() }).nullable(),
-  /** How many declared addresses lie in it. */
-  addressCount: z.number().int(),
-});
-export type PrefixRow = z.infer<typeof prefixRow>;
-
-/** An interface in a VLAN, or with an address in a prefix. */
-const onDevice = z.object({ deviceId: id, deviceName: z.string(), interfaceName: z.string() });
-export const vlanMembers = z.object({
-  rows: z.array(onDevice.extend({ tagged: z.boolean() })),
-  total: z.number().int(),
-});
-export const prefixAddresses = z.object({
-  rows: z.array(onDevice.extend({ address: z.string() })),
-  total: z.number().int(),
-});
-export type VlanMembers = z.infer<typeof vlanMembers>;
-export type PrefixAddresses = z.infer<typeof prefixAddresses>;
-
 const removalPart = z.object({
   count: z.number().int(),
   /** Words with the count: `3 interfaces`, `2 services would run nowhere`. */
@@ -177,7 +146,6 @@ export const serviceRow = z.object({
 });
 export type SiteRow = z.infer<typeof siteRow>;
 export type RackRow = z.infer<typeof rackRow>;
-export type VlanRow = z.infer<typeof vlanRow>;
 export type ServiceRow = z.infer<typeof serviceRow>;
 
 /** Columns that the devices list sorts by. */

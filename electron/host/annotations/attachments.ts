@@ -30,7 +30,6 @@ export interface Attachments {
   get(id: string): Attachment & { readonly subject: Subject };
   /** A piece of the content; empty at its end. Throws NOT_FOUND where the file is gone. */
   read(input: { readonly id: string; readonly offset: number; readonly length: number }): Buffer;
-  rename(input: { readonly id: string; readonly name: string }, source?: Source): Changed;
   remove(input: { readonly id: string }, source?: Source): Changed;
   /** Ends uploads that somebody began and did not end. */
   close(): void;
@@ -151,18 +150,6 @@ export function createAttachments(db: Database): Attachments {
           hint: 'Bring the folder “attachments” back from a backup of the data directory.',
           data: { id, sha256 },
         },
-      );
-    },
-    rename({ id, name }, source = 'app') {
-      const { name: before, subject } = get(id);
-      const next = safeFileName(name);
-      if (next.toLowerCase() !== before.toLowerCase() && attachments.isTaken(subject.id, next)) {
-        throw new RackhelmError('DUPLICATE', `There is an attachment called ${next} already.`, {
-          data: { field: 'name' },
-        });
-      }
-      return change(`Renamed the attachment ${before} to ${next}`, source, () =>
-        attachments.rename(id, next),
       );
     },
     remove({ id }, source = 'app') {

@@ -153,20 +153,6 @@ describe('the table of cables', () => {
   });
 });
 
-describe('an end', () => {
-  it('is plugged in elsewhere, or nowhere', () => {
-    const [a, b] = [device('a'), device('b')];
-    const [a1, b1, b2] = [port(a, '1'), port(b, '1'), port(b, '2')];
-    connect(a1, b1);
-    const endId = list().rows[0]?.ends[1]?.id ?? '';
-    cabling.moveEnd({ endId, socketId: b2, replace: false });
-    expect(cabling.trace(a1).steps.at(-1)?.socket?.name).toBe('2');
-    cabling.moveEnd({ endId, socketId: null, replace: false });
-    expect(cabling.trace(a1).steps.at(-1)).toMatchObject({ ending: 'open-end', socket: null });
-    expect(list({ open: true }).total).toBe(1);
-  });
-});
-
 describe('the ports of a device', () => {
   it('are what a plug fits, with what each leads to through panels', () => {
     const [pi, panel, sw] = [device('pi'), device('panel', 'other'), device('sw', 'switch')];

@@ -26,14 +26,6 @@ export interface Connecting {
     },
     source?: Source,
   ): { changeSetId: string; count: number };
-  moveEnd(
-    input: {
-      readonly endId: string;
-      readonly socketId: string | null;
-      readonly replace: boolean;
-    },
-    source?: Source,
-  ): { changeSetId: string };
 }
 
 const firstLabel = 'C1';
@@ -41,7 +33,6 @@ const cableKind = kindOf('cable');
 const endKind = kindOf('cable-end');
 
 export function createConnecting(db: Database): Connecting {
-  const { cables } = db.tables;
   const change = <T>(title: string, source: Source, work: () => T) => {
     try {
       return db.change({ title, source }, work);
@@ -76,21 +67,6 @@ export function createConnecting(db: Database): Connecting {
         }
       });
       return { changeSetId, count: pairs.length };
-    },
-    moveEnd({ endId, socketId, replace }, source = 'app') {
-      const end = cables.end(endId);
-      const cable = end && cables.get(end.cableId);
-      if (end === undefined || cable === undefined) {
-        throw new RackhelmError('NOT_FOUND', 'This end of a cable does not exist.');
-      }
-      const to = socketId === null ? 'nowhere' : nameOfSide(db, [socketId]);
-      const { changeSetId } = change(`Moved cable ${cable.label} to ${to}`, source, () => {
-        if (socketId !== null) makeRoom(db, socketId, { replace, own: new Set([cable.id]) });
-        const columns =
-          socketId === null ? { interface: null, port: null } : columnsOf(db, socketId);
-        db.tables.records.update(endKind, endId, columns);
-      });
-      return { changeSetId };
     },
   };
 }

@@ -4,14 +4,10 @@ import type {
   ComparisonRow,
   DeviceKind,
   DeviceRow,
-  PrefixAddresses,
-  PrefixRow,
   RackRow,
   RemovalPreview,
   ServiceRow,
   SiteRow,
-  VlanMembers,
-  VlanRow,
 } from '../../../shared/model/inventory.ts';
 import type { SearchResult } from '../../../shared/model/search.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
@@ -51,10 +47,6 @@ export interface Inventory {
     source?: Source,
   ): { changeSetId: string; devices: number };
   rackRemovalPreview(id: string): RemovalPreview;
-  vlans(): VlanRow[];
-  prefixes(): PrefixRow[];
-  vlanMembers(input: { readonly id: string; readonly limit: number }): VlanMembers;
-  prefixAddresses(input: { readonly id: string; readonly limit: number }): PrefixAddresses;
   services(): ServiceRow[];
   tags(): { name: string; devices: number; things: number }[];
   search(input: { readonly text: string; readonly limit: number }): SearchResult;
@@ -161,10 +153,6 @@ export function createInventory(db: Database, report = rethrow): Inventory {
     updateRack: (input, source = 'app') => updateRack(db, input, source),
     removeRack: ({ id }, source = 'app') => removeRack(db, id, source),
     rackRemovalPreview: (id) => rackRemovalPreview(db, id),
-    vlans: tables.vlans.list,
-    prefixes: tables.vlans.prefixes,
-    vlanMembers: ({ id, limit }) => tables.vlans.members(id, limit),
-    prefixAddresses: ({ id, limit }) => tables.vlans.addressesIn(id, limit),
     services: tables.services.list,
     tags: tables.tags.list,
     search: ({ text, limit }) => tables.search.find(text, limit),
@@ -213,7 +201,7 @@ function summaryOf(db: Database): Summary {
   const counts = tables.devices.counts();
   const [racks, vlans, services] = [
     tables.places.racks().length,
-    tables.vlans.list().length,
+    tables.vlans.count(),
     tables.services.list().length,
   ];
   const empty = counts.devices + racks + vlans + services === 0;

@@ -11,6 +11,7 @@ import {
   ok,
   sampleFacts,
 } from '../inventory/sample-facts.ts';
+import { createNetworks } from '../networks/index.ts';
 import { createProposals, type Proposals } from './proposals.ts';
 
 let data: TemporaryData;
@@ -165,8 +166,15 @@ describe('accepting', () => {
         ],
       },
     ]);
-    expect(inventory.vlans()).toMatchObject([
-      { vlanId: 20, name: 'storage', prefixes: ['10.0.20.0/24'], interfaceCount: 2 },
+    const { rows: vlans } = createNetworks(db).vlans({ offset: 0, limit: 10 });
+    expect(vlans).toMatchObject([
+      {
+        number: 20,
+        name: 'storage',
+        prefixes: [{ prefix: '10.0.20.0/24' }],
+        untagged: 1,
+        tagged: 1,
+      },
     ]);
     expect(proposals.list({}).rows).toEqual([]);
     db.history.undo();

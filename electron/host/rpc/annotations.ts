@@ -58,9 +58,6 @@ export const annotationsRouter = {
     const bytes = attachments.read({ ...input, length: attachmentChunk });
     return { data: bytes.toString('base64') };
   }),
-  renameAttachment: annotations.renameAttachment.handler(({ context, input }) =>
-    context.host.ready().annotations.attachments.rename(input),
-  ),
   removeAttachment: annotations.removeAttachment.handler(({ context, input }) =>
     context.host.ready().annotations.attachments.remove(input),
   ),

@@ -19,9 +19,6 @@ export const cablingRouter = {
   connectMany: cabling.connectMany.handler(({ context, input }) =>
     context.host.ready().cabling.connectMany(input),
   ),
-  moveEnd: cabling.moveEnd.handler(({ context, input }) =>
-    context.host.ready().cabling.moveEnd(input),
-  ),
   links: cabling.links.handler(({ context, input }) => context.host.ready().cabling.links(input)),
   acceptLinks: cabling.acceptLinks.handler(({ context, input }) =>
     context.host.ready().cabling.acceptLinks(input.items),

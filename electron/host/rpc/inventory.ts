@@ -24,14 +24,6 @@ export const inventoryRouter = {
   removeSample: inventory.removeSample.handler(({ context }) =>
     context.host.ready().heavy.run('removeSample', undefined),
   ),
-  vlans: inventory.vlans.handler(({ context }) => context.host.ready().inventory.vlans()),
-  prefixes: inventory.prefixes.handler(({ context }) => context.host.ready().inventory.prefixes()),
-  vlanMembers: inventory.vlanMembers.handler(({ context, input }) =>
-    context.host.ready().inventory.vlanMembers(input),
-  ),
-  prefixAddresses: inventory.prefixAddresses.handler(({ context, input }) =>
-    context.host.ready().inventory.prefixAddresses(input),
-  ),
   services: inventory.services.handler(({ context }) => context.host.ready().inventory.services()),
   tags: inventory.tags.handler(({ context }) => context.host.ready().inventory.tags()),
   search: inventory.search.handler(({ context, input }) =>

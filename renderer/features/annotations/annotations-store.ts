@@ -1,4 +1,5 @@
 import type { InferClientOutputs } from '@orpc/client';
+import { formatCount } from '../../../shared/model/amounts.ts';
 import {
   type Attachment,
   attachmentChunk,
@@ -79,8 +80,14 @@ export function createAnnotationsStore({ client, pool, notify }: Needs): Annotat
       written(client.annotations.setCustomValues({ kind, ids: [id], values: [{ field, value }] })),
     createField: (field) => written(client.annotations.createCustomField(field)),
     updateField: (id, change) => written(client.annotations.updateCustomField({ id, ...change })),
-    removeField: ({ id, name }) =>
-      told(`Deleted the field ${isolated(name)}.`, client.annotations.removeCustomField({ id })),
+    async removeField({ id, name }) {
+      const use = await attempt(client.annotations.customFieldUse({ id }));
+      if (!use.ok) return notify.failed(use.failure);
+      const { things } = use.value;
+      const values = things === 0 ? '' : ` with its ${formatCount(things, 'value')}`;
+      const text = `Deleted the field ${isolated(name)}${values}.`;
+      await told(text, client.annotations.removeCustomField({ id }));
+    },
     async attach(subject, files) {
       const attached: string[] = [];
       let undoes: string | undefined;
@@ -113,12 +120,18 @@ async function upload(client: Client, subject: Subject, file: File) {
     name: file.name,
     sizeBytes,
   });
-  for (let offset = 0; offset < file.size; offset += attachmentChunk) {
-    const piece = await file.slice(offset, offset + attachmentChunk).arrayBuffer();
-    const data = toBase64(new Uint8Array(piece));
-    await client.annotations.appendAttachment({ upload: id, offset, data });
+  try {
+    for (let offset = 0; offset < file.size; offset += attachmentChunk) {
+      const piece = await file.slice(offset, offset + attachmentChunk).arrayBuffer();
+      const data = toBase64(new Uint8Array(piece));
+      await client.annotations.appendAttachment({ upload: id, offset, data });
+    }
+    return await client.annotations.finishAttachment({ upload: id });
+  } catch (error) {
+    // What arrived takes a place among the uploads until it is given up; the cause is what counts.
+    await attempt(client.annotations.cancelAttachment({ upload: id }));
+    throw error;
   }
-  return client.annotations.finishAttachment({ upload: id });
 }
 
 function contentReader(client: Client): AnnotationsStore['content'] {

@@ -10,7 +10,6 @@ export interface AttachmentRepository {
   /** Whether that thing has one of this name, in any case. */
   isTaken(subjectId: string, name: string): boolean;
   insert(subject: Subject, attachment: Omit<Attachment, 'id'>): string;
-  rename(id: string, name: string): void;
   remove(id: string): void;
   /** Bytes of all contents that are attached now, equal ones counted once. */
   totalBytes(): number;
@@ -36,7 +35,6 @@ export function createAttachmentRepository(sqlite: Sqlite.Database): AttachmentR
        width, height, added_at)
      VALUES (@id, @kind, @subjectId, @name, @mediaType, @sizeBytes, @sha256, @width, @height, @addedAt)`,
   );
-  const rename = sqlite.prepare<[string, string]>('UPDATE attachment SET name = ? WHERE id = ?');
   const remove = sqlite.prepare<[string]>('DELETE FROM attachment WHERE id = ?');
   const total = sqlite
     .prepare<[], number>(
@@ -59,7 +57,6 @@ export function createAttachmentRepository(sqlite: Sqlite.Database): AttachmentR
       insert.run({ ...attachment, id, kind, subjectId });
       return id;
     },
-    rename: (id, name) => void rename.run(name, id),
     remove: (id) => void remove.run(id),
     totalBytes: () => total.get() ?? 0,
     referred: () => new Set(now.all()),

@@ -54,7 +54,6 @@ export interface CableRepository {
   get(id: string): StoredCable | undefined;
   /** Of these cables, by cable, side and lane. */
   endsOf(cableIds: readonly string[]): StoredEnd[];
-  end(id: string): StoredEnd | undefined;
   /** Interfaces that take a cable, and ports, in the order of the device. */
   sockets(
     deviceId: string,
@@ -156,9 +155,6 @@ export function createCableRepository(sqlite: Sqlite.Database): CableRepository 
     `SELECT ${endColumns} FROM json_each(?) chosen JOIN cable_end e ON e.cable_id = chosen.value
      ORDER BY chosen.key, e.side, e.lane`,
   );
-  const end = sqlite.prepare<[string], StoredEnd>(
-    `SELECT ${endColumns} FROM cable_end e WHERE e.id = ?`,
-  );
   const labelTaken = sqlite.prepare<[string]>('SELECT 1 FROM cable WHERE label = ?');
   const lastLabel = sqlite
     .prepare<[], string>('SELECT label FROM cable ORDER BY id DESC LIMIT 1')
@@ -215,7 +211,6 @@ export function createCableRepository(sqlite: Sqlite.Database): CableRepository 
     },
     get: (id) => get.get(id),
     endsOf: (cableIds) => endsOf.all(JSON.stringify(cableIds)),
-    end: (id) => end.get(id),
     sockets(deviceId, { words, free, ...page }) {
       const { where, values } = socketConditions(words, free);
       return pageOf(
