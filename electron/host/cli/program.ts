@@ -224,7 +224,7 @@ export function createProgram(installation: Installation): Command {
     .showHelpAfterError('(rackhelm --help lists the commands)')
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 a machine could not be read, 4 some of several\nmachines failed, 5 unclear which device a machine is (see --as and --new), 130 interrupted. Errors and progress go to stderr.',
+      '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 a machine could not be read, 4 some of several\nmachines failed, 5 unclear which device a machine is (see --as and --new), 6 lint\nfound an error, 130 interrupted. Errors and progress go to stderr.',
     )
     .addCommand(createFactsCommand(installation))
     .addCommand(createAddCommand(installation))
