@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import { IconPencil, IconPlugConnected, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
@@ -12,6 +11,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { FilterMenu, ToggleChip } from '../../ui/filter-menu.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { Toolbar } from '../../ui/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { optionLabel } from '../records/record-words.ts';
 import { cableColumns } from './cable-columns.tsx';
 import { everyCable, isNarrowed, sortedBy } from './cable-filter.ts';
@@ -39,15 +39,10 @@ function CableFilterBar() {
   const { filter } = useStore(table.store);
   return (
     <Toolbar label="Filter cables">
-      <TextInput
-        type="search"
-        aria-label="Search cables"
-        placeholder="Search"
-        data-search-field
+      <SearchField
+        what="cables"
         value={filter.search}
-        onChange={(event) => table.setFilter({ ...filter, search: event.currentTarget.value })}
-        leftSection={<IconSearch aria-hidden className={classes.icon} />}
-        className={classes.search}
+        onChange={(search) => table.setFilter({ ...filter, search })}
       />
       <FilterMenu
         label="Type"

@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import { IconBook2, IconFileImport, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
@@ -10,7 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { PageHeader, Toolbar } from '../../ui/page.tsx';
-import classes from './device-types.module.css';
+import { SearchField } from '../../ui/search-field.tsx';
 import { LibraryTypePage } from './library-type-page.tsx';
 import { typeColumns } from './type-columns.tsx';
 
@@ -54,16 +53,7 @@ function TypeList() {
         }
       />
       <Toolbar label="Filter device types">
-        <TextInput
-          type="search"
-          aria-label="Search device types"
-          placeholder="Search"
-          data-search-field
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-          leftSection={<IconSearch aria-hidden className={classes.searchIcon} />}
-          className={classes.search}
-        />
+        <SearchField what="device types" value={search} onChange={setSearch} />
       </Toolbar>
       <Rows search={search} onClear={() => setSearch('')} />
     </>

@@ -1,13 +1,12 @@
-import { TextInput } from '@mantine/core';
-import { IconSearch, IconServer, IconX } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo } from 'react';
+import { IconSearch, IconServer } from '@tabler/icons-react';
+import { type ReactNode, useCallback, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { DeviceRow } from '../../../shared/model/inventory.ts';
 import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useApp } from '../../app/app-context.ts';
 import { rowAt } from '../../rpc/paged-table.ts';
 import { useResource } from '../../rpc/use-resource.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { ColumnMenu } from '../../ui/data-table/column-menu.tsx';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { useColumnChoice } from '../../ui/data-table/use-column-choice.ts';
@@ -16,6 +15,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { FilterMenu } from '../../ui/filter-menu.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { PageHeader, Toolbar } from '../../ui/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { deviceColumnsOffered } from './column-choice.ts';
 import { columnOptions, deviceColumns } from './device-columns.tsx';
 import {
@@ -193,39 +193,18 @@ function FilterBar({ filter, onChange, tools }: FilterBarProps) {
   const { devices, inventory } = useApp();
   const racks = useResource(inventory.racks);
   const tags = useResource(inventory.tags);
-  /** On from what was found to the rows. */
-  function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
-    if (event.key !== 'ArrowDown') return;
-    const grid = event.currentTarget.closest('main')?.querySelector<HTMLElement>('[role="grid"]');
-    if (!grid) return;
-    event.preventDefault();
-    grid.focus();
-    if (devices.store.getState().active === null) void devices.pick(0, 'move');
-  }
-
   const rackOptions = racks.status === 'ready' ? racks.data : [];
   const tagOptions = tags.status === 'ready' ? tags.data : [];
   return (
     <Toolbar label="Filter devices">
-      <TextInput
-        type="search"
-        aria-label="Search devices"
-        placeholder="Search"
-        data-search-field
+      <SearchField
+        what="devices"
         value={filter.search}
-        onChange={(event) => onChange({ ...filter, search: event.currentTarget.value })}
-        onKeyDown={onKeyDown}
-        leftSection={<IconSearch aria-hidden className={classes.icon} />}
-        rightSection={
-          filter.search !== '' && (
-            <IconButton
-              label="Clear the search"
-              icon={IconX}
-              onClick={() => onChange({ ...filter, search: '' })}
-            />
-          )
-        }
-        className={classes.search}
+        onChange={(search) => onChange({ ...filter, search })}
+        onRows={() => {
+          if (devices.store.getState().active === null) void devices.pick(0, 'move');
+        }}
+        clearable
       />
       <FilterMenu
         label="Kind"

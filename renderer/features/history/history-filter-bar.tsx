@@ -1,5 +1,5 @@
-import { Select, TextInput } from '@mantine/core';
-import { IconSearch, IconX } from '@tabler/icons-react';
+import { Select } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { HistoryFilter } from '../../../shared/model/history.ts';
 import { useApp } from '../../app/app-context.ts';
@@ -8,6 +8,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { FilterMenu } from '../../ui/filter-menu.tsx';
 import { isolated } from '../../ui/isolate.ts';
 import { Toolbar } from '../../ui/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import classes from './history.module.css';
 import { formatHistoryFilter, noHistoryFilter } from './history-filter.ts';
 import { sourceWords } from './history-words.ts';
@@ -30,15 +31,10 @@ export function HistoryFilterBar({ filter, onChange }: FilterBarProps) {
   const names = people.status === 'ready' ? people.data : [];
   return (
     <Toolbar label="Filter the history">
-      <TextInput
-        type="search"
-        aria-label="Search the history"
-        placeholder="Search"
-        data-search-field
+      <SearchField
+        what="the history"
         value={filter.text}
-        onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })}
-        leftSection={<IconSearch aria-hidden className={classes.searchIcon} />}
-        className={classes.search}
+        onChange={(text) => onChange({ ...filter, text })}
       />
       {filter.thing === null ? (
         <ThingPicker onPick={(thing) => onChange({ ...filter, thing })} />

@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import { IconCircleCheck, IconSearch, IconVolumeOff } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
@@ -14,6 +13,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { FilterMenu, ToggleChip } from '../../ui/filter-menu.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { PageHeader, Toolbar } from '../../ui/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { findingColumns } from './finding-columns.tsx';
 import {
@@ -68,15 +68,10 @@ function FilterBar({ filter, onChange }: FilterProps) {
   const silenced = summary.status === 'ready' ? summary.data.counts.silenced : 0;
   return (
     <Toolbar label="Filter findings">
-      <TextInput
-        type="search"
-        aria-label="Search findings"
-        placeholder="Search"
-        data-search-field
+      <SearchField
+        what="findings"
         value={filter.search}
-        onChange={(event) => onChange({ ...filter, search: event.currentTarget.value })}
-        leftSection={<IconSearch aria-hidden className={classes.searchIcon} />}
-        className={classes.search}
+        onChange={(search) => onChange({ ...filter, search })}
       />
       <FilterMenu
         label="Severity"

@@ -1,5 +1,5 @@
-import { Switch, TextInput } from '@mantine/core';
-import { IconBinaryTree2, IconPlus, IconSearch } from '@tabler/icons-react';
+import { Switch } from '@mantine/core';
+import { IconBinaryTree2, IconPlus } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { formatPrefix, parsePrefix } from '../../../shared/network/prefix.ts';
@@ -7,8 +7,8 @@ import { useApp } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageHeader, Toolbar } from '../../ui/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { AddressMapScreen } from './address-map-screen.tsx';
-import classes from './networks.module.css';
 import { PrefixTree } from './prefix-tree.tsx';
 
 /** The tree of prefixes, or the map of the one that the address names. */
@@ -56,15 +56,10 @@ function TreeScreen() {
         }
       />
       <Toolbar label="Look at the prefixes">
-        <TextInput
-          type="search"
-          aria-label="Search prefixes"
-          placeholder="Search"
-          data-search-field
+        <SearchField
+          what="prefixes"
           value={view.search}
-          onChange={(event) => networks.treeView.setState({ search: event.currentTarget.value })}
-          leftSection={<IconSearch aria-hidden className={classes.icon} />}
-          className={classes.search}
+          onChange={(search) => networks.treeView.setState({ search })}
         />
         <Switch
           label="Free space"

@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
@@ -9,7 +8,7 @@ import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Toolbar } from '../../ui/page.tsx';
-import classes from './power.module.css';
+import { SearchField } from '../../ui/search-field.tsx';
 import { powerColumns } from './power-columns.tsx';
 import type { PowerRow } from './power-store.ts';
 
@@ -53,15 +52,10 @@ export function PowerTree() {
   return (
     <>
       <Toolbar label="Filter the tree">
-        <TextInput
-          type="search"
-          aria-label="Search the power"
-          placeholder="Search"
-          data-search-field
+        <SearchField
+          what="the power"
           value={filter.search}
-          onChange={(event) => tree.setFilter({ ...filter, search: event.currentTarget.value })}
-          leftSection={<IconSearch aria-hidden className={classes.icon} />}
-          className={classes.search}
+          onChange={(search) => tree.setFilter({ ...filter, search })}
         />
         {filter.collapsed.length > 0 && (
           <Button tone="quiet" onClick={() => tree.setFilter({ ...filter, collapsed: [] })}>

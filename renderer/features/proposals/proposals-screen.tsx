@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import { IconCircleCheck, IconEye, IconSearch } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
@@ -14,6 +13,7 @@ import { FilterMenu, ToggleChip } from '../../ui/filter-menu.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
 import { PageHeader, Toolbar } from '../../ui/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { proposalColumns } from './proposal-columns.tsx';
 import {
@@ -123,16 +123,7 @@ function FilterBar({ view, onChange }: FilterBarProps) {
   const from = (next: Partial<ProposalView>) => onChange({ ...view, offset: 0, ...next });
   return (
     <Toolbar label="Filter proposals">
-      <TextInput
-        type="search"
-        aria-label="Search proposals"
-        placeholder="Search"
-        data-search-field
-        value={view.search}
-        onChange={(event) => from({ search: event.currentTarget.value })}
-        leftSection={<IconSearch aria-hidden className={classes.searchIcon} />}
-        className={classes.search}
-      />
+      <SearchField what="proposals" value={view.search} onChange={(search) => from({ search })} />
       <FilterMenu
         label="Area"
         single

@@ -1,11 +1,10 @@
-import { TextInput } from '@mantine/core';
-import { IconSearch, IconX } from '@tabler/icons-react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { kindOf } from '../../../../shared/model/kinds/index.ts';
 import { inSentence } from '../../../../shared/model/kinds/words.ts';
 import { useApp } from '../../../app/app-context.ts';
-import { Button, IconButton } from '../../../ui/button.tsx';
+import { Button } from '../../../ui/button.tsx';
 import { Toolbar } from '../../../ui/page.tsx';
+import { SearchField } from '../../../ui/search-field.tsx';
 import { isNarrowed, noFilter, type RecordFilter } from '../record-filter.ts';
 import { ConditionChips } from './condition-chips.tsx';
 import classes from './record-table.module.css';
@@ -21,36 +20,16 @@ export function RecordFilterBar({ filter, onChange, tools }: RecordFilterBarProp
   const { records } = useApp();
   const table = records.table(filter.kind);
   const plural = inSentence(kindOf(filter.kind).plural);
-  /** On from what was found to the rows. */
-  function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
-    if (event.key !== 'ArrowDown') return;
-    const grid = event.currentTarget.closest('main')?.querySelector<HTMLElement>('[role="grid"]');
-    if (!grid) return;
-    event.preventDefault();
-    grid.focus();
-    if (table.store.getState().active === null) void table.pick(0, 'move');
-  }
   return (
     <Toolbar label={`Filter ${plural}`}>
-      <TextInput
-        type="search"
-        aria-label={`Search ${plural}`}
-        placeholder="Search"
-        data-search-field
+      <SearchField
+        what={plural}
         value={filter.search}
-        onChange={(event) => onChange({ ...filter, search: event.currentTarget.value })}
-        onKeyDown={onKeyDown}
-        leftSection={<IconSearch aria-hidden className={classes.icon} />}
-        rightSection={
-          filter.search !== '' && (
-            <IconButton
-              label="Clear the search"
-              icon={IconX}
-              onClick={() => onChange({ ...filter, search: '' })}
-            />
-          )
-        }
-        className={classes.search}
+        onChange={(search) => onChange({ ...filter, search })}
+        onRows={() => {
+          if (table.store.getState().active === null) void table.pick(0, 'move');
+        }}
+        clearable
       />
       <ConditionChips filter={filter} onChange={onChange} />
       {isNarrowed(filter) && (
