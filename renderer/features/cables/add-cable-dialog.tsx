@@ -32,6 +32,7 @@ export function AddCableDialog({ from = noSide, onClose }: AddCableDialogProps) 
   const form = useCableForm(from);
   const { a, b, taken, count, drafts } = form;
   const portField = useRef<HTMLInputElement>(null);
+  const deviceFields = { a: useRef<HTMLInputElement>(null), b: useRef<HTMLInputElement>(null) };
 
   async function submit(): Promise<ErrorText | null> {
     const outcome = await form.send();
@@ -41,8 +42,8 @@ export function AddCableDialog({ from = noSide, onClose }: AddCableDialogProps) 
   async function addAndGoOn(): Promise<ErrorText | null> {
     const outcome = await form.send();
     if (outcome !== 'done') return outcome === 'incomplete' ? null : outcome;
-    form.goOn();
-    portField.current?.focus();
+    const left = form.goOn();
+    (left === null ? portField : deviceFields[left]).current?.focus();
     return null;
   }
 
@@ -63,6 +64,7 @@ export function AddCableDialog({ from = noSide, onClose }: AddCableDialogProps) 
           error={form.problemOf(a)}
           autoFocus={a.device === null}
           portField={portField}
+          deviceField={deviceFields.a}
         />
         <PortPicker
           title="To"
@@ -71,6 +73,7 @@ export function AddCableDialog({ from = noSide, onClose }: AddCableDialogProps) 
           onChange={form.setB}
           error={form.problemOf(b)}
           autoFocus={a.device !== null}
+          deviceField={deviceFields.b}
         />
       </div>
       <div className={classes.details}>
@@ -169,14 +172,20 @@ function useCableForm(from: Side) {
       setDrafts((before) => ({ ...before, [name]: draft }));
     },
     send,
-    /** On to the next port on both sides; what the cable is like stays. */
-    goOn() {
-      setA({ ...a, socketId: nextAfter(portsA, a.socketId, count) });
-      setB({ ...b, socketId: nextAfter(portsB, b.socketId, count) });
+    /**
+     * On to the next port on both sides; what the cable is like stays. A device whose ports are used
+     * up gives way to another one: says on which side one is asked for.
+     */
+    goOn(): 'a' | 'b' | null {
+      const next = { a: sideAfter(a, portsA, count), b: sideAfter(b, portsB, count) };
+      setA(next.a);
+      setB(next.b);
       setDrafts(({ label: _label, ...rest }) => rest);
       setTried(false);
       setTaken(null);
       setReplace(false);
+      if (next.a.device === null) return 'a';
+      return next.b.device === null ? 'b' : null;
     },
     problemOf: (side: Side) => (tried && side.socketId === null ? 'Choose a port.' : null),
     errorOf(name: Named): string | null {
@@ -187,6 +196,11 @@ function useCableForm(from: Side) {
     },
     preview: previewOf(count, Math.min(chosenA.length, chosenB.length)),
   };
+}
+
+function sideAfter(side: Side, ports: Parameters<typeof nextAfter>[0], count: number): Side {
+  const socketId = nextAfter(ports, side.socketId, count);
+  return socketId === null ? noSide : { ...side, socketId };
 }
 
 const fieldFor = (name: Named) => (name === 'label' ? countedLabel : cableKind.fields[name]);

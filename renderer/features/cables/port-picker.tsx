@@ -25,6 +25,7 @@ interface PortPickerProps {
   readonly error: string | null;
   readonly autoFocus?: boolean;
   readonly portField?: RefObject<HTMLInputElement | null>;
+  readonly deviceField?: RefObject<HTMLInputElement | null>;
 }
 
 /** A device, then one of its ports. */
@@ -36,6 +37,7 @@ export function PortPicker(props: PortPickerProps) {
       <DevicePicker
         label={`Device, ${title.toLowerCase()}`}
         device={side.device}
+        field={props.deviceField}
         autoFocus={props.autoFocus ?? false}
         onChange={(device) => onChange({ device, socketId: null })}
       />
@@ -60,11 +62,12 @@ interface Found {
 interface DevicePickerProps {
   readonly label: string;
   readonly device: Side['device'];
+  readonly field: RefObject<HTMLInputElement | null> | undefined;
   readonly autoFocus: boolean;
   readonly onChange: (device: Side['device']) => void;
 }
 
-function DevicePicker({ label, device, autoFocus, onChange }: DevicePickerProps) {
+function DevicePicker({ label, device, field, autoFocus, onChange }: DevicePickerProps) {
   const { cables } = useApp();
   const [search, setSearch] = useState(device?.name ?? '');
   const [found, setFound] = useState<Found>({ of: null, rows: [] });
@@ -89,6 +92,7 @@ function DevicePicker({ label, device, autoFocus, onChange }: DevicePickerProps)
   const freeOf = new Map(rows.map(({ deviceId, free }) => [deviceId, free]));
   return (
     <Select
+      ref={field ?? null}
       label="Device"
       aria-label={label}
       placeholder="Search devices"
@@ -98,7 +102,11 @@ function DevicePicker({ label, device, autoFocus, onChange }: DevicePickerProps)
       onSearchChange={setSearch}
       // Enter takes the first. The host has searched, or is about to.
       selectFirstOptionOnChange
-      filter={({ options }) => (found.of === text ? options : narrowed(options, text))}
+      filter={({ options }) =>
+        found.of === text
+          ? options.filter((option) => 'value' in option && freeOf.has(option.value))
+          : narrowed(options, text)
+      }
       data={device === null || known ? data : [{ value: device.id, label: device.name }, ...data]}
       value={device?.id ?? null}
       nothingFoundMessage="No device with ports matches."
