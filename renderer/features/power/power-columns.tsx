@@ -33,7 +33,7 @@ export function powerColumns(acts: Acts): readonly DataColumn<PowerRow>[] {
     },
     { id: 'feed', header: 'Feed', size: 56, cell: ({ feed }) => feed },
     { id: 'phase', header: 'Phase', size: 64, cell: ({ phase }) => phase },
-    { id: 'load', header: 'Load', size: 250, cell: (row) => <Load row={row} /> },
+    { id: 'load', header: 'Load', size: 270, cell: (row) => <Load row={row} /> },
     {
       id: 'worst',
       header: 'Nameplate',

@@ -67,6 +67,16 @@ test('a device is dragged to a free unit, refused at a taken one in words, and p
   await expect(plate(page, 'worker-2')).toHaveAccessibleName(/unit 8/);
   await page.keyboard.press('Control+Shift+z');
   await expect(plate(page, 'worker-1')).toHaveAccessibleName(/unit 8/);
+
+  await plate(page, 'nas').click();
+  await page.keyboard.press('Delete');
+  await page
+    .getByRole('dialog', { name: 'Delete nas?' })
+    .getByRole('button', { name: 'Delete', exact: true })
+    .click();
+  await expect(plate(page, 'nas')).toBeHidden();
+  await page.keyboard.press('Control+z');
+  await expect(plate(page, 'nas')).toBeVisible();
 });
 
 test('a device is moved by keys alone, and told where it may stand', async ({ page }) => {

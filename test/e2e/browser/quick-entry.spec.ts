@@ -30,7 +30,7 @@ test('one line adds four boards of a type, shown beforehand and undone as one', 
   await expect(rows).toContainText('eth0: 10.20.10.14/24');
   await expect(dialog).toContainText('4 devices, 8 interfaces');
   await expectAccessible(page);
-  await line.press('Control+Enter');
+  await line.press('Enter');
   await expect(dialog).toBeHidden();
   await expect(page.getByText('Added 4 devices.')).toBeVisible();
 

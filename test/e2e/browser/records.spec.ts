@@ -42,6 +42,25 @@ test('anything is added by what a person types, what it needs on the way too', a
   await expectAccessible(page);
 });
 
+test('Enter takes what was typed, and the next one begins where this one did', async ({ page }) => {
+  await openSample(page);
+  await goTo(page, '#/kinds/address');
+  await page.getByRole('button', { name: 'Add address' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add an address' });
+  const device = dialog.getByRole('textbox', { name: 'Interface' });
+  await device.pressSequentially('nas');
+  await expect(page.getByRole('option', { name: /^nas/ }).first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(device).toHaveValue(/^nas \S/);
+  await page.keyboard.press('Tab');
+  const address = dialog.getByRole('textbox', { name: 'Address' });
+  await expect(address).toBeFocused();
+  await page.keyboard.type('10.20.10.60/24');
+  await dialog.getByRole('button', { name: 'Add and go on' }).click();
+  await expect(address).toHaveValue('10.20.10.61/24');
+  await expect(device).toBeFocused();
+});
+
 test('fields are edited in place, and the second window that edits one decides', async ({
   page,
 }) => {
