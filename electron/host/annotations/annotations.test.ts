@@ -42,9 +42,12 @@ async function attach(subject: Subject, name: string, content: Buffer) {
   return attachments.finish({ upload });
 }
 
-function noteEverything(subject: Subject): void {
-  annotations.tag({ kind: subject.kind, ids: [subject.id], add: ['lab'], remove: [] });
-  annotations.notes.add({ ...subject, text: 'kept since 2019' });
+function noteEverything(subject: Subject, what = ['tag', 'note', 'value']): void {
+  if (what.includes('tag')) {
+    annotations.tag({ kind: subject.kind, ids: [subject.id], add: ['lab'], remove: [] });
+  }
+  if (what.includes('note')) annotations.notes.add({ ...subject, text: 'kept since 2019' });
+  if (!what.includes('value')) return;
   const fields = annotations.customFields.list(subject.kind);
   const field =
     fields[0]?.id ??
@@ -85,6 +88,26 @@ describe('what is noted of a thing of any kind', () => {
       expect(snapshot(db.file)).toEqual(after);
     }
   });
+
+  it.each(['tag', 'note', 'value', 'attachment'])(
+    'goes with it where it is a %s alone',
+    async (what) => {
+      const port = add('interface', {
+        device: add('device', { name: 'a', kind: 'sbc' }).id,
+        name: 'e',
+      });
+      const empty = snapshot(db.file);
+      if (what === 'attachment') await attach(port, 'label.txt', Buffer.from('hello'));
+      else noteEverything(port, [what]);
+      const before = snapshot(db.file);
+      records.remove({ kind: 'interface', ids: [port.id] });
+      for (const table of ['tagging', 'note', 'custom_value', 'attachment']) {
+        expect(snapshot(db.file)[table]).toEqual(empty[table]);
+      }
+      db.history.undo();
+      expect(snapshot(db.file)).toEqual(before);
+    },
+  );
 
   it('cannot be written for a thing that is not there', () => {
     const device = add('device', { name: 'pi-1', kind: 'sbc' });

@@ -32,6 +32,9 @@ interface Group {
   readonly layout: number;
   readonly table: string;
   readonly operation: 0 | 1 | 2;
+  /** Between these all of them are; what is deleted or added in bulk lies close together. */
+  readonly first: number;
+  readonly last: number;
 }
 
 type Changes = Range & { readonly layout: number };
@@ -62,8 +65,9 @@ export function createChangeSubjects(sqlite: Sqlite.Database): ChangeSubjects {
      FROM change_set WHERE seq = ?`,
   );
   const groupsIn = sqlite.prepare<[Range], Group>(
-    `SELECT g.layout, l.table_name AS "table", g.operation FROM
-       (SELECT DISTINCT layout, operation FROM change WHERE seq BETWEEN @first + 0 AND @last + 0) g
+    `SELECT g.layout, l.table_name AS "table", g.operation, g.first, g.last FROM
+       (SELECT layout, operation, min(seq) AS first, max(seq) AS last FROM change
+        WHERE seq BETWEEN @first + 0 AND @last + 0 GROUP BY layout, operation) g
      JOIN change_layout l ON l.id = g.layout`,
   );
   const updates = `FROM change c WHERE c.seq BETWEEN @first + 0 AND @last + 0
@@ -79,7 +83,8 @@ export function createChangeSubjects(sqlite: Sqlite.Database): ChangeSubjects {
       const range = rangeOf.get(setSeq);
       if (range === undefined) return; // it changed nothing and was discarded
       for (const group of groupsIn.all(range)) {
-        const changes = { ...range, layout: group.layout };
+        const { layout, first, last } = group;
+        const changes = { setSeq, layout, first, last };
         // Most edits of a thing move it nowhere.
         if (group.operation === 1 && subjectTables.has(group.table)) {
           itself.run(changes);

@@ -82,7 +82,7 @@ function write(draw: Draw, ids: Map<string, string[]>): void {
     ids.set(kind.name, [...known, made]);
   } else if (what < 5) records.update(kind, id, someValues(kind, draw, ids, true));
   else if (what === 5) {
-    records.remove(kind, id);
+    records.removeAll(kind, [id]);
     ids.set(
       kind.name,
       known.filter((each) => each !== id),

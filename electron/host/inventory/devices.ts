@@ -130,7 +130,7 @@ export function createDevices(db: Database, flow: ObservationFlow): Devices {
     remove({ ids }, source = 'app') {
       const title = `Deleted ${whichDevices(db, ids)}`;
       const { changeSetId } = db.change({ title, source }, () => {
-        for (const id of ids) devices.remove(id);
+        devices.remove(ids);
         tags.removeUnused();
       });
       return { changeSetId };

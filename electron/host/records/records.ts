@@ -181,7 +181,7 @@ export function createRecords(db: Database): Records {
       const kind = kindOf(name);
       const which = whichRecords(kind, ids, (id) => find(kind, id).name);
       return write(`Deleted ${which}`, kind, source, () => {
-        for (const id of ids) records.remove(kind, id);
+        records.removeAll(kind, ids);
       });
     },
     duplicate(input, source = 'app') {

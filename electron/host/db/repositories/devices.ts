@@ -4,6 +4,7 @@ import type { DeviceFields, DeviceQuery, DeviceRow } from '../../../../shared/mo
 import { oldAfterMs } from '../../../../shared/model/readings.ts';
 import { parseFailure } from '../readings.ts';
 import { matchExpression } from '../search-text.ts';
+import { createDeleteRows } from './delete-rows.ts';
 
 /** Column of each declared field. */
 export const deviceColumns: Readonly<Record<keyof DeviceFields, string>> = {
@@ -56,7 +57,7 @@ export interface DeviceRepository {
   insert(id: string, fields: DeviceFields): void;
   /** Writes the given fields; false when there is no such device. */
   update(id: string, patch: DevicePatch): boolean;
-  remove(id: string): boolean;
+  remove(ids: readonly string[]): void;
   /** Whether so much was seen on it or is declared of it that working with it takes long. */
   isLarge(id: string): boolean;
   counts(): DeviceCounts;
@@ -106,7 +107,7 @@ export function createDeviceRepository(
     `INSERT INTO device (id, ${Object.values(deviceColumns).join(', ')})
      VALUES (@id, ${deviceFieldNames.map((field) => `@${field}`).join(', ')})`,
   );
-  const remove = sqlite.prepare<[string]>('DELETE FROM device WHERE id = ?');
+  const deleteRows = createDeleteRows(sqlite);
   // Counted no further than it takes to know.
   const large = sqlite
     .prepare<[{ id: string }], number>(
@@ -159,7 +160,7 @@ export function createDeviceRepository(
       const statement = prepared<unknown[], unknown>(`UPDATE device SET ${set} WHERE id = ?`);
       return statement.run(...fields.map((field) => patch[field]), id).changes === 1;
     },
-    remove: (id) => remove.run(id).changes === 1,
+    remove: (ids) => void deleteRows('device', ids),
     isLarge: (id) => large.get({ id }) === 1,
     counts: () =>
       counts.get() ?? { devices: 0, neverObserved: 0, withDifferences: 0, couldNotBeRead: 0 },

@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import type { FieldValue, Kind } from '../../../../shared/model/kinds/index.ts';
+import { createDeleteRows } from './delete-rows.ts';
 import { nameExpression, referencesTo, type StoredField, storedField } from './record-columns.ts';
 import { type RecordSelection, type SelectedRows, selectRows, takesLong } from './record-query.ts';
 
@@ -41,6 +42,8 @@ export interface RecordRepository {
   /** Writes the given fields; false when there is no such row. */
   update(kind: Kind, id: string, values: Readonly<Record<string, FieldValue>>): boolean;
   remove(kind: Kind, id: string): boolean;
+  /** The same for many at once. */
+  removeAll(kind: Kind, ids: readonly string[]): void;
   dependents(kind: Kind, id: string): Dependents[];
 }
 
@@ -55,6 +58,7 @@ export function createRecordRepository(sqlite: Sqlite.Database): RecordRepositor
     return known;
   };
   const deletesRow = createDeletionRules(sqlite);
+  const deleteRows = createDeleteRows(sqlite);
 
   return {
     list(kind, query) {
@@ -103,6 +107,7 @@ export function createRecordRepository(sqlite: Sqlite.Database): RecordRepositor
     },
     remove: (kind, id) =>
       prepared(`DELETE FROM "${kind.table}" WHERE id = ?`).run(id).changes === 1,
+    removeAll: (kind, ids) => void deleteRows(kind.table, ids),
     dependents: (kind, id) =>
       referencesTo(kind.name).flatMap(({ kind: other, field, column }) => {
         const from = `FROM "${other.table}" x WHERE x.${column} = ?`;
