@@ -7,6 +7,8 @@ export interface AreaTab {
   readonly route: Route;
   /** What is added here, where it is no table of a kind. */
   readonly kind?: ListedKind;
+  /** How the view shows that kind, where the plain table of it is of use too: `Tree`. */
+  readonly form?: string;
 }
 
 export interface Area {
@@ -28,14 +30,22 @@ export const areas: readonly Area[] = [
   {
     name: 'racks',
     tabs: [
-      { label: 'Elevations', route: { screen: 'racks', view: 'elevations' } },
+      {
+        label: 'Racks',
+        route: { screen: 'racks', view: 'elevations' },
+        kind: 'rack',
+        form: 'Elevations',
+      },
       { label: 'Cables', route: { screen: 'racks', view: 'cables' } },
-      { label: 'Power', route: { screen: 'racks', view: 'power' } },
-      table('rack'),
+      {
+        label: 'Power',
+        route: { screen: 'racks', view: 'power' },
+        kind: 'power-point',
+        form: 'Tree',
+      },
       table('room'),
       table('site'),
       { label: 'Device types', route: { screen: 'racks', view: 'types' }, kind: 'device-type' },
-      table('power-point'),
     ],
   },
   {
@@ -51,11 +61,19 @@ export const areas: readonly Area[] = [
   {
     name: 'networks',
     tabs: [
-      { label: 'VLAN plan', route: { screen: 'networks', view: 'vlans' } },
-      { label: 'Prefix tree', route: { screen: 'networks', view: 'prefixes' } },
+      {
+        label: 'VLANs',
+        route: { screen: 'networks', view: 'vlans' },
+        kind: 'vlan',
+        form: 'Plan',
+      },
+      {
+        label: 'Prefixes',
+        route: { screen: 'networks', view: 'prefixes' },
+        kind: 'prefix',
+        form: 'Tree',
+      },
       { label: 'Switch ports', route: { screen: 'networks', view: 'switches' } },
-      table('vlan'),
-      table('prefix'),
       table('address'),
       table('ip-range'),
       table('dhcp-reservation'),
@@ -86,16 +104,12 @@ export const areas: readonly Area[] = [
 /** Kinds without a tab of their own: they are shown with what they belong to. */
 const areaOfOthers: Readonly<Partial<Record<KindName, AreaName>>> = {
   device: 'devices',
-  'device-type': 'racks',
   'port-template': 'racks',
   cable: 'racks',
   'cable-end': 'racks',
   'power-link': 'racks',
-  vlan: 'networks',
-  prefix: 'networks',
   'vlan-membership': 'networks',
   'address-holder': 'networks',
-  service: 'services',
   'cluster-member': 'services',
   'service-runs-on': 'services',
   'service-port': 'services',
@@ -113,7 +127,9 @@ export function kindsOf(name: AreaName | null): readonly ListedKind[] {
 
 export function areaOfKind(kind: KindName): AreaName | null {
   const listed = areas.find(({ tabs }) =>
-    tabs.some(({ route }) => route.screen === 'kind' && route.kind === kind),
+    tabs.some(
+      (tab) => tab.kind === kind || (tab.route.screen === 'kind' && tab.route.kind === kind),
+    ),
   );
   return listed?.name ?? areaOfOthers[kind] ?? null;
 }
@@ -134,6 +150,18 @@ export function isTab(tab: AreaTab, route: Route): boolean {
     return route.view === (tab.route as typeof route).view; // same screen
   }
   return true;
+}
+
+/** The forms in which the same things can be shown at a place: as the view does, and as a table. */
+export function formsAt(route: Route): readonly AreaTab[] {
+  const tab = areas.flatMap(({ tabs }) => tabs).find((each) => isTab(each, route));
+  if (tab?.kind === undefined || tab.form === undefined) return [];
+  // One thing of the view, which has forms of its own.
+  if (route.screen === 'networks' && route.view === 'prefixes' && route.thing) return [];
+  return [
+    { label: tab.form, route: tab.route },
+    { label: 'Table', route: routeOfKind(tab.kind) },
+  ];
 }
 
 /** What is shown at an address: an area that names no view opens with its first tab. */

@@ -6,6 +6,7 @@ import { useApp } from '../../app/app-context.ts';
 import { formatRoute } from '../../app/routes.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { Button } from '../../ui/button.tsx';
+import { Crumbs } from '../../ui/crumbs.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Field, FieldList } from '../../ui/field-list.tsx';
@@ -76,13 +77,15 @@ function Page({ type, typeKey }: PageProps) {
         takesFocus
         windowTitle={row.title}
         title={
-          <span className={classes.crumbs}>
-            <a className={classes.crumb} href={formatRoute({ screen: 'racks', view: 'types' })}>
-              Device types
-            </a>
-            <span aria-hidden>/</span>
-            <bdi>{row.title}</bdi>
-          </span>
+          <Crumbs
+            above={[
+              {
+                id: 'types',
+                link: <a href={formatRoute({ screen: 'racks', view: 'types' })}>Device types</a>,
+              },
+            ]}
+            here={row.title}
+          />
         }
         note="comes with Rackhelm"
         actions={

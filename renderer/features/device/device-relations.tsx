@@ -42,7 +42,6 @@ export function AddToDevice({ id, record, label }: AddToDeviceProps) {
   const { dialogs } = useApp();
   return (
     <Button
-      tone="quiet"
       icon={IconPlus}
       onClick={() => dialogs.setState({ kind: 'add-record', record, values: { device: id } }, true)}
     >

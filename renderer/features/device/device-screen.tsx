@@ -16,6 +16,7 @@ import { useResource } from '../../rpc/use-resource.ts';
 import { Ago } from '../../ui/ago.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
+import { Crumbs } from '../../ui/crumbs.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { isolated } from '../../ui/isolate.ts';
@@ -156,17 +157,10 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
       takesFocus
       windowTitle={name}
       title={
-        <span className={classes.crumbs}>
-          <ListCrumb screen="devices" className={classes.crumb}>
-            Devices
-          </ListCrumb>
-          <span className={classes.slash} aria-hidden>
-            /
-          </span>
-          <bdi className={classes.crumbName} title={name}>
-            {name}
-          </bdi>
-        </span>
+        <Crumbs
+          above={[{ id: 'devices', link: <ListCrumb screen="devices">Devices</ListCrumb> }]}
+          here={name}
+        />
       }
       actions={
         <>

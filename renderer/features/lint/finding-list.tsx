@@ -56,12 +56,14 @@ export function FindingsOf({ id }: { readonly id: string }) {
   const findings = state.data.filter(({ silenced }) => silenced === null);
   if (findings.length === 0) return null;
   return (
-    <Section title="Findings" note={findings.length.toLocaleString('en')}>
-      <FindingList
-        findings={findings}
-        on={id}
-        onSilence={({ key }) => dialogs.setState({ kind: 'silence-findings', keys: [key] }, true)}
-      />
-    </Section>
+    <div className={classes.onPage}>
+      <Section title="Findings" note={findings.length.toLocaleString('en')}>
+        <FindingList
+          findings={findings}
+          on={id}
+          onSilence={({ key }) => dialogs.setState({ kind: 'silence-findings', keys: [key] }, true)}
+        />
+      </Section>
+    </div>
   );
 }

@@ -1,10 +1,17 @@
 import { SegmentedControl } from '@mantine/core';
-import { IconArrowsSplit2, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import {
+  IconArrowsSplit2,
+  IconListDetails,
+  IconPencil,
+  IconPlus,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { AddressMap } from '../../../shared/model/networks.ts';
 import { useApp } from '../../app/app-context.ts';
-import { formatRoute } from '../../app/routes.ts';
+import { formatRoute, routeOfThing } from '../../app/routes.ts';
 import { useResource } from '../../rpc/use-resource.ts';
+import { type Crumb, Crumbs } from '../../ui/crumbs.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { MoreMenu, MoreMenuItem } from '../../ui/more-menu.tsx';
 import { PageBody, PageHeader } from '../../ui/page.tsx';
@@ -13,7 +20,6 @@ import { AddressList } from './address-list.tsx';
 import classes from './address-map.module.css';
 import { AddressMapView } from './address-map-view.tsx';
 import { MapHead } from './map-head.tsx';
-import networksClasses from './networks.module.css';
 
 /** The addresses of one prefix, of the inventory or a part of one: as a map, or as a list. */
 export function AddressMapScreen({ prefix }: { readonly prefix: string }) {
@@ -28,7 +34,7 @@ export function AddressMapScreen({ prefix }: { readonly prefix: string }) {
       <PageHeader
         takesFocus
         windowTitle={prefix}
-        title={<Crumbs prefix={prefix} around={map?.around ?? []} />}
+        title={<Crumbs above={crumbsOf(map?.around ?? [])} here={prefix} mono />}
         actions={
           <>
             <SegmentedControl
@@ -60,41 +66,34 @@ export function AddressMapScreen({ prefix }: { readonly prefix: string }) {
   );
 }
 
-interface CrumbsProps {
-  readonly prefix: string;
-  readonly around: AddressMap['around'];
-}
-
 /** So many stand above without pushing the last one out of the window. */
 const crumbsShown = 3;
 
-function Crumbs({ prefix, around }: CrumbsProps) {
-  return (
-    <span className={networksClasses.crumbs}>
-      <a href={formatRoute({ screen: 'networks', view: 'prefixes' })}>Prefixes</a>
-      {around.slice(-crumbsShown).map((one) => (
-        <span key={one.id}>
-          <span aria-hidden> / </span>
-          <a
-            className="rh-mono"
-            href={formatRoute({ screen: 'networks', view: 'prefixes', thing: one.prefix })}
-          >
-            {one.prefix}
-          </a>
-        </span>
-      ))}
-      <span>
-        <span aria-hidden> / </span>
-        <span className="rh-mono">{prefix}</span>
-      </span>
-    </span>
-  );
+function crumbsOf(around: AddressMap['around']): readonly Crumb[] {
+  const tree = formatRoute({ screen: 'networks', view: 'prefixes' });
+  return [
+    { id: 'tree', link: <a href={tree}>Prefixes</a> },
+    ...around.slice(-crumbsShown).map(({ id, prefix }) => ({
+      id,
+      link: (
+        <a
+          className="rh-mono"
+          href={formatRoute({ screen: 'networks', view: 'prefixes', thing: prefix })}
+        >
+          {prefix}
+        </a>
+      ),
+    })),
+  ];
 }
 
 function PrefixMenu({ id, prefix }: { readonly id: string; readonly prefix: string }) {
-  const { dialogs } = useApp();
+  const { dialogs, router } = useApp();
   return (
     <MoreMenu label="More actions">
+      <MoreMenuItem icon={IconListDetails} onClick={() => router.go(routeOfThing('prefix', id))}>
+        Notes and all that refers to it
+      </MoreMenuItem>
       <MoreMenuItem
         icon={IconPencil}
         onClick={() =>

@@ -4,6 +4,7 @@ import { useApp } from '../../app/app-context.ts';
 import { formatRoute } from '../../app/routes.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { Button } from '../../ui/button.tsx';
+import { Crumbs } from '../../ui/crumbs.tsx';
 import type { PickMode } from '../../ui/data-table/table-selection.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -72,11 +73,17 @@ function Ports({ list }: { readonly list: SwitchPortList }) {
         takesFocus
         windowTitle={device.name}
         title={
-          <span className={classes.crumbs}>
-            <a href={formatRoute({ screen: 'networks', view: 'switches' })}>Switch ports</a>
-            <span aria-hidden>/</span>
-            <bdi>{device.name}</bdi>
-          </span>
+          <Crumbs
+            above={[
+              {
+                id: 'switches',
+                link: (
+                  <a href={formatRoute({ screen: 'networks', view: 'switches' })}>Switch ports</a>
+                ),
+              },
+            ]}
+            here={device.name}
+          />
         }
         note={formatCount(total, 'interface')}
         actions={<DeviceLink id={device.id} name="Device page" />}

@@ -24,7 +24,7 @@ export function VlanPlanScreen({ thing }: { readonly thing: string | null }) {
   return (
     <>
       <PageHeader
-        title="VLAN plan"
+        title="VLANs"
         note={state.status === 'ready' ? formatCount(total, 'VLAN') : null}
         actions={
           <>

@@ -7,6 +7,7 @@ import { useApp } from '../../app/app-context.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { formatCount } from '../../ui/formatting.ts';
 import { PageHeader } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { type Carry, createCarry } from './carry.ts';
@@ -31,15 +32,19 @@ export function ElevationsScreen({ thing }: { readonly thing: string | null }) {
     <>
       <PageHeader
         title="Racks"
-        note={state.status === 'ready' && state.data.length > 0 && state.data.length}
-        actions={<ActionButton id="add-rack" />}
+        note={state.status === 'ready' && formatCount(state.data.length, 'rack')}
+        actions={<ActionButton id="add-rack" tone="primary" />}
       />
       {state.status === 'loading' && <Skeleton label="Reading the racks" lines={8} />}
       {state.status === 'failed' && (
         <ErrorState error={state.failure} onRetry={() => void racks.racks.reload()} />
       )}
       {state.status === 'ready' && state.data.length === 0 && (
-        <EmptyState icon={IconStack2} title="No rack yet" actions={<ActionButton id="add-rack" />}>
+        <EmptyState
+          icon={IconStack2}
+          title="No rack yet"
+          actions={<ActionButton id="add-rack" tone="primary" />}
+        >
           Add a rack, then put your devices into it: drag them, or pick them up with the space bar.
         </EmptyState>
       )}

@@ -5,6 +5,7 @@ import { Section } from '../../ui/section.tsx';
 import type { PagePartProps } from '../records/page/page-part-props.ts';
 import { ElevationContext } from './elevation-context.ts';
 import { RackPlace } from './rack-place.tsx';
+import classes from './racks.module.css';
 import { useShowTools } from './show-tools.ts';
 
 const front = ['front'] as const;
@@ -23,7 +24,7 @@ export function RackPart({ record }: PagePartProps) {
       <ElevationContext value={tools}>
         <RackPlace rack={rack} faces={front} />
       </ElevationContext>
-      <p>
+      <p className={classes.lead}>
         <a href={formatRoute(route)}>Move things among the racks</a>
       </p>
     </Section>

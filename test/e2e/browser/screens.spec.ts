@@ -3,7 +3,7 @@ import { expect, expectAccessible, test } from './app.ts';
 
 const screens = ['Overview', 'Devices', 'Services', 'Networks', 'History'] as const;
 /** Of an area that opens with a view of its own. */
-const headings: Partial<Record<(typeof screens)[number], string>> = { Networks: 'VLAN plan' };
+const headings: Partial<Record<(typeof screens)[number], string>> = { Networks: 'VLANs' };
 
 async function openPalette(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+k');

@@ -3,6 +3,7 @@ import type { KindName } from '../../../../shared/model/kinds/index.ts';
 import { AnnotationParts } from '../../annotations/annotation-parts.tsx';
 import { ConnectedPart } from '../../cables/device-cables.tsx';
 import { TypePart } from '../../device-types/type-part.tsx';
+import { PrefixPart } from '../../networks/prefix-part.tsx';
 import { RackPart } from '../../racks/rack-part.tsx';
 import type { PagePartProps } from './page-part-props.ts';
 
@@ -21,6 +22,7 @@ interface PagePart {
 /** In the order in which they stand on a page. */
 const pageParts: readonly PagePart[] = [
   { id: 'elevation', kinds: ['rack'], place: 'above', component: RackPart },
+  { id: 'addresses', kinds: ['prefix'], place: 'above', component: PrefixPart },
   {
     id: 'connected',
     kinds: ['interface', 'port'],

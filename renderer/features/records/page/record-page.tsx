@@ -10,6 +10,7 @@ import { type ListedKind, routeOfThing } from '../../../app/routes.ts';
 import { useResource } from '../../../rpc/use-resource.ts';
 import { Button } from '../../../ui/button.tsx';
 import layout from '../../../ui/columns.module.css';
+import { Crumbs } from '../../../ui/crumbs.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { MoreMenu, MoreMenuItem } from '../../../ui/more-menu.tsx';
@@ -125,17 +126,15 @@ function RecordHeader({ kind: name, record }: RecordOfKind) {
       takesFocus
       windowTitle={record.name}
       title={
-        <span className={classes.crumbs}>
-          <ListCrumb screen={`kinds/${name}`} className={classes.crumb}>
-            {kind.plural}
-          </ListCrumb>
-          <span className={classes.slash} aria-hidden>
-            /
-          </span>
-          <bdi className={classes.crumbName} title={record.name}>
-            {record.name}
-          </bdi>
-        </span>
+        <Crumbs
+          above={[
+            {
+              id: name,
+              link: <ListCrumb screen={`kinds/${name}`}>{kind.plural}</ListCrumb>,
+            },
+          ]}
+          here={record.name}
+        />
       }
       actions={
         <>

@@ -89,7 +89,6 @@ function RelatedSection({ relation, id, count }: RelatedSectionProps) {
             </a>
           )}
           <Button
-            tone="quiet"
             icon={IconPlus}
             onClick={() =>
               dialogs.setState(
