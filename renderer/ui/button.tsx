@@ -8,6 +8,8 @@ type Tone = 'default' | 'primary' | 'danger' | 'quiet';
 
 interface ButtonProps {
   readonly children: string;
+  /** The whole of what it does, where the words on it need what stands beside them. */
+  readonly label?: string | undefined;
   readonly onClick?: (() => void) | undefined;
   readonly icon?: Icon | undefined;
   readonly tone?: Tone | undefined;
@@ -44,6 +46,7 @@ export function Button(props: ButtonProps) {
       onClick={rest.onClick}
       disabled={rest.disabled ?? false}
       form={rest.form}
+      aria-label={rest.label}
       ref={rest.ref ?? null}
     >
       {children}

@@ -8,6 +8,8 @@ interface ActionButtonProps {
   readonly tone?: 'default' | 'primary' | 'danger' | 'quiet';
   readonly iconOnly?: boolean;
   readonly showShortcut?: boolean;
+  /** Fewer words for where it stands beside what it acts on; the first ones of the title. */
+  readonly short?: string;
 }
 
 /** A button for an action of the registry: its words, icon, shortcut and state come from there. */
@@ -29,8 +31,9 @@ export function ActionButton(props: ActionButtonProps) {
       {...shared}
       tone={props.tone}
       shortcut={props.showShortcut ? action.shortcut : undefined}
+      label={props.short && action.title}
     >
-      {action.title}
+      {props.short ?? action.title}
     </Button>
   );
 }

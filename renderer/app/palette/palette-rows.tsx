@@ -10,6 +10,9 @@ import { useApp } from '../app-context.ts';
 import classes from './palette.module.css';
 import { routeOfHit, shownTitle } from './palette-search.ts';
 
+/** Their names are addresses. */
+const inMono: ReadonlySet<SearchHit['kind']> = new Set(['address', 'prefix', 'ip-range', 'mac']);
+
 /** One thing of the inventory. */
 export function HitItem({ hit }: { readonly hit: SearchHit }) {
   const { router } = useApp();
@@ -23,7 +26,7 @@ export function HitItem({ hit }: { readonly hit: SearchHit }) {
     <Spotlight.Action className={classes.item} onClick={open}>
       <IconShape aria-hidden className={classes.icon} />
       <bdi
-        className={hit.kind === 'address' ? `${classes.title} rh-mono` : classes.title}
+        className={inMono.has(hit.kind) ? `${classes.title} rh-mono` : classes.title}
         title={hit.title}
       >
         {hit.title}

@@ -22,7 +22,7 @@ const columns = [
   { title: 'Type' },
   { title: 'Colour' },
   { title: 'Connected to' },
-  { title: 'Actions', quiet: true },
+  { title: 'Actions', quiet: true, align: 'end' as const },
 ];
 
 interface DeviceCablesProps {

@@ -12,10 +12,10 @@ export function SelectionBar() {
   return (
     <section className={classes.bar} aria-label="Selection">
       <span className={classes.barText}>{formatCount(count, 'device')} selected</span>
-      <ActionButton id="edit-selected" />
-      <ActionButton id="duplicate-selected" />
+      <ActionButton id="edit-selected" short="Edit" />
+      <ActionButton id="duplicate-selected" short="Duplicate" />
       <ActionButton id="refresh" />
-      <ActionButton id="delete-selected" />
+      <ActionButton id="delete-selected" short="Delete" />
       <Button tone="quiet" onClick={devices.clearSelection}>
         Clear selection
       </Button>

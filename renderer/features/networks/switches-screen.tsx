@@ -94,7 +94,7 @@ function OneSwitch({ device }: { readonly device: SwitchRow }) {
         <a
           className={classes.link}
           href={formatRoute({ screen: 'networks', view: 'switches', thing: device.id })}
-          aria-label={`Ports of ${isolated(name)}`}
+          aria-label={`Set VLANs of ${isolated(name)}`}
         >
           Set VLANs
         </a>

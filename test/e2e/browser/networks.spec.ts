@@ -98,7 +98,7 @@ test('on the map a DHCP range is dragged, an address is given away, and the next
 test('ports are chosen on the front of a switch and set at once', async ({ page }) => {
   await openSample(page);
   await goTo(page, '#/networks/switches');
-  await page.getByRole('link', { name: /Ports of .*core-switch/ }).click();
+  await page.getByRole('link', { name: /Set VLANs of .*core-switch/ }).click();
   const front = page.getByRole('group', { name: 'Front of core-switch' });
   const port = (name: string) => front.getByRole('button', { name: new RegExp(`${name}\\W*,`) });
   await expect(port('ether2')).toHaveAccessibleName(/untagged 10 .*management.*to .*cp-1 eth0/);
