@@ -1,4 +1,11 @@
-import ipaddr from 'ipaddr.js';
+import { formatAddress } from '../../../shared/network/address.ts';
+import {
+  formatPrefix,
+  type Prefix,
+  parseHostAddress,
+  prefixOf,
+  parsePrefix as readPrefix,
+} from '../../../shared/network/prefix.ts';
 
 /** An address in the forms that the database keeps: text for people, bytes that sort and compare. */
 export interface StoredAddress {
@@ -20,47 +27,35 @@ export interface StoredPrefix {
 
 /** Reads `10.0.0.2/24`, `fd00::2/64`, or without prefix length (then /32 or /128); else undefined. */
 export function parseAddress(text: string): StoredAddress | undefined {
-  const [host = '', lengthText, ...rest] = text.trim().split('/');
-  if (rest.length > 0 || !isAddress(host)) return undefined;
-  const parsed = unmapped(ipaddr.parse(host));
-  const bits = parsed.kind() === 'ipv4' ? 32 : 128;
-  const prefixLength = lengthText === undefined ? bits : parseLength(lengthText, bits);
-  if (prefixLength === undefined) return undefined;
-  return { address: parsed.toString(), prefixLength, bytes: toBytes(parsed) };
+  const parsed = parseHostAddress(text);
+  if (parsed === undefined) return undefined;
+  const { address, length } = parsed;
+  return {
+    address: formatAddress(address),
+    prefixLength: length,
+    bytes: numberToBytes(address.family, address.value),
+  };
 }
 
 /** Reads `10.0.10.0/24`; bits below the prefix length must be zero. Else undefined. */
 export function parsePrefix(text: string): StoredPrefix | undefined {
-  if (!text.includes('/')) return undefined;
-  const address = parseAddress(text);
-  if (address === undefined) return undefined;
-  const mapped = address.prefixLength + (isMapped(address.bytes) ? 96 : 0);
-  const start = masked(address.bytes, mapped, 0);
-  if (!start.equals(address.bytes)) return undefined;
-  return {
-    prefix: `${address.address}/${address.prefixLength}`,
-    prefixLength: address.prefixLength,
-    start,
-    end: masked(address.bytes, mapped, 0xff),
-  };
+  const prefix = readPrefix(text);
+  return prefix === undefined ? undefined : stored(prefix);
 }
 
 /** The network that an address with its prefix length lies in: `10.0.10.11/24` → `10.0.10.0/24`. */
-export function networkOf({ address, prefixLength, bytes }: StoredAddress): StoredPrefix {
-  const mapped = prefixLength + (isMapped(bytes) ? 96 : 0);
-  const start = masked(bytes, mapped, 0);
-  const text = address.includes(':') ? ipv6Text(start) : [...start.subarray(12)].join('.');
-  return {
-    prefix: `${text}/${prefixLength}`,
-    prefixLength,
-    start,
-    end: masked(bytes, mapped, 0xff),
-  };
+export function networkOf({ prefixLength, bytes }: StoredAddress): StoredPrefix {
+  const family = familyOf(bytes);
+  return stored(prefixOf({ family, value: bytesToNumber(family, bytes) }, prefixLength));
 }
 
-/** As the canonical text of an address is written everywhere. */
-function ipv6Text(bytes: Buffer): string {
-  return new ipaddr.IPv6([...bytes]).toString();
+function stored(prefix: Prefix): StoredPrefix {
+  return {
+    prefix: formatPrefix(prefix),
+    prefixLength: prefix.length,
+    start: numberToBytes(prefix.family, prefix.first),
+    end: numberToBytes(prefix.family, prefix.last),
+  };
 }
 
 /** `AA-BB-CC-DD-EE-FF`, `aabb.ccdd.eeff`, `aabbccddeeff` → `aa:bb:cc:dd:ee:ff`; else undefined. */
@@ -70,43 +65,9 @@ export function parseMac(text: string): string | undefined {
   return digits.replaceAll(/(..)(?=.)/g, '$1:');
 }
 
-/** `0010`-style octets are not accepted: some programs read them as octal. */
-function isAddress(host: string): boolean {
-  if (host.includes('%')) return false; // a zone names an interface of one machine only
-  return ipaddr.IPv4.isValidFourPartDecimal(host) || ipaddr.IPv6.isValid(host);
-}
-
-function parseLength(text: string, bits: number): number | undefined {
-  if (!/^\d{1,3}$/.test(text)) return undefined;
-  const length = Number(text);
-  return length <= bits ? length : undefined;
-}
-
-function unmapped(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
-  return address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress()
-    ? address.toIPv4Address()
-    : address;
-}
-
-function toBytes(address: ipaddr.IPv4 | ipaddr.IPv6): Buffer {
-  const wide = address instanceof ipaddr.IPv4 ? address.toIPv4MappedAddress() : address;
-  return Buffer.from(wide.toByteArray());
-}
-
 function isMapped(bytes: Buffer): boolean {
   return (
     bytes.readUInt32BE(8) === 0xffff && bytes.readUInt32BE(0) === 0 && bytes.readUInt32BE(4) === 0
-  );
-}
-
-/** Keeps the first `length` bits and fills the rest with zeros or ones. */
-function masked(bytes: Buffer, length: number, fill: 0 | 0xff): Buffer {
-  return Buffer.from(
-    bytes.map((byte, index) => {
-      const kept = Math.min(8, Math.max(0, length - index * 8));
-      const mask = (0xff << (8 - kept)) & 0xff;
-      return (byte & mask) | (fill & ~mask & 0xff);
-    }),
   );
 }
 
