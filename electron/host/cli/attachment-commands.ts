@@ -8,10 +8,9 @@ import {
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { KindName } from '../../../shared/model/kinds/index.ts';
 import { type Annotations, createAnnotations } from '../annotations/index.ts';
-import { hasDatabase, openDatabase } from '../db/index.ts';
-import { createInventory } from '../inventory/index.ts';
 import { createRecords } from '../records/index.ts';
 import { type NamedThing, type OutputOptions, timeText, withThing } from './annotation-commands.ts';
+import { openInventory } from './open-inventory.ts';
 import { print, printJson } from './output.ts';
 import { find, kindNamed } from './record-input.ts';
 import { formatTable } from './text-table.ts';
@@ -23,14 +22,8 @@ export async function attachFiles(
 ): Promise<void> {
   const [kindWord = '', ...words] = options.to;
   const kind = kindNamed(kindWord).name as KindName; // of the list
-  if (!hasDatabase(options.data)) {
-    throw new RackhelmError('NOT_FOUND', `There is no inventory in ${options.data}.`, {
-      hint: 'Check --data; the app or rackhelm add makes one.',
-    });
-  }
-  const database = openDatabase({ dataDirectory: options.data });
+  const database = openInventory(options.data);
   try {
-    createInventory(database);
     const annotations = createAnnotations(database);
     const { id, name } = find(createRecords(database), kind, words.join(' '));
     for (const file of files) {

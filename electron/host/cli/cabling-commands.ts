@@ -1,6 +1,5 @@
-import { RackhelmError } from '../../../shared/model/errors.ts';
 import { type Cabling, createCabling } from '../cabling/index.ts';
-import { hasDatabase, openDatabase } from '../db/index.ts';
+import { openInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson } from './output.ts';
 import { traceText } from './trace-text.ts';
@@ -10,12 +9,7 @@ interface OutputOptions extends DataOption {
 }
 
 function withCabling<T>({ data }: DataOption, work: (cabling: Cabling) => T): T {
-  if (!hasDatabase(data)) {
-    throw new RackhelmError('NOT_FOUND', `There is no inventory in ${data}.`, {
-      hint: 'Check --data; the app or rackhelm add makes one.',
-    });
-  }
-  const database = openDatabase({ dataDirectory: data });
+  const database = openInventory(data);
   try {
     return work(createCabling(database));
   } finally {

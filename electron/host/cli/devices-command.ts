@@ -1,9 +1,8 @@
 import { formatCount } from '../../../shared/model/amounts.ts';
-import { RackhelmError } from '../../../shared/model/errors.ts';
 import { type DeviceRow, deviceQuery } from '../../../shared/model/inventory.ts';
 import { failureWords } from '../../../shared/model/readings.ts';
-import { hasDatabase, openDatabase } from '../db/index.ts';
 import { createInventory } from '../inventory/index.ts';
+import { openInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson, tell } from './output.ts';
 import { formatTable } from './text-table.ts';
@@ -15,12 +14,7 @@ const most = 20_000;
  * inventory: a misspelt directory is told.
  */
 export function printDevices(search: string, options: DataOption & { readonly json?: true }): void {
-  if (!hasDatabase(options.data)) {
-    throw new RackhelmError('NOT_FOUND', `There is no inventory in ${options.data}.`, {
-      hint: 'Check --data; the app or rackhelm add makes one.',
-    });
-  }
-  const database = openDatabase({ dataDirectory: options.data });
+  const database = openInventory(options.data);
   try {
     const { rows, total } = createInventory(database).devices.list(
       deviceQuery.parse({ search: search.slice(0, 200), limit: most }),

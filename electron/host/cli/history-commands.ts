@@ -1,7 +1,6 @@
-import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { KindName } from '../../../shared/model/kinds/index.ts';
-import { hasDatabase, openDatabase } from '../db/index.ts';
-import { createInventory } from '../inventory/index.ts';
+import type { Database } from '../db/index.ts';
+import { openInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson } from './output.ts';
 import { withRecords } from './record-commands.ts';
@@ -13,21 +12,15 @@ interface HistoryOptions extends DataOption {
 }
 
 function withHistory<T>(options: HistoryOptions, work: (history: History) => T): T {
-  if (!hasDatabase(options.data)) {
-    throw new RackhelmError('NOT_FOUND', `There is no inventory in ${options.data}.`, {
-      hint: 'Check --data; the app or rackhelm add makes one.',
-    });
-  }
-  const database = openDatabase({ dataDirectory: options.data });
+  const database = openInventory(options.data);
   try {
-    createInventory(database);
     return work(database.history);
   } finally {
     database.close();
   }
 }
 
-type History = ReturnType<typeof openDatabase>['history'];
+type History = Database['history'];
 
 /** `rackhelm history [KIND NAME]`: the newest change sets, the newest first. */
 export function printHistory(

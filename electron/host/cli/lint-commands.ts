@@ -1,8 +1,8 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Finding, Severity } from '../../../shared/model/lint.ts';
-import { type Database, hasDatabase, openDatabase } from '../db/index.ts';
-import { createInventory } from '../inventory/index.ts';
+import type { Database } from '../db/index.ts';
 import { createLintEngine, createSilencing, type FindingPage } from '../lint/index.ts';
+import { openInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson } from './output.ts';
 import { Exit, exitCodes } from './run-command.ts';
@@ -20,14 +20,8 @@ export interface LintOptions extends OutputOptions {
 }
 
 function withInventory<T>({ data }: DataOption, work: (database: Database) => T): T {
-  if (!hasDatabase(data)) {
-    throw new RackhelmError('NOT_FOUND', `There is no inventory in ${data}.`, {
-      hint: 'Check --data; the app or rackhelm add makes one.',
-    });
-  }
-  const database = openDatabase({ dataDirectory: data });
+  const database = openInventory(data);
   try {
-    createInventory(database);
     return work(database);
   } finally {
     database.close();

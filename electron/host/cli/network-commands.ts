@@ -1,8 +1,7 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { PrefixUse, TreeRow } from '../../../shared/model/networks.ts';
-import { type Database, hasDatabase, openDatabase } from '../db/index.ts';
-import { createInventory } from '../inventory/index.ts';
 import { createNetworks, type Networks } from '../networks/index.ts';
+import { openInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson, tell } from './output.ts';
 import { kindNamed } from './record-input.ts';
@@ -13,14 +12,8 @@ interface OutputOptions extends DataOption {
 }
 
 function withNetworks(data: string, work: (networks: Networks) => void): void {
-  if (!hasDatabase(data)) {
-    throw new RackhelmError('NOT_FOUND', `There is no inventory in ${data}.`, {
-      hint: 'Check --data; the app or rackhelm add makes one.',
-    });
-  }
-  const database: Database = openDatabase({ dataDirectory: data });
+  const database = openInventory(data);
   try {
-    createInventory(database);
     work(createNetworks(database));
   } finally {
     database.close();

@@ -1,9 +1,8 @@
 import type { PowerLineRow, PowerOverview } from '../../../shared/contract/power.ts';
 import { formatCount } from '../../../shared/model/amounts.ts';
-import { RackhelmError } from '../../../shared/model/errors.ts';
 import { runTimeAssumption } from '../../../shared/topology/power-summary.ts';
-import { hasDatabase, openDatabase } from '../db/index.ts';
 import { createPower } from '../power/index.ts';
+import { openInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson, tell } from './output.ts';
 import { formatTable } from './text-table.ts';
@@ -17,12 +16,7 @@ const mostLines = 5_000;
 
 /** `rackhelm power [NAME]`: the tree, or of it what holds these words. */
 export function printPower(words: readonly string[], options: OutputOptions): void {
-  if (!hasDatabase(options.data)) {
-    throw new RackhelmError('NOT_FOUND', `There is no inventory in ${options.data}.`, {
-      hint: 'Check --data; the app or rackhelm add makes one.',
-    });
-  }
-  const database = openDatabase({ dataDirectory: options.data });
+  const database = openInventory(options.data);
   try {
     const power = createPower(database);
     const search = words.join(' ').slice(0, 200);

@@ -1,9 +1,9 @@
 import { formatCount } from '../../../shared/model/amounts.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { mostAtOnce, type Proposal, proposalAreas } from '../../../shared/model/proposals.ts';
-import { type Database, hasDatabase, openDatabase } from '../db/index.ts';
-import { createInventory } from '../inventory/index.ts';
+import type { Database } from '../db/index.ts';
 import { createProposals, type Proposals } from '../proposals/index.ts';
+import { openInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson, tell } from './output.ts';
 import { formatTable } from './text-table.ts';
@@ -91,14 +91,8 @@ async function withProposals(
   options: ProposalsOptions,
   work: (proposals: Proposals, filter: Filter) => void,
 ): Promise<void> {
-  if (!hasDatabase(options.data)) {
-    throw new RackhelmError('NOT_FOUND', `There is no inventory in ${options.data}.`, {
-      hint: 'Check --data; the app or rackhelm add makes one.',
-    });
-  }
-  const database = openDatabase({ dataDirectory: options.data });
+  const database = openInventory(options.data);
   try {
-    createInventory(database);
     const proposals = createProposals(database);
     await proposals.catchUp();
     work(proposals, filterOf(database, options));

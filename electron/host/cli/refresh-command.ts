@@ -1,10 +1,11 @@
 import { formatCount } from '../../../shared/model/amounts.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Ask } from '../connections/ssh/index.ts';
-import { hasDatabase, type ReadableDevice, type ReadingScope } from '../db/index.ts';
+import type { ReadableDevice, ReadingScope } from '../db/index.ts';
 import type { Installation } from '../installation.ts';
 import { createInventory, type Inventory } from '../inventory/index.ts';
 import { createRefresher, type RefreshResult, resultText, unattended } from '../readings/index.ts';
+import { checkInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson, tell } from './output.ts';
 import { describeError, Exit, exitCodeOf, exitCodes } from './run-command.ts';
@@ -29,11 +30,7 @@ export async function refreshDevices(
   options: RefreshOptions,
 ): Promise<void> {
   checkChoice(named, options);
-  if (!hasDatabase(options.data)) {
-    throw new RackhelmError('NOT_FOUND', `There is no inventory in ${options.data}.`, {
-      hint: 'Check --data; the app or rackhelm add makes one.',
-    });
-  }
+  checkInventory(options.data);
   const results = await withSession(installation, options, (session) => {
     const inventory = createInventory(session.database);
     const scope = scopeOf(named, options, session, inventory);
