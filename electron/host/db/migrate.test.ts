@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listCopies } from './copies.ts';
 import { databaseFile } from './data-directory.ts';
+import { tried } from './expected-schema.ts';
 import { applicationId, checksum, migrationTable } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { openSqlite } from './open.ts';
@@ -40,6 +41,18 @@ describe('the schema', () => {
     await expect(`${rows.map(({ sql }) => sql).join(';\n\n')};\n`).toMatchFileSnapshot(
       './schema.snapshot.sql',
     );
+  });
+
+  it('has its columns written down for the start of the app', async () => {
+    const lines = tried(migrations).map((column) => `    '${column}',\n`);
+    const text = [
+      '/** Written by migrate.test.ts: every column of the newest version, as `table.column`. */\n',
+      'export const newestColumns = {\n',
+      `  version: ${migrations.length},\n`,
+      `  columns: [\n${lines.join('')}  ] as readonly string[],\n`,
+      '};\n',
+    ];
+    await expect(text.join('')).toMatchFileSnapshot('./newest-columns.ts');
   });
 
   it('has migrations numbered without gaps', () => {

@@ -21,12 +21,19 @@ export type Restorer = (rows: readonly PastRow[]) => RestoreConflict[];
  * what they have.
  */
 export function createRestorer(sqlite: Sqlite.Database, tables: readonly HistoryTable[]): Restorer {
-  const writers = new Map(tables.map((table) => [table.name, rowWriter(sqlite, table)]));
+  const known = new Map<string, RowWriter>();
+  // Compiled where they are needed: most starts of the app restore nothing.
+  const writerOf = (name: string): RowWriter | undefined => {
+    const table = tables.find((each) => each.name === name);
+    const writer = known.get(name) ?? (table && rowWriter(sqlite, table));
+    if (writer !== undefined) known.set(name, writer);
+    return writer;
+  };
   return (rows) => {
     let waiting = inOrder(rows.filter(differs));
     for (;;) {
       const refused = waiting.flatMap((row) => {
-        const reason = writers.get(row.table)?.write(row) ?? null;
+        const reason = writerOf(row.table)?.write(row) ?? null;
         return reason === null ? [] : [{ row, reason }];
       });
       if (refused.length === 0) return [];
@@ -34,7 +41,7 @@ export function createRestorer(sqlite: Sqlite.Database, tables: readonly History
         refused.length === waiting.length &&
         !letGo(
           refused.map(({ row }) => row),
-          writers,
+          writerOf,
         )
       ) {
         return refused.map(({ row, reason }) => ({ table: row.table, rowId: row.id, reason }));
@@ -63,9 +70,12 @@ interface RowWriter {
 }
 
 /** In a circle, such as two that exchanged their names, one has to give way first. */
-function letGo(rows: readonly PastRow[], writers: ReadonlyMap<string, RowWriter>): boolean {
+function letGo(
+  rows: readonly PastRow[],
+  writerOf: (table: string) => RowWriter | undefined,
+): boolean {
   return rows.some(
-    (row) => row.was !== null && row.now !== null && writers.get(row.table)?.lift(row) === true,
+    (row) => row.was !== null && row.now !== null && writerOf(row.table)?.lift(row) === true,
   );
 }
 

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { databaseFile } from './data-directory.ts';
 import { type Database, type OpenOptions, openDatabase } from './index.ts';
 
 /** For tests: a data directory of its own, with whatever is open in it closed at the end. */
@@ -10,12 +11,29 @@ export interface TemporaryData {
   remove(): void;
 }
 
+const newDirectory = () => mkdtempSync(join(tmpdir(), 'rackhelm-data-'));
+
+/** An empty database, so that each test need not take every step from the first version on. */
+let empty: string | undefined;
+
+function emptyDatabase(): string {
+  if (empty !== undefined) return empty;
+  const directory = newDirectory();
+  openDatabase({ dataDirectory: directory }).close();
+  process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
+  empty = databaseFile(directory);
+  return empty;
+}
+
 export function temporaryData(): TemporaryData {
-  const directory = mkdtempSync(join(tmpdir(), 'rackhelm-data-'));
+  const directory = newDirectory();
   const opened: Database[] = [];
   return {
     directory,
     open(options = {}) {
+      const file = databaseFile(directory);
+      // What a test put there itself stays.
+      if (!existsSync(file)) copyFileSync(emptyDatabase(), file);
       const database = openDatabase({ dataDirectory: directory, ...options });
       opened.push(database);
       return database;
