@@ -50,6 +50,7 @@ export interface HeavyTasks {
   tag: Of<Devices['tag']>;
   remove: Of<Devices['remove']>;
   tagThings: Of<Annotations['tag']>;
+  tidyAttachments: [input: undefined, output: number];
   setCustomValues: Of<Annotations['customFields']['set']>;
   removeCustomField: Of<Annotations['customFields']['remove']>;
   compare: Of<Devices['compare']>;
@@ -91,6 +92,7 @@ export const reading: ReadonlySet<HeavyName> = new Set([
   'facts',
   'thingAt',
   'previewTypes',
+  'tidyAttachments',
   'previewApply',
 ]);
 
@@ -119,6 +121,7 @@ const tasks = {
   tag: ({ inventory }, input) => inventory.devices.tag(input),
   remove: ({ inventory }, input) => inventory.devices.remove(input),
   tagThings: ({ annotations }, input) => annotations.tag(input),
+  tidyAttachments: ({ annotations }) => annotations.attachments.tidy(),
   setCustomValues: ({ annotations }, input) => annotations.customFields.set(input),
   removeCustomField: ({ annotations }, input) => annotations.customFields.remove(input),
   compare: ({ inventory }, input) => inventory.devices.compare(input),

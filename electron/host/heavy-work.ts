@@ -95,6 +95,7 @@ export function createHeavyWork(needs: Needs): HeavyWork {
     tag: ({ ids }) => areMany(ids),
     remove: ({ ids }) => areMany(ids),
     tagThings: ({ ids }) => ids.length > fewThings,
+    tidyAttachments: () => true,
     setCustomValues: ({ ids, values }) => ids.length * values.length > fewThings,
     removeCustomField: ({ id }) => database.tables.customFields.countValues(id) > fewThings,
     openSample: () => true,

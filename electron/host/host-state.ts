@@ -39,6 +39,9 @@ import { retried } from './retried.ts';
 /** After the first screen, which wants the processor for itself. */
 const loadAfterMs = 3_000;
 
+/** Nobody waits for it. */
+const tidyAfterMs = 60_000;
+
 /** Then the first screen stands. */
 const lintAfterMs = 1_000;
 
@@ -329,6 +332,11 @@ export class HostState {
       addMachine: (input) => heavy.run('addMachine', input),
       recordFacts: (input) => heavy.run('recordFacts', input),
     };
+    const tidyLater = setTimeout(
+      () => void heavy.run('tidyAttachments', undefined).catch(report),
+      tidyAfterMs,
+    );
+    tidyLater.unref();
     const exchange = createExchangeDesk(database, dataDirectory);
     const lint = createLint({ database, dataDirectory, afterMs: lintAfterMs });
     const attempts = createAttempts({ inventory, writing, activities, report, readMachine });
@@ -342,6 +350,7 @@ export class HostState {
     schedule.start();
     const close = async () => {
       clearTimeout(loadLater);
+      clearTimeout(tidyLater);
       annotations.attachments.close();
       schedule.stop();
       keeping.abort();

@@ -13,6 +13,7 @@ it.each([
   ['what?*<is>|this".txt', 'what___is__this_.txt'],
   ['ends with dots...', 'ends with dots'],
   ['tab\tand\0nul', 'tabandnul'],
+  ['-rf', '_rf'],
   ['\u0645\u062e\u0637\u0637.png', '\u0645\u062e\u0637\u0637.png'],
 ])('makes a file name that every system takes of %j', (given, expected) => {
   expect(safeFileName(given)).toBe(expected);

@@ -12,15 +12,24 @@ const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
  */
 export function safeFileName(given: string): string {
   const last = given.split(/[/\\]/).at(-1) ?? '';
-  const plain = asName(last)
+  const plain = asName(withoutMiddle(last))
+    .replaceAll(/\p{Cs}/gu, '')
     .replaceAll(/[<>:"|?*]/g, '_')
     // Hidden on Unix, or cut off by Windows.
     .replace(/^[.\s]+/, '')
-    .replace(/[.\s]+$/, '');
+    .replace(/[.\s]+$/, '')
+    // Programs would take it for an option.
+    .replace(/^-/, '_');
   const [, stem = plain, ending = ''] = /^(.+?)(\.[\p{L}\p{N}]{1,12})$/u.exec(plain) ?? [];
   const short = shortenedTo(stem, longest - ending.length).trimEnd() + ending;
   if (short === '') return 'attachment';
   return reserved.test(short) ? `_${short}` : short;
+}
+
+/** As long as a name may be, with its beginning and its ending. */
+function withoutMiddle(name: string): string {
+  const end = 20;
+  return name.length <= longest + end ? name : name.slice(0, longest) + name.slice(-end);
 }
 
 /** `photo (2).png`: the first of its numbers that is free. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Subject } from '../../../shared/model/annotations.ts';
@@ -271,4 +271,27 @@ describe('an attachment', () => {
       /too large/,
     );
   });
+});
+
+it('takes away what nothing refers to after a day, and nothing that undo could bring back', async () => {
+  const site = add('site', { name: 'Home' });
+  const contents = path.join(path.dirname(db.file), 'attachments');
+  const { attachment } = await attach(
+    site,
+    'deleted.txt',
+    Buffer.from('deleted, and in the history'),
+  );
+  await attach(site, 'kept.txt', Buffer.from('kept'));
+  annotations.attachments.remove({ id: attachment.id });
+  const orphan = createHash('sha256').update('nobody').digest('hex');
+  writeFileSync(path.join(contents, orphan), 'nobody');
+  writeFileSync(path.join(contents, 'incoming-1'), 'cut off by a crash');
+  expect(annotations.attachments.tidy()).toBe(0);
+  const old = new Date(Date.now() - 25 * 60 * 60 * 1_000);
+  for (const name of readdirSync(contents)) utimesSync(path.join(contents, name), old, old);
+  expect(annotations.attachments.tidy()).toBe(2);
+  db.history.undo();
+  const { id } = attachment;
+  expect(String(annotations.attachments.read({ id, offset: 0, length: 100 }))).toMatch(/^deleted/);
+  expect(readdirSync(contents)).not.toContain(orphan);
 });

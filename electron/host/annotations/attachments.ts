@@ -31,6 +31,11 @@ export interface Attachments {
   /** A piece of the content; empty at its end. Throws NOT_FOUND where the file is gone. */
   read(input: { readonly id: string; readonly offset: number; readonly length: number }): Buffer;
   remove(input: { readonly id: string }, source?: Source): Changed;
+  /**
+   * Takes away contents that nothing refers to any more, now or in the history, and what a crash
+   * left of uploads; returns how many. Such as are younger than a day stay.
+   */
+  tidy(): number;
   /** Ends uploads that somebody began and did not end. */
   close(): void;
 }
@@ -157,6 +162,7 @@ export function createAttachments(db: Database): Attachments {
       const title = `Deleted the attachment ${name} of ${subjectName(db, subject)}`;
       return change(title, source, () => attachments.remove(id));
     },
+    tidy: () => db.blobs.clean(attachments.referred()),
     close() {
       for (const id of [...uploads.keys()]) end(id);
     },

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { newId } from './ids.ts';
 import { dataError } from './sqlite-errors.ts';
 
@@ -134,8 +134,13 @@ function readPart(file: string, offset: number, length: number): Buffer {
   }
 }
 
+/** A database that was set aside may come back, with all that it refers to. */
+function isAnotherKept(directory: string): boolean {
+  return readdirSync(dirname(directory)).some((name) => name.startsWith('rackhelm-damaged-'));
+}
+
 function clean(directory: string, referred: ReadonlySet<string>): number {
-  if (!existsSync(directory)) return 0;
+  if (!existsSync(directory) || isAnotherKept(directory)) return 0;
   let count = 0;
   for (const name of readdirSync(directory)) {
     const ours = hash.test(name) ? !referred.has(name) : name.startsWith('incoming-');

@@ -137,7 +137,9 @@ export function constraintOf(error: unknown): Constraint | undefined {
   if (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') {
     return { type: 'unique', columns };
   }
-  if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return { type: 'reference', columns: [] };
+  // The trigger of annotations says so where no foreign key can; see annotation-triggers.ts.
+  const isGone = messageOf(error).endsWith('refers to is gone');
+  if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || isGone) return { type: 'reference', columns: [] };
   if (code === 'SQLITE_CONSTRAINT_NOTNULL') return { type: 'missing', columns };
   return { type: 'check', columns: [] };
 }

@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { lstat, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 
@@ -8,6 +8,7 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
  */
 export async function writeFileWhole(file: string, text: string): Promise<void> {
   const target = path.resolve(file);
+  await refuseSpecial(target, file);
   const partial = `${target}.partial-${process.pid}`;
   try {
     const handle = await open(partial, 'wx', 0o600);
@@ -22,6 +23,17 @@ export async function writeFileWhole(file: string, text: string): Promise<void> 
     await rm(partial, { force: true });
     throw told(file, error);
   }
+}
+
+/** A file takes the place of what lies there: of a link itself, but never of a device or a pipe. */
+async function refuseSpecial(target: string, file: string): Promise<void> {
+  const found = await lstat(target).catch(() => undefined);
+  // A link to a device, such as /dev/stdout, means that device.
+  const meant = found?.isSymbolicLink() ? await stat(target).catch(() => undefined) : found;
+  if (meant === undefined || meant.isFile() || meant.isDirectory()) return;
+  throw new RackhelmError('INVALID_INPUT', `${file} is a device or a pipe, no file.`, {
+    hint: 'Leave --output out: then it goes to stdout, from where the shell can lead it on.',
+  });
 }
 
 function told(file: string, error: unknown): unknown {

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/server';
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import { constraintOf } from '../db/index.ts';
 
 /** The part of the host that hears of failures: of the database, it may end all use of it. */
 export interface FaultListener {
@@ -19,9 +20,24 @@ export function toRpcError(thrown: unknown, host: FaultListener): unknown {
   const known =
     error instanceof RackhelmError
       ? error
-      : new RackhelmError('INTERNAL', 'Something went wrong inside Rackhelm.');
+      : (refusedByTables(error) ??
+        new RackhelmError('INTERNAL', 'Something went wrong inside Rackhelm.'));
   return new ORPCError(known.code, {
     message: known.message,
     data: { hint: known.hint, data: known.data },
   });
+}
+
+/** What a service did not foresee and the tables refuse: an id of something else, or of what is gone. */
+function refusedByTables(error: unknown): RackhelmError | undefined {
+  switch (constraintOf(error)?.type) {
+    case undefined:
+      return undefined;
+    case 'reference':
+      return new RackhelmError('NOT_FOUND', 'What this refers to does not exist any more.');
+    case 'unique':
+      return new RackhelmError('DUPLICATE', 'There is one like this already.');
+    default:
+      return new RackhelmError('INVALID_INPUT', 'The inventory cannot hold it like this.');
+  }
 }

@@ -112,6 +112,27 @@ describe.each([
     });
   });
 
+  it('says what the tables refuse, where no service foresaw it', async () => {
+    const { client } = wire;
+    const { id: site } = await client.records.create({ kind: 'site', values: { name: 'Home' } });
+    const { id: rack } = await client.records.create({
+      kind: 'rack',
+      values: { name: 'A', site, heightUnits: 12 },
+    });
+    const plain = { feed: null, phase: null, volts: 230, amperes: 16, outlets: 0 };
+    await expect(
+      client.power.addBreaker({ name: 'B1', siteId: uuidv7(), ...plain }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const sites = [];
+    for (const name of ['B', 'C']) {
+      sites.push((await client.records.create({ kind: 'site', values: { name } })).id);
+    }
+    await expect(
+      client.annotations.tag({ kind: 'site', ids: [...sites, rack], add: ['a'], remove: [] }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await client.inventory.tags()).toEqual([]);
+  });
+
   it('refuses input that the contract does not allow, and writes nothing', async () => {
     const bad = { name: '', kind: 'toaster' } as unknown as { name: string; kind: 'other' }; // what a broken client might send
     await expect(wire.client.devices.create(bad)).rejects.toMatchObject({ code: 'BAD_REQUEST' });

@@ -43,6 +43,13 @@ export function createAttachmentRepository(sqlite: Sqlite.Database): AttachmentR
     )
     .pluck();
   const now = sqlite.prepare<[], string>('SELECT DISTINCT sha256 FROM attachment').pluck();
+  // Images of deleted rows, whatever columns they had; a hash looks like nothing else in them.
+  const past = sqlite
+    .prepare<[], string>(
+      `SELECT concat(c.before, c.after) FROM change c JOIN change_layout l ON l.id = c.layout
+       WHERE l.table_name = 'attachment' AND concat(c.before, c.after) <> ''`,
+    )
+    .pluck();
   return {
     of: (subjectId) => of.all(subjectId),
     get(attachmentId) {
@@ -59,6 +66,7 @@ export function createAttachmentRepository(sqlite: Sqlite.Database): AttachmentR
     },
     remove: (id) => void remove.run(id),
     totalBytes: () => total.get() ?? 0,
-    referred: () => new Set(now.all()),
+    referred: () =>
+      new Set([...now.all(), ...past.all().flatMap((image) => image.match(/[0-9a-f]{64}/g) ?? [])]),
   };
 }
