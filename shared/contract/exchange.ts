@@ -1,14 +1,16 @@
 import { z } from 'zod';
+import { fileKindNames } from '../model/custom-field-kind.ts';
 import { id } from '../model/inventory.ts';
 import { kindNames } from '../model/kinds/index.ts';
 import { procedure } from './base.ts';
 
 const kindName = z.enum(kindNames);
+const fileKindName = z.enum(fileKindNames);
 
 /** One thing that a file would change, in words. */
 export const shownDifference = z.object({
   action: z.enum(['add', 'change', 'delete']),
-  kind: kindName,
+  kind: fileKindName,
   id,
   name: z.string(),
   /** Where the file says so; null for what it does not have. */
@@ -53,7 +55,7 @@ export const importSummary = z.object({
   total: z.number().int(),
   kinds: z.array(
     z.object({
-      kind: kindName,
+      kind: fileKindName,
       add: z.number().int(),
       change: z.number().int(),
       delete: z.number().int(),

@@ -62,7 +62,7 @@ export function createCustomFields(db: Database): CustomFields {
       if (type !== 'choice' && change.options !== undefined) {
         throw invalid('options', 'Only a choice has options.');
       }
-      if (change.name !== undefined) checkName(kind, change.name);
+      if (change.name !== undefined) checkFieldName(kind, change.name);
       const title = `Changed the custom field ${field.name} of ${pluralOf(kind)}`;
       return write(title, source, () => {
         checkOptions(db, fieldOrThrow(id), change.options);
@@ -99,7 +99,7 @@ function nameTaken(): RackhelmError {
 }
 
 function checkNew(db: Database, { kind, name, options }: NewCustomField): void {
-  checkName(kind, name);
+  checkFieldName(kind, name);
   if (options !== undefined) checkDistinct(options);
   if (db.tables.customFields.list(kind).length >= mostCustomFields) {
     throw invalid('name', `A kind has ${mostCustomFields} custom fields at most.`);
@@ -107,7 +107,7 @@ function checkNew(db: Database, { kind, name, options }: NewCustomField): void {
 }
 
 /** On the command line and in files both are called by name. */
-function checkName(kind: KindName, name: string): void {
+export function checkFieldName(kind: KindName, name: string): void {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
   if (plain(name) === '') throw invalid('name', 'A name needs letters or digits.');
   const taken = Object.entries(kindOf(kind).fields).some(([own, { label }]) =>

@@ -3,6 +3,7 @@ import {
   type ImportSummary,
   type ShownDifference,
 } from '../../../shared/contract/exchange.ts';
+import { fileKindOf } from '../../../shared/model/custom-field-kind.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { kindOf } from '../../../shared/model/kinds/index.ts';
 import { hasDatabase, openDatabase } from '../db/index.ts';
@@ -136,7 +137,7 @@ function tableText({ kind, columns }: NonNullable<ImportSummary['table']>): stri
 function summaryText(summary: ImportSummary): string {
   if (summary.total === 0) return 'nothing would change.';
   const parts = summary.kinds.map(({ kind, add, change, delete: gone }) => {
-    const { plural } = kindOf(kind);
+    const { plural } = fileKindOf(kind);
     const counts = [
       add > 0 ? `${add} added` : '',
       change > 0 ? `${change} changed` : '',

@@ -34,6 +34,7 @@ export type { ReadableDevice, ReadingScope } from './readings.ts';
 export { recoverDatabase } from './recover.ts';
 export { valuesBefore } from './repositories/exchange-rows.ts';
 export type {
+  AnnotationRow,
   BareRow,
   Carrier,
   IdentityKey,

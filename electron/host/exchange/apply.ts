@@ -1,7 +1,15 @@
+import { customFieldKind } from '../../../shared/model/custom-field-kind.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { FieldValue, Kind } from '../../../shared/model/kinds/index.ts';
 import type { Database } from '../db/index.ts';
 import { checkRules, explainConstraint } from '../records/index.ts';
+import {
+  checkOptions,
+  type NotedChange,
+  subjectOf,
+  writeNoted,
+} from './annotations/apply-noted.ts';
+import { annotationKey } from './annotations/keys.ts';
 import { type FilePlace, fileProblem } from './file-record.ts';
 import type { Difference, Plan } from './plan.ts';
 
@@ -46,6 +54,7 @@ export function applyPlan(
     write.park(changes);
     write.additions(chosen.filter(({ action }) => action === 'add'));
     write.changes(changes);
+    write.noted(chosen);
     write.check(chosen);
   });
   const count = (action: string) => chosen.filter((one) => one.action === action).length;
@@ -88,7 +97,11 @@ function createWriter(db: Database, plan: Plan) {
     }
   };
   const valuesOf = ({ fields }: Difference): Values =>
-    Object.fromEntries(fields.map(({ field, after }) => [field, after]));
+    Object.fromEntries(
+      fields.flatMap(({ field, after }) => (isNoted(field) ? [] : [[field, after]])),
+    );
+  /** Rows that went along with others, and what was noted of them. */
+  const again = new Set<string>();
 
   return {
     /** From the inside to the outside: what went along with another is gone by then. */
@@ -115,22 +128,52 @@ function createWriter(db: Database, plan: Plan) {
     changes(changes: readonly Difference[]) {
       for (const one of changes) {
         at(one.kind, one.place, () => {
-          if (records.update(one.kind, one.id, valuesOf(one))) return;
+          const values = valuesOf(one);
+          if (records.update(one.kind, one.id, values)) return;
           // It went along with what it belonged to, and the file has it elsewhere.
-          const whole = { ...plan.before.byId.get(one.id)?.row.values, ...valuesOf(one) };
-          records.insert(one.kind, one.id, whole);
+          const before = Object.entries(plan.before.byId.get(one.id)?.row.values ?? {});
+          const own = Object.fromEntries(before.filter(([field]) => !isNoted(field)));
+          records.insert(one.kind, one.id, { ...own, ...values });
+          again.add(one.id);
         });
       }
+    },
+    noted(written: readonly Difference[]) {
+      const changes = written.flatMap((one): NotedChange[] => {
+        const subject = subjectOf(one.kind.name, one.id);
+        if (subject === undefined || one.action === 'delete') return [];
+        return notedFields(one, again.has(one.id) ? plan : null).map((field) => ({
+          ...field,
+          subject,
+          place: one.place,
+        }));
+      });
+      if (changes.length > 0) writeNoted(db, changes);
     },
     check(written: readonly Difference[]) {
       for (const { action, kind, id, fields, place } of written) {
         // What stands in a new rack is looked at by itself.
         const isOutside = action === 'delete' || (action === 'add' && kind.name === 'rack');
+        if (kind === customFieldKind && action === 'change') checkOptions(db, id, place);
         if (isOutside || !needsRules(kind, fields)) continue;
         at(kind, place, () => checkRules(db, kind, id));
       }
     },
   };
+}
+
+const isNoted = (field: string) => annotationKey(field) !== undefined;
+
+/** `before`: of a row that was made again, all that was noted of it is as well. */
+function notedFields({ id, fields }: Difference, before: Plan | null) {
+  const changed = fields.filter(({ field }) => isNoted(field));
+  if (before === null) return changed;
+  const seen = new Set(changed.map(({ field }) => field));
+  const kept = Object.entries(before.before.byId.get(id)?.row.values ?? {}).flatMap(
+    ([field, after]) =>
+      isNoted(field) && !seen.has(field) ? [{ field, before: null, after }] : [],
+  );
+  return [...changed, ...kept];
 }
 
 /** What moves to another owner that is there already goes first, so that it is not deleted along. */

@@ -6,6 +6,7 @@ import { createInventory } from '../inventory/index.ts';
 import { applyPlan } from './apply.ts';
 import { readInventory } from './inventory-rows.ts';
 import { planOf } from './plan.ts';
+import { annotateRandom, randomAnnotations } from './random-annotations.ts';
 import { addRandom, randomInventory } from './random-inventory.ts';
 import { readInventoryFile } from './read-inventory.ts';
 import { writeJson, writeYaml } from './write-inventory.ts';
@@ -29,16 +30,18 @@ function take(db: Database, text: string) {
   const plan = planOf(db, readInventoryFile(text), readInventory(db));
   return applyPlan(db, plan, { title: 'Imported', decision: { deletions: true, prefer: null } });
 }
-const empty = (db: Database) => take(db, 'rackhelm: 2\nwhole: true\n');
+const empty = (db: Database) => take(db, 'rackhelm: 2\nwhole: true\nwith: [custom-fields]\n');
 
 describe('the whole inventory as a file', () => {
-  it('comes back as the same bytes, whatever is in it, as YAML and as JSON', () => {
+  it('comes back as the same bytes, whatever is in it and noted of it, as YAML and as JSON', () => {
     const [from, to] = databases;
     if (from === undefined || to === undefined) throw new Error('There are two');
     const none = yamlOf(from);
+    let noted = 0;
     fc.assert(
-      fc.property(randomInventory, (inventory) => {
-        addRandom(from, inventory);
+      fc.property(randomInventory, randomAnnotations, (inventory, annotations) => {
+        const things = addRandom(from, inventory);
+        noted += annotateRandom(from, things, annotations);
         const text = yamlOf(from);
         take(to, text);
         expect(yamlOf(to)).toBe(text);
@@ -50,5 +53,6 @@ describe('the whole inventory as a file', () => {
       }),
       { numRuns: 25 },
     );
+    expect(noted).toBeGreaterThan(100);
   }, 120_000);
 });

@@ -4,6 +4,7 @@ import type {
   ImportSummary,
   ShownDifference,
 } from '../../../shared/contract/exchange.ts';
+import type { FileKindName } from '../../../shared/model/custom-field-kind.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Kind, KindName } from '../../../shared/model/kinds/index.ts';
 import type { Database } from '../db/index.ts';
@@ -149,6 +150,6 @@ function countsOf(plan: Plan) {
     changedHere,
     conflicts: differences.filter(({ conflict }: Difference) => conflict).length,
     total: differences.length,
-    kinds: [...kinds].map(([kind, counts]) => ({ kind: kind as KindName, ...counts })), // of the list
+    kinds: [...kinds].map(([kind, counts]) => ({ kind: kind as FileKindName, ...counts })), // of the list
   };
 }

@@ -1,3 +1,4 @@
+import { customFieldKind } from '../../../shared/model/custom-field-kind.ts';
 import type { Field, Kind } from '../../../shared/model/kinds/index.ts';
 import { kinds } from '../../../shared/model/kinds/index.ts';
 
@@ -17,7 +18,8 @@ const insideOwner: Readonly<Record<string, string>> = {
   'storage-use': 'storage',
 };
 
-const allKinds: readonly Kind[] = kinds;
+/** In the order of files: the definitions that values go by first. */
+export const fileKinds: readonly Kind[] = [customFieldKind, ...kinds];
 
 /** `prefixes`, `ip-ranges`, `service-runs-on`. */
 export function sectionOf({ name }: Kind): string {
@@ -34,7 +36,7 @@ const childrenByOwner = new Map<string, readonly Kind[]>();
 export function childKinds(owner: Kind): readonly Kind[] {
   const known = childrenByOwner.get(owner.name);
   if (known !== undefined) return known;
-  const found = allKinds.filter((kind) => ownerKindOf(kind) === owner.name);
+  const found = fileKinds.filter((kind) => ownerKindOf(kind) === owner.name);
   childrenByOwner.set(owner.name, found);
   return found;
 }
@@ -50,7 +52,7 @@ export const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{
 /** The kind whose rows stand under this word, at the top of a file or inside a thing. */
 export function kindOfSection(word: string, owner: Kind | null): Kind | undefined {
   const wanted = plain(word);
-  const among = owner === null ? allKinds : childKinds(owner);
+  const among = owner === null ? fileKinds : childKinds(owner);
   return among.find((kind) =>
     [owner === null ? '' : childSectionOf(kind), sectionOf(kind), kind.name, kind.plural]
       .map(plain)

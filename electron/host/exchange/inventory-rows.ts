@@ -1,6 +1,8 @@
-import { type FieldValue, type Kind, kindOf, kinds } from '../../../shared/model/kinds/index.ts';
+import { type FieldValue, type Kind, kindOf } from '../../../shared/model/kinds/index.ts';
 import { formatTyped } from '../../../shared/model/kinds/typed.ts';
 import type { BareRow, Database } from '../db/index.ts';
+import { readAnnotations, type StoredAnnotations, valuesBySubject } from './annotations/stored.ts';
+import { fileKinds } from './file-words.ts';
 
 export interface PlacedRow {
   readonly kind: Kind;
@@ -11,17 +13,24 @@ export interface PlacedRow {
 export interface InventoryRows {
   readonly byKind: ReadonlyMap<string, readonly BareRow[]>;
   readonly byId: ReadonlyMap<string, PlacedRow>;
+  /** What is noted of them, which their values hold as well; see annotations/keys.ts. */
+  readonly annotations: StoredAnnotations;
 }
 
 export function readInventory(db: Database): InventoryRows {
   const byKind = new Map<string, readonly BareRow[]>();
   const byId = new Map<string, PlacedRow>();
-  for (const kind of kinds as readonly Kind[]) {
-    const rows = db.tables.exchange.all(kind);
+  const annotations = readAnnotations(db);
+  const noted = valuesBySubject(annotations);
+  for (const kind of fileKinds) {
+    const rows = db.tables.exchange.all(kind).map((row) => {
+      const more = noted.get(row.id);
+      return more === undefined ? row : { id: row.id, values: { ...row.values, ...more } };
+    });
     byKind.set(kind.name, rows);
     for (const row of rows) byId.set(row.id, { kind, row });
   }
-  return { byKind, byId };
+  return { byKind, byId, annotations };
 }
 
 type ValuesById = (id: string) => Readonly<Record<string, FieldValue>> | undefined;

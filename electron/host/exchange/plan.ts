@@ -1,6 +1,9 @@
-import { type FieldValue, type Kind, kinds } from '../../../shared/model/kinds/index.ts';
+import { customFieldKind } from '../../../shared/model/custom-field-kind.ts';
+import type { FieldValue, Kind } from '../../../shared/model/kinds/index.ts';
 import { type BareRow, type Database, type RowBefore, valuesBefore } from '../db/index.ts';
+import { valuesBeforeChanges } from './annotations/stored.ts';
 import type { FileContent, FilePlace } from './file-record.ts';
+import { fileKinds } from './file-words.ts';
 import type { InventoryRows } from './inventory-rows.ts';
 import { resolve } from './resolve.ts';
 import type { Wanted } from './wanted.ts';
@@ -43,9 +46,9 @@ export function planOf(db: Database, content: FileContent, rows: InventoryRows):
   const since = content.revision === null ? undefined : exchange.changeOf(content.revision);
   const changes = since === undefined ? new Map<string, RowBefore>() : exchange.changedSince(since);
   const wanted = new Map(resolve(content, rows).map((one) => [one.id, one]));
-  const comparison = { rows, changes };
+  const comparison = { rows, changes, noted: valuesBeforeChanges(rows.annotations, changes) };
   const found = [...wanted.values()].map((one) => compare(one, comparison));
-  const missing = content.whole ? missingOf(wanted, comparison) : [];
+  const missing = content.whole ? missingOf(content, wanted, comparison) : [];
   const all = [...found, ...missing];
   const revisionKnown = since === undefined ? 'unknown' : 'known';
   return {
@@ -62,24 +65,29 @@ export function planOf(db: Database, content: FileContent, rows: InventoryRows):
 interface Comparison {
   readonly rows: InventoryRows;
   readonly changes: ReadonlyMap<string, RowBefore>;
+  /** What of the things was noted otherwise then. */
+  readonly noted: ReadonlyMap<string, BareRow['values']>;
 }
 
 type Compared = Difference | 'same' | 'changed here';
 
-function compare(wanted: Wanted, { rows, changes }: Comparison): Compared {
+function compare(wanted: Wanted, { rows, changes, noted }: Comparison): Compared {
   const { kind, id, place, values } = wanted;
   const now = rows.byId.get(id)?.row;
   const changed = changes.get(id);
   if (now === undefined) {
     // Of a row that is gone: how it was when the file was written.
-    const then = changed ? valuesBefore(kind, changed, undefined) : undefined;
+    const then = changed
+      ? { ...valuesBefore(kind, changed, undefined), ...noted.get(id) }
+      : undefined;
     if (then !== undefined && differing(values, then).length === 0) return 'changed here';
     const fields = Object.entries(values).flatMap(([field, after]) =>
       after === null ? [] : [{ field, before: null, after, conflict: false }],
     );
     return { action: 'add', kind, id, place, fields, conflict: then !== undefined };
   }
-  const then = changed ? valuesBefore(kind, changed, now) : now.values;
+  const own = changed ? valuesBefore(kind, changed, now) : now.values;
+  const then = { ...own, ...noted.get(id) };
   const fields: FieldChange[] = [];
   let changedHere = false;
   for (const field of differing(values, now.values)) {
@@ -98,9 +106,14 @@ const differing = (values: BareRow['values'], now: BareRow['values']) =>
   Object.keys(values).filter((field) => (values[field] ?? null) !== (now[field] ?? null));
 
 /** What a whole file does not have, unless it came in since the file was written. */
-function missingOf(wanted: ReadonlyMap<string, Wanted>, { rows, changes }: Comparison): Compared[] {
+function missingOf(
+  content: FileContent,
+  wanted: ReadonlyMap<string, Wanted>,
+  { rows, changes }: Comparison,
+): Compared[] {
   return [...rows.byId.values()].flatMap(({ kind, row }): Compared[] => {
     if (wanted.has(row.id)) return [];
+    if (kind === customFieldKind && !content.with.has('custom-fields')) return [];
     const changed = changes.get(row.id);
     if (changed === null) return ['changed here'];
     const conflict = changed !== undefined;
@@ -108,7 +121,7 @@ function missingOf(wanted: ReadonlyMap<string, Wanted>, { rows, changes }: Compa
   });
 }
 
-const order = new Map((kinds as readonly Kind[]).map((kind, index) => [kind.name, index]));
+const order = new Map(fileKinds.map((kind, index) => [kind.name, index]));
 const actions = ['change', 'add', 'delete'];
 
 /** By kind as files go, and as the file has them. */

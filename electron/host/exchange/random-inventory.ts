@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Subject } from '../../../shared/model/annotations.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Field } from '../../../shared/model/kinds/index.ts';
 import {
@@ -53,6 +54,8 @@ const hostileTexts = [
   'True',
   'a #b',
 ];
+
+export const hostile = fc.constantFrom(...hostileTexts);
 
 const octets = fc.tuple(fc.integer({ min: 1, max: 223 }), fc.nat(255), fc.nat(255), fc.nat(255));
 const address = fc.oneof(
@@ -133,7 +136,8 @@ export const randomInventory: fc.Arbitrary<RandomInventory> = fc
   .map((groups) => groups.flat());
 
 /** Adds what the inventory takes of it; what it refuses, such as a name twice, is left out. */
-export function addRandom(db: Database, inventory: RandomInventory): void {
+export function addRandom(db: Database, inventory: RandomInventory): Subject[] {
+  const added: Subject[] = [];
   const records = createRecords(db);
   const ids = new Map<string, string[]>();
   for (const { kind, values } of inventory) {
@@ -152,9 +156,11 @@ export function addRandom(db: Database, inventory: RandomInventory): void {
         kind: name,
         values: parsed.data as Record<string, FieldValue>,
       });
+      added.push({ kind: name, id });
       ids.set(kind.name, [...(ids.get(kind.name) ?? []), id]);
     } catch (error) {
       if (!(error instanceof RackhelmError)) throw error;
     }
   }
+  return added;
 }

@@ -1,16 +1,22 @@
-import { type Kind, kinds } from '../../../shared/model/kinds/index.ts';
+import { customFieldKind } from '../../../shared/model/custom-field-kind.ts';
+import type { Kind } from '../../../shared/model/kinds/index.ts';
+import { type AnnotationPart, annotationParts } from './annotations/keys.ts';
+import { readGiven, readTags } from './annotations/read-given.ts';
 import {
   type FileContent,
   type FilePlace,
   type FileRecord,
   fileProblem,
+  type GivenAnnotations,
   type GivenField,
+  nothingGiven,
 } from './file-record.ts';
 import {
   childKinds,
   childSectionOf,
   fieldOfWord,
   fieldWord,
+  fileKinds,
   kindOfSection,
   sectionOf,
 } from './file-words.ts';
@@ -27,6 +33,7 @@ const mostRecords = 1_000_000;
 export function readInventoryFile(text: string): FileContent {
   const header = new Map<string, TreeEntry>();
   const records: FileRecord[] = [];
+  const parts = new Set<AnnotationPart>();
   const add = (record: FileRecord) => {
     records.push(record);
     if (records.length > mostRecords) throw fileProblem(record.place, 'these are too many things');
@@ -34,15 +41,20 @@ export function readInventoryFile(text: string): FileContent {
   readTop(text, {
     value(entry) {
       const place = { line: entry.line, path: entry.key };
-      if (headerKeys.has(entry.key)) header.set(entry.key, entry);
+      if (entry.key === 'with') readWith(entry, parts);
+      else if (headerKeys.has(entry.key)) header.set(entry.key, entry);
       else if (kindOfSection(entry.key, null) === undefined) throw unknownSection(place, entry.key);
       else if (entry.value.type !== 'list' && !isNothing(entry.value)) {
         throw fileProblem(place, 'a list was expected here, each thing after a dash');
       }
       checkVersion(header, entry.line);
     },
-    item({ key, line }, node, index) {
+    item({ key, line, value }, node, index) {
       checkVersion(header, line);
+      if (key === 'with') {
+        if (index === 0) readWith({ key, line, value }, parts);
+        return;
+      }
       const kind = kindOfSection(key, null);
       if (kind === undefined) throw unknownSection({ line, path: key }, key);
       readItem({ kind, node, owner: null, path: `${key}[${index + 1}]` }, add);
@@ -54,12 +66,21 @@ export function readInventoryFile(text: string): FileContent {
   return {
     records,
     whole: whole !== undefined && /^(true|yes)$/i.test(textOf(whole.value) ?? ''),
+    with: parts,
     revision: textOf(header.get('revision')?.value) ?? null,
     dropped: [],
   };
 }
 
-const headerKeys = new Set(['rackhelm', 'whole', 'revision']);
+const headerKeys = new Set(['rackhelm', 'whole', 'revision', 'with']);
+
+/** `with: [tags, notes]`. A part that a later version adds is passed over: nothing is deleted for it. */
+function readWith({ key, value, line }: TreeEntry, into: Set<AnnotationPart>): void {
+  for (const { name } of readTags(value, { line, path: key }) ?? []) {
+    const part = annotationParts.find((one) => one === name);
+    if (part !== undefined) into.add(part);
+  }
+}
 
 const isNothing = (node: TreeNode) => node.type === 'text' && node.text === null;
 const textOf = (node: TreeNode | undefined) => (node?.type === 'text' ? node.text : null);
@@ -91,9 +112,11 @@ function refuseCut(text: string, header: ReadonlyMap<string, TreeEntry>): void {
 }
 
 function unknownSection(place: FilePlace, word: string) {
-  const known = [...headerKeys, ...(kinds as readonly Kind[]).map(sectionOf)];
+  const known = [...headerKeys, ...fileKinds.map(sectionOf)];
   return fileProblem(place, `there is no kind of things called this${didYouMean(word, known)}`);
 }
+
+type Given = { -readonly [Key in keyof GivenAnnotations]: GivenAnnotations[Key] };
 
 interface Item {
   readonly kind: Kind;
@@ -111,16 +134,19 @@ function readItem({ kind, node, owner, path }: Item, add: (record: FileRecord) =
   const fields = new Map<string, GivenField>();
   const inside: [Kind, TreeEntry][] = [];
   let id: string | null = null;
+  const annotations: Given = { ...nothingGiven };
   for (const entry of node.entries) {
     const inner = { line: entry.line, path: `${path}.${entry.key}` };
     if (entry.key === 'id') id = idOf(entry, inner);
     else {
       const child = entry.value.type === 'list' ? kindOfSection(entry.key, kind) : undefined;
       if (child !== undefined) inside.push([child, entry]);
-      else readField(kind, entry, inner, fields);
+      else if (kind === customFieldKind || !readGiven(entry, path, annotations)) {
+        readField(kind, entry, inner, fields);
+      }
     }
   }
-  const record: FileRecord = { kind, id, place, fields, owner };
+  const record: FileRecord = { kind, id, place, fields, owner, annotations };
   add(record);
   for (const [child, { key, value }] of inside) {
     const items = value.type === 'list' ? value.items : [];
@@ -141,7 +167,8 @@ function shortItem({ kind, node, owner, path }: Item): FileRecord {
   if (name === undefined || typed === null || name === kind.owner) {
     throw fileProblem(place, 'a thing with its fields was expected here');
   }
-  return { kind, id: null, place, owner, fields: new Map([[name, { typed, place }]]) };
+  const fields = new Map([[name, { typed, place }]]);
+  return { kind, id: null, place, owner, fields, annotations: nothingGiven };
 }
 
 function idOf({ value }: TreeEntry, place: FilePlace): string | null {
@@ -150,6 +177,8 @@ function idOf({ value }: TreeEntry, place: FilePlace): string | null {
   if (isId(text)) return text.toLowerCase();
   throw fileProblem(place, 'this is no id; leave the line out for something new');
 }
+
+const notedWords = ['tags', 'notes', 'custom', 'attachments'];
 
 function readField(
   kind: Kind,
@@ -163,12 +192,15 @@ function readField(
     if (children.includes(key) && isNothing(value)) return;
     const words = [
       'id',
+      ...notedWords,
       ...Object.keys(kind.fields).map((one) => fieldWord(kind, one)),
       ...children,
     ];
     throw fileProblem(place, `a ${kind.name} has no field called this${didYouMean(key, words)}`);
   }
-  if (value.type !== 'text') throw fileProblem(place, 'one value was expected here');
   if (fields.has(name)) throw fileProblem(place, 'this field is given twice');
-  fields.set(name, { typed: value.text, place });
+  if (value.type === 'text') fields.set(name, { typed: value.text, place });
+  else if (kind === customFieldKind && name === 'options' && value.type === 'list') {
+    fields.set(name, { typed: JSON.stringify(value.items.map(textOf)), place });
+  } else throw fileProblem(place, 'one value was expected here');
 }

@@ -1,8 +1,11 @@
-import { type FieldValue, type Kind, kindOf, kinds } from '../../../shared/model/kinds/index.ts';
+import { customFieldKind } from '../../../shared/model/custom-field-kind.ts';
+import { type FieldValue, type Kind, kindOf } from '../../../shared/model/kinds/index.ts';
 import { parseTyped } from '../../../shared/model/kinds/typed.ts';
 import { newId } from '../db/index.ts';
+import { checkDefinition } from './annotations/definitions.ts';
+import { createGivenResolver } from './annotations/resolve-given.ts';
 import { type FileContent, type FilePlace, type FileRecord, fileProblem } from './file-record.ts';
-import { fieldWord } from './file-words.ts';
+import { fieldWord, fileKinds } from './file-words.ts';
 import type { InventoryRows } from './inventory-rows.ts';
 import { Lookup } from './lookup.ts';
 import { createMatcher, type Matcher } from './match.ts';
@@ -19,7 +22,7 @@ export function resolve(content: FileContent, rows: InventoryRows): readonly Wan
   const byRecord = new Map<FileRecord, Wanted>();
   const lookup = new Lookup(rows, wantedById, content.whole);
   const reader: Reader = { rows, lookup, byRecord, whole: content.whole };
-  for (const kind of kinds as readonly Kind[]) {
+  for (const kind of fileKinds) {
     const records = byKind.get(kind.name) ?? [];
     const match = createMatcher(kind, rows);
     // Those that are known by their id first, so that no other is taken for one of them.
@@ -37,7 +40,13 @@ export function resolve(content: FileContent, rows: InventoryRows): readonly Wan
     }
     lookup.know(kind);
   }
-  for (const wanted of wantedById.values()) complete(wanted, reader);
+  const resolveGiven = createGivenResolver({ content, rows, wanted: wantedById, lookup });
+  for (const wanted of wantedById.values()) {
+    complete(wanted, reader);
+    // Definitions come first, so that values find theirs.
+    if (wanted.kind !== customFieldKind) resolveGiven(wanted);
+    else checkDefinition(wanted, rows.byId.get(wanted.id)?.row.values);
+  }
   return [...wantedById.values()];
 }
 
@@ -128,7 +137,8 @@ function readField(record: FileRecord, name: string, reader: Reader): FieldValue
     record.id === null ? undefined : reader.rows.byId.get(record.id)?.row.values[name];
   if (current === given.typed) return current;
   // Line breaks and blanks of a longer text are kept as they are.
-  if (field.type === 'long-text' && given.typed !== '' && given.typed.length <= field.most) {
+  const isKept = given.typed !== '' || kind === customFieldKind;
+  if (field.type === 'long-text' && isKept && given.typed.length <= field.most) {
     return given.typed;
   }
   const parsed = parseTyped(field, given.typed);

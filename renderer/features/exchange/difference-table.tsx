@@ -7,7 +7,7 @@ import {
 } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import type { ImportSummary, ShownDifference } from '../../../shared/contract/exchange.ts';
-import { kindOf } from '../../../shared/model/kinds/index.ts';
+import { fileKindOf } from '../../../shared/model/custom-field-kind.ts';
 import { useApp } from '../../app/app-context.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
@@ -66,7 +66,7 @@ function Row({ difference }: { readonly difference: ShownDifference }) {
         )}
       </td>
       <td>
-        <span className={classes.kind}>{kindOf(kind).label}</span>{' '}
+        <span className={classes.kind}>{fileKindOf(kind).label}</span>{' '}
         <bdi className={classes.name}>{name}</bdi>
       </td>
       <td>
@@ -81,7 +81,7 @@ function Row({ difference }: { readonly difference: ShownDifference }) {
 
 /** What is not in its name already. */
 function told({ action, kind, fields }: ShownDifference): ShownDifference['fields'] {
-  const { key } = kindOf(kind);
+  const { key } = fileKindOf(kind);
   return action === 'add' ? fields.filter(({ field }) => !key.includes(field)) : fields;
 }
 

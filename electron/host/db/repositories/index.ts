@@ -8,6 +8,10 @@ import { type CableRepository, createCableRepository } from './cables.ts';
 import { type CustomFieldRepository, createCustomFieldRepository } from './custom-fields.ts';
 import { createDeviceRepository, type DeviceRepository } from './devices.ts';
 import { createElevationRepository, type ElevationRepository } from './elevations.ts';
+import {
+  createExchangeAnnotations,
+  type ExchangeAnnotationRepository,
+} from './exchange-annotations.ts';
 import { createExchangeRepository, type ExchangeRepository } from './exchange-rows.ts';
 import { createIdentityRepository, type IdentityRepository } from './identities.ts';
 import { createInterfaceRepository, type InterfaceRepository } from './interfaces.ts';
@@ -39,6 +43,7 @@ import { createVlanRepository, type VlanRepository } from './vlans.ts';
 
 export type { ToldLink } from './cable-links.ts';
 export type { PlacedDevice } from './elevations.ts';
+export type { AnnotationRow } from './exchange-annotations.ts';
 export type { BareRow, RowBefore } from './exchange-rows.ts';
 export type { Carrier, IdentityKey, KnownKey } from './identities.ts';
 export type { Observed } from './observations.ts';
@@ -80,6 +85,7 @@ export interface Repositories {
   readonly serviceGraph: ServiceGraphRepository;
   readonly storageTree: StorageTreeRepository;
   readonly exchange: ExchangeRepository;
+  readonly exchangeAnnotations: ExchangeAnnotationRepository;
 }
 
 export interface RepositoryNeeds {
@@ -125,5 +131,6 @@ export function createRepositories(
     serviceGraph: createServiceGraphRepository(sqlite),
     storageTree: createStorageTreeRepository(sqlite),
     exchange: createExchangeRepository(sqlite, log),
+    exchangeAnnotations: createExchangeAnnotations(sqlite),
   };
 }

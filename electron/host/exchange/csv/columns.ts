@@ -7,6 +7,10 @@ import { fieldOfWord, plain } from '../file-words.ts';
  */
 export type ColumnTarget = string;
 
+/** What is noted of a row: all of its tags, and `custom.NAME` for each custom field. */
+export const tagsTarget = 'tags';
+export const customTarget = 'custom.';
+
 /** As NetBox and others call fields that are called otherwise here; letters and digits alone. */
 const aliases: Readonly<Record<string, Readonly<Record<string, ColumnTarget>>>> = {
   '': { comments: 'comment', note: 'comment', notes: 'comment', color: 'colour', uuid: 'id' },
@@ -60,6 +64,9 @@ function targetOf(
 ): ColumnTarget | undefined {
   const word = plain(header);
   if (word === '') return undefined;
+  if (header.trim().toLowerCase().startsWith(customTarget)) {
+    return customTarget + header.trim().slice(customTarget.length);
+  }
   if (word === 'id' && header.trim() === 'id') return 'id';
   const own = fieldOfWord(kind, header);
   if (own !== undefined && !taken.has(own)) return own;
@@ -67,7 +74,8 @@ function targetOf(
     return ['purpose', 'comment'].find((name) => Object.hasOwn(kind.fields, name));
   }
   const alias = aliasOf(kind.name, word) ?? aliasOf('', word);
-  if (alias !== undefined && isTarget(kind, alias)) return alias;
+  if (alias !== undefined && isTarget(kind, alias) && !taken.has(alias)) return alias;
+  if (word === tagsTarget) return tagsTarget;
   return partTargets(kind).find((target) => plain(target.split('.')[1] ?? '') === word);
 }
 
@@ -90,11 +98,14 @@ function partTargets(kind: Kind): ColumnTarget[] {
 
 /** Every target that a column may have, for a person who chooses. */
 export function targetsOf(kind: Kind): ColumnTarget[] {
-  return ['id', ...Object.keys(kind.fields), ...partTargets(kind)];
+  return ['id', ...Object.keys(kind.fields), ...partTargets(kind), tagsTarget];
 }
 
 export function isTarget(kind: Kind, target: ColumnTarget): boolean {
-  return targetsOf(kind).includes(target.replace(/^!/, ''));
+  return (
+    targetsOf(kind).includes(target.replace(/^!/, '')) ||
+    (target.startsWith(customTarget) && target.length > customTarget.length)
+  );
 }
 
 /** The kind whose rows the file holds, by its name and its first row; undefined where that is unclear. */

@@ -1,10 +1,25 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import type { Kind } from '../../../../shared/model/kinds/index.ts';
-import { type FileContent, type FileRecord, fileProblem, type GivenField } from '../file-record.ts';
+import { readTags } from '../annotations/read-given.ts';
+import {
+  type FileContent,
+  type FileRecord,
+  fileProblem,
+  type GivenAnnotations,
+  type GivenField,
+  nothingGiven,
+} from '../file-record.ts';
 import { isId } from '../reference-words.ts';
 import { readCell } from './cell.ts';
-import { type ColumnTarget, guessKind, isTarget, mapColumns } from './columns.ts';
+import {
+  type ColumnTarget,
+  customTarget,
+  guessKind,
+  isTarget,
+  mapColumns,
+  tagsTarget,
+} from './columns.ts';
 
 export interface TableOptions {
   readonly kind: Kind | null;
@@ -18,6 +33,8 @@ export interface TableContent extends FileContent {
   readonly delimiter: string;
   readonly columns: readonly { readonly header: string; readonly target: ColumnTarget | null }[];
 }
+
+type Given = { -readonly [Key in keyof GivenAnnotations]: GivenAnnotations[Key] };
 
 interface ParsedRow {
   readonly record: readonly string[];
@@ -56,6 +73,7 @@ export function readCsv(text: string, fileName: string, options: TableOptions): 
     delimiter,
     columns,
     whole: false,
+    with: new Set(),
     revision: null,
     records: rows.flatMap((row) => recordOf(row, table)),
     dropped: columns.flatMap(({ header, target }) =>
@@ -126,6 +144,8 @@ function recordOf(
   }
   const fields = new Map<string, GivenField>();
   const outer = new Map<string, string>();
+  const annotations: Given = { ...nothingGiven };
+  const custom = new Map<string, GivenField>();
   let id: string | null = null;
   columns.forEach(({ header, target }, index) => {
     const cell = record[index];
@@ -137,19 +157,24 @@ function recordOf(
     if (target === 'id') {
       id = text.trim() === '' ? null : text.trim().toLowerCase();
       if (id !== null && !isId(id)) throw fileProblem(place, `“${text}” is no id`);
+    } else if (target === tagsTarget) {
+      annotations.tags = readTags({ type: 'text', line, text }, place);
+    } else if (target.startsWith(customTarget)) {
+      custom.set(target.slice(customTarget.length), { typed: text === '' ? null : text, place });
     } else if (target.includes('.')) {
       if (text.trim() !== '') outer.set(target.split('.')[0] ?? '', text.trim());
     } else if (target.startsWith('!')) {
       fields.set(target.slice(1), { typed: inverse(text), place });
     } else fields.set(target, { typed: text === '' ? null : text, place });
   });
+  if (custom.size > 0) annotations.custom = custom;
   for (const [name, part] of outer) {
     const given = fields.get(name);
     if (given?.typed && !isId(given.typed.trim())) {
       fields.set(name, { ...given, typed: `${part} ${given.typed.trim()}` });
     }
   }
-  return [{ kind, id, place: { line, path: '' }, fields, owner: null }];
+  return [{ kind, id, place: { line, path: '' }, fields, owner: null, annotations }];
 }
 
 function inverse(text: string): string | null {
