@@ -64,6 +64,9 @@ export const importSummary = z.object({
   /** What has no place here; the first few, and how many there are. */
   dropped: z.array(z.object({ what: z.string(), line: z.number().int() })),
   droppedTotal: z.number().int(),
+  /** Attachments whose contents are not here, by name, once each; the first few, and how many. */
+  missing: z.array(z.string()),
+  missingTotal: z.number().int(),
 });
 export type ImportSummary = z.infer<typeof importSummary>;
 

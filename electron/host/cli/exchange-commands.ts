@@ -1,17 +1,22 @@
+import path from 'node:path';
 import {
   exportFormats,
   type ImportSummary,
   type ShownDifference,
 } from '../../../shared/contract/exchange.ts';
+import { formatCount } from '../../../shared/model/amounts.ts';
 import { fileKindOf } from '../../../shared/model/custom-field-kind.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { kindOf } from '../../../shared/model/kinds/index.ts';
-import { hasDatabase, openDatabase } from '../db/index.ts';
+import { type Database, hasDatabase, openDatabase } from '../db/index.ts';
 import {
   type ComparedFile,
+  contentIn,
   createExchange,
   type Exchange,
   readFileBounded,
+  takeContents,
+  writeContents,
   writeFileWhole,
 } from '../exchange/index.ts';
 import { createInventory } from '../inventory/index.ts';
@@ -27,6 +32,7 @@ export interface ImportOptions extends DataOption {
   readonly prefer?: 'file' | 'inventory';
   readonly kind?: string;
   readonly map?: readonly string[];
+  readonly attachments?: string;
   readonly limit: number;
   readonly json?: true;
 }
@@ -34,10 +40,15 @@ export interface ImportOptions extends DataOption {
 export interface ExportOptions extends DataOption {
   readonly format?: string;
   readonly output?: string;
+  readonly attachments?: string;
   readonly json?: true;
 }
 
-function withExchange<T>({ data }: DataOption, make: boolean, work: (exchange: Exchange) => T): T {
+async function withExchange<T>(
+  { data }: DataOption,
+  make: boolean,
+  work: (exchange: Exchange, database: Database) => T | Promise<T>,
+): Promise<T> {
   if (!make && !hasDatabase(data)) {
     throw new RackhelmError('NOT_FOUND', `There is no inventory in ${data}.`, {
       hint: 'Check --data; the app makes one, and so does rackhelm import FILE --yes.',
@@ -47,7 +58,7 @@ function withExchange<T>({ data }: DataOption, make: boolean, work: (exchange: E
   try {
     // It tells the database how to count differences, which a write may change.
     createInventory(database);
-    return work(createExchange(database));
+    return await work(createExchange(database), database);
   } finally {
     database.close();
   }
@@ -58,11 +69,17 @@ export async function importFile(file: string, options: ImportOptions): Promise<
   const bytes = await readFileBounded(file);
   const kind = options.kind === undefined ? null : kindNamed(options.kind);
   const map = new Map((options.map ?? []).map(readMapping));
-  withExchange(options, options.yes === true, (exchange) => {
+  const folder = options.attachments ?? path.join(path.dirname(file), 'attachments');
+  await withExchange(options, options.yes === true, async (exchange, database) => {
     const compared = exchange.compare({ name: file, bytes }, { kind, map });
     const { summary } = compared;
     const isDone = summary.total === 0 || options.dryRun === true;
     if (!isDone) decide(summary, options, () => showDifferences(compared, options, tell));
+    const missing = compared.contents.filter((one) => contentIn(folder, one) === undefined);
+    for (const { name, sha256 } of missing.slice(0, options.limit)) {
+      tell(`The content of the attachment ${name} is not in ${folder}: ${sha256}\n`);
+    }
+    if (!isDone) await takeContents(database, folder, compared.contents);
     const applied = isDone
       ? null
       : compared.apply({ deletions: options.delete === true, prefer: options.prefer ?? null });
@@ -171,11 +188,20 @@ export async function exportFile(word: string | undefined, options: ExportOption
       hint: `The formats are ${exportFormats.join(', ')}.`,
     });
   }
-  const text = withExchange(options, false, (exchange) => exchange.write(format, kind));
+  const text = await withExchange(options, false, async (exchange, database) => {
+    if (options.attachments !== undefined) await exportContents(database, options.attachments);
+    return exchange.write(format, kind);
+  });
   if (options.output === undefined) {
     printFile(text);
     return;
   }
   await writeFileWhole(options.output, text);
   tell(`Wrote ${options.output}\n`);
+}
+
+async function exportContents(database: Database, folder: string): Promise<void> {
+  const { written, missing } = await writeContents(database, folder);
+  tell(`Wrote ${formatCount(written, 'content')} of attachments to ${folder}\n`);
+  for (const sha256 of missing) tell(`A content is no longer in the data directory: ${sha256}\n`);
 }

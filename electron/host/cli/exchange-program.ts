@@ -13,6 +13,7 @@ export function exchangeProgram(base: (name: string) => Command): readonly Comma
     .option('--kind <kind>', 'of the rows of a table')
     .option('--map <column=field>', 'what a column is; column= leaves it out; repeatable', repeated)
     .option('--dry-run', 'only show what would change')
+    .option('--attachments <folder>', 'contents by hash; else the folder attachments beside it')
     .option('--yes', 'do it')
     .addOption(new Option('--delete', 'delete what a whole file does not have').conflicts('keep'))
     .option('--keep', 'keep what a whole file does not have')
@@ -38,6 +39,7 @@ export function exchangeProgram(base: (name: string) => Command): readonly Comma
       'yaml, json, csv (of one kind), ansible, ssh-config, hosts, markdown',
       'yaml',
     )
+    .option('--attachments <folder>', 'also write contents of attachments there, by hash')
     .option('--output <file>', 'a file of its owner alone instead of stdout')
     .option('--json', 'as --format json')
     .action(async (kind: string | undefined, options: ExportOptions) => {

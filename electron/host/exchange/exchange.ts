@@ -4,10 +4,12 @@ import type {
   ImportSummary,
   ShownDifference,
 } from '../../../shared/contract/exchange.ts';
+import type { Attachment } from '../../../shared/model/annotations.ts';
 import type { FileKindName } from '../../../shared/model/custom-field-kind.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Kind, KindName } from '../../../shared/model/kinds/index.ts';
 import type { Database } from '../db/index.ts';
+import { contentsNeeded } from './annotations/contents.ts';
 import { type Applied, applyPlan, type Decision } from './apply.ts';
 import { targetsOf } from './csv/columns.ts';
 import type { TableContent } from './csv/read-csv.ts';
@@ -33,6 +35,8 @@ export interface ForeignFile {
 /** A file that was compared with the inventory, to be looked at and then applied. */
 export interface ComparedFile {
   readonly summary: ImportSummary;
+  /** Attachments whose contents are not here: the file does not hold these. */
+  readonly contents: readonly Attachment[];
   /** In the order of kinds; `offset` from 0. */
   differences(page: { readonly offset: number; readonly limit: number }): ShownDifference[];
   /** One change set. Throws CHANGED_SINCE and FILE_INVALID; nothing is written then. */
@@ -56,6 +60,7 @@ export function createExchange(db: Database): Exchange {
       const plan = planned(db, content);
       const words = createDifferenceWords(plan);
       const { dropped, whole, records } = content;
+      const contents = contentsNeeded(db, plan);
       return {
         summary: {
           format: format.label,
@@ -67,7 +72,10 @@ export function createExchange(db: Database): Exchange {
           ...countsOf(plan),
           dropped: dropped.slice(0, 50).map((one) => ({ ...one })),
           droppedTotal: dropped.length,
+          missing: contents.slice(0, 20).map(({ name }) => name),
+          missingTotal: contents.length,
         },
+        contents,
         differences: ({ offset, limit }) =>
           plan.differences.slice(offset, offset + limit).map(words),
         apply: (decision, into = db) =>

@@ -6,7 +6,7 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
  * Writes a file that only its owner may read, whole or not at all: who reads it meanwhile finds the
  * old one. Throws DATA_DISK_FULL and the like.
  */
-export async function writeFileWhole(file: string, text: string): Promise<void> {
+export async function writeFileWhole(file: string, text: string | Uint8Array): Promise<void> {
   const target = path.resolve(file);
   await refuseSpecial(target, file);
   const partial = `${target}.partial-${process.pid}`;

@@ -1,3 +1,4 @@
+export { contentIn, takeContents, writeContents } from './annotations/contents.ts';
 export { createExchangeDesk, type ExchangeDesk } from './desk.ts';
 export {
   type ComparedFile,

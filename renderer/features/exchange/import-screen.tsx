@@ -86,6 +86,14 @@ function Compared() {
             ` and ${(summary.droppedTotal - summary.dropped.length).toLocaleString('en')} more`}
         </Callout>
       )}
+      {summary.missingTotal > 0 && (
+        <Callout tone="warn" title="A file does not hold the contents of attachments.">
+          These come in by name only: <bdi>{summary.missing.join(', ')}</bdi>
+          {summary.missingTotal > summary.missing.length &&
+            ` and ${(summary.missingTotal - summary.missing.length).toLocaleString('en')} more`}
+          . The command line takes contents along: rackhelm import --attachments.
+        </Callout>
+      )}
       {summary.total > 0 && <DifferenceTable summary={summary} />}
     </>
   );

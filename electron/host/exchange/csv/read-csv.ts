@@ -220,9 +220,10 @@ function parseRows(body: string, delimiter: string, skipped: number): ParsedRow[
       relax_column_count: true,
       max_record_size: largestRow,
       to: mostRows + 2,
-      on_record: (record: string[], { lines }) => {
+      on_record: (row: string[], { lines }) => {
+        const { record } = row as unknown as { record: string[] }; // with `info` it is this
         if (record.length > mostColumns) throw tooManyColumns(lines + skipped);
-        return record;
+        return row;
       },
     }) as unknown as { record: string[]; info: { lines: number } }[]; // with `info` they are these
     return parsed.map(({ record, info }) => ({ record, line: info.lines + skipped }));
