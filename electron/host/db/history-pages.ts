@@ -10,7 +10,7 @@ import { type Kind, kinds } from '../../../shared/model/kinds/index.ts';
 import type { ChangeLog } from './change-log.ts';
 import { createIsReverted, type IsReverted } from './reverts.ts';
 import { packId } from './row-id.ts';
-import { nameInHistory, type RowNames } from './row-names.ts';
+import { askedId, nameInHistory, type RowNames } from './row-names.ts';
 
 export interface HistoryPages {
   /** `below`: only change sets of a smaller `seq`. */
@@ -129,7 +129,7 @@ function thingQuery(sqlite: Sqlite.Database, log: ChangeLog): HistoryPages['thin
       .map(
         (kind) =>
           `SELECT '${kind.table}' AS "table", ${nameInHistory(kind)} AS name
-           FROM "${kind.table}" x WHERE x.id = @id`,
+           FROM "${kind.table}" x WHERE x.id = ${askedId}`,
       )
       .join(' UNION ALL '),
   );

@@ -9,9 +9,12 @@ import { nameExpression } from './repositories/record-columns.ts';
  */
 export type RowNames = (changes: readonly Change[]) => Record<string, string>;
 
+/** With a plain `@id` SQLite prepares a statement anew at each binding (STAT4): most of what a page took. */
+export const askedId = "@id || ''";
+
 /** Names of several parts are told apart by a dot: `pi-1 · eth0`. */
 const interfaceName = `SELECT d.name || ' · ' || x.name FROM interface x
-  JOIN device d ON d.id = x.device_id WHERE x.id = @id`;
+  JOIN device d ON d.id = x.device_id WHERE x.id = ${askedId}`;
 
 /** In a list of changes a rack is `A`, not `Home A`. */
 const shortlyNamed: ReadonlySet<string> = new Set(['rack', 'room', 'vlan']);
@@ -22,12 +25,12 @@ export const nameInHistory = (kind: Kind) =>
 
 /** Ids are unique over all tables, so the table need not be known. Those that are asked for most first. */
 const nameQuery = `${[
-  'SELECT name FROM tag WHERE id = @id',
-  'SELECT name FROM custom_field WHERE id = @id',
+  `SELECT name FROM tag WHERE id = ${askedId}`,
+  `SELECT name FROM custom_field WHERE id = ${askedId}`,
   interfaceName,
   ...(kinds as readonly Kind[])
     .filter(({ name }) => name !== 'interface')
-    .map((kind) => `SELECT ${nameInHistory(kind)} FROM "${kind.table}" x WHERE x.id = @id`),
+    .map((kind) => `SELECT ${nameInHistory(kind)} FROM "${kind.table}" x WHERE x.id = ${askedId}`),
 ].join(' UNION ALL ')} LIMIT 1`;
 
 export function createRowNames(sqlite: Sqlite.Database): RowNames {
