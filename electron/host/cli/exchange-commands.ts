@@ -79,7 +79,9 @@ export async function importFile(file: string, options: ImportOptions): Promise<
     for (const { name, sha256 } of missing.slice(0, options.limit)) {
       tell(`The content of the attachment ${name} is not in ${folder}: ${sha256}\n`);
     }
-    if (!isDone) await takeContents(database, folder, compared.contents);
+    // Also those of rows that came in before without them.
+    if (options.yes === true && options.dryRun !== true)
+      await takeContents(database, folder, compared.contents);
     const applied = isDone
       ? null
       : compared.apply({ deletions: options.delete === true, prefer: options.prefer ?? null });

@@ -50,6 +50,11 @@ export function formatOf({ text }: DecodedFile, fileName: string, options: ReadO
   const start = text.slice(0, startLength);
   const found = formats.find((format) => format.recognise(start, fileName, options));
   if (found !== undefined) return found;
+  if (['manufacturer', 'model', 'slug'].every((key) => new RegExp(`^${key}:`, 'm').test(start))) {
+    throw new RackhelmError('FILE_INVALID', `${fileName} is a file of a device-type library.`, {
+      hint: 'In the window, Import on the tab Device types of Racks takes it as it is.',
+    });
+  }
   throw new RackhelmError('FILE_INVALID', `${fileName} is in no format that is read.`, {
     hint: `Read are: ${formats.map(({ label }) => label).join(', ')}. Of a table, say the kind.`,
   });

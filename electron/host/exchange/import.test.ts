@@ -214,6 +214,7 @@ const device = (rest: string) => `rackhelm: 2\ndevices:\n  - name: pi\n    kind:
 describe('what is wrong in a file is told with its line, and nothing is written', () => {
   it.each<[what: string, file: string | Uint8Array, told: RegExp]>([
     ['nothing', '', /in no format/],
+    ['a device type', 'manufacturer: A\nmodel: B\nslug: a-b\n', /device-type library/],
     ['a file of something else', 'version: 2\nservices: {}\n', /in no format/],
     [
       'a newer version',

@@ -8,15 +8,14 @@ import { writeFileWhole } from '../file-output.ts';
 import type { Plan } from '../plan.ts';
 import { annotationKey, attachmentOf } from './keys.ts';
 
-/** Attachments that a plan brings whose contents are not in the data directory, one of each content. */
-export function contentsNeeded(db: Database, { differences }: Plan): readonly Attachment[] {
+/** Attachments of a file whose contents are not in the data directory, one of each content. */
+export function contentsNeeded(db: Database, { wanted }: Plan): readonly Attachment[] {
   const needed = new Map<string, Attachment>();
-  for (const { action, fields } of differences) {
-    if (action === 'delete') continue;
-    for (const { field, after } of fields) {
-      const key = after === null ? undefined : annotationKey(field);
+  for (const { values } of wanted.values()) {
+    for (const [field, value] of Object.entries(values)) {
+      const key = value === null ? undefined : annotationKey(field);
       if (key?.type !== 'attachment') continue;
-      const attachment = attachmentOf(key.id, after);
+      const attachment = attachmentOf(key.id, value ?? null);
       const { sha256 } = attachment;
       if (needed.has(sha256) || db.blobs.read(sha256, 0, 1) !== undefined) continue;
       needed.set(sha256, attachment);
