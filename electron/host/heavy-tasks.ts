@@ -16,6 +16,7 @@ import type { Proposals } from './proposals/index.ts';
 import { applyEntry, previewEntry } from './quick-entry/index.ts';
 import { moveDevices } from './racks/index.ts';
 import { createRecords, type Records } from './records/index.ts';
+import { openSample } from './sample/index.ts';
 
 /** What a task works with, on its thread. */
 export interface Bench {
@@ -55,7 +56,7 @@ export interface HeavyTasks {
   removeCustomField: Of<Annotations['customFields']['remove']>;
   compare: Of<Devices['compare']>;
   facts: [input: { readonly id: string }, output: ShownFacts | null];
-  openSample: [input: { readonly text: string }, output: ReturnType<Inventory['openSample']>];
+  openSample: [input: { readonly text: string }, output: ReturnType<typeof openSample>];
   removeSample: [input: undefined, output: ReturnType<Inventory['removeSample']>];
   setPortVlans: Of<Networks['setPortVlans']>;
   acceptProposals: Of<Proposals['accept']>;
@@ -129,7 +130,7 @@ const tasks = {
     const facts = inventory.devices.facts(id);
     return facts && toShow(facts);
   },
-  openSample: ({ inventory }, { text }) => inventory.openSample(text),
+  openSample: ({ database }, { text }) => openSample(database, text),
   removeSample: ({ inventory }) => inventory.removeSample(),
   setPortVlans: ({ database }, input) => createNetworks(database).setPortVlans(input),
   acceptProposals: ({ proposals }, input) => proposals.accept(input),

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryFilter } from '../../../shared/model/history.ts';
 import { createNotes } from '../annotations/index.ts';
 import { createInventory, type Inventory } from '../inventory/index.ts';
+import { openSample } from '../sample/index.ts';
 import type { Database } from './index.ts';
 import { olderChange, writeOlder } from './migrations/older-database.ts';
 import { type TemporaryData, temporaryData } from './temporary-data.ts';
@@ -42,7 +43,7 @@ describe('the history of one thing', () => {
   });
 
   it('follows a device through its interfaces, and after it was deleted', () => {
-    const { changeSetId } = inventory.openSample(sample());
+    const { changeSetId } = openSample(db, sample());
     const { rows } = inventory.devices.list({});
     const cp1 = rows.find(({ name }) => name === 'cp-1')?.id ?? '';
     db.change({ title: 'Gave cp-1 an address', source: 'app' }, () => {

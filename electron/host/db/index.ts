@@ -51,7 +51,6 @@ export type {
 } from './repositories/index.ts';
 export {
   type ImportedRow,
-  type ImportTable,
   importTables,
 } from './repositories/index.ts';
 export { fieldsKeptIn } from './repositories/record-columns.ts';

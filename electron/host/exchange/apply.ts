@@ -28,17 +28,20 @@ export interface Applied {
   readonly deleted: number;
 }
 
+interface Applying {
+  readonly title: string;
+  readonly decision: Decision;
+  /** Of the same change set, once the rows are there. */
+  readonly also?: () => void;
+}
+
 type Values = Record<string, FieldValue>;
 
 /**
  * Writes what was planned and decided as one change set. Throws CHANGED_SINCE where the inventory has
  * gone on, FILE_INVALID with the place where a row is refused; nothing is written then.
  */
-export function applyPlan(
-  db: Database,
-  plan: Plan,
-  { title, decision }: { readonly title: string; readonly decision: Decision },
-): Applied {
+export function applyPlan(db: Database, plan: Plan, { title, decision, also }: Applying): Applied {
   const chosen = choose(plan, decision);
   const { changeSetId } = db.change({ title, source: 'import' }, () => {
     if (db.tables.exchange.lastChange() !== plan.lastChange) {
@@ -56,6 +59,7 @@ export function applyPlan(
     write.changes(changes);
     write.noted(chosen);
     write.check(chosen);
+    also?.();
   });
   const count = (action: string) => chosen.filter((one) => one.action === action).length;
   return {

@@ -97,6 +97,12 @@ function checkVersion(header: ReadonlyMap<string, TreeEntry>, line: number): voi
       `this file is of version ${version}, and this Rackhelm reads up to ${formatVersion}; use a newer one`,
     );
   }
+  if (version === '1') {
+    throw fileProblem(
+      place,
+      'this file is of version 1, in which only the sample rack was written, and which is not read any more; open the sample rack anew, or write the inventory with rackhelm export',
+    );
+  }
   throw fileProblem(place, `the file has to begin with rackhelm: ${formatVersion}`);
 }
 

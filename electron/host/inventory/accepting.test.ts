@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Facts } from '../../../shared/model/facts.ts';
 import type { Database } from '../db/index.ts';
 import { type TemporaryData, temporaryData } from '../db/temporary-data.ts';
+import { openSample } from '../sample/index.ts';
 import { createInventory, type Inventory } from './index.ts';
 import {
   address,
@@ -73,7 +74,7 @@ describe('accepting', () => {
     ['eth0.20', [['interface/eth0'], ['interface/eth0.20/mac']]],
     ['cluster', [['interface/cluster'], ['interface/eth0']]],
   ])('puts VLAN interface %s onto the one below it, accepted as %j', (child, steps) => {
-    inventory.openSample('rackhelm: 1\nvlans:\n  - {number: 20, name: storage}');
+    openSample(db, 'rackhelm: 2\nvlans:\n  - {number: 20, name: storage}');
     const vlan = observedLink({ name: child, kind: 'vlan', vlanId: 20, parent: 'eth0' });
     const id = addMachine(withLinks([vlan, observedLink({ name: 'eth0' })]));
     for (const paths of steps) inventory.devices.accept({ id, chosen: { paths } });
@@ -86,8 +87,9 @@ describe('accepting', () => {
   });
 
   it('leaves the VLANs of interfaces that are declared already as they are', () => {
-    inventory.openSample(
-      `rackhelm: 1
+    openSample(
+      db,
+      `rackhelm: 2
 vlans: [{number: 20, name: storage}]
 devices:
   - {name: pi-1, kind: sbc, interfaces: [{name: eth0, kind: ethernet}, {name: eth0.20, kind: vlan}]}`,

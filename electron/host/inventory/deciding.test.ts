@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Facts, ObservedAddress } from '../../../shared/model/facts.ts';
 import type { Database } from '../db/index.ts';
 import { type TemporaryData, temporaryData } from '../db/temporary-data.ts';
+import { openSample } from '../sample/index.ts';
 import { createInventory, type Inventory } from './index.ts';
 import {
   address,
@@ -273,8 +274,9 @@ describe('the address by which a device is known', () => {
   });
 
   it('is in the management network before it is on the way out', () => {
-    inventory.openSample(
-      'rackhelm: 1\nvlans:\n  - {number: 10, name: management, prefixes: [10.7.0.0/24]}',
+    openSample(
+      db,
+      'rackhelm: 2\nvlans:\n  - {number: 10, name: management}\nprefixes: [{prefix: 10.7.0.0/24, vlan: management}]',
     );
     const routes = ok([route('ens1', 100)]);
     expect(primary(add(sampleFacts({ interfaces: ok(links), routes })))).toBe('10.7.0.1');

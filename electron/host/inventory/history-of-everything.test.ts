@@ -6,6 +6,7 @@ import { createNotes } from '../annotations/index.ts';
 import type { Database } from '../db/index.ts';
 import { snapshot } from '../db/snapshot.ts';
 import { type TemporaryData, temporaryData } from '../db/temporary-data.ts';
+import { openSample } from '../sample/index.ts';
 import { createInventory, type Inventory } from './index.ts';
 import { address, observedLink, sampleFacts } from './sample-facts.ts';
 
@@ -32,7 +33,7 @@ function reopen(): void {
 
 describe('removing a device', () => {
   it('takes everything of it along, and undo brings back every row', () => {
-    inventory.openSample(sample);
+    openSample(db, sample);
     const id = deviceNamed('worker-1');
     inventory.recordFacts({ deviceId: id, facts: sampleFacts() });
     const before = snapshot(db.file);
@@ -161,7 +162,7 @@ describe('any sequence of edits', () => {
     'goes all the way back and forth, across restarts (seed %i)',
     (seed) => {
       const random = generator(seed);
-      inventory.openSample(sample);
+      openSample(db, sample);
       const start = snapshot(db.file);
       let edits = 0;
       for (let step = 0; step < 25; step += 1) edits += randomEdit(random) ? 1 : 0;

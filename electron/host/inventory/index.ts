@@ -17,12 +17,11 @@ import { type AddedMachine, type AddMachinesInput, addMachines } from './add-mac
 import { deviceNamed, deviceOrThrow } from './device-lookup.ts';
 import { createDevices, type Devices, type Source } from './devices.ts';
 import { identify, readingKeys, recordable, type Way } from './identity/index.ts';
-import { importDocument } from './import-document.ts';
 import { createObservationFlow } from './observation-flow.ts';
 import { createRack, type NewRackInput, type RackUpdate, removeRack, updateRack } from './racks.ts';
 import { createReadingRecorder, type ReadingRecorder } from './reading-recorder.ts';
 import { rackRemovalPreview } from './removal.ts';
-import { isSampleOpen, removeSample, samplePreview, sampleTitle } from './sample.ts';
+import { isSampleOpen, removeSample, samplePreview } from './sample.ts';
 import { suggestFor } from './suggest.ts';
 
 export type { AddMachineInput } from './add-machine.ts';
@@ -33,6 +32,7 @@ export type { Way } from './identity/index.ts';
 export { comparedInterfaces, ownAddresses } from './interface-rules.ts';
 export { checkPlace, checkSiteOfRack, placeOf } from './placement.ts';
 export type { ReadingRecorder } from './reading-recorder.ts';
+export { sampleTitle } from './sample.ts';
 
 /** Inputs and outputs as shared/contract has them; every failure is a RackhelmError. */
 export interface Inventory {
@@ -50,8 +50,6 @@ export interface Inventory {
   services(): ServiceRow[];
   tags(): { name: string; devices: number; things: number }[];
   search(input: { readonly text: string; readonly limit: number }): SearchResult;
-  /** Imports resources/sample-rack.yaml; throws FILE_INVALID or DUPLICATE, then nothing is kept. */
-  openSample(yamlText: string): { changeSetId: string; devices: number };
   /** What would go with the sample rack; null: it is not there. */
   samplePreview(): RemovalPreview | null;
   removeSample(source?: Source): { changeSetId: string };
@@ -169,7 +167,6 @@ export function createInventory(db: Database, report = rethrow): Inventory {
       suggestion: suggestFor(db, facts, way.target),
       matches: identify(db, readingKeys(facts, way)),
     }),
-    openSample: (yamlText) => importDocument(db, yamlText, sampleTitle),
     samplePreview: () => samplePreview(db),
     removeSample: (source = 'app') => removeSample(db, source),
     addMachine: (input) => addMachine(db, flow, input),

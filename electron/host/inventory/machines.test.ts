@@ -4,6 +4,7 @@ import type { ComparisonRow } from '../../../shared/model/inventory.ts';
 import type { Database } from '../db/index.ts';
 import { snapshot } from '../db/snapshot.ts';
 import { type TemporaryData, temporaryData } from '../db/temporary-data.ts';
+import { openSample } from '../sample/index.ts';
 import { createInventory, type Inventory } from './index.ts';
 import {
   address,
@@ -58,8 +59,9 @@ describe('adding a machine', () => {
   });
 
   it('with its facts accepted leaves no difference', () => {
-    inventory.openSample(
-      'rackhelm: 1\nvlans:\n  - {number: 10, name: mgmt, prefixes: [10.0.0.0/24]}\n  - {number: 20, name: storage}',
+    openSample(
+      db,
+      'rackhelm: 2\nvlans:\n  - {number: 10, name: mgmt}\n  - {number: 20, name: storage}\nprefixes: [{prefix: 10.0.0.0/24, vlan: mgmt}]',
     );
     const vlan = observedLink({
       name: 'eth0.20',

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RemovalPart } from '../../../shared/model/inventory.ts';
+import type { KindName } from '../../../shared/model/kinds/index.ts';
 import { createNotes } from '../annotations/index.ts';
 import type { Database } from '../db/index.ts';
 import { snapshot } from '../db/snapshot.ts';
 import { type TemporaryData, temporaryData } from '../db/temporary-data.ts';
+import { createRecords } from '../records/index.ts';
+import { openSample } from '../sample/index.ts';
 import { createInventory, type Inventory } from './index.ts';
 import { sampleFacts } from './sample-facts.ts';
 
@@ -24,6 +27,13 @@ beforeEach(() => {
 });
 afterEach(() => data.remove());
 
+const all = {
+  search: '',
+  where: [],
+  sort: { field: null, descending: false },
+  offset: 0,
+  limit: 100,
+} as const;
 const idOf = (name: string) => db.tables.devices.idByName(name) ?? '';
 const texts = (all: readonly RemovalPart[] = []) => all.map(({ text }) => text);
 const about = (all: readonly RemovalPart[] = [], words: string) =>
@@ -31,7 +41,7 @@ const about = (all: readonly RemovalPart[] = [], words: string) =>
 
 describe('before a device is deleted', () => {
   it('says what goes with it and what would run nowhere', () => {
-    inventory.openSample(sample);
+    openSample(db, sample);
     const id = idOf('gpu');
     inventory.recordFacts({ deviceId: id, facts: sampleFacts() });
     const { goes, changes } = inventory.devices.removalPreview([id]);
@@ -45,7 +55,7 @@ describe('before a device is deleted', () => {
   });
 
   it('counts a service of two devices as gone only when both go', () => {
-    inventory.openSample(sample);
+    openSample(db, sample);
     const [one, two] = [idOf('worker-1'), idOf('worker-2')];
     const alone = inventory.devices.removalPreview([one]).changes;
     expect(about(alone, 'would run only on its other devices')?.names).toContain('ci-runner');
@@ -70,10 +80,10 @@ describe('before a device is deleted', () => {
 });
 
 it('names the devices that would lose their place before a rack is deleted', () => {
-  inventory.openSample(sample);
+  openSample(db, sample);
   const [rack] = inventory.racks();
   const { changes } = inventory.rackRemovalPreview(rack?.id ?? '');
-  expect(changes[0]?.text).toBe('10 devices would stand in no rack');
+  expect(changes[0]?.text).toBe('12 devices would stand in no rack');
   expect(changes[0]?.names).toHaveLength(3);
 });
 
@@ -81,7 +91,7 @@ describe('the sample rack', () => {
   it('goes as a whole, also after other work, and comes back by one undo', () => {
     inventory.devices.create({ name: 'mine', kind: 'server' });
     const own = snapshot(db.file);
-    inventory.openSample(sample);
+    openSample(db, sample);
     inventory.devices.create({ name: 'later', kind: 'server' });
     const before = snapshot(db.file);
     expect(inventory.summary().sample).toBe(true);
@@ -94,7 +104,7 @@ describe('the sample rack', () => {
   });
 
   it('says what of it was changed, what hangs on it, and what of the own things would lose', () => {
-    inventory.openSample(sample);
+    openSample(db, sample);
     const gpu = idOf('gpu');
     const rackId = inventory.racks()[0]?.id ?? '';
     inventory.devices.update({ ids: [gpu], patch: { name: 'gpu-renamed' } });
@@ -102,7 +112,7 @@ describe('the sample rack', () => {
     inventory.devices.create({ name: 'mine', kind: 'other', rackId, position: null });
     const preview = inventory.samplePreview();
     expect(texts(preview?.goes).slice(0, 5)).toEqual([
-      '10 devices',
+      '12 devices',
       '13 services',
       '4 VLANs',
       '10 prefixes',
@@ -117,6 +127,56 @@ describe('the sample rack', () => {
     inventory.removeSample();
     const left = inventory.devices.list({}).rows;
     expect(left).toMatchObject([{ name: 'mine', rackId: null, siteName: 'Home lab' }]);
+  });
+
+  it('says of the whole model what goes, and what of the own things would lose', () => {
+    openSample(db, sample);
+    const records = createRecords(db);
+    const idIn = (kind: KindName, name: string) => records.named(kind, name).id;
+    const pool = idIn('storage-pool', 'tank');
+    const mine = records.create({ kind: 'volume', values: { name: 'mine', kind: 'share', pool } });
+    const outlet = idIn('power-point', 'pdu Outlet 8');
+    const device = records.create({
+      kind: 'device',
+      values: { name: 'lamp', kind: 'other', status: 'active', heightUnits: 1 },
+    });
+    const input = records.create({
+      kind: 'power-point',
+      values: { device: device.id, name: 'Power', role: 'input' },
+    });
+    records.create({ kind: 'power-link', values: { source: outlet, input: input.id } });
+    const type = idIn('device-type', 'Raspberry Pi Raspberry Pi 5');
+    records.update({ kind: 'device', ids: [device.id], values: { deviceType: type } });
+    const before = snapshot(db.file);
+    const preview = inventory.samplePreview();
+    expect(texts(preview?.goes)).toEqual(
+      expect.arrayContaining([
+        '1 cluster',
+        '4 storage pools',
+        '10 volumes',
+        '6 buckets',
+        '2 CI runners',
+        '4 device types',
+        '1 power link you added to it',
+      ]),
+    );
+    expect(about(preview?.changes, 'would lose')).toMatchObject({
+      text: '1 volume of yours would lose “In pool”',
+      names: ['mine'],
+    });
+    expect(about(preview?.changes, 'would stay')?.names).toEqual(['Raspberry Pi 5']);
+    inventory.removeSample();
+    expect(records.get({ kind: 'volume', id: mine.id }).record.values.pool).toBeNull();
+    expect(records.list({ ...all, kind: 'device-type' }).rows.map(({ id }) => id)).toEqual([type]);
+    expect(records.list({ ...all, kind: 'port-template' }).total).toBe(3);
+    for (const kind of ['storage-pool', 'cluster', 'cable', 'power-link', 'site'] as const) {
+      expect(records.list({ ...all, kind }).total, kind).toBe(0);
+    }
+    const after = snapshot(db.file);
+    db.history.undo();
+    expect(snapshot(db.file)).toEqual(before);
+    db.history.redo();
+    expect(snapshot(db.file)).toEqual(after);
   });
 
   it('is refused where there is none', () => {

@@ -1,7 +1,9 @@
 import { formatCount } from '../../../shared/model/amounts.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { RemovalPart, RemovalPreview } from '../../../shared/model/inventory.ts';
-import { type Database, type ImportedRow, type ImportTable, importTables } from '../db/index.ts';
+import { type Kind, kinds } from '../../../shared/model/kinds/index.ts';
+import { countOf, inSentence } from '../../../shared/model/kinds/words.ts';
+import { type Database, type ImportedRow, importTables } from '../db/index.ts';
 import type { Source } from './devices.ts';
 import { part, parts } from './removal.ts';
 
@@ -22,11 +24,14 @@ export function samplePreview(db: Database): RemovalPreview | null {
   const rows = removal.imported(sampleTitle);
   const there = rows.filter(({ now }) => now !== null);
   const ids = there.map(({ id }) => id);
+  const kept = removal.needed(ids);
+  const going = there.filter(({ id }) => !kept.has(id));
+  const others = removal.others(ids);
   const attached = (what: Parameters<typeof removal.attached>[0], text: (n: number) => string) =>
     part(removal.attached(what, ids), text);
   return {
     goes: parts(
-      ...goingTables.map(({ table, word, plural }) => namedRows(there, table, word, plural)),
+      ...shownKinds.map((kind) => namedRows(going, kind)),
       namedChanges(there),
       attached('notes', (n) => `${formatCount(n, 'note')} you wrote on its devices`),
       attached('interfaces', (n) => `${formatCount(n, 'interface')} you added to its devices`),
@@ -35,6 +40,9 @@ export function samplePreview(db: Database): RemovalPreview | null {
         (n) => `${formatCount(n, 'address', 'addresses')} you added to its devices`,
       ),
       attached('tags', (n) => `${formatCount(n, 'tag')} you put on its devices`),
+      ...others
+        .filter(({ goes }) => goes)
+        .map((rows) => part(rows, (n) => `${countOf(rows.kind, n)} you added to it`)),
       attached('readings', (n) => `what was read from ${formatCount(n, 'device')} of it`),
     ),
     changes: parts(
@@ -56,7 +64,17 @@ export function samplePreview(db: Database): RemovalPreview | null {
         'prefixes',
         (n) => `${formatCount(n, 'prefix', 'prefixes')} of yours would be in no VLAN`,
       ),
-      attached('sites', (n) => `${formatCount(n, 'site')} would stay for what you have there`),
+      ...others
+        .filter(({ goes }) => !goes)
+        .map((rows) =>
+          part(rows, (n) => `${countOf(rows.kind, n)} of yours would lose ${lost(rows)}`),
+        ),
+      ...stayingKinds.map((kind) =>
+        keptRows(
+          there.filter(({ id }) => kept.has(id)),
+          kind,
+        ),
+      ),
     ),
   };
 }
@@ -72,7 +90,7 @@ export function removeSample(db: Database, source: Source): { changeSetId: strin
   const { changeSetId } = db.change({ title: 'Deleted the sample rack', source }, () => {
     const rows = removal.imported(sampleTitle).filter(({ now }) => now !== null);
     const ids = rows.map(({ id }) => id);
-    const kept = new Set(removal.attached('sites', ids).count > 0 ? keptSites(db, ids, rows) : []);
+    const kept = removal.needed(ids);
     for (const { id, table } of rows) {
       if (table !== 'rack') continue;
       for (const device of db.tables.places.devicesInRack(id)) {
@@ -89,63 +107,48 @@ export function removeSample(db: Database, source: Source): { changeSetId: strin
   return { changeSetId };
 }
 
-/** Each site by itself: the query says whether the person has something there. */
-function keptSites(db: Database, ids: readonly string[], rows: readonly ImportedRow[]): string[] {
-  return rows
-    .filter(({ table }) => table === 'site')
-    .map(({ id }) => id)
-    .filter((id) => {
-      const others = rows.filter((row) => row.table === 'site' && row.id !== id);
-      const without = new Set(others.map((row) => row.id));
-      return (
-        db.tables.removal.attached(
-          'sites',
-          ids.filter((one) => !without.has(one)),
-        ).count > 0
-      );
-    });
-}
-
-const goingTables: readonly {
-  readonly table: ImportTable;
-  readonly word: string;
-  readonly plural?: string;
-}[] = [
-  { table: 'device', word: 'device' },
-  { table: 'service', word: 'service' },
-  { table: 'vlan', word: 'VLAN' },
-  { table: 'prefix', word: 'prefix', plural: 'prefixes' },
-  { table: 'rack', word: 'rack' },
+/** Those that a person knows best come first; what belongs to others goes with them, unsaid. */
+const firstShown = ['device', 'service', 'vlan', 'prefix', 'rack'];
+const allKinds: readonly Kind[] = kinds;
+const shownKinds = [
+  ...firstShown.flatMap((name) => allKinds.filter((kind) => kind.name === name)),
+  ...allKinds.filter(({ name, owner }) => owner === undefined && !firstShown.includes(name)),
 ];
+const stayingKinds = allKinds.filter(({ name }) => ['site', 'device-type'].includes(name));
+
+/** `“In pool”`: what the field is called. */
+const lost = ({ kind, field }: { readonly kind: Kind; readonly field: string }) =>
+  `“${kind.fields[field]?.label ?? inSentence(field)}”`;
 
 const namesShown = 3;
 
-function namedRows(
-  rows: readonly ImportedRow[],
-  table: ImportTable,
-  word: string,
-  plural: string | undefined,
-): RemovalPart {
+function namedRows(rows: readonly ImportedRow[], kind: Kind): RemovalPart {
+  return part(namesIn(rows, kind), (n) => countOf(kind, n));
+}
+
+function keptRows(rows: readonly ImportedRow[], kind: Kind): RemovalPart {
+  return part(namesIn(rows, kind), (n) => `${countOf(kind, n)} would stay for what you have of it`);
+}
+
+function namesIn(rows: readonly ImportedRow[], { table }: Kind) {
   const own = rows.filter((row) => row.table === table);
-  return part({ count: own.length, names: own.slice(0, namesShown).map(nameOf) }, (n) =>
-    formatCount(n, word, plural),
-  );
+  return { count: own.length, names: own.slice(0, namesShown).map(nameOf) };
 }
 
 const nameOf = ({ now }: ImportedRow) =>
-  String(now?.name ?? now?.prefix ?? now?.label ?? now?.range ?? now?.address ?? '');
+  String(now?.name ?? now?.model ?? now?.prefix ?? now?.label ?? now?.range ?? now?.address ?? '');
 
 /** What the person made of it since goes as well, and is said. */
 function namedChanges(rows: readonly ImportedRow[]): RemovalPart {
   const changed = rows.filter(isChanged);
   return part(
-    { count: changed.length, names: changed.slice(0, namesShown).map(nameOf) },
+    { count: changed.length, names: changed.map(nameOf).filter(Boolean).slice(0, namesShown) },
     (n) => `${formatCount(n, 'thing')} of it that you changed since`,
   );
 }
 
 function isChanged({ table, before, now }: ImportedRow): boolean {
-  if (now === null || !importTables.some((one) => one === table)) return false;
+  if (now === null || !importTables.includes(table)) return false;
   return Object.entries(before).some(
     // Addresses as bytes follow their text.
     ([column, value]) => column in now && !Buffer.isBuffer(now[column]) && now[column] !== value,

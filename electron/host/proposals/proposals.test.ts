@@ -12,6 +12,7 @@ import {
   sampleFacts,
 } from '../inventory/sample-facts.ts';
 import { createNetworks } from '../networks/index.ts';
+import { openSample } from '../sample/index.ts';
 import { createProposals, type Proposals } from './proposals.ts';
 
 let data: TemporaryData;
@@ -103,9 +104,12 @@ describe('what is proposed', () => {
   });
 
   it('is nothing once it is declared, by port, name or what it is called', () => {
-    inventory.openSample(`rackhelm: 1
+    openSample(
+      db,
+      `rackhelm: 2
 devices: [{ name: db-1, kind: server }]
-services: [{ name: main database (postgresql), kind: database, runsOn: [db-1] }]`);
+services: [{ name: main database (postgresql), kind: database, runs-on: [db-1] }]`,
+    );
     const { rows } = inventory.devices.list({ search: 'db-1' });
     inventory.recordFacts({
       deviceId: rows[0]?.id ?? '',

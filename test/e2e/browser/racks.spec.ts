@@ -30,14 +30,14 @@ test('a rack is renamed, kept as high as its devices need, and deleted without t
 
   await choose('Delete rack');
   const confirm = page.getByRole('dialog', { name: /^Delete/ });
-  await expect(confirm.getByText('10 devices would stand in no rack')).toBeVisible();
+  await expect(confirm.getByText('12 devices would stand in no rack')).toBeVisible();
   await expectAccessible(page);
   await confirm.getByRole('button', { name: 'Delete', exact: true }).click();
-  await expect(page.getByText('Without a rack: 10')).toBeVisible();
+  await expect(page.getByText('Without a rack: 12')).toBeVisible();
   await expect(page.locator('body')).not.toBeFocused();
   await page.getByText('Without a rack').getByRole('link').click();
   await expect(page.getByRole('heading', { name: 'Devices' })).toBeVisible();
-  await expect(page.getByRole('row')).toHaveCount(11);
+  await expect(page.getByRole('row')).toHaveCount(13);
   await page.keyboard.press('Control+z');
   await expect(page.getByText('No device matches')).toBeVisible();
 });
@@ -51,7 +51,7 @@ test('what was never observed is listed alone', async ({ page }) => {
     .click();
   await expect(page).toHaveURL(/unobserved=1/);
   await expect(page.getByRole('button', { name: 'Never read' })).toBeVisible();
-  await expect(page.getByRole('row', { name: /Never read/ })).toHaveCount(10);
+  await expect(page.getByRole('row', { name: /Never read/ })).toHaveCount(12);
 });
 
 test('a note is deleted, and its notice brings it back', async ({ page }) => {

@@ -49,7 +49,7 @@ export type { Carrier, IdentityKey, KnownKey } from './identities.ts';
 export type { Observed } from './observations.ts';
 export type { NamedDevice, NamedPoint } from './power.ts';
 export type { ListedProposal, SeenBy } from './proposals.ts';
-export { type ImportedRow, type ImportTable, importTables } from './removal.ts';
+export { type ImportedRow, importTables } from './removal.ts';
 
 /** Every query and write of the inventory, by what it is about. Writes need a change set. */
 export interface Repositories {

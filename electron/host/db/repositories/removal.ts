@@ -1,6 +1,8 @@
 import type Sqlite from 'better-sqlite3';
+import { columnOf, type Kind, kindOf, kinds } from '../../../../shared/model/kinds/index.ts';
 import type { ChangeLog, ChangeRange, Image, LoggedChange } from '../change-log.ts';
 import { jumpsThrough } from '../jumps-through.ts';
+import { nameExpression, referencesTo } from './record-columns.ts';
 
 /** How many things of a kind there are, and what the first of them are called. */
 export interface Named {
@@ -36,6 +38,13 @@ export interface ImportedRow {
   readonly now: Readonly<Record<string, unknown>> | null;
 }
 
+export interface OtherRows extends Named {
+  readonly kind: Kind;
+  readonly field: string;
+  /** They are deleted along; otherwise they lose the reference. */
+  readonly goes: boolean;
+}
+
 export interface RemovalRepository {
   hangingOn(deviceIds: readonly string[]): HangingOnDevices;
   devicesIn(rackId: string): Named;
@@ -45,22 +54,18 @@ export interface RemovalRepository {
   hasImported(title: string): boolean;
   /** Names of the rows of a query over what hangs on the imported rows; see `attachments`. */
   attached(what: Attachment, importedIds: readonly string[]): Named;
-  removeRow(table: ImportTable, id: string): void;
+  /** Rows of others that refer to imported ones, as far as `attached` does not tell of them. */
+  others(importedIds: readonly string[]): OtherRows[];
+  /** Ids of imported places and types that others refer to, and of what belongs to these. */
+  needed(importedIds: readonly string[]): ReadonlySet<string>;
+  removeRow(table: string, id: string): void;
 }
 
-/** Tables that an import writes and a person speaks of, those first that hang on others. */
-export const importTables = [
-  'service',
-  'cable',
-  'ip_range',
-  'ip_address',
-  'device',
-  'prefix',
-  'vlan',
-  'rack',
-  'site',
-] as const;
-export type ImportTable = (typeof importTables)[number];
+/** Tables of everything that a person declares, those first that hang on others. */
+export const importTables: readonly string[] = kinds.map(({ table }) => table).toReversed();
+
+/** What stays although it was imported, once others refer to it: places, and the types of devices. */
+const staying: readonly Kind[] = [kindOf('site'), kindOf('room'), kindOf('device-type')];
 
 const shown = 3;
 
@@ -89,12 +94,29 @@ const attachments = {
   members: `SELECT DISTINCT d.name FROM interface_vlan m JOIN interface i ON i.id = m.interface_id
     JOIN device d ON d.id = i.device_id WHERE ${isImported('m.vlan_id')} AND ${added('d')}`,
   prefixes: `SELECT p.prefix FROM prefix p WHERE ${isImported('p.vlan_id')} AND ${added('p')}`,
-  /** Its own things at a site keep the site. */
-  sites: `SELECT s.name FROM site s WHERE ${isImported('s.id')} AND (
-    EXISTS (SELECT 1 FROM rack r WHERE r.site_id = s.id AND ${added('r')})
-    OR EXISTS (SELECT 1 FROM device d WHERE d.site_id = s.id AND ${added('d')}))`,
 } as const;
 export type Attachment = keyof typeof attachments;
+
+/** By `TABLE COLUMN`: what `attachments` tell of, in words of their own. */
+const toldApart: ReadonlySet<string> = new Set([
+  'interface device_id',
+  'ip_address interface_id',
+  'service_runs_on device_id',
+  'service_runs_on service_id',
+  'service_depends_on needed_id',
+  'device rack_id',
+  'interface_vlan vlan_id',
+  'prefix vlan_id',
+]);
+
+/** Every field of every kind that refers to another thing. */
+const allReferences = (kinds as readonly Kind[]).flatMap((kind) =>
+  Object.entries(kind.fields).flatMap(([field, description]) =>
+    description.type === 'reference'
+      ? [{ kind, field, to: description.to, column: columnOf(field, description) }]
+      : [],
+  ),
+);
 
 export function createRemovalRepository(
   sqlite: Sqlite.Database,
@@ -113,6 +135,11 @@ export function createRemovalRepository(
     `SELECT first_change AS firstChange, last_change AS lastChange FROM change_set
      WHERE source = 'import' AND title = ? ORDER BY seq`,
   );
+  const rules = sqlite.prepare<[string], { from: string; on_delete: string }>(
+    'SELECT "from", on_delete FROM pragma_foreign_key_list(?)',
+  );
+  const goesAlong = (table: string, column: string) =>
+    rules.all(table).some((rule) => rule.from === column && rule.on_delete === 'CASCADE');
   const isInsert = ({ operation }: LoggedChange) => operation === 'insert';
   const rowOf = (table: string, id: string) =>
     sqlite
@@ -144,6 +171,44 @@ export function createRemovalRepository(
             .some((one) => isInsert(one) && isLeading(one.table) && rowOf(one.table, one.rowId)),
         ),
     attached: (what, ids) => named(attachments[what], { ids: JSON.stringify(ids) }),
+    others(ids) {
+      const values = { ids: JSON.stringify(ids) };
+      return allReferences.flatMap(({ kind, field, to, column }): OtherRows[] => {
+        // What refers to a place or a type keeps it.
+        const isKept = staying.some(({ name }) => name === to);
+        if (isKept || toldApart.has(`${kind.table} ${column}`)) return [];
+        const found = named(
+          `SELECT ${nameExpression(kind)} FROM "${kind.table}" x WHERE ${isImported(`x.${column}`)} AND ${added('x')}`,
+          values,
+        );
+        return found.count === 0
+          ? []
+          : [{ kind, field, goes: goesAlong(kind.table, column), ...found }];
+      });
+    },
+    needed(ids) {
+      const of = (sql: string, known: readonly string[]) =>
+        sqlite
+          .prepare<unknown[], string>(sql)
+          .pluck()
+          .all({ ids: JSON.stringify(ids), known: JSON.stringify(known) });
+      const needed = staying.flatMap(({ name }) =>
+        referencesTo(name).flatMap(({ kind: { table }, column }) =>
+          of(
+            `SELECT x.${column} FROM "${table}" x WHERE ${isImported(`x.${column}`)} AND ${added('x')}`,
+            [],
+          ),
+        ),
+      );
+      const belonging = [
+        ...of(`SELECT site_id FROM room WHERE id IN (SELECT value FROM json_each(@known))`, needed),
+        ...of(
+          `SELECT id FROM port_template WHERE device_type_id IN (SELECT value FROM json_each(@known))`,
+          needed,
+        ),
+      ];
+      return new Set([...needed, ...belonging]);
+    },
     removeRow: (table, id) => void sqlite.prepare(`DELETE FROM "${table}" WHERE id = ?`).run(id),
   };
 }
