@@ -71,16 +71,21 @@ test('power is a tree: a supply is plugged in with two presses, and a PDU comes 
   await page.keyboard.press('Control+z');
   await expect(free).not.toContainText('patch-panel');
 
+  // What comes new then stands in sight.
+  for (const breaker of ['Breaker A', 'Breaker B']) {
+    await tree.getByRole('button', { name: `Fold ${breaker}` }).click();
+  }
+  await expect(free).toHaveCount(0);
   await page.getByRole('button', { name: 'Add UPS or PDU' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add UPS or PDU' });
   await dialog.getByText('PDU or power strip').click();
   await dialog.getByLabel('Name').fill('strip-1');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Add PDU with 8 outlets' }).click();
-  await expect(free).toHaveCount(2);
+  await expect(free).toBeVisible();
   await expectAccessible(page);
   await tree.getByRole('button', { name: 'Fold strip-1' }).click();
-  await expect(free).toHaveCount(1);
+  await expect(free).toHaveCount(0);
   await page.getByRole('button', { name: 'Unfold all' }).click();
-  await expect(free).toHaveCount(2);
+  await expect(free.first()).toBeVisible();
 });
