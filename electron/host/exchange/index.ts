@@ -1,5 +1,5 @@
-export { contentIn, takeContents, writeContents } from './annotations/contents.ts';
 export { addFile } from './add-file.ts';
+export { contentIn, takeContents, writeContents } from './annotations/contents.ts';
 export { createExchangeDesk, type ExchangeDesk } from './desk.ts';
 export {
   type ComparedFile,

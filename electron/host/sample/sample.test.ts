@@ -36,11 +36,6 @@ describe('the sample rack', () => {
     expect(['sbc', 'server', 'switch', 'router', 'nas', 'ups', 'gpu-server'].map(count)).toEqual([
       3, 2, 1, 1, 1, 1, 1,
     ]);
-    for (const vlan of inventory.vlans()) {
-      expect(vlan.prefixes.filter((prefix) => prefix.includes(':'))).toHaveLength(1);
-      expect(vlan.prefixes).toHaveLength(2);
-      expect(vlan.interfaceCount).toBeGreaterThan(2);
-    }
     expect(inventory.services().every(({ runsOn }) => runsOn.length > 0)).toBe(true);
     expect(rows.every(({ rackId }) => rackId)).toBe(true);
   });
