@@ -103,9 +103,18 @@ export type PastThing = z.infer<typeof pastThing>;
 
 /** What a restore does or did. */
 export const restored = z.object({
-  /** From now to then; the first of them. */
+  /** From now to then; the first of them, of each table some. */
   changes: z.array(change),
   total: z.number().int(),
+  /** All of them, by table. */
+  counts: z.array(
+    z.object({
+      table: z.string(),
+      insert: z.number().int(),
+      update: z.number().int(),
+      delete: z.number().int(),
+    }),
+  ),
   names: z.record(z.string(), z.string()),
   /** Rows that cannot be put back, and why; the first of them. */
   conflicts: z.array(z.object({ table: z.string(), rowId: z.string(), reason: z.string() })),

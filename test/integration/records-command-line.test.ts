@@ -48,11 +48,13 @@ describe('the inventory by the command line', () => {
     const refused = await rackhelm('remove', 'device', 'pi-1');
     expect(refused.exitCode).toBe(2);
     expect(refused.stderr).toContain('1 Interface (pi-1 eth0): deleted too');
-    await done('remove', 'device', 'pi-1', '--yes');
+    await done('remove', 'device', 'pi-1', '--yes', '--reason', 'It burnt.');
     expect(await done('list', 'interface')).toBe('NAME\n');
     expect(await done('undo')).toContain('Deleted device pi-1');
     expect(await done('list', 'interface')).toContain('pi-1 eth0');
-    expect(await done('history', '--limit', '2')).toContain('Deleted device pi-1 (undone)');
+    expect(await done('history', '--limit', '2')).toContain(
+      'Deleted device pi-1 (undone): It burnt.',
+    );
     await done('redo');
     expect(await done('list', 'device')).toBe('NAME\n');
   });

@@ -22,9 +22,10 @@ import {
 import { createInventory } from '../inventory/index.ts';
 import type { DataOption } from './options.ts';
 import { print, printFile, printJson, tell } from './output.ts';
+import { keepReason, type WithReason } from './reason.ts';
 import { kindNamed } from './record-input.ts';
 
-export interface ImportOptions extends DataOption {
+export interface ImportOptions extends DataOption, WithReason {
   readonly dryRun?: true;
   readonly yes?: true;
   readonly delete?: true;
@@ -85,6 +86,7 @@ export async function importFile(file: string, options: ImportOptions): Promise<
     const applied = isDone
       ? null
       : compared.apply({ deletions: options.delete === true, prefer: options.prefer ?? null });
+    if (applied !== null) keepReason(database, applied, options);
     if (options.json) {
       const differences = compared.differences({ offset: 0, limit: options.limit });
       printJson({ ...summary, differences, applied });

@@ -15,6 +15,7 @@ export function exchangeProgram(base: (name: string) => Command): readonly Comma
     .option('--dry-run', 'only show what would change')
     .option('--attachments <folder>', 'contents by hash; else the folder attachments beside it')
     .option('--yes', 'do it')
+    .option('--reason <text>', 'why; kept with the change')
     .addOption(new Option('--delete', 'delete what a whole file does not have').conflicts('keep'))
     .option('--keep', 'keep what a whole file does not have')
     .addOption(

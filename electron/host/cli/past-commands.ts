@@ -3,6 +3,7 @@ import type { Change, Moment, PastThing, Restored } from '../../../shared/model/
 import type { KindName } from '../../../shared/model/kinds/index.ts';
 import type { OutputOptions } from './annotation-commands.ts';
 import { print, printJson } from './output.ts';
+import { reasonIn, type WithReason } from './reason.ts';
 import { withRecords } from './record-commands.ts';
 import { find, kindNamed } from './record-input.ts';
 import { formatTable } from './text-table.ts';
@@ -65,7 +66,11 @@ function valueText(value: unknown, names: Readonly<Record<string, string>>): str
 
 const verbs = { insert: 'added', update: 'changed', delete: 'deleted' } as const;
 
-function changesText(changes: readonly Change[], names: Readonly<Record<string, string>>): string {
+function changesText(
+  changes: readonly Change[],
+  names: Readonly<Record<string, string>>,
+  would = false,
+): string {
   return changes
     .map(({ table, rowId, operation, before, after }) => {
       const what = names[rowId] ?? rowId;
@@ -75,15 +80,14 @@ function changesText(changes: readonly Change[], names: Readonly<Record<string, 
           (column) =>
             `${column}: ${valueText(before?.[column] ?? 'nothing', names)} → ${valueText(after?.[column] ?? 'nothing', names)}`,
         );
-      return `  ${verbs[operation]} ${table} ${what}${fields.length === 0 ? '' : ` (${fields.join('; ')})`}\n`;
+      return `  ${would ? 'would be ' : ''}${verbs[operation]} ${table} ${what}${fields.length === 0 ? '' : ` (${fields.join('; ')})`}\n`;
     })
     .join('');
 }
 
-export interface RestoreOptions extends OutputOptions {
+export interface RestoreOptions extends OutputOptions, WithReason {
   readonly at: string;
   readonly dryRun?: true;
-  readonly reason?: string;
 }
 
 /** `rackhelm restore --at TIME [KIND NAME]`: one thing, or the whole inventory. */
@@ -96,7 +100,7 @@ export function restoreTo(
   withRecords(options, false, (records, database) => {
     const thing = kindWord === undefined ? null : idOf(records, kindWord, words);
     const dryRun = options.dryRun === true;
-    const reason = options.reason?.trim().slice(0, 500) ?? null;
+    const reason = reasonIn(options);
     const restored = database.history.restore({ to, thing, dryRun, reason }, 'cli');
     if (options.json) printJson(restored);
     else print(restoredText(restored, dryRun));
@@ -104,14 +108,14 @@ export function restoreTo(
 }
 
 function restoredText(restored: Restored, dryRun: boolean): string {
-  const { changes, total, names, conflicts } = restored;
+  const { changes, total, names, conflicts, changeSet } = restored;
   const head =
     total === 0
       ? 'Nothing differs from then.\n'
-      : `${dryRun ? 'Would restore' : 'Restored'} ${total} ${total === 1 ? 'row' : 'rows'}:\n`;
+      : `${changeSet?.title ?? 'This would be restored'}: ${total} ${total === 1 ? 'row' : 'rows'}\n`;
   const more = total > changes.length ? `  and ${total - changes.length} more\n` : '';
   const left = conflicts.map(
     ({ table, rowId, reason }) => `Left as it is: ${table} ${names[rowId] ?? rowId} (${reason})\n`,
   );
-  return `${head}${changesText(changes, names)}${more}${left.join('')}`;
+  return `${head}${changesText(changes, names, dryRun)}${more}${left.join('')}`;
 }

@@ -8,6 +8,7 @@ import { createRecords, type Records } from '../records/index.ts';
 import { splitCustom, withCustomFields } from './custom-columns.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson, tell } from './output.ts';
+import { keepReason, type WithReason } from './reason.ts';
 import {
   fieldNamed,
   find,
@@ -146,7 +147,7 @@ export function addRecord(
 export function setRecord(
   kindWord: string,
   words: readonly string[],
-  options: OutputOptions,
+  options: OutputOptions & WithReason,
 ): void {
   withRecords(options, false, (records, database) => {
     const kind = withCustomFields(database, kindNamed(kindWord));
@@ -154,7 +155,8 @@ export function setRecord(
     const { id } = find(records, kind.name as KindName, name); // of the list
     const { values, custom } = splitCustom(typedValues(records, kind, assigned));
     const own = parse(kind, changedValues(kindNamed(kindWord)), values);
-    records.update({ kind: kind.name as KindName, ids: [id], values: own, custom }, 'cli');
+    const input = { kind: kind.name as KindName, ids: [id], values: own, custom };
+    keepReason(database, records.update(input, 'cli'), options);
     const { record } = records.get({ kind: kind.name as KindName, id });
     if (options.json) printJson(record);
     else print(`Changed ${record.name}\n`);
@@ -165,10 +167,10 @@ export function setRecord(
 export function removeRecord(
   kindWord: string,
   words: readonly string[],
-  options: OutputOptions & { readonly yes?: true },
+  options: OutputOptions & WithReason & { readonly yes?: true },
 ): void {
   const kind = kindNamed(kindWord);
-  withRecords(options, false, (records) => {
+  withRecords(options, false, (records, database) => {
     const { id } = find(records, kind.name as KindName, words.join(' ')); // of the list
     const { record, dependents } = records.get({ kind: kind.name as KindName, id });
     if (options.yes !== true) {
@@ -177,7 +179,8 @@ export function removeRecord(
         hint: 'Give --yes to delete it; rackhelm undo brings it back.',
       });
     }
-    records.remove({ kind: kind.name as KindName, ids: [id] }, 'cli');
+    const input = { kind: kind.name as KindName, ids: [id] };
+    keepReason(database, records.remove(input, 'cli'), options);
     if (options.json) printJson({ deleted: record, dependents });
     else print(`Deleted ${record.name}\n${consequencesText(dependents)}`);
   });

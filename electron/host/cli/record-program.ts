@@ -64,7 +64,8 @@ export function recordProgram(base: (name: string) => Command): readonly Command
   const set = ofKind('set')
     .description('change fields of one thing; field= declares nothing any more')
     .argument('<words...>', 'its name, then field=value …')
-    .action(async (kind: string, words: string[], options: Output) => {
+    .option('--reason <text>', 'why; kept with the change')
+    .action(async (kind: string, words: string[], options: Output & { reason?: string }) => {
       const { setRecord } = await import('./record-commands.ts');
       setRecord(kind, words, options);
     });
@@ -72,10 +73,13 @@ export function recordProgram(base: (name: string) => Command): readonly Command
     .description('delete one thing; without --yes, say what would go with it')
     .argument('<name...>', 'its name, or its id')
     .option('--yes', 'delete it')
-    .action(async (kind: string, words: string[], options: Output & { yes?: true }) => {
-      const { removeRecord } = await import('./record-commands.ts');
-      removeRecord(kind, words, options);
-    });
+    .option('--reason <text>', 'why; kept with the change')
+    .action(
+      async (kind: string, words: string[], options: Output & { yes?: true; reason?: string }) => {
+        const { removeRecord } = await import('./record-commands.ts');
+        removeRecord(kind, words, options);
+      },
+    );
   const next = base('next-address')
     .description('the lowest address of a prefix that nothing uses, reserves or gives out')
     .argument('<prefix>', 'for example 10.0.10.0/24')

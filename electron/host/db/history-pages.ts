@@ -8,8 +8,10 @@ import type {
 } from '../../../shared/model/history.ts';
 import { type Kind, kinds } from '../../../shared/model/kinds/index.ts';
 import type { ChangeLog } from './change-log.ts';
+import type { SubjectsOf } from './part-owners.ts';
+import type { Past } from './past.ts';
 import { createIsReverted, type IsReverted } from './reverts.ts';
-import { packId } from './row-id.ts';
+import { packedSql, packId, unpackedSql } from './row-id.ts';
 import { askedId, nameInHistory, type RowNames } from './row-names.ts';
 
 export interface HistoryPages {
@@ -31,11 +33,18 @@ interface EntryRow extends ChangeSet {
   readonly edit: number;
 }
 
-/** `edits`: the condition for a change set that holds edits of people. */
+interface PageNeeds {
+  readonly rowNames: RowNames;
+  /** The condition for a change set that holds edits of people. */
+  readonly edits: string;
+  readonly subjectsOf: SubjectsOf;
+  readonly past: Pick<Past, 'belonging'>;
+}
+
 export function createHistoryPages(
   sqlite: Sqlite.Database,
   log: ChangeLog,
-  { rowNames, edits }: { readonly rowNames: RowNames; readonly edits: string },
+  { rowNames, edits, subjectsOf, past }: PageNeeds,
 ): HistoryPages {
   const preview = (row: EntryRow) =>
     log
@@ -50,18 +59,32 @@ export function createHistoryPages(
   const entries = entryQueries(sqlite, edits);
   const isReverted = createIsReverted(sqlite);
 
+  const rowsBelonged = sqlite
+    .prepare<[{ thing: string; subjects: string; below: number }], string>(belonged)
+    .pluck();
+  const ofThing = (thing: string, ids: readonly string[]) => {
+    const subjects = JSON.stringify(ids);
+    const were = rowsBelonged.all({ thing, subjects, below: Number.MAX_SAFE_INTEGER });
+    return { subjects, rows: JSON.stringify([...past.belonging(thing), ...were]) };
+  };
+
   return {
     page({ below, limit, thing, who, source, text }) {
       const words = text.split(/\s+/).filter(Boolean).slice(0, mostWords);
+      const subjects = thing === null ? null : subjectsOf(thing);
+      const part = subjects?.shared === true;
       const rows = entries({
-        thing: thing !== null,
+        thing: subjects !== null && !part,
+        part,
         who: who !== null,
         source: source !== null,
         words: words.length,
       }).all({
         below,
         limit,
-        thing: thing === null ? null : packId(thing),
+        ...(thing !== null && part
+          ? ofThing(thing, subjects.ids)
+          : { thing: thing && packId(thing) }),
         who,
         source,
         ...Object.fromEntries(words.map((word, n) => [`word${n}`, `%${escaped(word)}%`])),
@@ -85,12 +108,29 @@ function entryOf(row: EntryRow, changes: readonly Change[], isReverted: IsRevert
 
 interface Shape {
   readonly thing: boolean;
+  /** A thing whose changes are noted under others. */
+  readonly part: boolean;
   readonly who: boolean;
   readonly source: boolean;
   readonly words: number;
 }
 
 type EntryStatement = Sqlite.Statement<[Record<string, unknown>], EntryRow>;
+
+/** Sets that concern what a part belongs to, ... */
+const setsOfSubjects = `SELECT t.set_seq FROM json_each(@subjects) o
+  JOIN change_subject t ON t.subject_id = ${packedSql('o.value')} WHERE t.set_seq < @below`;
+/** ... and of those the ones that touch it or what belongs to it. */
+const ofPart = [
+  `s.seq IN (${setsOfSubjects})`,
+  `EXISTS (SELECT 1 FROM change c WHERE c.seq BETWEEN s.first_change AND s.last_change
+     AND c.row_id IN (SELECT ${packedSql('r.value')} FROM json_each(@rows) r))`,
+];
+
+/** Rows that belonged to a part until they were deleted or moved, whose images say so. */
+const belonged = `SELECT DISTINCT ${unpackedSql('c.row_id')}
+  FROM change_set s JOIN change c ON c.seq BETWEEN s.first_change AND s.last_change
+  WHERE s.seq IN (${setsOfSubjects}) AND instr(c.before, @thing) > 0`;
 
 /** One statement for each combination of filters; each is prepared when it is first wanted. */
 function entryQueries(sqlite: Sqlite.Database, edits: string): (shape: Shape) => EntryStatement {
@@ -99,8 +139,9 @@ function entryQueries(sqlite: Sqlite.Database, edits: string): (shape: Shape) =>
     const key = JSON.stringify(shape);
     const found = known.get(key);
     if (found !== undefined) return found;
-    const { thing, who, source, words } = shape;
+    const { thing, part, who, source, words } = shape;
     const conditions = [
+      ...(part ? ofPart : []),
       thing ? 't.subject_id = @thing AND t.set_seq < @below' : 's.seq < @below',
       ...(who ? ['s.who = @who'] : []),
       ...(source ? ['s.source = @source'] : []),
@@ -137,7 +178,8 @@ function thingQuery(sqlite: Sqlite.Database, log: ChangeLog): HistoryPages['thin
     const now = there.get({ id });
     if (now !== undefined) return { ...now, there: true };
     for (const { table, before, after } of log.ofRow(id, changesLookedAt)) {
-      const name = before?.name ?? after?.name ?? before?.label ?? after?.label;
+      const keys = ['name', 'label', 'address', 'mac'];
+      const name = keys.map((key) => before?.[key] ?? after?.[key]).find((text) => text != null);
       if (typeof name === 'string') return { table, name, there: false };
     }
     return null;

@@ -15,6 +15,7 @@ import {
 } from './change-log.ts';
 import { createHistoryPages, type HistoryPages } from './history-pages.ts';
 import type { InverseApplier } from './inverse.ts';
+import { createSubjectsOf } from './part-owners.ts';
 import { createPast } from './past.ts';
 import { createRestorer } from './restore.ts';
 import { createRestores, type Restores } from './restores.ts';
@@ -84,7 +85,9 @@ export function createHistory(
   const find = historyQueries(sqlite);
   const rowNames = createRowNames(sqlite);
   const isReverted = createIsReverted(sqlite);
-  const pages = createHistoryPages(sqlite, log, { rowNames, edits: undoable });
+  const subjectsOf = createSubjectsOf(sqlite, log);
+  const past = createPast(sqlite, { log, tables, subjectsOf });
+  const pages = createHistoryPages(sqlite, log, { rowNames, edits: undoable, subjectsOf, past });
   const belowOf = (before: string | null) =>
     before === null ? Number.MAX_SAFE_INTEGER : known(find.byId.get(before)).seq;
 
@@ -114,7 +117,8 @@ export function createHistory(
     eventually(() => void find.setReason.run(reason === '' ? null : reason, id));
   };
   const restores = createRestores(sqlite, {
-    past: createPast(sqlite, log, tables),
+    past,
+    nameOf: (id) => pages.thing(id)?.name ?? null,
     restorer: createRestorer(sqlite, tables),
     rowNames,
     write,

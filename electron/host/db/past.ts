@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import type { ChangeLog, Image } from './change-log.ts';
+import type { SubjectsOf } from './part-owners.ts';
 import { packId } from './row-id.ts';
 import { evidenceTables, type HistoryTable } from './schema.ts';
 
@@ -26,6 +27,14 @@ export interface Past {
   all(moment: Moment): PastRow[];
   /** The thing and all that belonged to it then or belongs to it now, changed or not. */
   thing(moment: Moment, id: string): PastRow[];
+  /** Ids of the thing and of all that belongs to it now. */
+  belonging(id: string): string[];
+}
+
+export interface PastNeeds {
+  readonly log: ChangeLog;
+  readonly tables: readonly HistoryTable[];
+  readonly subjectsOf: SubjectsOf;
 }
 
 interface Owning {
@@ -33,11 +42,7 @@ interface Owning {
   readonly column: string;
 }
 
-export function createPast(
-  sqlite: Sqlite.Database,
-  log: ChangeLog,
-  tables: readonly HistoryTable[],
-): Past {
+export function createPast(sqlite: Sqlite.Database, { log, tables, subjectsOf }: PastNeeds): Past {
   const bySet = sqlite.prepare<[string], Moment>(
     'SELECT seq AS setSeq, last_change AS lastChange FROM change_set WHERE id = ?',
   );
@@ -48,12 +53,19 @@ export function createPast(
   const newest = sqlite.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM change').pluck();
   const setsOf = sqlite.prepare<
     [{ readonly subject: unknown; readonly seq: number }],
-    { first: number; last: number }
+    { seq: number; first: number; last: number }
   >(
-    `SELECT s.first_change AS first, s.last_change AS last FROM change_subject t
+    `SELECT s.seq, s.first_change AS first, s.last_change AS last FROM change_subject t
      JOIN change_set s ON s.seq = t.set_seq
-     WHERE t.subject_id = @subject AND t.set_seq > @seq ORDER BY s.seq DESC`,
+     WHERE t.subject_id = @subject AND t.set_seq > @seq`,
   );
+  /** The change sets since then that concern it, the newest first, each once. */
+  const setsSince = (seq: number, id: string) => {
+    const sets = subjectsOf(id).ids.flatMap((subject) =>
+      setsOf.all({ subject: packId(subject), seq }),
+    );
+    return [...new Map(sets.map((set) => [set.seq, set])).values()].sort((a, b) => b.seq - a.seq);
+  };
   const belongings = createBelongings(sqlite, tables);
   const standing = (table: string, id: string): Image | null =>
     log.imageAfter({ table, rowId: id, seq: Number.MAX_SAFE_INTEGER }) ?? null;
@@ -84,9 +96,7 @@ export function createPast(
     },
     thing({ setSeq }, id) {
       const rows = new Map<string, PastRow>();
-      for (const set of setsOf.all({ subject: packId(id), seq: setSeq })) {
-        walkBack(rows, set.first, set.last);
-      }
+      for (const set of setsSince(setSeq, id)) walkBack(rows, set.first, set.last);
       const found = belongings(id, rows);
       for (const { table, id: row } of found) {
         if (rows.has(row)) continue;
@@ -96,6 +106,7 @@ export function createPast(
       const ids = new Set(found.map(({ id: row }) => row));
       return withoutEvidence([...rows.values()].filter((row) => ids.has(row.id)));
     },
+    belonging: (id) => belongings(id, new Map()).map(({ id: row }) => row),
   };
 }
 

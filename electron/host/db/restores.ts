@@ -31,11 +31,15 @@ interface Needs {
   readonly write: WriteChangeSet;
   readonly changeSet: (id: string) => Restored['changeSet'];
   readonly setReason: (id: string, reason: string | null) => void;
+  /** What a thing is called, or was; null where nothing tells. */
+  readonly nameOf: (id: string) => string | null;
 }
 
 /** As many as a person looks through. */
 const shown = 200;
 const namedParts = 20;
+/** Of each table, where many differ. */
+const shownOfEach = 8;
 
 /** Thrown to end the transaction of a preview. */
 class Preview extends Error {}
@@ -49,6 +53,11 @@ export function createRestores(sqlite: Sqlite.Database, needs: Needs): Restores 
     const found = past.moment(of);
     if (found !== undefined) return found;
     throw new RackhelmError('NOT_FOUND', 'This entry of the history does not exist.');
+  };
+  const titleOf = ({ to, thing }: RestoreInput) => {
+    const at = 'at' in to ? to.at : needs.changeSet(to.changeSet)?.at;
+    const name = thing === null ? 'the whole inventory' : (needs.nameOf(thing) ?? 'one thing');
+    return `Restored ${name}${at === undefined ? '' : ` to ${dayAndTime(at)}`}`;
   };
   const rowsOf = ({ to, thing }: Pick<RestoreInput, 'to' | 'thing'>) => {
     const moment = momentOf(to);
@@ -97,10 +106,11 @@ export function createRestores(sqlite: Sqlite.Database, needs: Needs): Restores 
             const changes = rows
               .filter((row) => !refused.has(row.id))
               .map((row) => step(row, row.now, row.was));
-            const told = changes.slice(0, shown);
+            const told = toTell(changes);
             result = {
               changes: told,
               total: changes.length,
+              counts: countsOf(changes),
               names: rowNames(told),
               conflicts: conflicts.slice(0, shown),
               newest: last,
@@ -174,12 +184,31 @@ function partsOf(rows: readonly PastRow[], names: Readonly<Record<string, string
   }));
 }
 
-function titleOf({ to, thing }: RestoreInput): string {
-  const when =
-    'at' in to
-      ? ` as it was on ${new Date(to.at).toISOString().slice(0, 16).replace('T', ' ')}`
-      : ' as it was before';
-  return thing === null ? `Restored the inventory${when}` : `Restored one thing${when}`;
+/** `30 Nov 2026, 11:20`, by the clock of this computer. */
+function dayAndTime(at: number): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
+/** All where they are few; else the first of each table, so that no table hides the others. */
+function toTell(changes: readonly Change[]): Change[] {
+  if (changes.length <= shown) return [...changes];
+  const told = new Map<string, number>();
+  const first = changes.filter(({ table }) => {
+    const count = (told.get(table) ?? 0) + 1;
+    told.set(table, count);
+    return count <= shownOfEach;
+  });
+  return first.slice(0, shown);
+}
+
+function countsOf(changes: readonly Change[]): Restored['counts'] {
+  const counts = new Map<string, { insert: number; update: number; delete: number }>();
+  for (const { table, operation } of changes) {
+    const count = counts.get(table) ?? { insert: 0, update: 0, delete: 0 };
+    count[operation] += 1;
+    counts.set(table, count);
+  }
+  return [...counts].map(([table, count]) => ({ table, ...count }));
 }
 
 function changedSince(): RackhelmError {
