@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Moment } from '../../shared/model/history.ts';
 import type { RackRow } from '../../shared/model/inventory.ts';
 import type { KindName } from '../../shared/model/kinds/index.ts';
 import type { Values } from '../../shared/model/kinds/schema.ts';
@@ -59,7 +60,14 @@ export type DialogState =
   | { readonly kind: 'delete-sample' }
   | { readonly kind: 'silence-findings'; readonly keys: readonly string[] }
   | { readonly kind: 'export' }
-  | { readonly kind: 'as-it-was'; readonly id: string; readonly name: string }
+  | {
+      readonly kind: 'as-it-was';
+      readonly id: string;
+      readonly name: string;
+      /** Where it begins. */
+      readonly from?: { readonly moment: Moment; readonly at: number };
+    }
+  | { readonly kind: 'restore-all'; readonly to: Moment; readonly when: string }
   | { readonly kind: 'custom-fields'; readonly record: KindName }
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' };

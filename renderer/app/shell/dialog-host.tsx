@@ -10,6 +10,7 @@ import { DeleteDevicesDialog } from '../../features/devices/delete-devices-dialo
 import { EditDevicesDialog } from '../../features/devices/edit-devices-dialog.tsx';
 import { ExportDialog } from '../../features/exchange/export-dialog.tsx';
 import { AsItWasDialog } from '../../features/history/as-it-was-dialog.tsx';
+import { RestoreAllDialog } from '../../features/history/restore-all-dialog.tsx';
 import { DeleteSampleDialog } from '../../features/inventory/delete-sample-dialog.tsx';
 import { SilenceDialog } from '../../features/lint/silence-dialog.tsx';
 import { PortVlansDialog } from '../../features/networks/port-vlans-dialog.tsx';
@@ -144,7 +145,9 @@ export function DialogHost() {
     case 'export':
       return <ExportDialog onClose={close} />;
     case 'as-it-was':
-      return <AsItWasDialog id={dialog.id} name={dialog.name} onClose={close} />;
+      return <AsItWasDialog id={dialog.id} name={dialog.name} from={dialog.from} onClose={close} />;
+    case 'restore-all':
+      return <RestoreAllDialog to={dialog.to} when={dialog.when} onClose={close} />;
     case 'custom-fields':
       return <CustomFieldsDialog kind={dialog.record} onClose={close} />;
     case 'settings':

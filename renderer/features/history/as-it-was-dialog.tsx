@@ -1,6 +1,6 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { type PastThing, type Restored, reasonFrom } from '../../../shared/model/history.ts';
+import type { Moment, PastThing, Restored } from '../../../shared/model/history.ts';
 import { useApp } from '../../app/app-context.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,11 +10,15 @@ import { formatCount, formatDateTime } from '../../ui/formatting.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ChangeEntry } from './change-list.tsx';
 import { fieldChanges, tableWord } from './change-words.ts';
-import classes from './history.module.css';
+import { ReasonField } from './reason-field.tsx';
+import classes from './restore.module.css';
+import { RestorePreview } from './restore-preview.tsx';
 
 interface AsItWasDialogProps {
   readonly id: string;
   readonly name: string;
+  /** Where it begins; a person may go elsewhere. */
+  readonly from?: { readonly moment: Moment; readonly at: number } | undefined;
   readonly onClose: () => void;
 }
 
@@ -25,19 +29,21 @@ const fieldText = (at: number) =>
 const day = 24 * 60 * 60 * 1_000;
 
 /** One thing as it was at a moment, what was done since, and the way back to that. */
-export function AsItWasDialog({ id, name, onClose }: AsItWasDialogProps) {
+export function AsItWasDialog({ id, name, from, onClose }: AsItWasDialogProps) {
   const { history } = useApp();
-  const [text, setText] = useState(() => fieldText(Date.now() - day));
+  const [text, setText] = useState(() => fieldText(from?.at ?? Date.now() - day));
+  const [exact, setExact] = useState(from);
   const [preview, setPreview] = useState<Restored | null>(null);
   const [reason, setReason] = useState('');
-  const at = Date.parse(text);
+  const at = exact?.at ?? Date.parse(text);
+  const to = useMemo((): Moment => exact?.moment ?? { at }, [exact, at]);
 
   async function look(): Promise<void> {
-    setPreview(await history.previewRestore(id, at));
+    setPreview(await history.previewRestore(id, to));
   }
   async function restore(): Promise<void> {
     if (preview === null) return;
-    if (await history.restore(id, { at, preview, reason: reason.trim() })) onClose();
+    if (await history.restore(id, { to, preview, reason: reason.trim() })) onClose();
     else setPreview(null);
   }
   return (
@@ -63,25 +69,37 @@ export function AsItWasDialog({ id, name, onClose }: AsItWasDialogProps) {
         )
       }
     >
-      <TextInput
-        label="On"
-        type="datetime-local"
-        max={fieldText(Date.now())}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          setPreview(null);
-        }}
-      />
-      {preview !== null && <PreviewOf preview={preview} reason={reason} onReason={setReason} />}
-      {preview === null && !Number.isNaN(at) && <PastOf id={id} at={at} />}
+      <div className={classes.stack}>
+        <TextInput
+          label="On"
+          type="datetime-local"
+          max={fieldText(Date.now())}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setExact(undefined);
+            setPreview(null);
+          }}
+        />
+        {preview !== null && <RestorePreview preview={preview} />}
+        {preview === null && !Number.isNaN(at) && <PastOf id={id} to={to} at={at} />}
+        {preview !== null && preview.total > 0 && (
+          <ReasonField value={reason} onChange={setReason} />
+        )}
+      </div>
     </Dialog>
   );
 }
 
-function PastOf({ id, at }: { readonly id: string; readonly at: number }) {
+interface PastOfProps {
+  readonly id: string;
+  readonly to: Moment;
+  readonly at: number;
+}
+
+function PastOf({ id, to, at }: PastOfProps) {
   const { history } = useApp();
-  const resource = useMemo(() => history.thingAt(id, at), [history, id, at]);
+  const resource = useMemo(() => history.thingAt(id, to), [history, id, to]);
   const state = useResource(resource);
   if (state.status === 'loading') return <Skeleton label="Reckoning it back" lines={6} />;
   if (state.status === 'failed') {
@@ -109,9 +127,13 @@ function Past({ past, id, at }: PastProps) {
   return (
     <>
       <Callout tone="info" title={`This is the past: ${formatDateTime(at)}`}>
-        {total === 0 ? 'Nothing has changed since.' : `${formatCount(total, 'row')} differ today.`}
+        {total === 0
+          ? 'Nothing has changed since.'
+          : total === 1
+            ? '1 row differs today.'
+            : `${formatCount(total, 'row')} differ today.`}
       </Callout>
-      <dl className={classes.fields} data-operation="insert">
+      <dl className={classes.fields}>
         {fields.map(({ field, after }) => (
           <div key={field} className={classes.field}>
             <dt>{field}</dt>
@@ -129,50 +151,15 @@ function Past({ past, id, at }: PastProps) {
           </div>
         ))}
       </dl>
-      {total > 0 && <h3>What was done since</h3>}
-      <ul className={classes.changes}>
-        {changes.map((change) => (
-          <ChangeEntry key={change.rowId} change={change} names={names} />
-        ))}
-      </ul>
-    </>
-  );
-}
-
-interface PreviewOfProps {
-  readonly preview: Restored;
-  readonly reason: string;
-  readonly onReason: (text: string) => void;
-}
-
-function PreviewOf({ preview, reason, onReason }: PreviewOfProps) {
-  const { changes, total, names, conflicts } = preview;
-  return (
-    <>
-      <Callout
-        tone={conflicts.length > 0 ? 'warn' : 'info'}
-        title={
-          total === 0
-            ? 'It is now as it was then: nothing would change.'
-            : `${formatCount(total, 'row')} would change. Undo takes that back.`
-        }
-      >
-        {conflicts.length > 0 &&
-          `${formatCount(conflicts.length, 'row')} cannot be put back, because what they need is taken or gone; they stay as they are.`}
-      </Callout>
-      <ul className={classes.changes}>
-        {changes.map((change) => (
-          <ChangeEntry key={change.rowId} change={change} names={names} />
-        ))}
-      </ul>
-      {total >= reasonFrom && (
-        <Textarea
-          label="Reason"
-          description="May be left open."
-          value={reason}
-          maxLength={500}
-          onChange={(event) => onReason(event.currentTarget.value)}
-        />
+      {total > 0 && (
+        <section className={classes.kind}>
+          <h3 className={classes.title}>What was done since</h3>
+          <ul>
+            {changes.map((change) => (
+              <ChangeEntry key={change.rowId} change={change} names={names} />
+            ))}
+          </ul>
+        </section>
       )}
     </>
   );

@@ -1,5 +1,6 @@
 import { IconArrowRight, IconMinus, IconPencil, IconPlus } from '@tabler/icons-react';
 import type { Change } from '../../../shared/model/history.ts';
+import { kinds } from '../../../shared/model/kinds/index.ts';
 import { useApp } from '../../app/app-context.ts';
 import { formatRoute } from '../../app/routes.ts';
 import { useResource } from '../../rpc/use-resource.ts';
@@ -24,8 +25,14 @@ const operations = {
   delete: { label: 'Deleted', icon: IconMinus, tone: 'danger' },
 } as const;
 
+/** The set that a change belongs to, for whoever wants to see how the thing was then. */
+interface Then {
+  readonly changeSet: string;
+  readonly at: number;
+}
+
 /** The rows of one change set, field by field. */
-export function ChangeList({ id }: { readonly id: string }) {
+export function ChangeList({ id, at }: { readonly id: string; readonly at: number }) {
   const { history } = useApp();
   const resource = history.changes(id);
   const state = useResource(resource);
@@ -38,7 +45,7 @@ export function ChangeList({ id }: { readonly id: string }) {
     <ul className={classes.changes}>
       {declaredFirst(changes).map((change, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a change set is written once; a row may change twice in it
-        <ChangeEntry key={index} change={change} names={names} />
+        <ChangeEntry key={index} change={change} names={names} then={{ changeSet: id, at }} />
       ))}
       {total > changes.length && (
         <li className={classes.rest}>and {formatCount(total - changes.length, 'more change')}</li>
@@ -47,25 +54,28 @@ export function ChangeList({ id }: { readonly id: string }) {
   );
 }
 
-export function ChangeEntry({
-  change,
-  names,
-}: {
+interface ChangeEntryProps {
   readonly change: Change;
   readonly names: RowNames;
-}) {
+  readonly then?: Then;
+  /** It is not done: a preview. */
+  readonly would?: boolean;
+}
+
+export function ChangeEntry({ change, names, then, would = false }: ChangeEntryProps) {
   const { label, icon, tone } = operations[change.operation];
   return (
     <li className={classes.change}>
       <div className={classes.changeHead}>
         <StatusBadge tone={tone} icon={icon}>
-          {label}
+          {would ? `Would be ${label.toLowerCase()}` : label}
         </StatusBadge>
         <span className={classes.table}>{tableWord(change.table)}</span>
         <strong className={classes.row}>
           <bdi>{rowName(change, names)}</bdi>
         </strong>
-        <ThingHistory change={change} names={names} />
+        {!would && <ThingHistory change={change} names={names} />}
+        {then && <ThingThen change={change} names={names} then={then} />}
       </div>
       <dl className={classes.fields} data-operation={change.operation}>
         {fieldChanges(change, names).map((field) => (
@@ -77,7 +87,7 @@ export function ChangeEntry({
 }
 
 /** Things that have a history of their own. */
-const things: ReadonlySet<string> = new Set(['device', 'rack', 'site', 'service', 'vlan']);
+const things: ReadonlySet<string> = new Set(kinds.map(({ table }) => table));
 
 function ThingHistory({ change, names }: { readonly change: Change; readonly names: RowNames }) {
   if (!things.has(change.table)) return null;
@@ -86,6 +96,31 @@ function ThingHistory({ change, names }: { readonly change: Change; readonly nam
     <a href={formatRoute({ screen: 'history', query })} className={classes.own}>
       Its history<span className="rh-hidden">: {rowName(change, names)}</span>
     </a>
+  );
+}
+
+interface ThingThenProps {
+  readonly change: Change;
+  readonly names: RowNames;
+  readonly then: Then;
+}
+
+/** Right after that change; of what it deleted, right before. */
+function ThingThen({ change, names, then: { changeSet, at } }: ThingThenProps) {
+  const { dialogs } = useApp();
+  if (!things.has(change.table)) return null;
+  const gone = change.operation === 'delete';
+  const from = gone ? { moment: { at: at - 1 }, at: at - 1 } : { moment: { changeSet }, at };
+  const name = rowName(change, names);
+  return (
+    <button
+      type="button"
+      className={classes.own}
+      onClick={() => dialogs.setState({ kind: 'as-it-was', id: change.rowId, name, from }, true)}
+    >
+      {gone ? 'As it was before' : 'As it was then'}
+      <span className="rh-hidden">: {name}</span>
+    </button>
   );
 }
 

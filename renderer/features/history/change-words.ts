@@ -11,7 +11,7 @@ export interface FieldChange {
 
 /** Columns that say nothing to a person: its own key, and the sortable forms of addresses. */
 const hidden =
-  /^(id|sha256|subject_kind|(.*_)?at|name_sort|((start|end|primary)_)?bytes|blob|rank|ordinal)$/;
+  /^(id|sha256|subject_kind|(.*_)?at|name_sort|((start|end|primary|gateway)_)?bytes|blob|rank|ordinal)$/;
 
 /** Names of rows by their ids. */
 export type RowNames = Readonly<Record<string, string>>;

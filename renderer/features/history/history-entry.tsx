@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconChevronRight } from '@tabler/icons-react';
+import { IconArrowBackUp, IconChevronRight, IconRestore } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { type HistoryEntry as Entry, reasonFrom } from '../../../shared/model/history.ts';
@@ -64,7 +64,7 @@ export function HistoryEntry({ entry, names, open, onToggle }: HistoryEntryProps
       {open && (
         <div className={classes.opened}>
           <Reason entry={entry} />
-          <ChangeList id={entry.id} />
+          <ChangeList id={entry.id} at={entry.at} />
           <Revert entry={entry} />
         </div>
       )}
@@ -79,10 +79,14 @@ function Reason({ entry }: { readonly entry: Entry }) {
   const isEdit = entry.source !== 'facts' && entry.source !== 'undo' && entry.source !== 'redo';
   if (entry.reason === null && !asked) {
     if (!isEdit) return null;
-    return <Button onClick={() => setAsked(true)}>Say why</Button>;
+    return (
+      <div className={classes.why}>
+        <Button onClick={() => setAsked(true)}>Say why</Button>
+      </div>
+    );
   }
   return (
-    <dl>
+    <dl className={classes.why}>
       <EditableField
         label="Reason"
         value={entry.reason ?? ''}
@@ -108,14 +112,33 @@ function Revert({ entry }: { readonly entry: Entry }) {
   const { history } = useApp();
   const conflict = useStore(history.conflict);
   const reason = whyNot(entry);
-  if (reason !== null) return <p className={classes.reason}>{reason}</p>;
   return (
     <div className={classes.revert}>
-      <Button icon={IconArrowBackUp} onClick={() => void history.revert(entry.id)}>
-        Revert this change
-      </Button>
+      {reason !== null && <p className={classes.reason}>{reason}</p>}
+      <div className={classes.ways}>
+        {reason === null && (
+          <Button icon={IconArrowBackUp} onClick={() => void history.revert(entry.id)}>
+            Revert this change
+          </Button>
+        )}
+        <RestoreAll entry={entry} />
+      </div>
       {conflict.of === entry.id && <ConflictNote conflict={conflict} />}
     </div>
+  );
+}
+
+/** The whole inventory as it stood right after this change. */
+function RestoreAll({ entry: { id, at } }: { readonly entry: Entry }) {
+  const { dialogs } = useApp();
+  const when = formatDateTime(at);
+  return (
+    <Button
+      icon={IconRestore}
+      onClick={() => dialogs.setState({ kind: 'restore-all', to: { changeSet: id }, when }, true)}
+    >
+      Restore all to this moment
+    </Button>
   );
 }
 

@@ -6,6 +6,7 @@ import {
   type HistoryFilter,
   type HistoryPage,
   type HistoryState,
+  type Moment,
   type PastThing,
   type Restored,
   type StandingChange,
@@ -58,17 +59,19 @@ export interface HistoryStore {
   /** Takes one entry back, wherever it stands. */
   revert(id: string): Promise<void>;
   /** What a thing was at a time, and what was done since. */
-  thingAt(id: string, at: number): Resource<PastThing>;
-  /** Null: it failed, as a notice tells. */
-  previewRestore(id: string, at: number): Promise<Restored | null>;
+  thingAt(id: string, at: Moment): Resource<PastThing>;
+  /** What a restore would do, of one thing or (null) of all. */
+  restorePreview(id: string | null, to: Moment): Resource<Restored>;
+  /** The same once. Null: it failed, as a notice tells. */
+  previewRestore(id: string, to: Moment): Promise<Restored | null>;
   /** Whether it was done; a failure is told in a notice. */
-  restore(id: string, what: RestoreOf): Promise<boolean>;
+  restore(id: string | null, what: RestoreOf): Promise<boolean>;
   /** Keeps why it was done; gives a sentence where that could not be kept. */
   setReason(id: string, reason: string): Promise<string | null>;
 }
 
 interface RestoreOf {
-  readonly at: number;
+  readonly to: Moment;
   readonly preview: Restored;
   readonly reason: string;
 }
@@ -85,6 +88,10 @@ const step = 200;
 const firstPage = 100;
 
 const standingList = z.array(standingChange);
+
+const keyOf = (moment: Moment) => ('at' in moment ? `@${moment.at}` : moment.changeSet);
+const momentOf = (key: string): Moment =>
+  key.startsWith('@') ? { at: Number(key.slice(1)) } : { changeSet: key };
 
 export function createHistoryStore({ client, pool, notify }: Needs): HistoryStore {
   const conflict = createStore<Conflict>(() => noConflict);
@@ -114,8 +121,15 @@ export function createHistoryStore({ client, pool, notify }: Needs): HistoryStor
   }
 
   const pastThings = pool.createKeyed((key, signal) => {
-    const [id = '', at] = key.split(' ');
-    return client.history.thingAt({ id, at: { at: Number(at) } }, { signal });
+    const [id = '', at = ''] = key.split(' ');
+    return client.history.thingAt({ id, at: momentOf(at) }, { signal });
+  });
+  const restorePreviews = pool.createKeyed((key, signal) => {
+    const [id = '', to = ''] = key.split(' ');
+    return client.history.restore(
+      { to: momentOf(to), thing: id || null, dryRun: true },
+      { signal },
+    );
   });
   const list = pool.create(readBack);
   const state = pool.create((signal) => client.history.state(undefined, { signal }));
@@ -185,19 +199,18 @@ export function createHistoryStore({ client, pool, notify }: Needs): HistoryStor
       }
       await state.reload();
     },
-    thingAt: (id, at) => pastThings(`${id} ${at}`),
-    async previewRestore(id, at) {
-      const outcome = await attempt(
-        client.history.restore({ to: { at }, thing: id, dryRun: true }),
-      );
+    thingAt: (id, at) => pastThings(`${id} ${keyOf(at)}`),
+    restorePreview: (id, to) => restorePreviews(`${id ?? ''} ${keyOf(to)}`),
+    async previewRestore(id, to) {
+      const outcome = await attempt(client.history.restore({ to, thing: id, dryRun: true }));
       if (outcome.ok) return outcome.value;
       notify.failed(outcome.failure);
       return null;
     },
-    async restore(id, { at, preview, reason }) {
+    async restore(id, { to, preview, reason }) {
       const outcome = await attempt(
         client.history.restore({
-          to: { at },
+          to,
           thing: id,
           reason: reason === '' ? null : reason,
           ...(preview.newest === null ? {} : { expect: preview.newest }),
@@ -208,7 +221,10 @@ export function createHistoryStore({ client, pool, notify }: Needs): HistoryStor
         return false;
       }
       const { changeSet } = outcome.value;
-      notify.done('Restored.', changeSet === null ? {} : { undoes: changeSet.id });
+      notify.done(
+        `${changeSet?.title ?? 'Nothing was to be restored'}.`,
+        changeSet === null ? {} : { undoes: changeSet.id },
+      );
       return true;
     },
     async setReason(id, reason) {
