@@ -31,6 +31,8 @@ interface ListScreenProps<T extends Listed> {
   readonly selected: T | null;
   readonly onSelect: (row: T | null) => void;
   readonly inspected: (row: T) => Inspected;
+  /** The action that adds one. */
+  readonly add: string;
   /** Small things beside the title. */
   readonly actions?: ReactNode;
   /** Where there is none yet: what it is, and where it comes from. */
@@ -66,7 +68,12 @@ export function ListScreen<T extends Listed>(props: ListScreenProps<T>) {
         <EmptyState
           icon={props.icon}
           title={`No ${things} yet`}
-          actions={<ActionButton id="open-sample" />}
+          actions={
+            <>
+              <ActionButton id={props.add} tone="primary" />
+              <ActionButton id="open-sample" />
+            </>
+          }
         >
           {props.children}
         </EmptyState>

@@ -79,6 +79,7 @@ export function ServicesScreen({ id }: { readonly id: string | null }) {
       selected={selected ?? null}
       onSelect={(row) => router.replace({ screen: 'services', ...(row && { id: row.id }) })}
       inspected={(row) => ({ kind: 'service', id: row.id })}
+      add="add-record service"
       actions={
         <>
           <ProposalBadge area="services" />
