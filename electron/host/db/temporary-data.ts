@@ -32,8 +32,8 @@ export function temporaryData(): TemporaryData {
     directory,
     open(options = {}) {
       const file = databaseFile(directory);
-      // What a test put there itself stays.
-      if (!existsSync(file)) copyFileSync(emptyDatabase(), file);
+      // What a test put there itself stays, and what it took away stays away.
+      if (opened.length === 0 && !existsSync(file)) copyFileSync(emptyDatabase(), file);
       const database = openDatabase({ dataDirectory: directory, ...options });
       opened.push(database);
       return database;
