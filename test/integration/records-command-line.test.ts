@@ -59,6 +59,15 @@ describe('the inventory by the command line', () => {
     expect(await done('list', 'device')).toBe('NAME\n');
   });
 
+  it('is made by many at once, and each of them finds it whole', async () => {
+    const names = Array.from({ length: 8 }, (_, at) => `Site ${at}`);
+    const outcomes = await Promise.all(names.map((name) => rackhelm('add', 'site', name)));
+    for (const { exitCode, stderr } of outcomes) {
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    }
+    expect((await done('list', 'site')).split('\n').slice(1, -1)).toHaveLength(8);
+  });
+
   it('tells what contradicts itself, ends with 6 for an error, and is silent where a reason is given', async () => {
     await done('add', 'device', 'pi-1', 'kind=sbc');
     await done('add', 'interface', 'pi-1', 'eth0');

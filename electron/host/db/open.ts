@@ -43,9 +43,11 @@ export function openSqlite(
     refuseForeign(sqlite, file);
     configure(sqlite);
     makeOwnerOnly(file);
-    const problem = checkAtStart(sqlite) ?? missingPart(sqlite, steps);
-    if (problem !== undefined) throw new Damage(problem);
     const opened = sqlite;
+    // As of one moment: another process may be taking the steps of a new version just now.
+    const look = opened.transaction(() => checkAtStart(opened) ?? missingPart(opened, steps));
+    const problem = look.deferred();
+    if (problem !== undefined) throw new Damage(problem);
     migrate(sqlite, {
       migrations: steps,
       copyBefore: (version) => {
