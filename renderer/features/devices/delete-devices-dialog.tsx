@@ -1,5 +1,6 @@
 import { useApp } from '../../app/app-context.ts';
 import { DeleteDialog } from '../../ui/delete-dialog.tsx';
+import { useReason } from '../history/use-reason.tsx';
 import { RemovalList } from '../inventory/removal-list.tsx';
 
 interface DeleteDevicesDialogProps {
@@ -11,9 +12,12 @@ interface DeleteDevicesDialogProps {
 export function DeleteDevicesDialog({ ids, name, onClose }: DeleteDevicesDialogProps) {
   const { inventory, devices, racks, router } = useApp();
 
+  const reason = useReason(ids.length);
+
   async function remove() {
     const outcome = await inventory.removeDevices(ids, name);
     if (!outcome.ok) return outcome.failure;
+    void reason.keep(outcome.value.changeSetId);
     devices.clearSelection();
     racks.clearPicked();
     const route = router.store.getState();
@@ -29,7 +33,12 @@ export function DeleteDevicesDialog({ ids, name, onClose }: DeleteDevicesDialogP
       name={name}
       onDelete={remove}
       onClose={onClose}
-      details={<RemovalList resource={inventory.removalPreview(ids)} />}
+      details={
+        <>
+          <RemovalList resource={inventory.removalPreview(ids)} />
+          {reason.field}
+        </>
+      }
     >
       You can undo this, also after a restart.
     </DeleteDialog>

@@ -8,6 +8,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
 import { TagsField } from '../../ui/tags-field.tsx';
+import { useReason } from '../history/use-reason.tsx';
 import { type BulkDraft, blankBulk, bulkPatch, bulkTags } from './bulk-edit.ts';
 import { kindOptions, statusOptions } from './device-words.ts';
 import classes from './devices-screen.module.css';
@@ -28,9 +29,12 @@ export function EditDevicesDialog({ ids, onClose }: EditDevicesDialogProps) {
   const tags = bulkTags(draft);
   const nothing = Object.keys(patch).length === 0 && tags === null;
 
+  const reason = useReason(ids.length);
+
   async function save(): Promise<Failure | null> {
     const outcome = await inventory.updateDevices(ids, { patch, tags });
     if (!outcome.ok) return outcome.failure;
+    void reason.keep(outcome.value.changeSetId);
     onClose();
     return null;
   }
@@ -47,6 +51,7 @@ export function EditDevicesDialog({ ids, onClose }: EditDevicesDialogProps) {
         Tick the fields to set. The rest stays as it is on each device.
       </p>
       <BulkFields draft={draft} onChange={setDraft} />
+      {reason.field}
     </FormDialog>
   );
 }

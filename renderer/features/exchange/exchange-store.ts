@@ -43,10 +43,14 @@ export interface ExchangeStore {
   compare(choice: TableChoice): Promise<void>;
   /** Reads the pages that hold these differences, unless they are there. */
   ensure(first: number, last: number): void;
-  apply(decision: {
-    readonly deletions: boolean;
-    readonly prefer: 'file' | 'inventory' | null;
-  }): Promise<boolean>;
+  /** `keepReason` is told of the change that was made, to keep with it why. */
+  apply(
+    decision: {
+      readonly deletions: boolean;
+      readonly prefer: 'file' | 'inventory' | null;
+    },
+    keepReason: (changeSetId: string) => Promise<void>,
+  ): Promise<boolean>;
   reset(): void;
   /** Writes a file and hands it over to the person. */
   save(format: ExportFormat, kind: KindName | null): Promise<Outcome<{ name: string }>>;
@@ -144,7 +148,7 @@ export function createExchangeStore({ client, notify }: Needs): ExchangeStore {
         void load(file, page, run);
       }
     },
-    async apply(decision) {
+    async apply(decision, keepReason) {
       const { file, name, summary } = store.getState();
       if (file === null || summary === null) return false;
       store.setState({ step: 'writing', failure: null });
@@ -158,6 +162,7 @@ export function createExchangeStore({ client, notify }: Needs): ExchangeStore {
       notify.done(`Imported ${name}: ${counts === '' ? 'nothing was changed' : counts}.`, {
         undoes: changeSetId,
       });
+      await keepReason(changeSetId);
       letGo();
       begin(nothing);
       return true;

@@ -4,6 +4,7 @@ import type { ImportSummary } from '../../../shared/contract/exchange.ts';
 import { useApp } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/formatting.ts';
+import { useReason } from '../history/use-reason.tsx';
 import classes from './exchange.module.css';
 import { asked } from './exchange-store.ts';
 
@@ -22,8 +23,10 @@ export function ImportBar({ summary, busy, ready }: ImportBarProps) {
   const count = summary.total - (deletions ? 0 : deleted);
   const undecided = conflicts > 0 && prefer === null;
 
+  const reason = useReason(count);
+
   async function apply() {
-    if (await exchange.apply({ deletions, prefer })) router.go({ screen: 'history' });
+    if (await exchange.apply({ deletions, prefer }, reason.keep)) router.go({ screen: 'history' });
   }
 
   return (
@@ -50,6 +53,7 @@ export function ImportBar({ summary, busy, ready }: ImportBarProps) {
           />
         </div>
       )}
+      {reason.field}
       <div className={classes.barEnd}>
         <Button
           tone="primary"

@@ -46,8 +46,11 @@ export interface InventoryStore {
   removeRack(id: string, name: string): Promise<Outcome<unknown>>;
   createDevice(device: NewDevice): Promise<Outcome<{ id: string }>>;
   /** Fields and tags of one or many, as one change set. */
-  updateDevices(ids: readonly string[], change: DevicesChange): Promise<Outcome<unknown>>;
-  removeDevices(ids: readonly string[], name: string): Promise<Outcome<unknown>>;
+  updateDevices(
+    ids: readonly string[],
+    change: DevicesChange,
+  ): Promise<Outcome<{ changeSetId: string }>>;
+  removeDevices(ids: readonly string[], name: string): Promise<Outcome<{ changeSetId: string }>>;
 }
 
 export interface DevicesChange {

@@ -48,13 +48,21 @@ export interface RecordsStore {
   saveView(kind: ListedKind, view: SavedView): Promise<Outcome<unknown>>;
   deleteView(kind: ListedKind, name: string): Promise<void>;
   create(kind: KindName, values: Values): Promise<Outcome<{ id: string }>>;
-  update(kind: KindName, ids: readonly string[], values: Values): Promise<Outcome<unknown>>;
+  update(
+    kind: KindName,
+    ids: readonly string[],
+    values: Values,
+  ): Promise<Outcome<{ changeSetId: string }>>;
   /** The same for one field that is edited in place: what became of it is seen there. */
   edit(kind: KindName, id: string, values: Values): Promise<Outcome<unknown>>;
   /** A copy whose name counts on, with what belongs to it; its id, or null where it failed. */
   duplicate(kind: KindName, id: string): Promise<string | null>;
   /** `name`: as the notice calls what is gone. */
-  remove(kind: KindName, ids: readonly string[], name: string): Promise<Outcome<unknown>>;
+  remove(
+    kind: KindName,
+    ids: readonly string[],
+    name: string,
+  ): Promise<Outcome<{ changeSetId: string }>>;
 }
 
 export const relatedPageSize = 50;

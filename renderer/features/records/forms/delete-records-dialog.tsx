@@ -6,6 +6,7 @@ import { useResource } from '../../../rpc/use-resource.ts';
 import { DeleteDialog } from '../../../ui/delete-dialog.tsx';
 import { isolatedList } from '../../../ui/isolate.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { useReason } from '../../history/use-reason.tsx';
 import removal from '../../inventory/removal-list.module.css';
 
 interface DeleteRecordsDialogProps {
@@ -22,9 +23,12 @@ export function DeleteRecordsDialog({ record, ids, onClose }: DeleteRecordsDialo
   const called = one.status === 'ready' ? one.data.record.name : countOf(kindOf(record), 1);
   const name = ids.length === 1 ? called : countOf(kindOf(record), ids.length);
 
+  const reason = useReason(ids.length);
+
   async function remove() {
     const outcome = await records.remove(record, ids, name);
     if (!outcome.ok) return outcome.failure;
+    void reason.keep(outcome.value.changeSetId);
     const route = router.store.getState();
     // The page of what is gone would only say so.
     if (route.screen === 'thing' && ids.includes(route.id)) router.up(`kinds/${route.kind}`);
@@ -38,7 +42,12 @@ export function DeleteRecordsDialog({ record, ids, onClose }: DeleteRecordsDialo
       name={name}
       onDelete={remove}
       onClose={onClose}
-      details={<Consequences record={record} ids={ids} />}
+      details={
+        <>
+          <Consequences record={record} ids={ids} />
+          {reason.field}
+        </>
+      }
     >
       You can undo this, also after a restart.
     </DeleteDialog>

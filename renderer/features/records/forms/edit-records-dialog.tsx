@@ -7,6 +7,7 @@ import { useApp } from '../../../app/app-context.ts';
 import { useFieldFailure } from '../../../app/field-failure.ts';
 import type { Failure } from '../../../rpc/failure.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
+import { useReason } from '../../history/use-reason.tsx';
 import classes from '../records.module.css';
 import { blank, type FieldDraft, readDraft } from './field-draft.ts';
 import { FieldInput } from './field-input.tsx';
@@ -37,11 +38,14 @@ export function EditRecordsDialog({ record, ids, onClose }: EditRecordsDialogPro
   const refused = useFieldFailure(names);
   const { values, problems } = readChosen(kind, chosen);
 
+  const reason = useReason(ids.length);
+
   async function save(): Promise<Failure | null> {
     setTried(true);
     if (Object.keys(problems).length > 0) return null;
     const outcome = await records.update(record, ids, values);
     if (!outcome.ok) return refused.take(outcome.failure);
+    void reason.keep(outcome.value.changeSetId);
     onClose();
     return null;
   }
@@ -91,6 +95,7 @@ export function EditRecordsDialog({ record, ids, onClose }: EditRecordsDialogPro
           );
         })}
       </div>
+      {reason.field}
     </FormDialog>
   );
 }
