@@ -94,9 +94,8 @@ export function PoolSection({ group }: { readonly group: StorageGroup }) {
   const lines = linesOf(group);
   return (
     <Section
-      title={pool?.name ?? 'In no pool'}
+      title={pool ? <RecordLink kind="storage-pool" id={pool.id} name={pool.name} /> : 'In no pool'}
       note={pool && <PoolNote pool={pool} />}
-      actions={pool && <RecordLink kind="storage-pool" id={pool.id} name="Open" />}
     >
       {pool && pool.sizeBytes !== null && pool.usedBytes !== null && (
         <div className={classes.poolFill}>
