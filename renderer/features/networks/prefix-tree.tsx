@@ -1,5 +1,5 @@
 import { IconBinaryTree2, IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { TreeRow } from '../../../shared/model/networks.ts';
 import { useApp } from '../../app/app-context.ts';
 import { usePages } from '../../rpc/use-pages.ts';
@@ -17,12 +17,18 @@ const idOf = (row: TreeRow) => (row.type === 'free' ? `free ${row.first}` : row.
 const nameOf = (row: TreeRow) =>
   row.type === 'free' ? `free from ${row.first} to ${row.last}` : row.prefix;
 
+/** What can be opened and closed. */
+function prefixOf(row: TreeRow | undefined): { id: string; open: boolean } | null {
+  return row?.type === 'prefix' && row.children > 0 ? row : null;
+}
+
 /** The lines of the tree, of which only those in view are read. Arrows right and left open and close. */
 export function PrefixTree({ view }: { readonly view: TreeView }) {
   const { networks, router, dialogs } = useApp();
   const [range, setRange] = useState<readonly [number, number]>([0, 0]);
   const pages = usePages(networks.tree(view), range);
   const [active, setActive] = useState<number | null>(null);
+  const moved = useRef<{ at: number; id: string; open: boolean } | null>(null);
   const toggle = (id: string) =>
     networks.treeView.setState(({ closed }) => {
       const next = new Set(closed);
@@ -37,11 +43,15 @@ export function PrefixTree({ view }: { readonly view: TreeView }) {
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-    const row = active === null ? undefined : rowAt(active);
-    if (row?.type !== 'prefix' || row.children === 0 || view.search !== '') return;
-    if (row.open === (event.key === 'ArrowRight')) return;
+    if (active === null || view.search !== '') return;
+    const row = rowAt(active);
+    // While the tree is read anew, what was opened or closed here is known from before.
+    const known = row === undefined && moved.current?.at === active ? moved.current : prefixOf(row);
+    const open = event.key === 'ArrowRight';
+    if (known === null || known.open === open) return;
     event.preventDefault();
-    toggle(row.id);
+    moved.current = { at: active, id: known.id, open };
+    toggle(known.id);
   }
 
   if (pages.failure !== null) return <ErrorState error={pages.failure} onRetry={pages.reload} />;
