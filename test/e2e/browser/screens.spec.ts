@@ -127,6 +127,8 @@ test('a column is made wider by keys, keeps its width, and gets its first one ba
   const edge = page.getByRole('separator', { name: 'Width of Address' });
   const head = page.getByRole('columnheader', { name: /^Address/ });
   const width = async () => Math.round((await head.boundingBox())?.width ?? 0);
+  // The table comes with the devices.
+  await expect(head).toBeVisible();
   const before = await width();
   await edge.focus();
   await page.keyboard.press('ArrowRight');
@@ -158,7 +160,7 @@ test('a field keeps what could not be saved, and lets the keyboard go on', async
   await page.getByRole('button', { name: /Open the sample rack/ }).click();
   await page.getByRole('link', { name: /^Devices/ }).click();
   await page.getByRole('row', { name: /cp-1/ }).dblclick();
-  const name = page.getByRole('button', { name: /^Edit name/ });
+  const name = page.getByRole('button', { name: /^Edit name:/ });
   const editor = page.getByRole('textbox', { name: 'Name', exact: true });
   await name.click();
   await editor.fill('cp-2');
