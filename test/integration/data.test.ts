@@ -138,7 +138,7 @@ describeWith(['mounts'], 'the disk', () => {
       '--mount',
       'sh',
       '-c',
-      'mount -t tmpfs -o size=4m tmpfs "$1" && exec "$2" "$3" "$4" "$1"',
+      'mount -t tmpfs -o size=8m tmpfs "$1" && exec "$2" "$3" "$4" "$1"',
       'sh',
       directory,
       process.execPath,
