@@ -19,7 +19,7 @@ import { applicationId, migrate } from './migrate.ts';
 import { type Migration, migrations } from './migrations/index.ts';
 import { createOwnerOnly, makeOwnerOnly, tightenDirectory } from './owner-only.ts';
 import { movedError } from './place.ts';
-import { dataError, isDamage, messageOf } from './sqlite-errors.ts';
+import { dataError, isBusy, isDamage, messageOf } from './sqlite-errors.ts';
 
 /**
  * Opens the inventory's file, checked and migrated. Throws DATA_READ_ONLY, DATA_DISK_FULL,
@@ -95,8 +95,23 @@ function finishRecovery(dataDirectory: string): void {
   }
 }
 
+/** Going over to WAL wants a new file for itself, and does not wait for it as all else does. */
+function goOverToWal(sqlite: Sqlite.Database): void {
+  const until = Date.now() + busyTimeoutMs;
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    try {
+      sqlite.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > until) throw error;
+      Atomics.wait(pause, 0, 0, 10);
+    }
+  }
+}
+
 function configure(sqlite: Sqlite.Database): void {
-  sqlite.pragma('journal_mode = WAL');
+  goOverToWal(sqlite);
   // FULL: what a person was told is saved survives a power cut, for one fsync per change set.
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');

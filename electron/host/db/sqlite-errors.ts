@@ -34,7 +34,7 @@ export function dataError(error: unknown, directory: string): unknown {
   if (readOnlyCodes.has(code) || code.startsWith('SQLITE_READONLY')) {
     return new RackhelmError('DATA_READ_ONLY', `Rackhelm may not write to ${directory}.`, options);
   }
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+  if (isBusy(error)) {
     return new RackhelmError(
       'DATA_IN_USE',
       'Another Rackhelm kept the database busy for too long; nothing was written.',
@@ -73,6 +73,11 @@ const pathSentences: Readonly<Record<string, string>> = {
 /** Nobody reads four thousand letters. */
 function shortened(path: string): string {
   return path.length > 200 ? `${path.slice(0, 100)}…${path.slice(-40)}` : path;
+}
+
+/** Another connection holds what this one needs. */
+export function isBusy(error: unknown): boolean {
+  return /^SQLITE_(?:BUSY|LOCKED)/.test(errorCode(error) ?? '');
 }
 
 export function isConstraint(error: unknown): boolean {
