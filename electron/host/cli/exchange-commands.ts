@@ -8,7 +8,7 @@ import { formatCount } from '../../../shared/model/amounts.ts';
 import { fileKindOf } from '../../../shared/model/custom-field-kind.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { kindOf } from '../../../shared/model/kinds/index.ts';
-import { type Database, hasDatabase, openDatabase } from '../db/index.ts';
+import type { Database } from '../db/index.ts';
 import {
   type ComparedFile,
   contentIn,
@@ -19,7 +19,7 @@ import {
   writeContents,
   writeFileWhole,
 } from '../exchange/index.ts';
-import { createInventory } from '../inventory/index.ts';
+import { openInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
 import { print, printFile, printJson, tell } from './output.ts';
 import { keepReason, type WithReason } from './reason.ts';
@@ -50,15 +50,8 @@ async function withExchange<T>(
   make: boolean,
   work: (exchange: Exchange, database: Database) => T | Promise<T>,
 ): Promise<T> {
-  if (!make && !hasDatabase(data)) {
-    throw new RackhelmError('NOT_FOUND', `There is no inventory in ${data}.`, {
-      hint: 'Check --data; the app makes one, and so does rackhelm import FILE --yes.',
-    });
-  }
-  const database = openDatabase({ dataDirectory: data });
+  const database = openInventory(data, { make });
   try {
-    // It tells the database how to count differences, which a write may change.
-    createInventory(database);
     return await work(createExchange(database), database);
   } finally {
     database.close();

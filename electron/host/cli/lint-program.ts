@@ -1,13 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { severities } from '../../../shared/model/lint.ts';
 import type { LintOptions } from './lint-commands.ts';
 import type { DataOption } from './options.ts';
-
-function parseCount(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 1 && count <= 1_000_000) return count;
-  throw new InvalidArgumentError('A whole number from 1.');
-}
+import { parseCount } from './parse-count.ts';
 
 /** `lint` and `silence`. `base` makes a command with what all commands have. */
 export function lintProgram(base: (name: string) => Command): readonly Command[] {

@@ -6,13 +6,16 @@ import { createInventory } from '../inventory/index.ts';
 export function checkInventory(data: string): void {
   if (hasDatabase(data)) return;
   throw new RackhelmError('NOT_FOUND', `There is no inventory in ${data}.`, {
-    hint: 'Check --data; the app or rackhelm add makes one.',
+    hint: 'Check --data; the app, rackhelm add or rackhelm import FILE --yes makes one.',
   });
 }
 
-/** The inventory that is there, for one command, which closes it. Throws NOT_FOUND. */
-export function openInventory(data: string): Database {
-  checkInventory(data);
+/**
+ * The inventory, for one command, which closes it. Throws NOT_FOUND where there is none, unless `make`
+ * lets a new one begin.
+ */
+export function openInventory(data: string, { make = false } = {}): Database {
+  if (!make) checkInventory(data);
   const database = openDatabase({ dataDirectory: data });
   // It tells the database how to count differences, which a write may change.
   createInventory(database);

@@ -2,10 +2,10 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Kind, KindName } from '../../../shared/model/kinds/index.ts';
 import { changedValues, newValues } from '../../../shared/model/kinds/schema.ts';
 import { parsePrefix, usableRange } from '../../../shared/network/prefix.ts';
-import { type Database, hasDatabase, openDatabase } from '../db/index.ts';
-import { createInventory } from '../inventory/index.ts';
+import type { Database } from '../db/index.ts';
 import { createRecords, type Records } from '../records/index.ts';
 import { splitCustom, withCustomFields } from './custom-columns.ts';
+import { openInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson, tell } from './output.ts';
 import { keepReason, type WithReason } from './reason.ts';
@@ -32,15 +32,8 @@ export function withRecords<T>(
   make: boolean,
   work: (records: Records, database: Database) => T,
 ): T {
-  if (!make && !hasDatabase(data)) {
-    throw new RackhelmError('NOT_FOUND', `There is no inventory in ${data}.`, {
-      hint: 'Check --data; the app or rackhelm add makes one.',
-    });
-  }
-  const database = openDatabase({ dataDirectory: data });
+  const database = openInventory(data, { make });
   try {
-    // It tells the database how to count differences, which a write may change.
-    createInventory(database);
     return work(createRecords(database), database);
   } finally {
     database.close();

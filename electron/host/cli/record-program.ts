@@ -1,16 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { kindNames } from '../../../shared/model/kinds/index.ts';
 import type { DataOption } from './options.ts';
+import { parseCount } from './parse-count.ts';
 
 type Output = DataOption & { json?: true };
 
 const kindHelp = `\nKinds: ${kindNames.join(', ')}.\nA thing of another is named with it: interface "pi-1 eth0". Fields are written field=value.`;
-
-function parseCount(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 1 && count <= 1_000_000) return count;
-  throw new InvalidArgumentError('A whole number from 1.');
-}
 
 function parseLength(text: string): number {
   const length = Number(text.replace(/^\//, ''));
