@@ -5,7 +5,7 @@ import type { Resource, ResourcePool } from '../../rpc/resource.ts';
 export type StorageTree = InferClientOutputs<Client>['storage']['tree'];
 
 /** Pools that are shown at once. */
-export const poolsShown = 30;
+export const poolsShown = 10;
 
 export interface StorageStore {
   /** A page of pools with what is in them. */
