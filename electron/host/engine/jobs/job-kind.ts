@@ -1,0 +1,29 @@
+import type { JobPage } from '../../../../shared/jobs/job.ts';
+import type { PlannedLane } from '../../../../shared/jobs/plan.ts';
+import type { JobAnswer, JobQuestion } from '../../../../shared/jobs/question.ts';
+import type { HeldMachine } from '../machines/index.ts';
+import type { AnyPhase } from './phase.ts';
+
+/** What opening a machine for a lane may need. */
+export interface OpenContext {
+  readonly jobId: string;
+  readonly signal: AbortSignal;
+  readonly attended: boolean;
+  ask(question: JobQuestion): Promise<JobAnswer>;
+  log(text: string): void;
+}
+
+/** What a domain registers: which phases its jobs have, and how a lane reaches its machine. */
+export interface JobKind {
+  /** `onboarding`; in the contract, in journals and on the command line. */
+  readonly kind: string;
+  /** Raised when a plan that was approved before would mean something else now. */
+  readonly version: number;
+  readonly phases: readonly AnyPhase[];
+  /** After a crash: wait for a person, or go on by itself. */
+  readonly afterCrash: 'ask' | 'resume';
+  /** Connects and takes the lock. Not called for lanes without a machine (`deviceId` and `input` say). */
+  open?(lane: PlannedLane, input: unknown, context: OpenContext): Promise<HeldMachine>;
+  /** After the last step, however it ended; may leave a report. */
+  ended?(job: JobPage): Promise<{ readonly report: string | null }>;
+}

@@ -1,0 +1,1 @@
+export type { FileState, HeldMachine, Machine, RunOptions, RunResult } from './machine.ts';
