@@ -192,7 +192,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
           readings.take(event.activity);
         } else if (event.type === 'activities') void activities.load();
         else if (event.type === 'database') void recovery.check();
-        else pool.invalidate();
+        else if (event.type === 'inventory' || event.type === 'listening') pool.invalidate();
         // First after every (re)connect. Only now is the inventory read: nothing can change unheard
         // in between, and nothing is read twice.
         if (event.type !== 'listening') return;

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { jobSummary } from '../jobs/job.ts';
 import { procedure } from './base.ts';
 
 /** Something that runs now or ran since the start; shown in the dock. */
@@ -26,6 +27,10 @@ export const systemEvent = z.discriminatedUnion('type', [
   /** The inventory changed, in this process or another; read again what is shown. */
   z.object({ type: z.literal('inventory') }),
   z.object({ type: z.literal('activity'), activity }),
+  /** A job began, moved, asks, came further or said something: a few times a second at most for each. */
+  z.object({ type: z.literal('job'), job: jobSummary }),
+  /** Jobs went away, or many moved at once; read the list again. */
+  z.object({ type: z.literal('jobs') }),
   /** Whether the database can be used changed; ask `info` again. */
   z.object({ type: z.literal('database') }),
   /** Some activities were cleared away; read the list again. */
