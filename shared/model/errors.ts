@@ -36,6 +36,28 @@ export const errorTable = {
     hint: 'Its address may be another machine’s by now: correct the SSH host of the device, or add the machine that answered.',
   },
   MACHINE_UNCLEAR: { hint: 'Say which device it is, or that it is a new one.' },
+  // Root on a machine
+  SUDO_MISSING: { hint: 'Install sudo there, or let Rackhelm log in as root.' },
+  SUDO_NOT_ALLOWED: {
+    hint: 'Add this user to the sudoers of the machine, or log in as another user.',
+  },
+  SUDO_PASSWORD_WRONG: { hint: 'Check the password, then go on; it was tried once only.' },
+  SUDO_NEEDS_TERMINAL: {
+    hint: 'Delete requiretty from its sudoers, or let Rackhelm log in as root.',
+  },
+  SUDO_FAILED: { hint: 'Try sudo on the machine by hand, then go on.' },
+  // Files on a machine
+  MACHINE_FILE_ODD: { hint: 'Look at what stands there, and put a regular file in its place.' },
+  MACHINE_FILE_LOCKED: { hint: 'See `lsattr` there; `chattr -i` lets the file be changed.' },
+  MACHINE_READ_ONLY: {
+    hint: 'Look why it is read-only (`mount`, `dmesg`): often the disk is damaged.',
+  },
+  MACHINE_DISK_FULL: { hint: 'Free some space there, then go on; the old file is as it was.' },
+  MACHINE_FILE_FAILED: { hint: 'Look at the file and its directory on the machine.' },
+  // Jobs on a machine
+  MACHINE_BUSY: { hint: 'Wait until the other job has ended, or take the machine over.' },
+  LOCK_LOST: { hint: 'Look at what the other job does on this machine before you go on.' },
+  MACHINE_NOT_BACK: { hint: 'Look at its screen or its serial console; then go on.' },
   // The data directory
   DATA_IN_USE: { hint: 'Use the window that is open, or another --data directory.' },
   DATA_READ_ONLY: { hint: 'Give yourself write permission, or choose another --data directory.' },

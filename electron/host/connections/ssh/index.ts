@@ -1,5 +1,6 @@
 export { listConfiguredHosts } from './configured-hosts.ts';
 export { fingerprints } from './fingerprints.ts';
+export { harmless } from './harmless.ts';
 export { parseJump } from './jump.ts';
 export { explainNoShell } from './no-shell.ts';
 export { createSshPool } from './pool.ts';

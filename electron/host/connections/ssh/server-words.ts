@@ -1,7 +1,5 @@
-/** What a terminal or a window would take for more than text: escapes, controls, direction marks. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escapes are what is looked for.
-const escapes = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-_])/g;
-const marks = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\u200b\u2060\ufeff]/gu;
+import { harmless } from './harmless.ts';
+
 const shortest = 3;
 const left = '(left out: it repeats what was typed)';
 
@@ -23,11 +21,7 @@ export class ServerWords {
 
   /** At most `most` characters. */
   harmless(text: string, most = 1024): string {
-    const plain = text
-      .slice(0, most * 2)
-      .replace(/\r\n?/g, '\n')
-      .replace(escapes, '')
-      .replace(marks, '');
+    const plain = harmless(text.slice(0, most * 2));
     const shown = this.#repeats(plain) ? left : plain;
     return shown.length > most ? `${shown.slice(0, most)} …` : shown;
   }

@@ -48,13 +48,16 @@ export interface Machine {
   /** As root. Null: it is not there. Throws where it is no regular file. Follows a link to its end. */
   readFile(path: string, options: { readonly signal: AbortSignal }): Promise<FileState | null>;
   /**
-   * As root: whole or not at all, also on a power cut (temporary file beside it, fsync, rename).
+   * As root: whole or not at all, also on a power cut (temporary file beside it, fsync, rename). Writes
+   * what a link leads to; makes the directories above it, 0755. `mode`: default that of the file that
+   * stands there, else 0644. Owner, SELinux context and ACL of a file that stands there stay.
    * `expect`: how it was last seen, null for not there; CHANGED_SINCE where it is not so any more.
    */
   writeFile(
     file: { readonly path: string; readonly content: Buffer | string; readonly mode?: number },
     options: { readonly signal: AbortSignal; readonly expect: FileState | null },
   ): Promise<void>;
+  /** As root. Deletes what a link leads to and leaves the link: undoes what `writeFile` made. */
   deleteFile(
     path: string,
     options: { readonly signal: AbortSignal; readonly expect: FileState },
