@@ -1,8 +1,9 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { jobKind, jobPage, jobSummary, logLine } from '../jobs/job.ts';
+import { jobKind, jobPage, jobStep, jobSummary, logLine } from '../jobs/job.ts';
 import { jobStateNames } from '../jobs/job-state.ts';
-import { jobAnswer } from '../jobs/question.ts';
+import { probed } from '../jobs/plan.ts';
+import { jobAnswer, standingQuestion } from '../jobs/question.ts';
 import { id } from '../model/inventory.ts';
 import { procedure } from './base.ts';
 
@@ -11,8 +12,19 @@ const moved = z.object({ job: jobSummary });
 
 /** Something new of one job, for who looks at it. */
 export const jobEvent = z.discriminatedUnion('type', [
-  /** Sent first and whenever a state or a question changed; lines come by themselves. */
+  /** Sent first, and again where steps came or went. */
   z.object({ type: z.literal('job'), job: jobPage }),
+  /**
+   * A state or a question changed: the summary, and of the steps those that changed. The page as a
+   * whole holds every plan, which is too much to send each time; `afterEvent` puts this into it.
+   */
+  z.object({
+    type: z.literal('moved'),
+    job: jobSummary,
+    steps: z.array(jobStep.omit({ plan: true })),
+    questions: z.array(standingQuestion),
+    report: z.string().nullable(),
+  }),
   z.object({
     type: z.literal('progress'),
     stepId: z.uuid(),
@@ -45,6 +57,10 @@ export const jobs = {
       }),
     ),
   get: procedure.input(one).output(jobPage),
+  /** What the last probe of a step found when it ran, and on what that rests; null before it was probed. */
+  evidence: procedure
+    .input(z.object({ id, stepId: id }))
+    .output(z.object({ probed: probed.nullable() })),
   /** What happens to one job from now on, until the caller leaves; ends when it has ended. */
   follow: procedure.input(one).output(eventIterator(jobEvent)),
   /** Lines of a job or of one step, in their order: those after `after`, or the last ones (null). */
