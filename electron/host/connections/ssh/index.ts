@@ -1,10 +1,10 @@
+export { quote } from '../../../../shared/shell-quote.ts';
 export { listConfiguredHosts } from './configured-hosts.ts';
 export { fingerprints } from './fingerprints.ts';
 export { harmless } from './harmless.ts';
 export { parseJump } from './jump.ts';
 export { explainNoShell } from './no-shell.ts';
 export { createSshPool } from './pool.ts';
-export { quote } from './quote.ts';
 export type {
   Ask,
   ConnectOptions,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { quote } from './quote.ts';
+import { quote } from './shell-quote.ts';
 
 /** What a real shell takes a quoted value for. */
 function throughShell(values: readonly string[], shell = 'sh'): string[] {
