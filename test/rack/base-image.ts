@@ -99,6 +99,12 @@ function writeBaseFiles(upper: string): void {
     ['etc/pam.d/sudo', pam, 0o644],
     ['etc/sudoers', sudoers, 0o440],
     ['usr/sbin/init', scriptText('init.sh'), 0o755],
+    ['usr/bin/systemctl', scriptText('systemctl.sh'), 0o755],
+    ...['reboot', 'poweroff', 'halt', 'shutdown'].map((name): [string, string, number] => [
+      `usr/sbin/${name}`,
+      scriptText('power-command.sh'),
+      0o755,
+    ]),
   ];
   const layer = new NodeFiles(upper);
   for (const [name, text, mode] of files) layer.write(name, text, { mode });

@@ -9,11 +9,13 @@ export const usage = `Usage: npm run rack -- COMMAND [--name NAME]
   down                                                        end it and remove every trace
   status [--json]                                             its nodes
   shell NODE [COMMAND…]                                       a root shell inside a node
+  reboot NODE                                                 restart it and wait until it is back
   accounts [--json]                                           who may log in, and how
   ssh-config                                                  print an ssh configuration
   fault NODE KIND [--off]                                     break something, or mend it
         [--network NAME] [--direction both|in|out] [--share PERCENT] [--kbit N] [--ms N]
         [--ports N,N] [--port N] [--at router|everywhere] [--from NODE] [--offset SECONDS]
+        [--seconds N]
 
 fault NODE without a kind lists the kinds.
 `;
@@ -36,6 +38,7 @@ const options = {
   at: { type: 'string' },
   from: { type: 'string' },
   offset: { type: 'string' },
+  seconds: { type: 'string' },
 } as const;
 
 export function parseCommandLine(args: readonly string[]) {
@@ -75,10 +78,12 @@ export function numberOption(name: string, value: string): number {
 /** Only what was given; each fault has its own defaults. */
 export function faultOptions(values: Values): FaultOptions {
   const { network, direction, at, from, ports } = values;
-  const numbers = (['share', 'kbit', 'ms', 'port', 'offset'] as const).flatMap((name) => {
-    const value = values[name];
-    return value === undefined ? [] : [[name, numberOption(name, value)] as const];
-  });
+  const numbers = (['share', 'kbit', 'ms', 'port', 'offset', 'seconds'] as const).flatMap(
+    (name) => {
+      const value = values[name];
+      return value === undefined ? [] : [[name, numberOption(name, value)] as const];
+    },
+  );
   return {
     ...Object.fromEntries(numbers),
     ...(network ? { network: choice('network', network, networkNames) } : {}),

@@ -79,9 +79,15 @@ export async function withPossibleLegs(specs: readonly NodeSpec[]): Promise<read
   return specs.map((spec) => ({ ...spec, legs: spec.legs.filter((leg) => !leg.taggedOn) }));
 }
 
-/** `ip -batch` lines for the inside of one node. */
+/** `ip -batch` lines for the inside of one node, run at each of its boots. */
 export function nodeCommands(slot: number, spec: NodeSpec): string {
-  const lines = ['link set lo up'];
+  // Down and up again: a restart loses what was set by hand, routes and all.
+  const cables = spec.legs.filter((leg) => !leg.taggedOn);
+  const lines = cables.flatMap((leg) => [
+    `link set ${leg.interface} down`,
+    `addr flush dev ${leg.interface}`,
+  ]);
+  lines.push('link set lo up');
   for (const leg of spec.legs) {
     const own = addressOf(slot, leg.network, leg.host);
     if (leg.taggedOn) {
@@ -112,7 +118,12 @@ async function addNamespace(state: RackState, node: string): Promise<void> {
   await mustRun('nsenter', [`--net=${namespaceDirectory}/${name}`, 'sh', '-c', quietKernel]);
 }
 
-/** Makes the namespaces, bridges and cables of the whole rack and gives every leg its address. */
+/** The interfaces that are there when a node boots; others it has made itself. */
+export function builtInInterfaces(spec: NodeSpec): readonly string[] {
+  return ['lo', ...spec.legs.filter((leg) => !leg.taggedOn).map((leg) => leg.interface)];
+}
+
+/** Makes the namespaces, bridges and cables of the whole rack. */
 export async function buildFabric(
   state: RackState,
   slot: number,
@@ -123,7 +134,6 @@ export async function buildFabric(
   await Promise.all(specs.map((spec) => addNamespace(state, spec.name)));
   await connectComputer(state, slot);
   await ipBatch(state, switchName, switchCommands(state, slot, specs));
-  await Promise.all(specs.map((spec) => ipBatch(state, spec.name, nodeCommands(slot, spec))));
 }
 
 async function connectComputer(state: RackState, slot: number): Promise<void> {
@@ -151,16 +161,16 @@ export async function ipBatch(state: RackState, node: string, lines: string): Pr
 
 /** Takes the node's cables off at the switch: nothing passes, and what it still says is not heard. */
 export async function cutCables(state: RackState, spec: NodeSpec): Promise<void> {
-  await setPorts(state, spec, 'down');
+  await ipBatch(state, switchName, portCommandsTo(spec, 'down'));
 }
 
 export async function joinCables(state: RackState, spec: NodeSpec): Promise<void> {
-  await setPorts(state, spec, 'up');
+  await ipBatch(state, switchName, portCommandsTo(spec, 'up'));
 }
 
-async function setPorts(state: RackState, spec: NodeSpec, to: 'up' | 'down'): Promise<void> {
+export function portCommandsTo(spec: NodeSpec, to: 'up' | 'down'): string {
   const lines = spec.legs.map((leg) => `link set ${portOf(spec.name, leg.network)} ${to}`);
-  await ipBatch(state, switchName, lines.join('\n'));
+  return `${lines.join('\n')}\n`;
 }
 
 /** Runs a program in the network of a node (or of the switch), with this computer's files. */

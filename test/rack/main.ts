@@ -9,7 +9,7 @@ import {
 } from './command-line.ts';
 import { downRack } from './down.ts';
 import { clearFault, faultKinds, faults, setFault } from './faults/index.ts';
-import { insideNode } from './node-process.ts';
+import { insideNode, restartNode } from './node-process.ts';
 import { type NodeSpec, profileNames } from './profiles.ts';
 import { RackError } from './rack-error.ts';
 import { requireRack } from './requirements.ts';
@@ -81,6 +81,13 @@ async function fault(values: Values, [node, name]: readonly string[]): Promise<v
   print(`${kind} is ${values.off ? 'off' : 'on'} at ${target.spec.name}.`);
 }
 
+async function reboot(values: Values, [node]: readonly string[]): Promise<void> {
+  const { state, description } = runningRack(values.name);
+  const { name } = specOf(description, node);
+  await restartNode(state, name);
+  print(`${name} is back.`);
+}
+
 function accounts(values: Values): void {
   const { description } = runningRack(values.name);
   const rows = description.accounts.map((account) => ({
@@ -142,6 +149,9 @@ async function main(args: readonly string[]): Promise<number> {
       return 0;
     case 'fault':
       await fault(values, rest);
+      return 0;
+    case 'reboot':
+      await reboot(values, rest);
       return 0;
     case 'shell':
       return shell(values, [...rest, ...inner]);

@@ -61,6 +61,11 @@ export function addressOf(slot: number, network: NetworkName, host: number): Add
   };
 }
 
+/** The last part of the address that `reboot-other-address` gives a node. */
+export function otherHost(host: number): number {
+  return host > 100 ? host - 100 : host + 100;
+}
+
 /** Locally administered unless the machine's look has a vendor's prefix, such as `dc:a6:32`. */
 export function macOf(
   slot: number,

@@ -1,8 +1,17 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import type { Readable } from 'node:stream';
-import { inNetworkOf } from './fabric.ts';
-import { isAlive, markProcess, type ProcessMark } from './process-table.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { builtInInterfaces, inNetworkOf, portCommandsTo, switchName } from './fabric.ts';
+import { isAlive, type ProcessMark, signalProcess } from './process-table.ts';
 import type { NodeSpec } from './profiles.ts';
 import { RackError } from './rack-error.ts';
 import { scriptFile } from './scripts.ts';
@@ -27,10 +36,6 @@ function droppedCapabilities(spec: NodeSpec): string {
   return dropped.map((name) => `-${name}`).join(',');
 }
 
-/** Writes itself to the files up to `--`, then becomes the rest of its arguments. */
-const joinCgroups =
-  'while [ "$1" != -- ]; do echo $$ >"$1" || exit 1; shift; done; shift; exec "$@"';
-
 /** Boots a node and waits until its sshd listens. The disk of an earlier run is kept. */
 export async function startNode(
   state: RackState,
@@ -38,16 +43,14 @@ export async function startNode(
   layers: readonly string[],
 ): Promise<void> {
   const directory = state.path('nodes', spec.name);
-  const log = openSync(state.path('nodes', spec.name, 'boot.log'), 'a', 0o600);
+  const log = openSync(`${directory}/boot.log`, 'a', 0o600);
+  writePowerFiles(directory, spec);
   const [nsenter, network] = inNetworkOf(state, spec.name);
   const docker = spec.services.includes('docker');
   const args = [
-    network,
-    ...(docker ? ['sh', '-c', joinCgroups, 'sh', ...makeCgroups(state, spec.name), '--'] : []),
-    ...['unshare', '--mount', '--uts', '--ipc', '--pid', '--fork', '--kill-child'],
-    ...(docker ? ['--cgroup'] : []),
-    ...['setpriv', `--bounding-set=${droppedCapabilities(spec)}`],
-    ...['sh', scriptFile('boot.sh'), directory, layers.join(':'), spec.name],
+    ...[network, 'sh', scriptFile('power.sh'), directory, state.networkNamespace(switchName)],
+    ...[droppedCapabilities(spec), layers.join(':'), spec.name],
+    ...(docker ? makeCgroups(state, spec.name) : []),
   ];
   const child = spawn(nsenter, args, {
     cwd: '/',
@@ -66,24 +69,22 @@ export async function startNode(
   }
 }
 
+/** What power.sh and boot.sh read at each boot, besides `network`; see up.ts. */
+function writePowerFiles(directory: string, spec: NodeSpec): void {
+  mkdirSync(`${directory}/power`, { recursive: true });
+  writeFileSync(`${directory}/interfaces`, `${builtInInterfaces(spec).join(' ')}\n`);
+  for (const to of ['up', 'down'] as const)
+    writeFileSync(`${directory}/cables-${to}`, portCommandsTo(spec, to));
+}
+
 async function waitUntilReady(state: RackState, spec: NodeSpec, reports: Readable): Promise<void> {
-  const failed: string[] = [];
-  let ready = false;
   const timer = setTimeout(() => reports.destroy(), startTimeoutMs);
   reports.setEncoding('utf8');
   let text = '';
   try {
     for await (const chunk of reports) {
       text += chunk;
-      const lines = text.split('\n');
-      text = lines.pop() ?? '';
-      for (const line of lines) {
-        const [word, rest] = line.split(' ');
-        if (word === 'pid') rememberInit(state, spec.name, Number(rest));
-        if (word === 'failed') failed.push(rest ?? '');
-        if (word === 'ready') ready = true;
-      }
-      if (ready) break;
+      if (outcomeOf(text).ready) break;
     }
   } catch (error) {
     // The time limit closes the pipe; the log below tells how far the node came.
@@ -92,8 +93,16 @@ async function waitUntilReady(state: RackState, spec: NodeSpec, reports: Readabl
   } finally {
     clearTimeout(timer);
   }
+  const { ready, failed } = outcomeOf(text);
   if (ready && failed.length === 0) return;
   throw new RackError(`The node ${spec.name} did not start: ${whyNot(state, spec.name, failed)}.`);
+}
+
+/** What init.sh says of a boot: `failed STEP` for each that failed, then `ready`. */
+function outcomeOf(text: string): { readonly ready: boolean; readonly failed: readonly string[] } {
+  const lines = text.split('\n').slice(0, -1);
+  const failed = lines.filter((line) => line.startsWith('failed '));
+  return { ready: lines.includes('ready'), failed: failed.map((line) => line.slice(7)) };
 }
 
 /** The steps that failed, and the last that the node's logs say. */
@@ -107,12 +116,38 @@ function whyNot(state: RackState, node: string, failed: readonly string[]): stri
   return parts.filter(Boolean).join(': ') || 'it did not answer in time';
 }
 
-function rememberInit(state: RackState, node: string, pid: number): void {
-  const mark = markProcess(pid);
-  if (mark) state.writeJson(`nodes/${node}/init.json`, mark);
+/**
+ * Presses the restart button and waits until the node is back. One that was switched off is switched
+ * on; one that is away for a restart is waited for.
+ */
+export async function restartNode(state: RackState, node: string): Promise<void> {
+  const before = initOf(state, node);
+  if (before) signalProcess(before.pid, 'SIGTERM');
+  rmSync(state.path('nodes', node, 'power/off'), { force: true });
+  await waitForRestart(state, node, before);
 }
 
-/** The node's process 1 as this computer sees it, or null when the node is down. */
+/** Returns once the node runs, with another init than `before`. */
+export async function waitForRestart(
+  state: RackState,
+  node: string,
+  before: ProcessMark | null,
+): Promise<void> {
+  const giveUpAt = Date.now() + startTimeoutMs;
+  const reports = state.path('nodes', node, 'reports');
+  while (Date.now() < giveUpAt) {
+    const init = initOf(state, node);
+    if (init && init.pid !== before?.pid && existsSync(reports)) {
+      const { ready, failed } = outcomeOf(readFileSync(reports, 'utf8'));
+      if (ready && failed.length === 0) return;
+      if (ready) throw new RackError(`${node} came back, but: ${whyNot(state, node, failed)}.`);
+    }
+    await sleep(20);
+  }
+  throw new RackError(`The node ${node} did not come back within ${startTimeoutMs / 1000} s.`);
+}
+
+/** The node's process 1 as this computer sees it, or null when the node is down. boot.sh writes it. */
 export function initOf(state: RackState, node: string): ProcessMark | null {
   const mark = state.readJson<ProcessMark>(`nodes/${node}/init.json`);
   return mark && isAlive(mark) ? mark : null;
@@ -123,6 +158,8 @@ export function insideNode(state: RackState, node: string): readonly [string, ..
   const init = initOf(state, node);
   if (!init) throw new RackError(`The node ${node} is down.`);
   const namespaces = ['--mount', '--uts', '--ipc', '--net', '--pid'];
+  // A kernel without them lets a node see this computer's time since boot.
+  if (existsSync('/proc/self/ns/time')) namespaces.push('--time');
   return [
     'nsenter',
     `--target=${init.pid}`,

@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import type { NodeSpec, ServiceName } from './profiles.ts';
+import { hasSystemctl } from './unpacked-packages.ts';
 
 interface Requirement {
   /** Debian's name of the package. */
@@ -21,12 +22,6 @@ const program = (name: string, file: string): Requirement => ({
   isThere: () => has(file),
 });
 
-/** Debian's `systemctl` is a Python script that runs units without systemd; systemd's is not. */
-function isSystemctlReplacement(): boolean {
-  const file = '/usr/bin/systemctl';
-  return existsSync(file) && readFileSync(file).subarray(0, 40).includes('python');
-}
-
 export const postgresDirectory = '/usr/lib/postgresql/15/bin';
 
 const basic = [program('openssh-server', '/usr/sbin/sshd'), program('iproute2', '/usr/sbin/ip')];
@@ -43,7 +38,7 @@ const byService: Readonly<Record<ServiceName, readonly Requirement[]>> = {
   openrc: [program('openrc', '/sbin/openrc-run'), busybox],
   postgresql: [program('postgresql-15', `${postgresDirectory}/postgres`)],
   redis: [program('redis-server', '/usr/bin/redis-server')],
-  systemctl: [{ package: 'systemctl', isThere: isSystemctlReplacement }],
+  systemctl: [{ package: 'systemctl', isThere: hasSystemctl }],
 };
 
 export function hasSudo(): boolean {

@@ -2,7 +2,8 @@ import type { RackAccount } from './accounts.ts';
 import { type CommandOptions, type CommandResult, runProgram } from './command.ts';
 import { downRack } from './down.ts';
 import { clearFault, type FaultKind, type FaultOptions, setFault } from './faults/index.ts';
-import { insideNode } from './node-process.ts';
+import { addressOf, otherHost } from './networks.ts';
+import { insideNode, restartNode } from './node-process.ts';
 import type { NodeSpec, ProfileName } from './profiles.ts';
 import { RackError } from './rack-error.ts';
 import type { RackDescription, RackState } from './state.ts';
@@ -38,6 +39,13 @@ export class Node {
     return this.status.address;
   }
 
+  /** Where the fault `reboot-other-address` brings it back. */
+  get otherAddress(): string {
+    const leg = this.spec.legs.find((one) => one.network === 'management');
+    if (!leg) throw new RackError(`${this.name} has no leg on management.`);
+    return addressOf(this.#rack.description().slot, 'management', otherHost(leg.host)).ipv4;
+  }
+
   get port(): number {
     return this.status.port;
   }
@@ -59,6 +67,11 @@ export class Node {
   exec(command: string, options: CommandOptions = {}): Promise<CommandResult> {
     const [program, ...args] = insideNode(this.#rack.state, this.name);
     return runProgram(program, [...args, 'sh', '-c', command], options);
+  }
+
+  /** Presses its restart button and returns once it is back; a fault may keep it away. */
+  reboot(): Promise<void> {
+    return restartNode(this.#rack.state, this.name);
   }
 
   /** Breaks something, until `clear` (or the end of an `await using`) mends it. */

@@ -4,7 +4,7 @@ import type { RackAccount } from './accounts.ts';
 import { buildBaseImage, mountTmpfs } from './base-image.ts';
 import { mustRun } from './command.ts';
 import { downRack } from './down.ts';
-import { buildFabric, withPossibleLegs } from './fabric.ts';
+import { buildFabric, nodeCommands, withPossibleLegs } from './fabric.ts';
 import {
   knownHostsLines,
   machineIdOf,
@@ -139,10 +139,13 @@ async function prepareNode(
   await writeIdentity(state, files, { spec, slot, specs });
   writeAccounts(files, base, { spec, accounts });
   files.startScript(path.basename(sshdStep), 'sshd.sh');
+  // Left by boot.sh when a fault wants the node to come back with another address.
+  files.startStep('45-address', '[ ! -s /run/rack-address ] || . /run/rack-address');
   const machineId = machineIdOf(state, spec.name);
   const build = new NodeBuild({ spec, slot, specs, machineId, files, directory });
   writeLook(build);
   writeServices(build);
   build.finish();
+  writeFileSync(`${directory}/network`, `${nodeCommands(slot, spec)}\n`);
   for (const place of build.hidden) await mustRun('mknod', [place, 'c', '0', '0']);
 }

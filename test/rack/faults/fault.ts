@@ -33,6 +33,8 @@ export interface FaultOptions {
   readonly from?: string;
   /** Seconds by which the clock is wrong. Default one day ahead. */
   readonly offset?: number;
+  /** How long it takes. Default: see the fault. */
+  readonly seconds?: number;
 }
 
 /** What a fault is about to do; kept as JSON so that another process may clear it. */

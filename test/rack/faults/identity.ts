@@ -13,7 +13,7 @@ async function writeInNode(
   await inNode(target, `umask 077; rm -f '/${file}' && cat >'/${file}'`, content.toString());
 }
 
-async function presentHostKeys(target: FaultTarget, directory: string): Promise<void> {
+export async function presentHostKeys(target: FaultTarget, directory: string): Promise<void> {
   const written: [string, string | Buffer][] = [];
   writeHostKeys({ write: (name, content) => written.push([name, content]) }, directory);
   for (const [name, content] of written) await writeInNode(target, name, content);

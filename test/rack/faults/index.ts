@@ -8,6 +8,7 @@ import { hostKeyReplaced, hostnameDuplicated, machineIdCloned } from './identity
 import { latency } from './latency.ts';
 import { bandwidth, loss, networkCut, portBlocked } from './network.ts';
 import { frozen, killed, sshdStopped } from './processes.ts';
+import { rebootNever, rebootOtherAddress, rebootOtherKey, rebootSlow } from './reboot.ts';
 
 export type { FaultOptions } from './fault.ts';
 
@@ -26,20 +27,27 @@ export const faults = {
   'machine-id-cloned': machineIdCloned,
   'hostname-duplicated': hostnameDuplicated,
   'port-blocked': portBlocked,
+  'reboot-never': rebootNever,
+  'reboot-slow': rebootSlow,
+  'reboot-other-address': rebootOtherAddress,
+  'reboot-other-key': rebootOtherKey,
 } as const satisfies Readonly<Record<string, Fault>>;
 
 export type FaultKind = keyof typeof faults;
 export const faultKinds = Object.keys(faults) as FaultKind[]; // keys() forgets which keys
 
-function recordName(node: string, kind: string): string {
-  return `nodes/${node}/faults/${kind}.json`;
+/** What power.sh forgets when the node boots: faults that no machine has after a restart. */
+const untilRestart = 'until-restart';
+
+function recordName(node: string, kind: FaultKind): string {
+  return `nodes/${node}/faults/${endsWithPower(kind) ? `${untilRestart}/` : ''}${kind}.json`;
 }
 
 /** Kinds of faults that are on at this node. */
 export function activeFaults(state: RackState, node: string): readonly string[] {
-  const directory = state.path('nodes', node, 'faults');
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory)
+  return ['', untilRestart]
+    .map((place) => state.path('nodes', node, 'faults', place))
+    .flatMap((directory) => (existsSync(directory) ? readdirSync(directory) : []))
     .filter((name) => name.endsWith('.json'))
     .map((name) => name.slice(0, -'.json'.length));
 }
@@ -81,9 +89,7 @@ export async function clearFault(target: FaultTarget, kind: FaultKind): Promise<
   const record = state.readJson<FaultRecord>(recordName(spec.name, kind));
   if (!record) return;
   await faults[kind].clear(target, record);
-  const ended = faultKinds.filter((one) => kind === 'killed' && endsWithPower(one));
-  for (const one of [kind, ...ended])
-    rmSync(state.path(recordName(spec.name, one)), { force: true });
+  rmSync(state.path(recordName(spec.name, kind)), { force: true });
 }
 
 function endsWithPower(kind: FaultKind): boolean {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { NodeBuild } from '../looks/index.ts';
+import { systemctlFile } from '../unpacked-packages.ts';
 
 /** Where OpenRC keeps what it knows of services; its own boot would make these. */
 const openrcStates =
@@ -27,8 +28,12 @@ export function offerOpenrc({ files }: NodeBuild): void {
   );
 }
 
-/** Units are run by Debian's replacement; only the node's own unit files are there to run. */
+/**
+ * Units are run by Debian's replacement, behind scripts/systemctl.sh; only the node's own unit files
+ * are there to run.
+ */
 export function offerSystemctl({ files }: NodeBuild): void {
+  files.write('usr/lib/rack/systemctl', readFileSync(systemctlFile()), { mode: 0o755 });
   files.directory('etc/systemd/system/multi-user.target.wants');
   files.startStep('40-systemctl', 'mkdir -p /var/log/journal /run/systemd/system');
 }
