@@ -11,6 +11,7 @@ import { setFoundAside } from './found.ts';
 import { createHistory, type History } from './history.ts';
 import { createHostKeyStore } from './host-keys.ts';
 import { createInverseApplier } from './inverse.ts';
+import { createOnboardingDraftStore, type OnboardingDraftStore } from './onboarding-drafts.ts';
 import { openBeside, openSqlite } from './open.ts';
 import { packIfGrown } from './pack.ts';
 import { type Displacement, movedError } from './place.ts';
@@ -27,6 +28,7 @@ export { hasDatabase } from './data-directory.ts';
 export type { History } from './history.ts';
 export { newId } from './ids.ts';
 export { lockDataDirectory } from './lock.ts';
+export type { OnboardingDraftStore, StoredDraft } from './onboarding-drafts.ts';
 export { damagedError } from './open.ts';
 export type { Displacement } from './place.ts';
 export type { See, SeenThing } from './proposal-state.ts';
@@ -76,6 +78,7 @@ export interface Database {
   readonly history: History;
   readonly hostKeys: HostKeyStore;
   readonly readings: ReadingStore;
+  readonly onboardingDrafts: OnboardingDraftStore;
   /** Contents of attachments. */
   readonly blobs: Blobs;
   /** Reads, and writes that only work inside `change`. */
@@ -171,6 +174,7 @@ export function openDatabase(options: OpenOptions): Database {
     }),
     hostKeys: createHostKeyStore(sqlite, connection.eventually),
     readings: createReadingStore(sqlite, connection.eventually),
+    onboardingDrafts: createOnboardingDraftStore(sqlite, connection.eventually),
     blobs: createBlobs(dataDirectory),
     tables: createRepositories(sqlite, { log, beforeSearch: connection.settle }),
     change: ({ title, source }, work) =>

@@ -1,6 +1,6 @@
 /** Written by migrate.test.ts: every column of the newest version, as `table.column`. */
 export const newestColumns = {
-  version: 15,
+  version: 16,
   columns: [
     'attachment.id',
     'attachment.subject_kind',
@@ -115,6 +115,11 @@ export const newestColumns = {
     'cable.colour',
     'cable.length',
     'cable.comment',
+    'onboarding_draft.id',
+    'onboarding_draft.version',
+    'onboarding_draft.created_at',
+    'onboarding_draft.changed_at',
+    'onboarding_draft.body',
     'address_holder.id',
     'address_holder.address_id',
     'address_holder.interface_id',

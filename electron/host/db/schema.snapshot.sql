@@ -405,6 +405,15 @@ CREATE TABLE observation (
   UNIQUE (device_id, source, key)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE onboarding_draft (
+  id TEXT NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  -- JSON: shared/onboarding/draft.ts without what stands beside it.
+  body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE port (
   id TEXT NOT NULL PRIMARY KEY,
   device_id TEXT NOT NULL REFERENCES device (id) ON DELETE CASCADE,
@@ -764,6 +773,8 @@ CREATE INDEX neighbour_chassis ON neighbour (chassis_id) WHERE chassis_id IS NOT
 CREATE INDEX neighbour_name ON neighbour (chassis_name) WHERE chassis_name IS NOT NULL;
 
 CREATE INDEX note_subject ON note (subject_id, at);
+
+CREATE INDEX onboarding_draft_changed ON onboarding_draft (changed_at);
 
 CREATE INDEX port_rear ON port (rear_id) WHERE rear_id IS NOT NULL;
 

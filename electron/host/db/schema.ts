@@ -11,6 +11,7 @@ const outsideHistory = new Set([
   'facts_document',
   'neighbour',
   'reading_attempt',
+  'onboarding_draft',
   'device_derived',
   'dirty_device',
   'dirty_document',

@@ -13,6 +13,7 @@ import { leanerRows } from './0012-leaner-rows.ts';
 import { annotations } from './0013-annotations.ts';
 import { redoableIndex } from './0014-redoable.ts';
 import { reasons } from './0015-reasons.ts';
+import { onboardingDrafts } from './0016-onboarding-drafts.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   { version: 13, name: 'annotations', sql: annotations },
   { version: 14, name: 'redoable', sql: redoableIndex },
   { version: 15, name: 'reasons', sql: reasons },
+  { version: 16, name: 'onboarding drafts', sql: onboardingDrafts },
 ];
