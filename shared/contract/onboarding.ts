@@ -21,7 +21,7 @@ import { procedure } from './base.ts';
 import { attemptEvent } from './machines.ts';
 
 /** A lease file as text; larger ones are read by their path. */
-const mostLeaseText = 4 * 1024 * 1024;
+const mostLeaseText = 1024 * 1024;
 
 const newMachine = z.object({ target: sshTarget, foundBy: foundBy.default('typed') });
 const one = z.object({ id });

@@ -50,6 +50,8 @@ export const factsSummary = z.object({
   manufacturer: text.nullable(),
   model: text.nullable(),
   serial: text.nullable(),
+  /** To tell copies of one disk among the machines of a draft. */
+  machineId: text.nullable(),
   /** Told from device tree and model. */
   board: z.enum(['raspberry-pi', 'small-board', 'machine', 'virtual', 'container']),
   cpu: text.nullable(),

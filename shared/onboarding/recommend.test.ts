@@ -14,6 +14,7 @@ const nothingKnown: FactsSummary = {
   manufacturer: null,
   model: null,
   serial: null,
+  machineId: null,
   board: 'machine',
   cpu: null,
   cores: null,
@@ -54,7 +55,7 @@ const mini: FactsSummary = {
 };
 const alone: RoleView = {
   cluster: null,
-  domain: null,
+  domains: [],
   storageDevices: 1,
   gpuDevices: 0,
   edgeDevices: 1,
@@ -69,7 +70,7 @@ const clusterOf = (
     members: roles.map((role, at) => ({
       deviceName: `node-${at + 1}`,
       role,
-      domain: domains[at] ?? null,
+      domains: domains[at] === null || domains[at] === undefined ? [] : [domains[at]],
     })),
   },
 });
@@ -144,10 +145,10 @@ describe('what a machine is recommended for', () => {
 
   it('two servers on one feed of power are told to fail together', () => {
     const servers = ['control-plane', 'control-plane'];
-    const beside = { ...clusterOf(servers, ['UPS 1', 'UPS 2']), domain: 'UPS 1' };
-    const apart = { ...clusterOf(servers, ['UPS 1', 'UPS 2']), domain: 'UPS 3' };
+    const beside = { ...clusterOf(servers, ['UPS 1', 'UPS 2']), domains: ['UPS 1'] };
+    const apart = { ...clusterOf(servers, ['UPS 1', 'UPS 2']), domains: ['UPS 3'] };
     expect(of('control-plane', mini, beside).said).toContain(
-      'It would fail together with node-1: both hang on UPS 1.',
+      'It would fail together with node-1: both depend on UPS 1.',
     );
     expect(of('control-plane', mini, apart).score).toBeGreaterThan(
       of('control-plane', mini, beside).score,

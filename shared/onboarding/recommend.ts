@@ -11,12 +11,12 @@ export interface RoleView {
     readonly members: readonly {
       readonly deviceName: string;
       readonly role: string;
-      /** What it would fail together with: its feed of power, else its rack. Null: not documented. */
-      readonly domain: string | null;
+      /** What it would fail with, by name: sources of power, a chassis. Empty: not documented. */
+      readonly domains: readonly string[];
     }[];
   } | null;
   /** Of this machine, where its place is known already. */
-  readonly domain: string | null;
+  readonly domains: readonly string[];
   /** How many devices have these roles or kinds, other than this one. */
   readonly storageDevices: number;
   readonly gpuDevices: number;
@@ -83,14 +83,16 @@ function quorum(view: RoleView): Weighed | null {
 }
 
 function failureDomain(view: RoleView): Weighed | null {
-  if (view.domain === null) return null;
-  const beside = controlPlanes(view).filter(({ domain }) => domain === view.domain);
-  const [first] = beside;
-  if (first !== undefined) {
-    return but(15, `It would fail together with ${first.deviceName}: both hang on ${view.domain}.`);
+  const mine = new Set(view.domains);
+  if (mine.size === 0) return null;
+  for (const { deviceName, domains } of controlPlanes(view)) {
+    const shared = domains.find((domain) => mine.has(domain));
+    if (shared !== undefined) {
+      return but(15, `It would fail together with ${deviceName}: both depend on ${shared}.`);
+    }
   }
-  if (controlPlanes(view).length === 0) return null;
-  return yes(10, `Nothing else of the control plane hangs on ${view.domain}.`);
+  if (controlPlanes(view).every(({ domains }) => domains.length === 0)) return null;
+  return yes(10, `Nothing else of the control plane depends on ${[...mine].join(' or ')}.`);
 }
 
 function systemDiskForEtcd({ systemDisk }: FactsSummary): Weighed | null {

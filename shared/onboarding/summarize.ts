@@ -43,6 +43,7 @@ export function summarize(facts: Facts): FactsSummary {
     manufacturer: cutOrNull(model?.manufacturer),
     model: cutOrNull(model?.model),
     serial: cutOrNull(model?.serial),
+    machineId: cutOrNull(dataOf(sections.machineId)?.machineId),
     board: boardOf(facts),
     cpu: cutOrNull(dataOf(sections.cpu)?.model),
     cores: dataOf(sections.cpu)?.cores ?? null,

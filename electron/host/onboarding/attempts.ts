@@ -51,6 +51,8 @@ export interface Attempts {
     total: number;
   }>;
   add(input: AddInput): Promise<{ deviceId: string; changeSetId: string }>;
+  /** What was read, once it was told to be ready and while it is held. */
+  reading(attemptId: string): Reading | undefined;
 }
 
 type Pending = Map<string, (answer: SshAnswer) => void>;
@@ -222,6 +224,8 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       settle?.(answer);
       return { taken: settle !== undefined };
     },
+
+    reading: (attemptId) => readings.get(attemptId),
 
     preview: async ({ attemptId, deviceId }) =>
       writing.preview({ deviceId, facts: held(attemptId).facts, limit: previewed }),

@@ -8,13 +8,14 @@ import type { FileProblem, ReadFile } from './foreign-file-request.ts';
  * may be pipes, devices, endless, or lie on a network mount that is gone. They are opened in a process
  * of their own, without waiting, have to be regular files, and are read within bounds.
  */
-export type FileKind = 'key' | 'configuration' | 'known-hosts';
+export type FileKind = 'key' | 'configuration' | 'known-hosts' | 'leases';
 
 // A key of 16,384 bits has 13 KB; known_hosts of large sites have some ten thousands of lines.
 const mostBytes: Readonly<Record<FileKind, number>> = {
   key: 1024 * 1024,
   configuration: 16 * 1024 * 1024,
   'known-hosts': 32 * 1024 * 1024,
+  leases: 1024 * 1024,
 };
 
 /** Where the caller's own limit is further out, or there is none. */

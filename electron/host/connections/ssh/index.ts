@@ -1,6 +1,7 @@
 export { quote } from '../../../../shared/shell-quote.ts';
 export { listConfiguredHosts } from './configured-hosts.ts';
 export { fingerprints } from './fingerprints.ts';
+export { ForeignFileError, readForeignFile } from './foreign-file.ts';
 export { harmless } from './harmless.ts';
 export { parseJump } from './jump.ts';
 export { explainNoShell } from './no-shell.ts';

@@ -1,0 +1,1 @@
+export { createFinding, type Finding } from './finding.ts';

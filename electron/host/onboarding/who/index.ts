@@ -1,0 +1,2 @@
+export { connectMachine, foundIn } from './connect.ts';
+export { twinsOf } from './twins.ts';
