@@ -58,6 +58,16 @@ export const errorTable = {
   MACHINE_BUSY: { hint: 'Wait until the other job has ended, or take the machine over.' },
   LOCK_LOST: { hint: 'Look at what the other job does on this machine before you go on.' },
   MACHINE_NOT_BACK: { hint: 'Look at its screen or its serial console; then go on.' },
+  // Changes to a machine
+  FIX_NOT_POSSIBLE: { hint: 'Do it there by hand, then go on.' },
+  COMMAND_FAILED: { hint: 'Look at what it said in the log, mend that, then go on.' },
+  EDIT_REFUSED: { hint: 'The file there was left as it was; look at what its own tool said.' },
+  LAST_WAY_IN: { hint: 'See to it that logging in with a key works, then go on.' },
+  PACKAGES_LOCKED: { hint: 'Wait until the other package manager there has ended, then go on.' },
+  PACKAGES_UNREACHABLE: {
+    hint: 'Give the machine a way to its package sources (gateway, DNS, proxy, a mirror), or install them by hand.',
+  },
+  PACKAGE_UNKNOWN: { hint: 'Add the package source that has it, or install it by hand.' },
   // The data directory
   DATA_IN_USE: { hint: 'Use the window that is open, or another --data directory.' },
   DATA_READ_ONLY: { hint: 'Give yourself write permission, or choose another --data directory.' },

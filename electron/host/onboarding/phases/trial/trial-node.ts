@@ -1,0 +1,88 @@
+import type { FakeEntry } from '../../../engine/machines/fake-files.ts';
+import { FakeMachine } from '../../../engine/machines/fake-machine.ts';
+import { prelude } from '../steps/command.ts';
+
+/** What a command of the node prints, and how it ends; a text alone ends with 0. */
+export type Said = string | { readonly out: string; readonly exit: number };
+type Program = (words: RegExpExecArray, node: TrialNode) => Said;
+
+export interface TrialNodeOptions {
+  readonly files?: Readonly<Record<string, string | FakeEntry>>;
+  /** By what a command looks like; the first that fits answers. */
+  readonly programs?: readonly (readonly [RegExp, Program])[];
+  /** What the node is besides its files: names, loaded modules, what runs. */
+  readonly state?: Record<string, unknown>;
+  readonly user?: string;
+}
+
+const no = (out = ''): Said => ({ out, exit: 1 });
+
+/** Commands that look at files, on any node. */
+const common: readonly (readonly [RegExp, Program])[] = [
+  [/^cat (\/\S+)$/, ([, path = ''], node) => node.machine.files.text(path) ?? no('No such file')],
+  [/^\[ -[ef] (\/\S+) \]$/, ([, path = ''], node) => (node.has(path) ? '' : no())],
+  [/^\[ -d (\/\S+) \]$/, ([, path = ''], node) => (node.hasUnder(path) ? '' : no())],
+];
+
+/** A node in memory for tests of phases: files, a state, and what its commands do with both. */
+export class TrialNode {
+  readonly machine: FakeMachine;
+  readonly state: Record<string, unknown>;
+  /** What was run to change something, in order. */
+  readonly ran: string[] = [];
+  readonly #programs: readonly (readonly [RegExp, Program])[];
+
+  constructor({ files = {}, programs = [], state = {}, user = 'root' }: TrialNodeOptions) {
+    this.machine = new FakeMachine({ files, user });
+    this.state = structuredClone(state);
+    this.#programs = [...programs, ...common];
+    this.machine.answer(/^/, ({ script }) => this.#answer(script));
+  }
+
+  has(path: string): boolean {
+    return this.machine.files.paths().includes(path);
+  }
+
+  hasUnder(path: string): boolean {
+    return this.machine.files.paths().some((one) => one.startsWith(`${path}/`));
+  }
+
+  /** Everything that it is, to compare. */
+  picture(): string {
+    const files = this.machine.files.paths().map((path) => {
+      const file = this.machine.files.read(path);
+      return [path, file?.content.toString('latin1'), file?.mode];
+    });
+    return JSON.stringify({ files, state: this.state }, null, 1);
+  }
+
+  #answer(script: string): { stdout: string; exitCode: number } {
+    const text = script.replace(`${prelude}\n`, '');
+    if (/^printf '\\n@@/.test(text)) return { stdout: this.#look(text), exitCode: 0 };
+    if (!text.includes('mktemp -d /tmp/rackhelm')) this.ran.push(text.trim());
+    const said = this.#say(text.trim());
+    return typeof said === 'string'
+      ? { stdout: said, exitCode: 0 }
+      : { stdout: said.out, exitCode: said.exit };
+  }
+
+  /** Answers a script of `look` in its own form. */
+  #look(text: string): string {
+    const mark = /@@\w+/.exec(text)?.[0] ?? '';
+    const parts = [...text.matchAll(/ part (\S+)\\n'\n\(\n([\s\S]*?)\n\) <\/dev\/null 2>&1\n/g)];
+    const said = parts.map(([, label, command = '']) => {
+      const answer = this.#say(command);
+      const [out, exit] = typeof answer === 'string' ? [answer, 0] : [answer.out, answer.exit];
+      return `\n${mark} part ${label}\n${out}\n${mark} exit ${exit}\n`;
+    });
+    return `${said.join('')}\n${mark} end\n`;
+  }
+
+  #say(command: string): Said {
+    for (const [shape, program] of this.#programs) {
+      const words = shape.exec(command);
+      if (words) return program(words, this);
+    }
+    throw new Error(`The trial node does not know this command:\n${command}`);
+  }
+}
