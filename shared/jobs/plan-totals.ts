@@ -22,7 +22,7 @@ export function isWarning(item: PlanItem): boolean {
   return item.kind === 'note' && item.weight === 'warning';
 }
 
-const rebootCommand = /(^|[\s;&|/])(reboot|shutdown\s+(-\S+\s+)*-r)\b/;
+const rebootCommand = /(^|[\s;&|/])(reboot(?=[\s;&|]|$)|shutdown\s+(-\S+\s+)*-r\b)/;
 const rebootNote = /\breboots?\b/i;
 
 /** Plans have no mark for it: a command that reboots, or a warning that says so. */

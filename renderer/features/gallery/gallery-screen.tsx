@@ -14,6 +14,7 @@ import { PageBody, PageHeader, Toolbar } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusBadge, type Tone } from '../../ui/status-badge.tsx';
+import { CheckSpecimens } from './check-specimen.tsx';
 import classes from './gallery.module.css';
 import { TableSpecimen } from './table-specimen.tsx';
 
@@ -37,6 +38,7 @@ export default function GalleryScreen() {
           <Filters />
           <States />
           <Dialogs />
+          <CheckSpecimens />
           <Section title="Data table, 10,000 rows">
             <TableSpecimen />
           </Section>
