@@ -9,7 +9,7 @@ export default defineConfig({
       minify: false,
       sourcemap: true,
       // Native or worker-laden packages stay outside; the rest is bundled, which starts faster.
-      externalizeDeps: { include: ['better-sqlite3', 'ssh2', 'pino'] },
+      externalizeDeps: { include: ['@napi-rs/keyring', 'better-sqlite3', 'ssh2', 'pino'] },
       rollupOptions: {
         input: {
           main: 'electron/main.ts',

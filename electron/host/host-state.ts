@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Activity, SystemEvent } from '../../shared/contract/system.ts';
 import { RackhelmError } from '../../shared/model/errors.ts';
+import type { KeyStore } from '../../shared/model/secrets.ts';
 import { type Annotations, createAnnotations } from './annotations/index.ts';
 import { type Cabling, createCabling } from './cabling/index.ts';
 import {
@@ -14,6 +15,14 @@ import {
 import { type Database, type History, openDatabase, recoverDatabase } from './db/index.ts';
 import { createDeviceTypes, type DeviceTypes, readLibrary } from './device-types/index.ts';
 import { Activities, withoutSeen } from './engine/activity/index.ts';
+import {
+  createOsKeyring,
+  createSecrets,
+  createSecretTester,
+  rememberingAsk,
+  type Secrets,
+  type TestSecret,
+} from './engine/secrets/index.ts';
 import { EventQueue } from './event-queue.ts';
 import { createExchangeDesk, type ExchangeDesk } from './exchange/index.ts';
 import { createHeavyWork, type HeavyWork } from './heavy-work.ts';
@@ -32,6 +41,7 @@ import {
   createSchedule,
   type RefreshRuns,
   type ScheduledRefresh,
+  unattended,
 } from './readings/index.ts';
 import { createRecords, type Records } from './records/index.ts';
 import { retried } from './retried.ts';
@@ -53,6 +63,8 @@ export interface HostOptions {
   readonly resourcesDirectory: string;
   readonly shell: 'desktop' | 'browser';
   readonly version: string;
+  /** Default: the keyring of the operating system. */
+  readonly keyStore?: KeyStore;
   readonly report: (error: unknown) => void;
   /** Claims the data directory again after it was deleted and made anew. */
   readonly renewLock?: () => void;
@@ -77,6 +89,8 @@ export interface ReadyHost {
   readonly lint: Lint;
   readonly exchange: ExchangeDesk;
   readonly silencing: Silencing;
+  readonly secrets: Secrets;
+  readonly testSecret: TestSecret;
   readonly annotations: Annotations;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
@@ -339,12 +353,40 @@ export class HostState {
     tidyLater.unref();
     const exchange = createExchangeDesk(database, dataDirectory);
     const lint = createLint({ database, dataDirectory, afterMs: lintAfterMs });
-    const attempts = createAttempts({ inventory, writing, activities, report, readMachine });
+    const secrets = createSecrets({
+      store: database.secrets,
+      settings: database.readings,
+      keyStore: this.#options.keyStore ?? createOsKeyring(),
+      onChange: () => this.#tellInventory(),
+      report,
+    });
+    const askNobody = rememberingAsk(unattended, secrets, { attended: false });
+    const testSecret = createSecretTester({
+      secrets,
+      openPool: async (authMethods) => {
+        const { createSshPool } = await import('./connections/ssh/index.ts');
+        return createSshPool({
+          hostKeys: database.hostKeys,
+          ...(authMethods === undefined ? {} : { authMethods }),
+        });
+      },
+      targetOf: (deviceId) => inventory.sshTargetOf(deviceId),
+      ask: askNobody,
+    });
+    const attempts = createAttempts({
+      inventory,
+      writing,
+      activities,
+      report,
+      readMachine,
+      secrets,
+    });
     const refreshes = createRefreshRuns({
       refresher: createRefresher({ inventory, writing, readMachine, report }),
       activities,
       devicesOf: database.readings.devices,
       report,
+      ask: askNobody,
     });
     const schedule = createSchedule({ store: database.readings, run: refreshes.run, report });
     schedule.start();
@@ -361,6 +403,7 @@ export class HostState {
         await heavy.close();
         await lint.close();
         await exchange.end();
+        await secrets.close();
       } finally {
         database.close();
       }
@@ -390,6 +433,8 @@ export class HostState {
       lint,
       exchange,
       silencing,
+      secrets,
+      testSecret,
       annotations,
       readResource,
       close,

@@ -13,6 +13,7 @@ import { proposals } from './proposals.ts';
 import { quickEntry } from './quick-entry.ts';
 import { racks } from './racks.ts';
 import { records } from './records.ts';
+import { secrets } from './secrets.ts';
 import { services } from './services.ts';
 import { storage } from './storage.ts';
 import { system } from './system.ts';
@@ -35,6 +36,7 @@ export const contract = {
   networks,
   lint,
   exchange,
+  secrets,
   services,
   storage,
 };

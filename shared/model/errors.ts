@@ -31,6 +31,25 @@ export const errorTable = {
   SSH_OUTPUT_INVALID: {
     hint: 'Check the login profile of this user; it must not replace the shell.',
   },
+  // Secrets that are remembered
+  SECRETS_NOT_SET_UP: {
+    hint: 'Set up the store of secrets in the settings, or type the secret each time.',
+  },
+  SECRETS_LOCKED: { hint: 'Unlock the store of secrets, then try again.' },
+  SECRETS_PASSPHRASE_WRONG: {
+    hint: 'Type the passphrase of the store again, or use the recovery key.',
+  },
+  SECRETS_RECOVERY_WRONG: {
+    hint: 'Compare each group with the sheet; O and 0, I, L and 1 are the same.',
+  },
+  SECRETS_DAMAGED: {
+    hint: 'Forget it and store it anew, or restore a copy of the data directory.',
+  },
+  KEY_STORE_UNAVAILABLE: {
+    hint: 'Use a passphrase instead, or sign in to the desktop session that has the key store.',
+  },
+  KEY_STORE_LOCKED: { hint: 'Unlock the key store of this computer, or use the recovery key.' },
+  KEY_STORE_FORGOT: { hint: 'Give the recovery key: then this computer keeps the key again.' },
   // Which machine it is
   OTHER_MACHINE: {
     hint: 'Its address may be another machine’s by now: correct the SSH host of the device, or add the machine that answered.',

@@ -24,7 +24,20 @@ export const hostKeyFacts = z.object({
 });
 export type HostKeyFacts = z.infer<typeof hostKeyFacts>;
 
-/** What a connection may ask the person. Answers are held in memory only. */
+/** Of the machine that asks, after the ssh configuration; what a remembered answer belongs to. */
+const asker = {
+  user: z.string(),
+  /** For people: with the port where it is not the usual one. */
+  host: z.string(),
+  address: z.string(),
+  port: z.number().int(),
+  /** `user@host:port` of the jump hosts, first to last. */
+  through: z.array(z.string()),
+  /** Counts from 1, of prompts those alike; a later one means that the one before was not accepted. */
+  attempt: z.number().int(),
+};
+
+/** What a connection may ask the person. An answer is held in memory, unless it shall be remembered. */
 export const sshQuestion = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unknown-host-key'), key: hostKeyFacts }),
   z.object({
@@ -33,16 +46,17 @@ export const sshQuestion = z.discriminatedUnion('kind', [
     /** Every key on record for that host, and where each stands. */
     known: z.array(hostKeyFacts.extend({ source: z.string(), seenAt: z.number().nullable() })),
   }),
+  z.object({ kind: z.literal('password'), ...asker }),
   z.object({
-    kind: z.literal('password'),
-    user: z.string(),
-    host: z.string(),
+    kind: z.literal('passphrase'),
+    keyFile: z.string(),
+    /** `SHA256:…` of its public half; null where only the passphrase shows it. */
+    fingerprint: z.string().nullable(),
     attempt: z.number().int(),
   }),
-  z.object({ kind: z.literal('passphrase'), keyFile: z.string(), attempt: z.number().int() }),
   z.object({
     kind: z.literal('keyboard-interactive'),
-    host: z.string(),
+    ...asker,
     name: z.string(),
     instructions: z.string(),
     prompts: z.array(z.object({ prompt: z.string(), echo: z.boolean() })),
@@ -53,7 +67,14 @@ export type SshQuestion = z.infer<typeof sshQuestion>;
 export const sshAnswer = z.discriminatedUnion('kind', [
   /** Accept the key that was asked about (and record it), or refuse. */
   z.object({ kind: z.literal('host-key'), accept: z.boolean() }),
-  z.object({ kind: z.literal('secret'), secret: z.string().max(4096) }),
+  z.object({
+    kind: z.literal('secret'),
+    secret: z.string().max(4096),
+    /** Keep it in the store of secrets once it has worked. */
+    remember: z.boolean().optional(),
+  }),
+  /** Use what is remembered: the store was unlocked meanwhile. */
+  z.object({ kind: z.literal('stored') }),
   z.object({ kind: z.literal('responses'), responses: z.array(z.string().max(4096)).max(100) }),
   z.object({ kind: z.literal('cancel') }),
 ]);

@@ -320,7 +320,7 @@ describeWith(['sshd', 'root'], 'logging in with a password', () => {
     const connection = await client.pool.connect(target(byPassword), client.options(answers));
     const who = await connection.exec('id -un', { signal: never });
     expect(who.stdout.toString().trim()).toBe(account.name);
-    expect(client.questions.at(-1)).toEqual({
+    expect(client.questions.at(-1)).toMatchObject({
       kind: 'password',
       user: account.name,
       host: `127.0.0.1:${byPassword.port}`,

@@ -20,6 +20,7 @@ import { putBack } from './put-back.ts';
 import { createReadingStore, type ReadingStore } from './readings.ts';
 import { createRepositories, type Repositories } from './repositories/index.ts';
 import { historyTables } from './schema.ts';
+import { createSecretStore, type SecretStore } from './secrets.ts';
 
 export { networkOf, parseAddress, parseMac, parsePrefix } from './address.ts';
 export type { IncomingBlob } from './blobs.ts';
@@ -56,6 +57,7 @@ export {
   importTables,
 } from './repositories/index.ts';
 export { fieldsKeptIn } from './repositories/record-columns.ts';
+export type { SecretStore, StoredSecret, StoredWrapping } from './secrets.ts';
 export { constraintOf, dataError, isDamage } from './sqlite-errors.ts';
 export { WriterAway } from './writer-away.ts';
 
@@ -79,6 +81,7 @@ export interface Database {
   readonly hostKeys: HostKeyStore;
   readonly readings: ReadingStore;
   readonly onboardingDrafts: OnboardingDraftStore;
+  readonly secrets: SecretStore;
   /** Contents of attachments. */
   readonly blobs: Blobs;
   /** Reads, and writes that only work inside `change`. */
@@ -175,6 +178,7 @@ export function openDatabase(options: OpenOptions): Database {
     hostKeys: createHostKeyStore(sqlite, connection.eventually),
     readings: createReadingStore(sqlite, connection.eventually),
     onboardingDrafts: createOnboardingDraftStore(sqlite, connection.eventually),
+    secrets: createSecretStore(sqlite, connection),
     blobs: createBlobs(dataDirectory),
     tables: createRepositories(sqlite, { log, beforeSearch: connection.settle }),
     change: ({ title, source }, work) =>

@@ -552,6 +552,32 @@ CREATE VIRTUAL TABLE search_index USING fts5 (
   tokenize = 'unicode61 remove_diacritics 2'
 );
 
+CREATE TABLE secret (
+  id TEXT NOT NULL PRIMARY KEY,
+  key_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL UNIQUE,
+  sealed BLOB NOT NULL,
+  stored_at INTEGER NOT NULL,
+  used_at INTEGER,
+  -- When it was last known to be right, and to be wrong.
+  worked_at INTEGER,
+  failed_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE secret_wrapping (
+  id TEXT NOT NULL PRIMARY KEY,
+  -- Of the data key; all rows have the same.
+  key_id TEXT NOT NULL,
+  way TEXT NOT NULL UNIQUE CHECK (way IN ('safe-storage', 'keyring', 'passphrase', 'recovery')),
+  -- JSON: what the wrapping key is made of, or where it lies.
+  parameters TEXT NOT NULL,
+  wrapped BLOB NOT NULL,
+  -- SHA-256 over the row: tells a damaged row from a wrong passphrase.
+  checksum BLOB NOT NULL,
+  made_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE seen (
   device_id TEXT NOT NULL REFERENCES device (id) ON DELETE CASCADE,
   key TEXT NOT NULL,

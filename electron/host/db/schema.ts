@@ -22,6 +22,8 @@ const outsideHistory = new Set([
   'stale_seen',
   'stale_proposal',
   'setting',
+  'secret',
+  'secret_wrapping',
   'migration',
 ]);
 

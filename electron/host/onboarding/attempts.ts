@@ -4,7 +4,9 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { ComparisonRow, DeviceKind } from '../../../shared/model/inventory.ts';
 import { toShow } from '../../../shared/model/shown-facts.ts';
 import type { SshAnswer, SshQuestion, SshTarget } from '../../../shared/model/ssh.ts';
+import type { Ask } from '../connections/ssh/index.ts';
 import type { Activities, ActivityHandle } from '../engine/activity/index.ts';
+import { rememberingAsk, type Secrets } from '../engine/secrets/index.ts';
 import { EventQueue } from '../event-queue.ts';
 import { type Inventory, type MachineWriting, writeHere } from '../inventory/index.ts';
 import type { MachineReader, Reading } from './machine-reader.ts';
@@ -20,6 +22,8 @@ export interface AttemptsOptions {
   readonly writing?: MachineWriting;
   readonly activities: Activities;
   readonly readMachine: MachineReader;
+  /** Default: nothing is remembered. */
+  readonly secrets?: Pick<Secrets, 'find' | 'put'>;
   /** Called with every error that is not one of ours, so that it lands in the log. */
   readonly report: (error: unknown) => void;
 }
@@ -88,6 +92,11 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     };
   }
 
+  function remembering(ask: Ask, onTrouble: (sentence: string) => void): Ask {
+    const { secrets } = options;
+    return secrets ? rememberingAsk(ask, secrets, { attended: true, onTrouble }) : ask;
+  }
+
   async function work(
     input: AttemptInput,
     queue: EventQueue<AttemptEvent>,
@@ -110,7 +119,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     };
     const read = () =>
       readMachine(target, {
-        ask: asker(run.pending, queue, run.activity),
+        ask: remembering(asker(run.pending, queue, run.activity), (what) => step('notice', what)),
         signal: run.signal,
         onStep: step,
         onBanner: (host, says) => step('authenticate', `${host} says:`, says),

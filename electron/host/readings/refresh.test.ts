@@ -149,11 +149,36 @@ describe('refreshing many devices', () => {
   it.each<[string, SshQuestion]>([
     ['SSH_HOST_KEY_UNKNOWN', { kind: 'unknown-host-key', key }],
     ['SSH_HOST_KEY_CHANGED', { kind: 'changed-host-key', key, known: [] }],
-    ['SSH_ANSWER_NEEDED', { kind: 'password', user: 'root', host: 'one', attempt: 1 }],
-    ['SSH_ANSWER_NEEDED', { kind: 'passphrase', keyFile: '~/.ssh/id', attempt: 1 }],
     [
       'SSH_ANSWER_NEEDED',
-      { kind: 'keyboard-interactive', host: 'one', name: '', instructions: '', prompts: [] },
+      {
+        kind: 'password',
+        user: 'root',
+        host: 'one',
+        address: 'one',
+        port: 22,
+        through: [],
+        attempt: 1,
+      },
+    ],
+    [
+      'SSH_ANSWER_NEEDED',
+      { kind: 'passphrase', keyFile: '~/.ssh/id', fingerprint: null, attempt: 1 },
+    ],
+    [
+      'SSH_ANSWER_NEEDED',
+      {
+        kind: 'keyboard-interactive',
+        user: 'root',
+        host: 'one',
+        address: 'one',
+        port: 22,
+        through: [],
+        attempt: 1,
+        name: '',
+        instructions: '',
+        prompts: [],
+      },
     ],
   ])('never asks: it ends as %s and says to do it alone', async (code, question) => {
     const id = add('one');

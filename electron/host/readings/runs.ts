@@ -1,9 +1,9 @@
 import { formatCount } from '../../../shared/model/amounts.ts';
 import type { ReadingSource } from '../../../shared/model/readings.ts';
+import type { Ask } from '../connections/ssh/index.ts';
 import type { ReadableDevice, ReadingScope } from '../db/index.ts';
 import type { Activities } from '../engine/activity/index.ts';
 import type { Refresher, RefreshResult } from './refresh.ts';
-import { unattended } from './unattended.ts';
 
 export interface StartedRefresh {
   /** Null: nothing runs, since none of them has an SSH host. */
@@ -27,10 +27,12 @@ export interface RefreshRunsOptions {
   readonly activities: Activities;
   readonly devicesOf: (scope: ReadingScope) => readonly ReadableDevice[];
   readonly report: (error: unknown) => void;
+  /** Answers without a person. */
+  readonly ask: Ask;
 }
 
 export function createRefreshRuns(options: RefreshRunsOptions): RefreshRuns {
-  const { refresher, activities, devicesOf, report } = options;
+  const { refresher, activities, devicesOf, report, ask } = options;
   const running = new Map<AbortController, Promise<readonly RefreshResult[]>>();
 
   function begin(devices: readonly ReadableDevice[], source: ReadingSource) {
@@ -41,7 +43,7 @@ export function createRefreshRuns(options: RefreshRunsOptions): RefreshRuns {
     const work = refresher
       .refresh(devices, {
         source,
-        ask: unattended,
+        ask,
         attended: false,
         signal: stop.signal,
         onResult(result) {

@@ -14,6 +14,7 @@ import { proposalsRouter } from './proposals.ts';
 import { quickEntryRouter } from './quick-entry.ts';
 import { racksRouter } from './racks.ts';
 import { recordsRouter } from './records.ts';
+import { secretsRouter } from './secrets.ts';
 import { servicesRouter } from './services.ts';
 import { storageRouter } from './storage.ts';
 import { systemRouter } from './system.ts';
@@ -36,6 +37,7 @@ export const router = rpc.router({
   networks: networksRouter,
   lint: lintRouter,
   exchange: exchangeRouter,
+  secrets: secretsRouter,
   services: servicesRouter,
   storage: storageRouter,
 });

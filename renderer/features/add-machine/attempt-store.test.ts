@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { AttemptEvent } from '../../../shared/contract/machines.ts';
+import type { SshQuestion } from '../../../shared/model/ssh.ts';
 import type { Client } from '../../rpc/client.ts';
 import { createAttemptStore } from './attempt-store.ts';
 import { createTargetDraft } from './target-draft.ts';
@@ -20,7 +21,15 @@ function setUp() {
   const left = vi.fn();
   async function* events(signal: AbortSignal): AsyncGenerator<AttemptEvent> {
     signal.addEventListener('abort', left);
-    const question = { kind: 'password', user: 'root', host: 'pi-1', attempt: 1 } as const;
+    const question: SshQuestion = {
+      kind: 'password',
+      user: 'root',
+      host: 'pi-1',
+      address: 'pi-1',
+      port: 22,
+      through: [],
+      attempt: 1,
+    };
     yield { type: 'question', questionId: 'q1', question };
     await answered.promise;
     const error = { hint: 'Check it.', data: {} };

@@ -30,7 +30,15 @@ const step = attempt({ type: 'step', step: 'connect', text: 'Connecting', at: 1 
 const question = attempt({
   type: 'question',
   questionId: 'q',
-  question: { kind: 'password', user: 'root', host: 'pi-1', attempt: 1 },
+  question: {
+    kind: 'password',
+    user: 'root',
+    host: 'pi-1',
+    address: 'pi-1',
+    port: 22,
+    through: [],
+    attempt: 1,
+  },
 });
 const failed = attempt({
   type: 'failed',

@@ -66,7 +66,15 @@ it('goes on in a dialog where there is something to answer, and loses no event',
   const question = {
     type: 'question',
     questionId: 'q1',
-    question: { kind: 'password', user: 'root', host: 'pi-1', attempt: 1 },
+    question: {
+      kind: 'password',
+      user: 'root',
+      host: 'pi-1',
+      address: 'pi-1',
+      port: 22,
+      through: [],
+      attempt: 1,
+    },
   } as const satisfies AttemptEvent;
   const { store, done, handedOver } = harness([step, question, recorded]);
   await store.refresh(device);

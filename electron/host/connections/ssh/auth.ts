@@ -1,12 +1,15 @@
 import { RackhelmError } from '../../../../shared/model/errors.ts';
-import type { SshAnswer, SshQuestion } from '../../../../shared/model/ssh.ts';
+import type { SshQuestion } from '../../../../shared/model/ssh.ts';
+import { authFailed, usualMethods } from './auth-failure.ts';
 import { cancelled, place } from './errors.ts';
-import type { Hop } from './hop.ts';
+import { GivenAnswers } from './given-answers.ts';
+import { type Hop, jumpChain } from './hop.ts';
 import type { AuthMethodName } from './host-settings.ts';
 import type { Identity } from './identity.ts';
 import type { PublicKey } from './keys/public-key.ts';
 import { signatureAlgorithms } from './offer-keys.ts';
 import type { SecretMemory } from './secret-memory.ts';
+import type { Answer } from './types.ts';
 
 /** What to try next. */
 export type AuthMethod =
@@ -27,24 +30,13 @@ export interface AuthPlanOptions {
   readonly memory: SecretMemory;
   /** Under which a password that worked is remembered. */
   readonly memoryKey: string;
-  readonly ask: (question: SshQuestion) => Promise<SshAnswer>;
+  readonly ask: (question: SshQuestion) => Promise<Answer>;
   /** What was noticed on the way about keys and certificates; it may grow. */
   readonly remarks: readonly string[];
 }
 
 const usualAttempts = 3;
-const usualMethods: readonly AuthMethodName[] = ['publickey', 'keyboard-interactive', 'password'];
 const mostPrompts = 32;
-/** RFC 4252 and its kin; a server can put anything else there, also what was typed. */
-const methods = new Set([
-  'publickey',
-  'password',
-  'keyboard-interactive',
-  'hostbased',
-  'gssapi-with-mic',
-  'gssapi-keyex',
-  'none',
-]);
 
 /**
  * Which method comes next, in the order of the ssh configuration or OpenSSH's own: keys,
@@ -67,6 +59,10 @@ export class AuthPlan {
   #passwordAttempts = 0;
   #rememberedTried = false;
   #lastPassword: string | null = null;
+  /** How often the server prompted with the same words; a second time it did not take the first. */
+  readonly #prompted = new Map<string, number>();
+  #promptedIn = 0;
+  readonly #answers = new GivenAnswers();
   /** Methods that the server took as a part of what it wants; each new connection repeats them. */
   readonly #partial: AuthMethod[] = [];
   #replay: AuthMethod[] = [];
@@ -114,6 +110,7 @@ export class AuthPlan {
   repeatLast(): void {
     const last = this.#current;
     if (last?.kind === 'password' || last?.kind === 'key') this.#unjudged = last;
+    else this.#answers.unjudged();
   }
 
   /** Whether another connection could get further than the one that ended. */
@@ -139,6 +136,8 @@ export class AuthPlan {
       return this.#use({ kind: 'none' });
     }
     if (partial && previous.kind !== 'none') this.#tookPart(previous);
+    if (partial) this.#answers.accepted();
+    else this.#answers.refused();
     if (offered) this.#offered = offered;
     const method = await this.#choose();
     if (method.kind !== 'none') this.#steps += 1;
@@ -151,9 +150,13 @@ export class AuthPlan {
     this.#kbdAskedForPassword ||= prompts.prompts.length === 1 && only?.echo === false;
     if (prompts.prompts.length > mostPrompts) throw this.#asksTooMuch();
     const { words } = this.#options.memory;
+    if (this.#promptedIn !== this.#kbdRounds) this.#answers.refused();
+    this.#promptedIn = this.#kbdRounds;
+    const attempt = this.#countPrompts(prompts);
     const answer = await this.#options.ask({
       kind: 'keyboard-interactive',
-      host: this.#host,
+      ...this.#asker(),
+      attempt,
       name: words.harmless(prompts.name, 200),
       instructions: words.harmless(prompts.instructions, 4096),
       prompts: prompts.prompts.map(({ prompt, echo }) => ({
@@ -161,6 +164,7 @@ export class AuthPlan {
         echo,
       })),
     });
+    this.#answers.add(answer);
     if (answer.kind === 'secret') this.#options.memory.words.typed(answer.secret);
     if (answer.kind === 'responses') {
       // A one-time code and a name may come back; but who tells them apart?
@@ -172,6 +176,13 @@ export class AuthPlan {
     throw cancelled();
   }
 
+  #countPrompts({ prompts }: Prompts): number {
+    const words = prompts.map(({ prompt }) => prompt.slice(0, 500)).join('\n');
+    const count = (this.#prompted.get(words) ?? 0) + 1;
+    if (count > 1 || this.#prompted.size < mostPrompts) this.#prompted.set(words, count);
+    return count;
+  }
+
   #asksTooMuch(): RackhelmError {
     const message = `${this.#host} asks for more answers than a person gives.`;
     return new RackhelmError('SSH_AUTH_FAILED', message, {
@@ -179,7 +190,14 @@ export class AuthPlan {
     });
   }
 
+  #asker() {
+    const { hop } = this.#options;
+    const { user, host: address, port } = hop;
+    return { user, host: this.#host, address, port, through: jumpChain(hop) };
+  }
+
   succeeded(): void {
+    this.#answers.succeeded();
     if (this.#lastPassword !== null && this.#current?.kind === 'password')
       this.#options.memory.rememberPassword(this.#options.memoryKey, this.#lastPassword);
   }
@@ -260,54 +278,31 @@ export class AuthPlan {
     // Three wrong passwords stay wrong when the server offers to take them by another way.
     const alreadyAsked = this.#kbdAskedForPassword && this.#kbdRounds >= this.#attempts;
     if (alreadyAsked || this.#passwordAttempts >= this.#attempts) return null;
+    // Left over where the connection before this one ended with it: the server lives, and asks anew.
+    this.#answers.refused();
     this.#passwordAttempts += 1;
-    const answer = await this.#options.ask({
-      kind: 'password',
-      user: this.#options.hop.user,
-      host: this.#host,
-      attempt: this.#passwordAttempts,
-    });
+    const attempt = this.#passwordAttempts;
+    const answer = await this.#options.ask({ kind: 'password', ...this.#asker(), attempt });
     if (answer.kind !== 'secret') throw cancelled();
+    this.#answers.add(answer);
     this.#options.memory.words.typed(answer.secret);
     this.#tried.add('password');
     this.#lastPassword = answer.secret;
     return { kind: 'password', password: answer.secret };
   }
 
-  /** Servers and we have patience for some keys only. */
-  #untried(): string[] {
-    const left = this.#keys.length - this.#nextKey;
-    if (left === 0 || !this.#offered.includes('publickey')) return [];
-    if (!this.#methods.includes('publickey')) return [];
-    return [
-      `${this.#host} ended the login before ${left === 1 ? 'one more key' : `${left} more keys`} could be tried: name the one that is meant for it (IdentityFile with IdentitiesOnly yes in the ssh configuration).`,
-    ];
-  }
-
   /** The error of an attempt that the server would not let go on. */
   failed(cause?: unknown): RackhelmError {
-    const tried = [...this.#tried];
-    const offered = this.#offered.filter((name) => methods.has(name));
-    const unknown = this.#offered.length - offered.length;
-    const { user } = this.#options.hop;
-    const what = tried.length > 0 ? `Tried: ${tried.join(', ')}.` : 'There was nothing to try.';
-    const named = [...offered, ...(unknown > 0 ? ['what Rackhelm does not know'] : [])];
-    const takes = named.length > 0 ? ` It takes: ${named.join(', ')}.` : '';
-    const off = usualMethods.filter(
-      (name) => offered.includes(name) && !this.#methods.includes(name),
-    );
-    const why = off.length > 0 ? ` The ssh configuration turns off: ${off.join(', ')}.` : '';
-    const remarks = [
-      ...new Set([...this.#options.remarks, ...this.#passedOver, ...this.#untried()]),
-    ];
-    return new RackhelmError(
-      'SSH_AUTH_FAILED',
-      `${this.#host} did not let ${user} in. ${what}${takes}${why}`,
-      {
-        cause,
-        data: { tried, offered, user, remarks },
-        ...(remarks.length === 0 ? {} : { hint: remarks.join(' ') }),
-      },
-    );
+    const keysLeft = this.#offered.includes('publickey') && this.#methods.includes('publickey');
+    return authFailed({
+      host: this.#host,
+      user: this.#options.hop.user,
+      tried: [...this.#tried],
+      offered: this.#offered,
+      allowed: this.#methods,
+      untriedKeys: keysLeft ? this.#keys.length - this.#nextKey : 0,
+      remarks: [...this.#options.remarks, ...this.#passedOver],
+      cause,
+    });
   }
 }

@@ -69,6 +69,7 @@ class Establishing {
   #describeTimeout: ((ms: number) => RackhelmError) | null = null;
   readonly #banners: string[] = [];
   #stopWaiting: () => void = () => {};
+  readonly #whenIn: (() => void)[] = [];
 
   constructor(hop: Hop, via: Transport | null, context: AttemptContext, deps: EstablishDeps) {
     this.#hop = hop;
@@ -84,7 +85,9 @@ class Establishing {
       this.#asked = false;
       try {
         const socket = await this.#dial();
-        return await handshake(socket, this.#options(hop, check, plan));
+        const transport = await handshake(socket, this.#options(hop, check, plan));
+        for (const work of this.#whenIn) work();
+        return transport;
       } catch (error) {
         const again = connection < maxConnections && !this.#context.signal.aborted;
         if (again && this.#worthAnother(error, plan)) continue;
@@ -116,6 +119,7 @@ class Establishing {
       ask,
       memory,
       signal,
+      whenIn: (work) => this.#whenIn.push(work),
       hold: () => this.#context.hold(),
       elsewhere: (waitingFor, work) => this.#elsewhere(waitingFor, work),
       note: (text) => {

@@ -2,6 +2,7 @@ import { RackhelmError } from '../../../../shared/model/errors.ts';
 import { agentIdentities } from './agent-keys.ts';
 import { findCertificates, type KnownCertificate } from './certificates.ts';
 import { cancelled } from './errors.ts';
+import { fingerprints } from './fingerprints.ts';
 import type { Hop } from './hop.ts';
 import { type Identity, type IdentityContext, KeyPassedOver } from './identity.ts';
 import { type KeyFile, readKeyFile, readPublicHalf, unlock } from './key-file.ts';
@@ -149,11 +150,17 @@ async function unlockedKey(file: KeyFile, context: IdentityContext): Promise<Pri
 
 async function askPassphrase(file: KeyFile, context: IdentityContext) {
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-    const answer = await context.ask({ kind: 'passphrase', keyFile: file.path, attempt });
+    const fingerprint = file.publicKey && fingerprints(file.publicKey.blob).sha256;
+    const question = { kind: 'passphrase', keyFile: file.path, fingerprint, attempt } as const;
+    const answer = await context.ask(question);
     if (answer.kind !== 'secret') throw cancelled();
     if (answer.secret === '') throw new KeyPassedOver(`No passphrase for ${file.path}.`);
     const key = await unlock(file, answer.secret, context.signal);
-    if (key) return key;
+    if (key) {
+      if (answer.worked) context.whenIn(answer.worked);
+      return key;
+    }
+    answer.wrong?.();
   }
   return null;
 }

@@ -1,6 +1,7 @@
-import type { SshAnswer, SshQuestion } from '../../../../shared/model/ssh.ts';
+import type { SshQuestion } from '../../../../shared/model/ssh.ts';
 import type { PublicKey } from './keys/public-key.ts';
 import type { SecretMemory } from './secret-memory.ts';
+import type { Answer } from './types.ts';
 
 /** A key to try. Nothing is unlocked before the server said that it would take this key. */
 export interface Identity {
@@ -20,7 +21,9 @@ export class KeyPassedOver extends Error {
 }
 
 export interface IdentityContext {
-  readonly ask: (question: SshQuestion) => Promise<SshAnswer>;
+  readonly ask: (question: SshQuestion) => Promise<Answer>;
+  /** To be called when the login has succeeded. */
+  readonly whenIn: (work: () => void) => void;
   readonly memory: SecretMemory;
   readonly signal: AbortSignal;
   /** Stops the clocks while another connection asks for the passphrase of the same key. */

@@ -4,9 +4,11 @@ export { fingerprints } from './fingerprints.ts';
 export { ForeignFileError, readForeignFile } from './foreign-file.ts';
 export { harmless } from './harmless.ts';
 export { parseJump } from './jump.ts';
+export { opensKey } from './key-file.ts';
 export { explainNoShell } from './no-shell.ts';
 export { createSshPool } from './pool.ts';
 export type {
+  Answer,
   Ask,
   ConnectOptions,
   ExecOptions,

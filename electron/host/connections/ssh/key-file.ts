@@ -61,6 +61,16 @@ export async function unlock(
   });
 }
 
+/** Whether the passphrase is that of a key file. Throws SSH_KEY_UNREADABLE as `readKeyFile` does. */
+export async function opensKey(
+  path: string,
+  passphrase: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const file = await readKeyFile(path, signal);
+  return (await unlock(file, passphrase, signal)) !== null;
+}
+
 function open(text: KeyText): PrivateKey {
   const key = unlockKeyText(text, undefined);
   if (!key) throw new UnusableKey('is damaged or was not copied whole');

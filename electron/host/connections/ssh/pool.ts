@@ -78,7 +78,11 @@ class Pool implements SshPool {
     const timer = setTimeout(() => late.abort(error()), timeoutMs);
     const either = AbortSignal.any([signal, late.signal]);
     try {
-      const hop = await resolveTarget(target, { ...this.#options, signal: either });
+      const found = await resolveTarget(target, { ...this.#options, signal: either });
+      const { authMethods } = this.#options;
+      const hop = authMethods
+        ? { ...found, configured: { ...found.configured, authMethods } }
+        : found;
       const resolved = await describe(hop, target, either);
       return { hop, resolved, spentMs: Math.round(performance.now() - began) };
     } finally {

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { SshAnswer, SshQuestion } from '../../../../shared/model/ssh.ts';
 import { type AttemptContext, type Participant, SharedAttempt } from './shared-attempt.ts';
 
-const question: SshQuestion = { kind: 'password', user: 'me', host: 'node', attempt: 1 };
+const question: SshQuestion = {
+  kind: 'password',
+  user: 'me',
+  host: 'node',
+  address: 'node',
+  port: 22,
+  through: [],
+  attempt: 1,
+};
 const answer: SshAnswer = { kind: 'secret', secret: 'x' };
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -1,8 +1,8 @@
 import type { RackhelmError } from '../../../../shared/model/errors.ts';
-import type { SshAnswer, SshQuestion } from '../../../../shared/model/ssh.ts';
+import type { SshQuestion } from '../../../../shared/model/ssh.ts';
 import { Clock } from './clock.ts';
 import { cancelled, timedOut } from './errors.ts';
-import type { Ask, SshStep } from './types.ts';
+import type { Answer, Ask, SshStep } from './types.ts';
 
 /** Somebody who waits for a connection. */
 export interface Participant {
@@ -24,7 +24,7 @@ export type Clocks = 'all' | 'attended';
 /** What the work sees of those who wait for it. */
 export interface AttemptContext {
   readonly signal: AbortSignal;
-  ask(question: SshQuestion): Promise<SshAnswer>;
+  ask(question: SshQuestion): Promise<Answer>;
   step(step: SshStep, text: string): void;
   /** What a machine says to people. */
   banner(host: string, text: string): void;
@@ -181,7 +181,7 @@ export class SharedAttempt<T> {
   }
 
   /** Asks the caller who waits longest; when that one leaves, the question passes to the next. */
-  async #ask(question: SshQuestion): Promise<SshAnswer> {
+  async #ask(question: SshQuestion): Promise<Answer> {
     for (;;) {
       const [first] = this.#waiting;
       if (!first || this.#abort.signal.aborted) throw cancelled();

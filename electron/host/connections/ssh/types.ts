@@ -1,8 +1,16 @@
 import type { HostKeyStore } from '../../../../shared/model/host-keys.ts';
 import type { SshAnswer, SshQuestion, SshTarget } from '../../../../shared/model/ssh.ts';
+import type { AuthMethodName } from './host-settings.ts';
+
+/** An answer, and whom to tell what came of it; where that cannot be known, nobody is told. */
+export type Answer = SshAnswer & {
+  /** The login that it was given for has succeeded with it. */
+  readonly worked?: () => void;
+  readonly wrong?: () => void;
+};
 
 /** Puts a question before a person (or answers from options given on the command line). */
-export type Ask = (question: SshQuestion, signal: AbortSignal) => Promise<SshAnswer>;
+export type Ask = (question: SshQuestion, signal: AbortSignal) => Promise<Answer>;
 
 /**
  * `notice`: something of the ssh configuration that is not followed, or a key taken by its word.
@@ -88,6 +96,8 @@ export interface SshPoolOptions {
   readonly home?: string;
   /** Read instead of `~/.ssh/config` and the system's, as `ssh -F` does; it has to exist. */
   readonly configFile?: string;
+  /** Ways to log in to the target itself, whatever the configuration says. */
+  readonly authMethods?: readonly AuthMethodName[];
   /** Read instead of the user's and the system's known_hosts files. */
   readonly knownHostsFiles?: readonly string[];
   /**

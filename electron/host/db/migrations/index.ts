@@ -14,6 +14,7 @@ import { annotations } from './0013-annotations.ts';
 import { redoableIndex } from './0014-redoable.ts';
 import { reasons } from './0015-reasons.ts';
 import { onboardingDrafts } from './0016-onboarding-drafts.ts';
+import { secrets } from './0017-secrets.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   { version: 14, name: 'redoable', sql: redoableIndex },
   { version: 15, name: 'reasons', sql: reasons },
   { version: 16, name: 'onboarding drafts', sql: onboardingDrafts },
+  { version: 17, name: 'secrets', sql: secrets },
 ];

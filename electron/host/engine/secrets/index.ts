@@ -1,0 +1,4 @@
+export { createOsKeyring } from './os-keyring.ts';
+export { rememberingAsk } from './remembering-ask.ts';
+export { createSecrets, type Secrets } from './secrets.ts';
+export { createSecretTester, type TestSecret } from './test-secret.ts';

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { id } from './inventory.ts';
+import type { SshQuestion } from './ssh.ts';
+
+const user = z.string().trim().min(1).max(255);
+const host = z.string().trim().min(1).max(255);
+
+/** What a secret is for. One that two machines could mean is never given to the other. */
+export const secretSubject = z.union([
+  z.object({
+    kind: z.literal('ssh-password'),
+    user,
+    host,
+    port: z.number().int().min(1).max(65535),
+    /** Jump hosts from first to last: behind another one the same address is another machine. */
+    through: z.array(z.string().trim().min(1).max(800)).max(16).default([]),
+  }),
+  z.object({
+    kind: z.literal('key-passphrase'),
+    keyFile: z.string().min(1).max(4_096),
+    /** `SHA256:…` of the public key; null where only the passphrase shows it. */
+    fingerprint: z.string().max(100).nullable(),
+  }),
+  z.object({ kind: z.literal('sudo-password'), user, deviceId: id }),
+  z.object({ kind: z.literal('sudo-password'), user, host }),
+  z.object({ kind: z.literal('token'), name: z.string().trim().min(1).max(200) }),
+]);
+export type SecretSubject = z.infer<typeof secretSubject>;
+
+/** Characters of a secret, as in an answer to a question. */
+export const mostSecret = 4_096;
+
+/** The same text for the same subject, whoever wrote it. */
+export function subjectText(subject: SecretSubject): string {
+  switch (subject.kind) {
+    case 'ssh-password': {
+      const { kind, user: who, host: where, port, through } = subject;
+      return JSON.stringify({ kind, user: who, host: where.toLowerCase(), port, through });
+    }
+    case 'key-passphrase':
+      return JSON.stringify({
+        kind: subject.kind,
+        keyFile: subject.keyFile,
+        fingerprint: subject.fingerprint,
+      });
+    case 'sudo-password':
+      return 'deviceId' in subject
+        ? JSON.stringify({ kind: subject.kind, user: subject.user, deviceId: subject.deviceId })
+        : JSON.stringify({
+            kind: subject.kind,
+            user: subject.user,
+            host: subject.host.toLowerCase(),
+          });
+    case 'token':
+      return JSON.stringify({ kind: subject.kind, name: subject.name });
+  }
+}
+
+/** A hidden prompt that wants the login password, and neither a code nor a new password. */
+const wantsPassword =
+  /pass\s?(word|wort)|mot de passe|contrase|senha|wachtwoord|lösenord|adgangskode|hasło|heslo|parol/i;
+const wantsOther = /\b(new|neu|re-?type|repeat|again|one.?time|otp|code|token|pin|verification)/i;
+
+/** What the answer to a question could be remembered for; null: it is none to remember. */
+export function subjectOf(question: SshQuestion): SecretSubject | null {
+  switch (question.kind) {
+    case 'password': {
+      const { user: who, address, port, through } = question;
+      return { kind: 'ssh-password', user: who, host: address, port, through };
+    }
+    case 'passphrase': {
+      const { keyFile, fingerprint } = question;
+      return { kind: 'key-passphrase', keyFile, fingerprint };
+    }
+    case 'keyboard-interactive': {
+      const [only, ...more] = question.prompts;
+      if (only === undefined || more.length > 0 || only.echo) return null;
+      if (!wantsPassword.test(only.prompt) || wantsOther.test(only.prompt)) return null;
+      const { user: who, address, port, through } = question;
+      return { kind: 'ssh-password', user: who, host: address, port, through };
+    }
+    default:
+      return null;
+  }
+}
+
+/** How the store opens. */
+export const secretWay = z.enum(['safe-storage', 'keyring', 'passphrase']);
+export type SecretWay = z.infer<typeof secretWay>;
+
+const problem = z.object({ code: z.string(), message: z.string(), hint: z.string() });
+
+export const secretsStatus = z.object({
+  state: z.enum(['not-set-up', 'locked', 'open']),
+  /** Ways other than the recovery key that are set up, on this computer or another. */
+  ways: z.array(secretWay),
+  /** The key store that this window or command would use. */
+  keyStore: z.object({ name: z.string(), usable: z.boolean(), why: z.string().nullable() }),
+  /** Why it does not open by itself although a key store has its key. */
+  problem: problem.nullable(),
+  /** When the recovery key was made; null: there is none. UTC milliseconds. */
+  recoveryMadeAt: z.number().int().nullable(),
+  stored: z.number().int(),
+  lockAfterMinutes: z.number().int().nullable(),
+});
+export type SecretsStatus = z.infer<typeof secretsStatus>;
+
+/** What is stored: never the value. Times are UTC milliseconds. */
+export const listedSecret = z.object({
+  id,
+  subject: secretSubject,
+  storedAt: z.number().int(),
+  usedAt: z.number().int().nullable(),
+  workedAt: z.number().int().nullable(),
+  /** It was not accepted the last time, and is not used by itself until it works again. */
+  failedAt: z.number().int().nullable(),
+});
+export type ListedSecret = z.infer<typeof listedSecret>;
+
+/** Keeps a short text outside the database. Throws RackhelmError with a KEY_STORE_* code. */
+export interface KeyStore {
+  readonly way: 'safe-storage' | 'keyring';
+  /** For people: `the keyring of this desktop`. */
+  readonly name: string;
+  /** Null: it can be used; else why not, as a sentence. */
+  trouble(signal: AbortSignal): Promise<string | null>;
+  /** Returns what `open` needs to find it again; not a secret. */
+  seal(text: string, signal: AbortSignal): Promise<string>;
+  open(sealed: string, signal: AbortSignal): Promise<string>;
+  /** Forgets it; that it is gone already is no failure. */
+  drop(sealed: string, signal: AbortSignal): Promise<void>;
+}
+
+/** What came of trying a secret where it belongs. `unknown`: it could not be tried. */
+export const secretTest = z.object({
+  outcome: z.enum(['works', 'wrong', 'unknown']),
+  message: z.string(),
+});
+export type SecretTest = z.infer<typeof secretTest>;
