@@ -44,6 +44,7 @@ import {
   unattended,
 } from './readings/index.ts';
 import { createRecords, type Records } from './records/index.ts';
+import { readRemoteScript } from './remote-script.ts';
 import { retried } from './retried.ts';
 
 /** After the first screen, which wants the processor for itself. */
@@ -330,7 +331,10 @@ export class HostState {
     // Not only when it is needed: an update may have replaced the files of this version by then.
     const loadLater = setTimeout(() => void openPool().catch(this.report), loadAfterMs);
     loadLater.unref();
-    const readMachine = createMachineReader(openPool, readResource('facts.sh'));
+    const readMachine = createMachineReader(
+      openPool,
+      readRemoteScript(resourcesDirectory, 'facts'),
+    );
     const { activities, report } = this;
     const { dataDirectory } = this.#options;
     const heavy = createHeavyWork({

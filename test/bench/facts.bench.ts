@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectFacts } from '../../electron/host/facts/index.ts';
+import { findInstallation } from '../../electron/host/installation.ts';
+import { readRemoteScript } from '../../electron/host/remote-script.ts';
 import { type Sshd, TestBed } from '../integration/sshd/index.ts';
 import { type BenchResult, timingOf } from './result.ts';
 
-const script = readFileSync(new URL('../../resources/facts.sh', import.meta.url), 'utf8');
+const script = readRemoteScript(findInstallation(import.meta.dirname).resourcesDirectory, 'facts');
 const rounds = 20;
 const crowd = 16;
 

@@ -2,9 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { collectFacts } from '../../electron/host/facts/index.ts';
+import { findInstallation } from '../../electron/host/installation.ts';
+import { readRemoteScript } from '../../electron/host/remote-script.ts';
 import { fakeTools, LocalShell } from './facts-local-shell.ts';
 
-const script = readFileSync(new URL('../../resources/facts.sh', import.meta.url), 'utf8');
+const script = readRemoteScript(findInstallation(import.meta.dirname).resourcesDirectory, 'facts');
 const temporary: string[] = [];
 const started: ChildProcess[] = [];
 

@@ -14,11 +14,13 @@ import { hostname, release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { collectFacts } from '../../electron/host/facts/index.ts';
+import { findInstallation } from '../../electron/host/installation.ts';
+import { readRemoteScript } from '../../electron/host/remote-script.ts';
 import { type Facts, factsSchema } from '../../shared/model/facts.ts';
 import { LocalShell } from './facts-local-shell.ts';
 import { describeWith } from './sshd/index.ts';
 
-const script = readFileSync(new URL('../../resources/facts.sh', import.meta.url), 'utf8');
+const script = readRemoteScript(findInstallation(import.meta.dirname).resourcesDirectory, 'facts');
 const temporary: string[] = [];
 
 afterEach(() => {

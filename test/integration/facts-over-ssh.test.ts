@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { hostname } from 'node:os';
 import { afterAll, expect, it } from 'vitest';
 import { collectFacts } from '../../electron/host/facts/index.ts';
+import { findInstallation } from '../../electron/host/installation.ts';
 import { createMachineReader } from '../../electron/host/onboarding/index.ts';
+import { readRemoteScript } from '../../electron/host/remote-script.ts';
 import type { Facts } from '../../shared/model/facts.ts';
 import { describeWith, errorOf, type Sshd, TestBed } from './sshd/index.ts';
 
-const script = readFileSync(new URL('../../resources/facts.sh', import.meta.url), 'utf8');
+const script = readRemoteScript(findInstallation(import.meta.dirname).resourcesDirectory, 'facts');
 
 describeWith(['sshd'], 'facts over a real SSH server', () => {
   const bed = new TestBed();

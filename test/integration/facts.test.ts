@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { hostname, networkInterfaces, release, totalmem } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { collectFacts } from '../../electron/host/facts/index.ts';
+import { findInstallation } from '../../electron/host/installation.ts';
+import { readRemoteScript } from '../../electron/host/remote-script.ts';
 import {
   type Facts,
   type FactsSectionName,
@@ -11,8 +13,7 @@ import {
 } from '../../shared/model/facts.ts';
 import { fakeTools, LocalShell, type LocalShellOptions } from './facts-local-shell.ts';
 
-const scriptPath = new URL('../../resources/facts.sh', import.meta.url);
-const script = readFileSync(scriptPath, 'utf8');
+const script = readRemoteScript(findInstallation(import.meta.dirname).resourcesDirectory, 'facts');
 const shells = [['dash'], ['bash'], ['bash', '--posix'], ['busybox', 'ash']].filter(
   ([name = '']) => existsSync(`/usr/bin/${name}`) || existsSync(`/bin/${name}`),
 );
@@ -75,7 +76,7 @@ describe('the facts of this machine', () => {
     'parse without a complaint under %j -n',
     (interpreter) => {
       const [program = 'sh', ...args] = interpreter;
-      const complaint = execFileSync(program, [...args, '-n', scriptPath.pathname]).toString();
+      const complaint = execFileSync(program, [...args, '-n'], { input: script }).toString();
       expect(complaint).toBe('');
     },
   );

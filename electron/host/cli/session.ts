@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Ask, createSshPool, type SshStep } from '../connections/ssh/index.ts';
 import { type Database, openDatabase } from '../db/index.ts';
 import type { Installation } from '../installation.ts';
 import { createMachineReader, type MachineReader } from '../onboarding/index.ts';
+import { readRemoteScript } from '../remote-script.ts';
 import { type ChooseDevice, createChooseDevice } from './choose-device.ts';
 import type { TargetOptions } from './options.ts';
 import { tell } from './output.ts';
@@ -46,7 +46,7 @@ export async function withSession<T>(
   // The window of the terminal was closed: a prompt puts the terminal right before it ends.
   process.on('SIGHUP', onInterrupt);
   try {
-    const script = readFileSync(path.join(installation.resourcesDirectory, 'facts.sh'), 'utf8');
+    const script = readRemoteScript(installation.resourcesDirectory, 'facts');
     return await work({
       database,
       readMachine: withPeople(createMachineReader(async () => pool, script)),

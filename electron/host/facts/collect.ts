@@ -12,7 +12,7 @@ import type { Doubtful } from './evidence.ts';
 import { readOutput } from './read-output.ts';
 
 export interface CollectOptions {
-  /** The text of resources/facts.sh. */
+  /** The text of the script `facts`; see remote-script.ts. */
   readonly script: string;
   readonly signal: AbortSignal;
   /** Milliseconds for the whole, default 15,000. The script bounds itself to less than that. */

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { ExecOptions, ExecResult, ResolvedTarget, SshPool } from '../connections/ssh/index.ts';
+import { findInstallation } from '../installation.ts';
+import { readRemoteScript } from '../remote-script.ts';
 import { concreteTarget, createMachineReader } from './machine-reader.ts';
 
-const script = readFileSync(
-  path.resolve(import.meta.dirname, '../../../resources/facts.sh'),
-  'utf8',
-);
+const script = readRemoteScript(findInstallation(import.meta.dirname).resourcesDirectory, 'facts');
 const resolved: ResolvedTarget = {
   host: '10.0.0.1',
   port: 2222,

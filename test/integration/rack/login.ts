@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { SshConnection } from '../../../electron/host/connections/ssh/index.ts';
 import { collectFacts } from '../../../electron/host/facts/index.ts';
+import { findInstallation } from '../../../electron/host/installation.ts';
 import { createMachineReader } from '../../../electron/host/onboarding/index.ts';
+import { readRemoteScript } from '../../../electron/host/remote-script.ts';
 import {
   type Facts,
   type FactsSectionName,
@@ -12,7 +13,7 @@ import type { SshTarget } from '../../../shared/model/ssh.ts';
 import type { Node, RackAccount } from '../../rack/index.ts';
 import { type Answers, never, type TestClient } from '../sshd/index.ts';
 
-const script = readFileSync(new URL('../../../resources/facts.sh', import.meta.url), 'utf8');
+const script = readRemoteScript(findInstallation(import.meta.dirname).resourcesDirectory, 'facts');
 
 /** The node by its address and as this account, without any ssh configuration. */
 export function directTarget(node: Node, account?: RackAccount): SshTarget {
