@@ -15,6 +15,7 @@ import {
 import { type Database, type History, openDatabase, recoverDatabase } from './db/index.ts';
 import { createDeviceTypes, type DeviceTypes, readLibrary } from './device-types/index.ts';
 import { Activities, withoutSeen } from './engine/activity/index.ts';
+import { type Checks, createChecks } from './engine/checks/index.ts';
 import {
   createOsKeyring,
   createSecrets,
@@ -93,6 +94,7 @@ export interface ReadyHost {
   readonly secrets: Secrets;
   readonly testSecret: TestSecret;
   readonly annotations: Annotations;
+  readonly checks: Checks;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -440,6 +442,7 @@ export class HostState {
       secrets,
       testSecret,
       annotations,
+      checks: createChecks({ store: database.checks }),
       readResource,
       close,
     };

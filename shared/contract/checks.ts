@@ -9,7 +9,7 @@ const named = z.object({ check: checkId, part: z.string().max(200).default(''), 
 export const checks = {
   /** The newest results of these things, grouped as they are shown. */
   of: procedure
-    .input(z.object({ subjectIds: z.array(id).min(1).max(64) }))
+    .input(z.object({ subjectIds: z.array(id).min(1).max(16) }))
     .output(z.array(shownCheck)),
   /** Every result of one check on one thing that is still kept, newest first, without evidence. */
   history: procedure

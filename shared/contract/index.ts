@@ -1,5 +1,6 @@
 import { annotations } from './annotations.ts';
 import { cabling } from './cabling.ts';
+import { checks } from './checks.ts';
 import { deviceTypes } from './device-types.ts';
 import { devices } from './devices.ts';
 import { exchange } from './exchange.ts';
@@ -29,6 +30,7 @@ export const contract = {
   proposals,
   records,
   cabling,
+  checks,
   power,
   racks,
   deviceTypes,

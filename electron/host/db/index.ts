@@ -2,6 +2,7 @@ import type { ChangeSet } from '../../../shared/model/history.ts';
 import type { HostKeyStore } from '../../../shared/model/host-keys.ts';
 import { type Blobs, createBlobs } from './blobs.ts';
 import { createChangeLog } from './change-log.ts';
+import { type CheckStore, createCheckStore } from './checks.ts';
 import { createConnection } from './connection.ts';
 import { takeCopy } from './copies.ts';
 import { keepDailyCopy } from './daily-copy.ts';
@@ -24,6 +25,7 @@ import { createSecretStore, type SecretStore } from './secrets.ts';
 
 export { networkOf, parseAddress, parseMac, parsePrefix } from './address.ts';
 export type { IncomingBlob } from './blobs.ts';
+export type { CheckStore, NamedCheck, PastResult } from './checks.ts';
 export { checkCopy } from './copies.ts';
 export { hasDatabase } from './data-directory.ts';
 export type { History } from './history.ts';
@@ -82,6 +84,7 @@ export interface Database {
   readonly readings: ReadingStore;
   readonly onboardingDrafts: OnboardingDraftStore;
   readonly secrets: SecretStore;
+  readonly checks: CheckStore;
   /** Contents of attachments. */
   readonly blobs: Blobs;
   /** Reads, and writes that only work inside `change`. */
@@ -179,6 +182,7 @@ export function openDatabase(options: OpenOptions): Database {
     readings: createReadingStore(sqlite, connection.eventually),
     onboardingDrafts: createOnboardingDraftStore(sqlite, connection.eventually),
     secrets: createSecretStore(sqlite, connection),
+    checks: createCheckStore(sqlite, connection.eventually),
     blobs: createBlobs(dataDirectory),
     tables: createRepositories(sqlite, { log, beforeSearch: connection.settle }),
     change: ({ title, source }, work) =>

@@ -96,6 +96,28 @@ CREATE TABLE change_subject (
   PRIMARY KEY (subject_id, set_seq)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE check_acceptance (
+  subject_id TEXT NOT NULL,
+  check_id TEXT NOT NULL,
+  part TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  who TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  until INTEGER,
+  PRIMARY KEY (subject_id, check_id, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE check_result (
+  subject_id TEXT NOT NULL,
+  check_id TEXT NOT NULL,
+  part TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  found TEXT NOT NULL,
+  -- JSON: the whole result with its evidence; of the newest of each check and part alone.
+  body TEXT
+) STRICT;
+
 CREATE TABLE ci_runner (
   id TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL COLLATE NOCASE UNIQUE,
@@ -735,6 +757,12 @@ CREATE INDEX change_set_import ON change_set (title) WHERE source = 'import';
 CREATE INDEX change_set_redoable ON change_set (seq) WHERE redoable = 1;
 
 CREATE INDEX change_set_undoes ON change_set (undoes) WHERE undoes IS NOT NULL;
+
+CREATE INDEX check_result_at ON check_result (at) WHERE body IS NULL;
+
+CREATE INDEX check_result_newest ON check_result (subject_id) WHERE body IS NOT NULL;
+
+CREATE UNIQUE INDEX check_result_of ON check_result (subject_id, check_id, part, at);
 
 CREATE INDEX ci_runner_device ON ci_runner (device_id);
 

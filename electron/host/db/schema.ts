@@ -12,6 +12,8 @@ const outsideHistory = new Set([
   'neighbour',
   'reading_attempt',
   'onboarding_draft',
+  'check_result',
+  'check_acceptance',
   'device_derived',
   'dirty_device',
   'dirty_document',

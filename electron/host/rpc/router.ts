@@ -1,6 +1,7 @@
 import { annotationsRouter } from './annotations.ts';
 import { rpc } from './base.ts';
 import { cablingRouter } from './cabling.ts';
+import { checksRouter } from './checks.ts';
 import { deviceTypesRouter } from './device-types.ts';
 import { devicesRouter } from './devices.ts';
 import { exchangeRouter } from './exchange.ts';
@@ -32,6 +33,7 @@ export const router = rpc.router({
   deviceTypes: deviceTypesRouter,
   quickEntry: quickEntryRouter,
   cabling: cablingRouter,
+  checks: checksRouter,
   power: powerRouter,
   racks: racksRouter,
   networks: networksRouter,

@@ -15,6 +15,7 @@ import { redoableIndex } from './0014-redoable.ts';
 import { reasons } from './0015-reasons.ts';
 import { onboardingDrafts } from './0016-onboarding-drafts.ts';
 import { secrets } from './0017-secrets.ts';
+import { checks } from './0018-checks.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   { version: 15, name: 'reasons', sql: reasons },
   { version: 16, name: 'onboarding drafts', sql: onboardingDrafts },
   { version: 17, name: 'secrets', sql: secrets },
+  { version: 18, name: 'checks', sql: checks },
 ];

@@ -1,0 +1,8 @@
+export { type CheckContext, defaultCidrs } from './context.ts';
+export {
+  type CheckMachineInput,
+  createMachineChecks,
+  type MachineChecks,
+} from './machine-checks.ts';
+export { defaultOutside, type NetworkConsent, type OutsideWorld } from './raw.ts';
+export type { InventoryView, Twin } from './rules/twins.ts';
