@@ -1,5 +1,5 @@
 export { collectFacts } from './collect.ts';
-export { type Evidence as FactsEvidence, readEvidence } from './evidence.ts';
-export { type Frames, type Part, readFrames } from './frames.ts';
+export { readEvidence } from './evidence.ts';
+export { type Part, readFrames } from './frames.ts';
 export { readFacts } from './parse.ts';
 export { insertSlice, type Slice, slice } from './slices.ts';
