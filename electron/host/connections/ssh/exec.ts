@@ -107,24 +107,48 @@ class Run {
       this.#endCommand();
       return;
     }
-    const stdout = this.#collect(channel, 'output');
-    const stderr = this.#collect(channel.stderr, 'error output');
+    const stdout = this.#collect(channel, 'out');
+    const stderr = this.#collect(channel.stderr, 'err');
     channel.on('exit', (code: number | null, signal?: string) => {
       this.#exit = { code, signal: signal ?? null };
+      this.#waitForTheRest(() => this.#onClose(stdout, stderr));
     });
     channel.on('close', () => this.#onClose(stdout, stderr));
-    channel.end(this.#options.stdin ?? '');
+    if (!this.#options.talks) channel.end(this.#options.stdin ?? '');
+    else if (this.#options.stdin !== undefined) channel.write(this.#options.stdin);
   }
 
-  #collect(stream: NodeJS.ReadableStream, what: string): Buffer[] {
+  #waitForTheRest(close: () => void): void {
+    const { afterExitMs } = this.#options;
+    if (afterExitMs === undefined || this.#settled) return;
+    const timer = setTimeout(() => {
+      close();
+      this.#leaveChannel();
+    }, afterExitMs);
+    this.#cleanups.push(() => clearTimeout(timer));
+  }
+
+  #tell(stream: 'out' | 'err', chunk: Buffer): void {
+    const channel = this.#channel;
+    if (channel)
+      this.#options.onOutput?.(stream, chunk, {
+        write: (data) => channel.write(data),
+        end: (data = '') => channel.end(data),
+      });
+  }
+
+  #collect(stream: NodeJS.ReadableStream, which: 'out' | 'err'): Buffer[] {
+    const what = which === 'out' ? 'output' : 'error output';
     const max = this.#options.maxOutputBytes ?? defaultMaxOutputBytes;
     const chunks: Buffer[] = [];
     let size = 0;
     stream.on('data', (chunk: Buffer) => {
       if (this.#settled) return;
       size += chunk.length;
-      if (size <= max) chunks.push(chunk);
-      else {
+      if (size <= max) {
+        chunks.push(chunk);
+        this.#tell(which, chunk);
+      } else {
         this.#fail(this.#tooLarge(what, max));
         // Whatever prints without end goes on with it; reading on would cost more than connecting.
         this.#transport.close();
@@ -172,6 +196,11 @@ class Run {
   #endCommand(): void {
     if (!this.#channel || !this.#transport.alive) return;
     this.#transport.terminate(this.#channel);
+    this.#leaveChannel();
+  }
+
+  #leaveChannel(): void {
+    if (!this.#channel || !this.#transport.alive) return;
     this.#channel.close();
     // What is still on its way is read and thrown away, or the channel would never close.
     this.#channel.resume();

@@ -10,6 +10,7 @@ export { createSshPool } from './pool.ts';
 export type {
   Answer,
   Ask,
+  CommandStdin,
   ConnectOptions,
   ExecOptions,
   ExecResult,

@@ -30,6 +30,7 @@ export function createSshPool(options: SshPoolOptions): SshPool {
 class Pool implements SshPool {
   readonly #options: SshPoolOptions;
   readonly #machines = new Map<string, Machine>();
+  readonly #fresh = new Set<Machine>();
   readonly #memory = new SecretMemory();
   readonly #slots: Slots;
 
@@ -42,7 +43,7 @@ class Pool implements SshPool {
     if (options.signal.aborted) throw cancelled(options.signal);
     const { hop, resolved, spentMs: readMs } = await this.#resolve(target, options);
     options.onStep?.('resolve', whereTo(resolved));
-    const machine = this.#machineFor(hop);
+    const machine = options.fresh ? this.#alone(hop) : this.#machineFor(hop);
     const release = machine.use();
     // A ConnectTimeout may give connecting less than the default; what comes after keeps its time.
     const wholeMs = options.timeoutMs ?? Math.max(hop.timeoutMs ?? 0, defaultTimeoutMs);
@@ -91,8 +92,9 @@ class Pool implements SshPool {
   }
 
   async close(): Promise<void> {
-    const machines = [...this.#machines.values()];
+    const machines = [...this.#machines.values(), ...this.#fresh];
     this.#machines.clear();
+    this.#fresh.clear();
     this.#memory.clear();
     for (const machine of machines) machine.close();
   }
@@ -101,21 +103,32 @@ class Pool implements SshPool {
     const key = hopKey(hop);
     const existing = this.#machines.get(key);
     if (existing) return existing;
-    const machine: Machine = new Machine(hop, {
+    const machine = this.#newMachine(hop, this.#options.idleMs ?? defaultIdleMs, (idle) => {
+      if (this.#machines.get(key) === idle) this.#machines.delete(key);
+      this.#memory.forgetPassword(key);
+    });
+    this.#machines.set(key, machine);
+    return machine;
+  }
+
+  /** Nobody shares it; the machines on the way there are shared. */
+  #alone(hop: Hop): Machine {
+    const machine = this.#newMachine(hop, 0, (idle) => this.#fresh.delete(idle));
+    this.#fresh.add(machine);
+    return machine;
+  }
+
+  #newMachine(hop: Hop, idleMs: number, onIdle: (machine: Machine) => void): Machine {
+    return new Machine(hop, {
       hostKeys: this.#options.hostKeys,
       recordKnown: this.#options.recordKnown ?? false,
       memory: this.#memory,
       slots: this.#slots,
       keepaliveMs,
-      idleMs: this.#options.idleMs ?? defaultIdleMs,
+      idleMs,
       machineFor: (via) => this.#machineFor(via),
-      onIdle: (idle) => {
-        if (this.#machines.get(key) === idle) this.#machines.delete(key);
-        this.#memory.forgetPassword(key);
-      },
+      onIdle,
     });
-    this.#machines.set(key, machine);
-    return machine;
   }
 }
 

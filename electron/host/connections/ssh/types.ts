@@ -32,12 +32,28 @@ export interface ConnectOptions {
   readonly attended?: boolean;
   /** Told what the machine says to people before the login, made harmless. */
   readonly onBanner?: (host: string, text: string) => void;
+  /** A connection of its own, closed when it is given back: the proof that one can log in now. */
+  readonly fresh?: boolean;
+}
+
+/** The stdin of a command that runs. */
+export interface CommandStdin {
+  write(data: string): void;
+  end(data?: string): void;
 }
 
 export interface ExecOptions {
   readonly signal: AbortSignal;
   /** Written to the command's stdin, then stdin is closed. */
   readonly stdin?: string | Buffer;
+  /** Told each piece of output as it comes. With `talks` stdin stays open, and this ends it. */
+  readonly onOutput?: (stream: 'out' | 'err', chunk: Buffer, stdin: CommandStdin) => void;
+  readonly talks?: boolean;
+  /**
+   * Milliseconds after the command's end for the rest of its output; then what it left behind in the
+   * background, and keeps the output open, is not waited for. Default: until all is closed.
+   */
+  readonly afterExitMs?: number;
   /** Milliseconds until SSH_TIMEOUT, connecting anew included where that is needed. Default 15,000. */
   readonly timeoutMs?: number;
   /** More than this on stdout or stderr ends it with SSH_OUTPUT_TOO_LARGE. Default 8 MiB. */

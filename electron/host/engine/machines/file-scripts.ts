@@ -1,0 +1,91 @@
+/**
+ * Scripts that read and change one file as root. They answer with one line, then maybe the content:
+ * `file MODE UID GID`, `absent`, `odd`, `changed`, `done`, or `failed WORDS`. POSIX sh, and of tools ls,
+ * cat, cp, mv, rm, mkdir, readlink and sha256sum, all of which busybox has too.
+ */
+const look = `
+look() {
+  if ! seen=$(ls -lndL "$1" 2>&1); then
+    case $seen in
+      *'No such file or directory'* | *'Not a directory'*) echo absent ;;
+      *) echo "failed $seen" ;;
+    esac
+  elif [ ! -f "$1" ]; then
+    echo odd
+  else
+    set -f
+    set -- $seen
+    set +f
+    echo "file \${1%[.+@]} $3 $4"
+  fi
+}
+sum() { sha256sum | cut -d ' ' -f 1; }
+`;
+
+export const readScript = `${look}
+state=$(look "$1")
+printf '%s\\n' "$state"
+case $state in 'file '*) cat "$1" ;; esac
+`;
+
+/** $1: the path; $2: the state that is expected; $3: the sum of the content that is expected. */
+const compare = `${look}
+path=$1
+fail() { printf 'failed %s\\n' "$*"; exit 0; }
+end=$(readlink -f "$path"; echo x)
+end=\${end%x}
+end=\${end%?}
+[ -n "$end" ] || end=$path
+state=$(look "$path")
+case $state in failed* | odd) printf '%s\\n' "$state"; exit 0 ;; esac
+changed() { echo changed; exit 0; }
+[ "$state" = "$2" ] || changed
+[ "$state" = absent ] || [ "$(sum <"$end")" = "$3" ] || changed
+directory=\${end%/*}
+`;
+
+export const deleteScript = `${compare}
+said=$(rm -f "$end" 2>&1) || fail "$said"
+sync "\${directory:-/}" 2>/dev/null || sync
+echo done
+`;
+
+/** $4: the mode, `keep`, or `new`; $5: the sum of the new content; $6: how the temporary file is called. */
+export function writeScript(content: string): string {
+  return `${compare}
+content() {
+${content}
+}
+mode=$4
+said=$(mkdir -p "\${directory:-/}" 2>&1) || fail "$said"
+temporary=$directory/$6
+trap 'rm -f "$temporary"' EXIT
+trap 'exit 1' HUP INT TERM
+said=$(rm -f "$temporary" 2>&1) || fail "$said"
+said=$( (umask 077; set -C; : >"$temporary") 2>&1) || fail "$said"
+if [ "$state" != absent ]; then
+  said=$(cp --preserve=all "$end" "$temporary" 2>&1 || cp -p "$end" "$temporary" 2>&1) || fail "$said"
+fi
+said=$( (content | cat >"$temporary") 2>&1)
+if [ -n "$said" ] || [ "$(sum <"$temporary")" != "$5" ]; then
+  case $(df -kP "\${directory:-/}" | { read -r _; read -r _ _ _ free _; echo "$free"; }) in
+    0) said="$said: No space left on device" ;;
+  esac
+  fail "\${said:-The content did not arrive whole.}"
+fi
+if [ "$mode" != keep ]; then
+  said=$(chmod "$mode" "$temporary" 2>&1) ||
+    case $(stat -fc %T "\${directory:-/}" 2>/dev/null) in msdos | vfat | exfat | fuseblk) ;; *) fail "$said" ;; esac
+fi
+sync "$temporary" 2>/dev/null || sync
+if [ "$state" = absent ] && ln "$temporary" "$end" 2>/dev/null; then
+  rm -f "$temporary"
+else
+  [ "$state" != absent ] || [ "$(look "$end")" = absent ] || changed
+  said=$(mv -f "$temporary" "$end" 2>&1) || fail "$said"
+fi
+[ "$state" != absent ] || restorecon "$end" 2>/dev/null
+sync "\${directory:-/}" 2>/dev/null || sync
+echo done
+`;
+}

@@ -1,0 +1,106 @@
+import type { SshConnection } from '../../connections/ssh/index.ts';
+import type { Login } from './login.ts';
+import type { Machine, RunOptions, RunResult } from './machine.ts';
+import { restart } from './restart.ts';
+import { SshMachine } from './ssh-machine.ts';
+import type { SudoPassword } from './sudo-password.ts';
+
+const restartMs = 5 * 60_000;
+const freshMs = 15_000;
+const probeMs = 5_000;
+/** A connection that died without a word is noticed by the first command on it. */
+const mostProbes = 4;
+
+export interface OpenedOptions {
+  readonly name: string;
+  readonly login: Login;
+  readonly connection: SshConnection;
+  readonly password: SudoPassword;
+}
+
+/** One machine that is connected. Nothing is locked. */
+export class OpenedMachine implements Machine {
+  readonly name: string;
+  readonly user: string;
+  /** After ssh configuration and defaults, and the key that it proved to be its own. */
+  readonly reached: Pick<SshConnection, 'resolved' | 'hostKey'>;
+  readonly #options: OpenedOptions;
+  readonly #ssh: SshMachine;
+
+  constructor(options: OpenedOptions) {
+    const { name, connection, password } = options;
+    this.name = name;
+    this.user = connection.resolved.user;
+    this.reached = { resolved: connection.resolved, hostKey: connection.hostKey };
+    this.#options = options;
+    this.#ssh = new SshMachine({ name, user: this.user, shell: connection, password });
+  }
+
+  run(script: string, options: RunOptions): Promise<RunResult> {
+    return this.#ssh.run(script, options);
+  }
+
+  readFile(...args: Parameters<Machine['readFile']>) {
+    return this.#ssh.files.readFile(...args);
+  }
+
+  writeFile(...args: Parameters<Machine['writeFile']>) {
+    return this.#ssh.files.writeFile(...args);
+  }
+
+  deleteFile(...args: Parameters<Machine['deleteFile']>) {
+    return this.#ssh.files.deleteFile(...args);
+  }
+
+  bootId(signal: AbortSignal): Promise<string> {
+    return this.#ssh.bootId(signal);
+  }
+
+  async reboot({ signal, timeoutMs = restartMs }: Parameters<Machine['reboot']>[0]): Promise<void> {
+    await restart({
+      name: this.name,
+      run: (script, options) => this.run(script, options),
+      runFresh: (script, ms) => this.#runFresh(script, { signal, timeoutMs: ms }),
+      signal,
+      timeoutMs,
+    });
+    await this.#reconnect(signal);
+  }
+
+  async freshLogin(options: Parameters<Machine['freshLogin']>[0]): Promise<void> {
+    await this.#runFresh('true', { timeoutMs: freshMs, ...options });
+  }
+
+  /** Gives the connection back. */
+  async release(): Promise<void> {
+    this.#options.connection.release();
+  }
+
+  async #runFresh(
+    script: string,
+    options: { readonly signal: AbortSignal; readonly at?: string; readonly timeoutMs: number },
+  ): Promise<string> {
+    const { login, connection, password } = this.#options;
+    const { hostKey, resolved } = connection;
+    const fresh = await login.fresh(resolved, { ...options, hostKey });
+    try {
+      const shell = new SshMachine({ name: this.name, user: this.user, shell: fresh, password });
+      const { signal } = options;
+      const { stdout } = await shell.run(script, { signal, timeoutMs: fresh.leftMs });
+      return stdout.toString();
+    } finally {
+      fresh.release();
+    }
+  }
+
+  async #reconnect(signal: AbortSignal): Promise<void> {
+    for (let probe = 1; ; probe += 1) {
+      try {
+        await this.run('true', { signal, timeoutMs: probeMs });
+        return;
+      } catch (error) {
+        if (probe >= mostProbes || signal.aborted) throw error;
+      }
+    }
+  }
+}
