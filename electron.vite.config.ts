@@ -24,6 +24,7 @@ export default defineConfig({
           'exchange-thread': 'electron/host/exchange/exchange-thread.ts',
           'lint-thread': 'electron/host/lint/lint-thread.ts',
           'heavy-thread': 'electron/host/heavy-thread.ts',
+          'journal-thread': 'electron/host/db/jobs/journal-thread.ts',
         },
         output: {
           format: 'es',

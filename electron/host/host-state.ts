@@ -1,10 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import type { Activity, SystemEvent } from '../../shared/contract/system.ts';
 import { RackhelmError } from '../../shared/model/errors.ts';
 import type { KeyStore } from '../../shared/model/secrets.ts';
-import { type Annotations, createAnnotations } from './annotations/index.ts';
-import { type Cabling, createCabling } from './cabling/index.ts';
 import {
   type Damage,
   damageFound,
@@ -12,50 +9,12 @@ import {
   foundIsWhole,
   type Standing,
 } from './database-standing.ts';
-import { type Database, type History, openDatabase, recoverDatabase } from './db/index.ts';
-import { createDeviceTypes, type DeviceTypes, readLibrary } from './device-types/index.ts';
+import { type Database, openDatabase, recoverDatabase } from './db/index.ts';
 import { Activities, withoutSeen } from './engine/activity/index.ts';
-import { type Checks, createChecks } from './engine/checks/index.ts';
-import {
-  createOsKeyring,
-  createSecrets,
-  createSecretTester,
-  rememberingAsk,
-  type Secrets,
-  type TestSecret,
-} from './engine/secrets/index.ts';
+import type { JobNews } from './engine/jobs/index.ts';
 import { EventQueue } from './event-queue.ts';
-import { createExchangeDesk, type ExchangeDesk } from './exchange/index.ts';
-import { createHeavyWork, type HeavyWork } from './heavy-work.ts';
-import { createInventory, type Inventory, type MachineWriting } from './inventory/index.ts';
 import { KeptPlace } from './kept-place.ts';
-import { createLint, createSilencing, type Lint, type Silencing } from './lint/index.ts';
-import { createNetworks, type Networks } from './networks/index.ts';
-import { type Attempts, createAttempts } from './onboarding/index.ts';
-import { createMachineReader } from './onboarding/machine-reader.ts';
-import { createPower, type Power } from './power/index.ts';
-import { createProposals, keepUp, type Proposals } from './proposals/index.ts';
-import { createRacks, type Racks } from './racks/index.ts';
-import {
-  createRefresher,
-  createRefreshRuns,
-  createSchedule,
-  type RefreshRuns,
-  type ScheduledRefresh,
-  unattended,
-} from './readings/index.ts';
-import { createRecords, type Records } from './records/index.ts';
-import { readRemoteScript } from './remote-script.ts';
-import { retried } from './retried.ts';
-
-/** After the first screen, which wants the processor for itself. */
-const loadAfterMs = 3_000;
-
-/** Nobody waits for it. */
-const tidyAfterMs = 60_000;
-
-/** Then the first screen stands. */
-const lintAfterMs = 1_000;
+import { createReadyHost, type ReadyHost } from './ready-host.ts';
 
 /** A window reads what it shows again at each news of the inventory; so often at most. */
 const togetherMs = 120;
@@ -72,34 +31,6 @@ export interface HostOptions {
   readonly renewLock?: () => void;
 }
 
-/** Every service, once the database is open. */
-export interface ReadyHost {
-  readonly database: Database;
-  readonly inventory: Inventory;
-  readonly heavy: HeavyWork;
-  readonly history: History;
-  readonly attempts: Attempts;
-  readonly proposals: Proposals;
-  readonly refreshes: RefreshRuns;
-  readonly schedule: ScheduledRefresh;
-  readonly records: Records;
-  readonly deviceTypes: DeviceTypes;
-  readonly cabling: Cabling;
-  readonly power: Power;
-  readonly racks: Racks;
-  readonly networks: Networks;
-  readonly lint: Lint;
-  readonly exchange: ExchangeDesk;
-  readonly silencing: Silencing;
-  readonly secrets: Secrets;
-  readonly testSecret: TestSecret;
-  readonly annotations: Annotations;
-  readonly checks: Checks;
-  /** Text of a file in resources/. The name comes from our code, never from a client. */
-  readResource(name: string): string;
-  close(): Promise<void>;
-}
-
 /** How often the file below the open database is looked at, in milliseconds. */
 const lookMs = 2_000;
 
@@ -112,6 +43,7 @@ export class HostState {
   #standing: Standing<ReadyHost>;
   readonly #inventoryListeners = new Set<() => void>();
   readonly #databaseListeners = new Set<() => void>();
+  readonly #jobListeners = new Set<(news: JobNews) => void>();
   readonly #looking: NodeJS.Timeout;
   /** When the file was first found overwritten; UTC milliseconds. */
   #suspectedAt: number | undefined;
@@ -200,6 +132,9 @@ export class HostState {
     const onDatabase = () => queue.push({ type: 'database' }, 'database');
     this.#inventoryListeners.add(onInventory);
     this.#databaseListeners.add(onDatabase);
+    const onJob = (news: JobNews) =>
+      queue.push(news, news.type === 'job' ? `job ${news.job.id}` : news.type);
+    this.#jobListeners.add(onJob);
     const unsubscribe = this.activities.subscribe((activity) =>
       queue.push({ type: 'activity', activity }, activity.id),
     );
@@ -215,6 +150,7 @@ export class HostState {
       unclear();
       this.#inventoryListeners.delete(onInventory);
       this.#databaseListeners.delete(onDatabase);
+      this.#jobListeners.delete(onJob);
     }
   }
 
@@ -283,6 +219,7 @@ export class HostState {
   #stand(standing: Standing<ReadyHost>): void {
     this.#standing = standing;
     for (const listener of this.#databaseListeners) listener();
+    for (const listener of this.#jobListeners) listener({ type: 'jobs' });
     this.#tellInventory();
   }
 
@@ -312,140 +249,17 @@ export class HostState {
       return { database: 'damaged', error, damage: error.data as unknown as Damage }; // openDatabase fills it with exactly this
     }
     database.subscribe(() => this.#tellInventory());
-    return { database: 'ready', host: this.#wire(database) };
-  }
-
-  /** Every service that needs the database, wired by hand. */
-  #wire(database: Database): ReadyHost {
-    const { resourcesDirectory } = this.#options;
-    const readResource = (name: string) =>
-      readFileSync(path.join(resourcesDirectory, name), 'utf8');
-    const inventory = createInventory(database, this.report);
-    const annotations = createAnnotations(database);
-    const proposals = createProposals(database);
-    const keeping = keepUp(proposals, database, this.report);
-    // ssh2 takes a while to load and nobody connects in the first second.
-    const openPool = retried(() =>
-      import('./connections/ssh/index.ts').then(({ createSshPool }) =>
-        createSshPool({ hostKeys: database.hostKeys }),
-      ),
-    );
-    // Not only when it is needed: an update may have replaced the files of this version by then.
-    const loadLater = setTimeout(() => void openPool().catch(this.report), loadAfterMs);
-    loadLater.unref();
-    const readMachine = createMachineReader(
-      openPool,
-      readRemoteScript(resourcesDirectory, 'facts'),
-    );
-    const { activities, report } = this;
-    const { dataDirectory } = this.#options;
-    const heavy = createHeavyWork({
-      database,
-      inventory,
-      annotations,
-      proposals,
-      dataDirectory,
-    });
-    const writing: MachineWriting = {
-      look: (input) => heavy.run('look', input),
-      preview: (input) => heavy.run('preview', input),
-      addMachine: (input) => heavy.run('addMachine', input),
-      recordFacts: (input) => heavy.run('recordFacts', input),
-    };
-    const tidyLater = setTimeout(
-      () => void heavy.run('tidyAttachments', undefined).catch(report),
-      tidyAfterMs,
-    );
-    tidyLater.unref();
-    const exchange = createExchangeDesk(database, dataDirectory);
-    const lint = createLint({ database, dataDirectory, afterMs: lintAfterMs });
-    const secrets = createSecrets({
-      store: database.secrets,
-      settings: database.readings,
-      keyStore: this.#options.keyStore ?? createOsKeyring(),
-      onChange: () => this.#tellInventory(),
+    const { report, activities } = this;
+    const host = createReadyHost(database, {
+      ...this.#options,
       report,
-    });
-    const askNobody = rememberingAsk(unattended, secrets, { attended: false });
-    const testSecret = createSecretTester({
-      secrets,
-      openPool: async (authMethods) => {
-        const { createSshPool } = await import('./connections/ssh/index.ts');
-        return createSshPool({
-          hostKeys: database.hostKeys,
-          ...(authMethods === undefined ? {} : { authMethods }),
-        });
-      },
-      targetOf: (deviceId) => inventory.sshTargetOf(deviceId),
-      ask: askNobody,
-    });
-    const attempts = createAttempts({
-      inventory,
-      writing,
       activities,
-      report,
-      readMachine,
-      secrets,
+      onSecrets: () => this.#tellInventory(),
     });
-    const refreshes = createRefreshRuns({
-      refresher: createRefresher({ inventory, writing, readMachine, report }),
-      activities,
-      devicesOf: database.readings.devices,
-      report,
-      ask: askNobody,
+    host.jobs.subscribe((news) => {
+      for (const listener of this.#jobListeners) listener(news);
     });
-    const schedule = createSchedule({ store: database.readings, run: refreshes.run, report });
-    schedule.start();
-    const close = async () => {
-      clearTimeout(loadLater);
-      clearTimeout(tidyLater);
-      annotations.attachments.close();
-      schedule.stop();
-      keeping.abort();
-      try {
-        await refreshes.close();
-        const pool = await openPool.settled();
-        await pool?.close();
-        await heavy.close();
-        await lint.close();
-        await exchange.end();
-        await secrets.close();
-      } finally {
-        database.close();
-      }
-    };
-    const records = createRecords(database);
-    const cabling = createCabling(database);
-    const library = retried(() =>
-      readLibrary(path.join(resourcesDirectory, 'device-types'), this.report),
-    );
-    const silencing = createSilencing(database);
-    const power = createPower(database);
-    return {
-      database,
-      inventory,
-      heavy,
-      history: database.history,
-      attempts,
-      proposals,
-      refreshes,
-      schedule,
-      records,
-      cabling,
-      power,
-      racks: createRacks(database),
-      deviceTypes: createDeviceTypes(database, library),
-      networks: createNetworks(database),
-      lint,
-      exchange,
-      silencing,
-      secrets,
-      testSecret,
-      annotations,
-      checks: createChecks({ store: database.checks }),
-      readResource,
-      close,
-    };
+    return { database: 'ready', host };
   }
 }
 

@@ -6,6 +6,7 @@ import { devices } from './devices.ts';
 import { exchange } from './exchange.ts';
 import { history } from './history.ts';
 import { inventory } from './inventory.ts';
+import { jobs } from './jobs.ts';
 import { lint } from './lint.ts';
 import { machines } from './machines.ts';
 import { networks } from './networks.ts';
@@ -41,5 +42,6 @@ export const contract = {
   secrets,
   services,
   storage,
+  jobs,
 };
 export type Contract = typeof contract;

@@ -87,6 +87,20 @@ export const errorTable = {
     hint: 'Give the machine a way to its package sources (gateway, DNS, proxy, a mirror), or install them by hand.',
   },
   PACKAGE_UNKNOWN: { hint: 'Add the package source that has it, or install it by hand.' },
+  // Jobs
+  ANSWER_NEEDED: {
+    hint: 'Go on with the job from the window or a terminal, and answer what it asks.',
+  },
+  JOB_CANCELLED: { hint: 'Go on with it, or undo what was done.' },
+  JOB_STATE: { hint: 'Look at how the job stands now, then decide again.' },
+  JOB_ELSEWHERE: { hint: 'Wait for it there, or end the other Rackhelm first.' },
+  JOB_OTHER_VERSION: { hint: 'Undo what was done or leave it, and plan it anew.' },
+  STEP_UNCERTAIN: { hint: 'Look at the evidence and at the machine, then go on or undo.' },
+  STEP_NOT_DONE: { hint: 'Look at the log and the evidence, then try again from here or undo.' },
+  STEP_NOT_UNDONE: { hint: 'Look at the log and the evidence, and put it right by hand.' },
+  CONTACT_LOST: {
+    hint: 'Once it can be reached again, go on: it is looked at before anything is done.',
+  },
   // The data directory
   DATA_IN_USE: { hint: 'Use the window that is open, or another --data directory.' },
   DATA_READ_ONLY: { hint: 'Give yourself write permission, or choose another --data directory.' },

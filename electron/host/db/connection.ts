@@ -37,6 +37,8 @@ export interface Connection {
    */
   settle(): void;
   subscribe(listener: () => void): () => void;
+  /** The same for commits of the journal of jobs, which are none of the inventory. */
+  subscribeJobs(listener: () => void): () => void;
   /** Lent to another thread of this process, change sets here throw WriterAway. */
   readonly pen: Pen;
   /** Stops the news; the handle itself stays open. */
@@ -72,6 +74,7 @@ export function createConnection(
     try {
       sqlite.exec('BEGIN IMMEDIATE');
       const result = work();
+      news.mark();
       // Once more, since what follows is told to be saved.
       place.check();
       sqlite.exec('COMMIT');
@@ -147,7 +150,8 @@ export function createConnection(
       if (pen.isAway()) putOff.push(work);
       else transaction(work);
     },
-    subscribe: news.subscribe,
+    subscribe: news.inventory.subscribe,
+    subscribeJobs: news.jobs.subscribe,
     stop: news.stop,
   };
 }
@@ -178,43 +182,72 @@ function changeSetStatements(sqlite: Sqlite.Database) {
   };
 }
 
-/** Tells listeners of commits: of our own at once, of other programs' by asking now and then. */
+/**
+ * Tells listeners of commits: of our own at once, of other programs' by asking now and then. The
+ * journal of jobs is written many times a second and changes nothing that a list shows, so it is told
+ * apart: every other commit leaves a mark in the file.
+ */
 function createNews(sqlite: Sqlite.Database) {
-  const listeners = new Set<() => void>();
+  const inventory = createListeners(() => watch());
+  const jobs = createListeners(() => watch());
   let timer: NodeJS.Timeout | undefined;
-  let seen = 0;
+  let [seen, seenMark] = [0, 0];
 
-  const tell = () => {
-    for (const listener of [...listeners]) listener();
-  };
   // The number changes when another connection commits, never for our own commits.
   const version = () => Number(sqlite.pragma('data_version', { simple: true }));
-  const stop = () => {
-    clearInterval(timer);
-    timer = undefined;
-    listeners.clear();
-  };
+  const readMark = () => Number(sqlite.pragma('user_version', { simple: true }));
   const poll = () => {
     if (!sqlite.open || sqlite.inTransaction) return;
     const now = version();
     if (now === seen) return;
     seen = now;
-    tell();
+    const mark = readMark();
+    if (mark !== seenMark) inventory.tell();
+    seenMark = mark;
+    jobs.tell();
   };
-  const subscribe = (listener: () => void) => {
-    if (timer === undefined) {
-      seen = version();
-      timer = setInterval(poll, pollMs).unref();
-    }
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-      if (listeners.size > 0) return;
+  const watch = () => {
+    const wanted = inventory.size() + jobs.size() > 0;
+    if (!wanted) {
       clearInterval(timer);
       timer = undefined;
-    };
+    } else if (timer === undefined) {
+      [seen, seenMark] = [version(), readMark()];
+      timer = setInterval(poll, pollMs).unref();
+    }
   };
-  return { tell, stop, subscribe };
+  return {
+    inventory,
+    jobs,
+    tell: inventory.tell,
+    /** Inside each transaction that is not the journal's. */
+    mark: () => void sqlite.pragma(`user_version = ${(readMark() + 1) % 0x7fffffff}`),
+    stop() {
+      clearInterval(timer);
+      timer = undefined;
+      inventory.clear();
+      jobs.clear();
+    },
+  };
+}
+
+function createListeners(onChange: () => void) {
+  const listeners = new Set<() => void>();
+  return {
+    size: () => listeners.size,
+    clear: () => listeners.clear(),
+    tell() {
+      for (const listener of [...listeners]) listener();
+    },
+    subscribe(listener: () => void): () => void {
+      listeners.add(listener);
+      onChange();
+      return () => {
+        listeners.delete(listener);
+        onChange();
+      };
+    },
+  };
 }
 
 function loginName(): string {

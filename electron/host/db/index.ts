@@ -12,6 +12,7 @@ import { setFoundAside } from './found.ts';
 import { createHistory, type History } from './history.ts';
 import { createHostKeyStore } from './host-keys.ts';
 import { createInverseApplier } from './inverse.ts';
+import { createJobStore, type JobStore } from './jobs/index.ts';
 import { createOnboardingDraftStore, type OnboardingDraftStore } from './onboarding-drafts.ts';
 import { openBeside, openSqlite } from './open.ts';
 import { packIfGrown } from './pack.ts';
@@ -30,6 +31,20 @@ export { checkCopy } from './copies.ts';
 export { hasDatabase } from './data-directory.ts';
 export type { History } from './history.ts';
 export { newId } from './ids.ts';
+export {
+  becomeRunner,
+  isRunning,
+  type JobChange,
+  type JobQuery,
+  type Journal,
+  type NewJob,
+  openJournal,
+  type Runner,
+  type StepChange,
+  type StoredJob,
+  type StoredLine,
+  type StoredStep,
+} from './jobs/index.ts';
 export { lockDataDirectory } from './lock.ts';
 export type { OnboardingDraftStore, StoredDraft } from './onboarding-drafts.ts';
 export { damagedError } from './open.ts';
@@ -85,6 +100,8 @@ export interface Database {
   readonly onboardingDrafts: OnboardingDraftStore;
   readonly secrets: SecretStore;
   readonly checks: CheckStore;
+  /** What was done to machines; written by `openJournal` alone. */
+  readonly jobs: JobStore;
   /** Contents of attachments. */
   readonly blobs: Blobs;
   /** Reads, and writes that only work inside `change`. */
@@ -105,6 +122,8 @@ export interface Database {
   readonly identity: string;
   /** Called after each commit here and, within about a second, after another program's. */
   subscribe(listener: () => void): () => void;
+  /** Called within about a second after the journal of jobs was written, here or by another program. */
+  subscribeJobs(listener: () => void): () => void;
   /** Tells how to count a device's differences; what waited for that is counted at once. */
   countDifferencesWith(count: CountDifferences): void;
   /** Tells what to look for in a device's newest facts; each change set then does it for what it touched. */
@@ -183,6 +202,7 @@ export function openDatabase(options: OpenOptions): Database {
     onboardingDrafts: createOnboardingDraftStore(sqlite, connection.eventually),
     secrets: createSecretStore(sqlite, connection),
     checks: createCheckStore(sqlite, connection.eventually),
+    jobs: createJobStore(sqlite),
     blobs: createBlobs(dataDirectory),
     tables: createRepositories(sqlite, { log, beforeSearch: connection.settle }),
     change: ({ title, source }, work) =>
@@ -199,6 +219,7 @@ export function openDatabase(options: OpenOptions): Database {
     free: connection.pen.free,
     identity: connection.place.identity,
     subscribe: connection.subscribe,
+    subscribeJobs: connection.subscribeJobs,
     countDifferencesWith(count) {
       connection.derived.countWith(count);
       if (connection.derived.isStale()) connection.transaction(connection.derived.settle);

@@ -26,6 +26,10 @@ const outsideHistory = new Set([
   'setting',
   'secret',
   'secret_wrapping',
+  'job',
+  'job_device',
+  'job_step',
+  'job_log',
   'migration',
 ]);
 

@@ -7,6 +7,7 @@ import { devicesRouter } from './devices.ts';
 import { exchangeRouter } from './exchange.ts';
 import { historyRouter } from './history.ts';
 import { inventoryRouter } from './inventory.ts';
+import { jobsRouter } from './jobs.ts';
 import { lintRouter } from './lint.ts';
 import { machinesRouter } from './machines.ts';
 import { networksRouter } from './networks.ts';
@@ -42,4 +43,5 @@ export const router = rpc.router({
   secrets: secretsRouter,
   services: servicesRouter,
   storage: storageRouter,
+  jobs: jobsRouter,
 });

@@ -1,4 +1,4 @@
-import type { ReadyHost } from '../host-state.ts';
+import type { ReadyHost } from '../ready-host.ts';
 import { rpc } from './base.ts';
 
 const { secrets } = rpc;

@@ -16,6 +16,7 @@ import { reasons } from './0015-reasons.ts';
 import { onboardingDrafts } from './0016-onboarding-drafts.ts';
 import { secrets } from './0017-secrets.ts';
 import { checks } from './0018-checks.ts';
+import { jobs } from './0019-jobs.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   { version: 16, name: 'onboarding drafts', sql: onboardingDrafts },
   { version: 17, name: 'secrets', sql: secrets },
   { version: 18, name: 'checks', sql: checks },
+  { version: 19, name: 'jobs', sql: jobs },
 ];

@@ -6,7 +6,10 @@ import type { AnyPhase } from './phase.ts';
 
 /** What opening a machine for a lane may need. */
 export interface OpenContext {
+  /** Of the job; while a plan is made, an id of that look alone. */
   readonly jobId: string;
+  /** A plan is being made: nothing will be changed, and no lock is needed. */
+  readonly lookOnly: boolean;
   readonly signal: AbortSignal;
   readonly attended: boolean;
   ask(question: JobQuestion): Promise<JobAnswer>;
@@ -22,8 +25,11 @@ export interface JobKind {
   readonly phases: readonly AnyPhase[];
   /** After a crash: wait for a person, or go on by itself. */
   readonly afterCrash: 'ask' | 'resume';
-  /** Connects and takes the lock. Not called for lanes without a machine (`deviceId` and `input` say). */
-  open?(lane: PlannedLane, input: unknown, context: OpenContext): Promise<HeldMachine>;
+  /**
+   * Connects and takes the lock; called once a lane has something to do, and again after contact was
+   * lost. Null: this lane has no machine (`deviceId` and `input` say).
+   */
+  open?(lane: PlannedLane, input: unknown, context: OpenContext): Promise<HeldMachine | null>;
   /** After the last step, however it ended; may leave a report. */
   ended?(job: JobPage): Promise<{ readonly report: string | null }>;
 }

@@ -1,0 +1,219 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { KeyStore } from '../../shared/model/secrets.ts';
+import { type Annotations, createAnnotations } from './annotations/index.ts';
+import { type Cabling, createCabling } from './cabling/index.ts';
+import type { Database, History } from './db/index.ts';
+import { createDeviceTypes, type DeviceTypes, readLibrary } from './device-types/index.ts';
+import type { Activities } from './engine/activity/index.ts';
+import { type Checks, createChecks } from './engine/checks/index.ts';
+import { createJobs, type Jobs, keepJobs } from './engine/jobs/index.ts';
+import {
+  createOsKeyring,
+  createSecrets,
+  createSecretTester,
+  rememberingAsk,
+  type Secrets,
+  type TestSecret,
+} from './engine/secrets/index.ts';
+import { createExchangeDesk, type ExchangeDesk } from './exchange/index.ts';
+import { createHeavyWork, type HeavyWork } from './heavy-work.ts';
+import { createInventory, type Inventory, type MachineWriting } from './inventory/index.ts';
+import { createLint, createSilencing, type Lint, type Silencing } from './lint/index.ts';
+import { createNetworks, type Networks } from './networks/index.ts';
+import { type Attempts, createAttempts } from './onboarding/index.ts';
+import { createMachineReader } from './onboarding/machine-reader.ts';
+import { createPower, type Power } from './power/index.ts';
+import { createProposals, keepUp, type Proposals } from './proposals/index.ts';
+import { createRacks, type Racks } from './racks/index.ts';
+import {
+  createRefresher,
+  createRefreshRuns,
+  createSchedule,
+  type RefreshRuns,
+  type ScheduledRefresh,
+  unattended,
+} from './readings/index.ts';
+import { createRecords, type Records } from './records/index.ts';
+import { readRemoteScript } from './remote-script.ts';
+import { retried } from './retried.ts';
+
+/** After the first screen, which wants the processor for itself. */
+const loadAfterMs = 3_000;
+
+/** Nobody waits for it. */
+const tidyAfterMs = 60_000;
+
+/** Then the first screen stands. */
+const lintAfterMs = 1_000;
+
+export interface ReadyHostOptions {
+  readonly dataDirectory: string;
+  readonly resourcesDirectory: string;
+  readonly activities: Activities;
+  /** Default: the keyring of the operating system. */
+  readonly keyStore?: KeyStore;
+  /** What is remembered changed. */
+  readonly onSecrets: () => void;
+  readonly report: (error: unknown) => void;
+}
+
+/** Every service, once the database is open. */
+export interface ReadyHost {
+  readonly database: Database;
+  readonly inventory: Inventory;
+  readonly heavy: HeavyWork;
+  readonly history: History;
+  readonly attempts: Attempts;
+  readonly proposals: Proposals;
+  readonly refreshes: RefreshRuns;
+  readonly schedule: ScheduledRefresh;
+  readonly records: Records;
+  readonly deviceTypes: DeviceTypes;
+  readonly cabling: Cabling;
+  readonly power: Power;
+  readonly racks: Racks;
+  readonly networks: Networks;
+  readonly lint: Lint;
+  readonly exchange: ExchangeDesk;
+  readonly silencing: Silencing;
+  readonly secrets: Secrets;
+  readonly testSecret: TestSecret;
+  readonly annotations: Annotations;
+  readonly jobs: Jobs;
+  readonly checks: Checks;
+  /** Text of a file in resources/. The name comes from our code, never from a client. */
+  readResource(name: string): string;
+  close(): Promise<void>;
+}
+
+/** Every service that needs the database, wired by hand. */
+export function createReadyHost(database: Database, options: ReadyHostOptions): ReadyHost {
+  const { resourcesDirectory, dataDirectory, activities, report } = options;
+  const readResource = (name: string) => readFileSync(path.join(resourcesDirectory, name), 'utf8');
+  const inventory = createInventory(database, report);
+  const annotations = createAnnotations(database);
+  const proposals = createProposals(database);
+  const keeping = keepUp(proposals, database, report);
+  // ssh2 takes a while to load and nobody connects in the first second.
+  const openPool = retried(() =>
+    import('./connections/ssh/index.ts').then(({ createSshPool }) =>
+      createSshPool({ hostKeys: database.hostKeys }),
+    ),
+  );
+  // Not only when it is needed: an update may have replaced the files of this version by then.
+  const loadLater = setTimeout(() => void openPool().catch(report), loadAfterMs);
+  loadLater.unref();
+  const readMachine = createMachineReader(openPool, readRemoteScript(resourcesDirectory, 'facts'));
+  const heavy = createHeavyWork({
+    database,
+    inventory,
+    annotations,
+    proposals,
+    dataDirectory,
+  });
+  const writing: MachineWriting = {
+    look: (input) => heavy.run('look', input),
+    preview: (input) => heavy.run('preview', input),
+    addMachine: (input) => heavy.run('addMachine', input),
+    recordFacts: (input) => heavy.run('recordFacts', input),
+  };
+  const tidyLater = setTimeout(
+    () => void heavy.run('tidyAttachments', undefined).catch(report),
+    tidyAfterMs,
+  );
+  tidyLater.unref();
+  const exchange = createExchangeDesk(database, dataDirectory);
+  const lint = createLint({ database, dataDirectory, afterMs: lintAfterMs });
+  const jobs = createJobs({ database, report });
+  const upkeep = keepJobs(jobs, report);
+  const secrets = createSecrets({
+    store: database.secrets,
+    settings: database.readings,
+    keyStore: options.keyStore ?? createOsKeyring(),
+    onChange: options.onSecrets,
+    report,
+  });
+  const askNobody = rememberingAsk(unattended, secrets, { attended: false });
+  const testSecret = createSecretTester({
+    secrets,
+    openPool: async (authMethods) => {
+      const { createSshPool } = await import('./connections/ssh/index.ts');
+      return createSshPool({
+        hostKeys: database.hostKeys,
+        ...(authMethods === undefined ? {} : { authMethods }),
+      });
+    },
+    targetOf: (deviceId) => inventory.sshTargetOf(deviceId),
+    ask: askNobody,
+  });
+  const attempts = createAttempts({
+    inventory,
+    writing,
+    activities,
+    report,
+    readMachine,
+    secrets,
+  });
+  const refreshes = createRefreshRuns({
+    refresher: createRefresher({ inventory, writing, readMachine, report }),
+    activities,
+    devicesOf: database.readings.devices,
+    report,
+    ask: askNobody,
+  });
+  const schedule = createSchedule({ store: database.readings, run: refreshes.run, report });
+  schedule.start();
+  const close = async () => {
+    clearTimeout(loadLater);
+    clearTimeout(tidyLater);
+    annotations.attachments.close();
+    schedule.stop();
+    upkeep.stop();
+    keeping.abort();
+    try {
+      await refreshes.close();
+      // While machines can still be told that we leave.
+      await jobs.close();
+      const pool = await openPool.settled();
+      await pool?.close();
+      await heavy.close();
+      await lint.close();
+      await exchange.end();
+      await secrets.close();
+    } finally {
+      database.close();
+    }
+  };
+  const records = createRecords(database);
+  const cabling = createCabling(database);
+  const library = retried(() => readLibrary(path.join(resourcesDirectory, 'device-types'), report));
+  const silencing = createSilencing(database);
+  const power = createPower(database);
+  return {
+    database,
+    inventory,
+    heavy,
+    history: database.history,
+    attempts,
+    proposals,
+    refreshes,
+    schedule,
+    records,
+    cabling,
+    power,
+    racks: createRacks(database),
+    deviceTypes: createDeviceTypes(database, library),
+    networks: createNetworks(database),
+    lint,
+    exchange,
+    silencing,
+    secrets,
+    testSecret,
+    annotations,
+    jobs,
+    checks: createChecks({ store: database.checks }),
+    readResource,
+    close,
+  };
+}
