@@ -32,10 +32,15 @@ case $state in 'file '*) cat "$1" ;; esac
 const compare = `${look}
 path=$1
 fail() { printf 'failed %s\\n' "$*"; exit 0; }
-end=$(readlink -f "$path"; echo x)
-end=\${end%x}
-end=\${end%?}
-[ -n "$end" ] || end=$path
+end=$path links=0
+while [ -L "$end" ]; do
+  links=$((links + 1))
+  [ "$links" -le 40 ] || fail 'Too many levels of symbolic links'
+  to=$(readlink "$end"; echo x)
+  to=\${to%x}
+  to=\${to%?}
+  case $to in /*) end=$to ;; *) end=\${end%/*}/$to ;; esac
+done
 state=$(look "$path")
 case $state in failed* | odd) printf '%s\\n' "$state"; exit 0 ;; esac
 changed() { echo changed; exit 0; }

@@ -32,12 +32,13 @@ class OneStream {
   #before: Buffer | null = Buffer.alloc(0);
   /** The end mark stands on a line of its own, before which it puts a line end. */
   #blank = false;
+  #ended = false;
 
   constructor(nonce: string, emit: (line: string) => void) {
     this.#begin = Buffer.from(beginMark(nonce));
     this.#lines = new OutputLines((line) => {
-      if (isMark(line, nonce)) this.#blank = false;
-      else this.#told(line, emit);
+      if (isMark(line, nonce)) this.#ended = true;
+      if (!this.#ended) this.#told(line, emit);
     });
   }
 
@@ -58,7 +59,6 @@ class OneStream {
 
   end(): void {
     this.#lines.end();
-    this.#blank = false;
   }
 
   #told(line: string, emit: (line: string) => void): void {
