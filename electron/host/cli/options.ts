@@ -12,6 +12,9 @@ export interface TargetOptions extends DataOption {
   readonly jump?: readonly string[];
   readonly sshConfig?: string;
   readonly acceptNewHostKey?: true;
+  readonly passphraseFile?: string;
+  /** Keep what is typed once it worked. */
+  readonly remember?: true;
   /** Seconds. */
   readonly timeout: number;
   readonly json?: true;

@@ -10,6 +10,7 @@ import { type DataOption, handDownData, type TargetOptions } from './options.ts'
 import type { AddManyOptions } from './quick-entry.ts';
 import { recordProgram } from './record-program.ts';
 import type { RefreshOptions } from './refresh-command.ts';
+import { passphraseFileOption, secretProgram } from './secret-program.ts';
 
 function parsePort(from: number) {
   return (text: string): number => {
@@ -72,6 +73,8 @@ function withTarget(command: Command): Command {
         .argParser(parseSeconds)
         .default(15),
     )
+    .option('--remember', 'keep passwords and passphrases that are typed, once they worked')
+    .addOption(passphraseFileOption())
     .option('--json', 'machine-readable output');
 }
 
@@ -157,6 +160,8 @@ function createRefreshCommand(installation: Installation): Command {
         .argParser(parseSeconds)
         .default(15),
     )
+    .option('--remember', 'keep what is typed for a device that is named alone, once it worked')
+    .addOption(passphraseFileOption())
     .option('--json', 'machine-readable output')
     .action(async (devices: string[], options: RefreshOptions) => {
       const { refreshDevices } = await import('./refresh-command.ts');
@@ -234,7 +239,14 @@ export function createProgram(installation: Installation): Command {
     .addCommand(createProposalsCommand())
     .addCommand(createServeCommand(installation));
   const base = (name: string) => withData(new Command(name));
-  const more = [recordProgram, cablingProgram, exchangeProgram, lintProgram, annotationProgram];
+  const more = [
+    recordProgram,
+    cablingProgram,
+    exchangeProgram,
+    lintProgram,
+    annotationProgram,
+    secretProgram,
+  ];
   for (const command of more.flatMap((each) => each(base))) {
     program.addCommand(command);
   }

@@ -15,6 +15,8 @@ export interface RefreshOptions extends DataOption {
   readonly all?: true;
   readonly rack?: string;
   readonly acceptNewHostKey?: true;
+  readonly passphraseFile?: string;
+  readonly remember?: true;
   /** Seconds for each device. */
   readonly timeout: number;
   readonly json?: true;
@@ -116,7 +118,7 @@ async function readAll(
     source: 'command-line',
     ...(named.length === 1
       ? { ask: session.ask }
-      : { ask: withoutPerson(options), attended: false }),
+      : { ask: session.answering(withoutPerson(options)), attended: false }),
     signal: session.signal,
     timeoutMs: session.timeoutMs,
     ...(options.json ? {} : { onResult: tellResult }),

@@ -7,13 +7,16 @@ import { readRemoteScript } from '../remote-script.ts';
 import { type ChooseDevice, createChooseDevice } from './choose-device.ts';
 import type { TargetOptions } from './options.ts';
 import { tell } from './output.ts';
-import { createTerminalAsk } from './terminal-ask.ts';
+import { answering, openSecrets } from './secret-store.ts';
+import { createTerminalAsk, hasTerminal } from './terminal-ask.ts';
 
 /** What a command that talks to machines needs; closed by `withSession`. */
 export interface MachineSession {
   readonly database: Database;
   readonly readMachine: MachineReader;
   readonly ask: Ask;
+  /** Answers from the store of secrets what this one would ask, without a person. */
+  readonly answering: (ask: Ask) => Ask;
   /** Tells notices of a connection, each once. */
   readonly onStep: (step: SshStep | 'collect', text: string) => void;
   /** Asks which device a machine is; null: nobody is there to ask. */
@@ -32,6 +35,7 @@ export async function withSession<T>(
   work: (session: MachineSession) => Promise<T>,
 ): Promise<T> {
   const database = openDatabase({ dataDirectory: options.data });
+  const secrets = openSecrets(database);
   const pool = createSshPool({
     hostKeys: database.hostKeys,
     // The app will not read that configuration, nor the known_hosts that it names.
@@ -45,15 +49,24 @@ export async function withSession<T>(
   process.on('SIGTERM', onInterrupt);
   // The window of the terminal was closed: a prompt puts the terminal right before it ends.
   process.on('SIGHUP', onInterrupt);
+  const acceptNewHostKey = options.acceptNewHostKey === true;
+  const { passphraseFile, remember = false } = options;
+  const answers = {
+    secrets,
+    remember,
+    onInterrupt,
+    ...(passphraseFile === undefined ? {} : { passphraseFile }),
+  };
   try {
     const script = readRemoteScript(installation.resourcesDirectory, 'facts');
     return await work({
       database,
       readMachine: withPeople(createMachineReader(async () => pool, script)),
-      ask: createTerminalAsk({
-        acceptNewHostKey: options.acceptNewHostKey === true,
-        onInterrupt,
+      ask: answering(createTerminalAsk({ acceptNewHostKey, onInterrupt }), {
+        ...answers,
+        attended: hasTerminal(),
       }),
+      answering: (ask) => answering(ask, { ...answers, attended: false }),
       choose: createChooseDevice(onInterrupt),
       onStep: tellNotices(),
       signal: cancel.signal,
@@ -64,6 +77,7 @@ export async function withSession<T>(
     process.off('SIGTERM', onInterrupt);
     process.off('SIGHUP', onInterrupt);
     await pool.close();
+    await secrets.close();
     database.close();
   }
 }

@@ -7,7 +7,7 @@ import type { KnownSecret, Secrets } from './secrets.ts';
 export interface RememberingOptions {
   /** Whether the person behind `ask` is there. Else what cannot be had ends with its own error. */
   readonly attended: boolean;
-  /** Asked where a secret is stored and the store is locked; true: it is open now. */
+  /** Called where a secret is stored and cannot be read; true: the store is open now. */
   readonly unlock?: (signal: AbortSignal) => Promise<boolean>;
   /** Told why something could neither be used nor kept, as a sentence. */
   readonly onTrouble?: (sentence: string) => void;
@@ -49,8 +49,8 @@ export function rememberingAsk(
       return await read(stored);
     } catch (error) {
       if (!(error instanceof RackhelmError)) throw error;
-      if (!options.attended) throw withQuestion(error, question);
       if (await options.unlock?.(signal)) return read(stored);
+      if (!options.attended) throw withQuestion(error, question);
       options.onTrouble?.(`What is remembered cannot be used: ${error.message}`);
       return null;
     }
