@@ -14,12 +14,13 @@ const { values } = parseArgs({
 
 await runHost({
   parent: process.parentPort,
-  start: async () => {
+  start: async (keyStore) => {
     const host = await startHost({
       dataDirectory: values.data,
       resourcesDirectory: values.resources,
       version: values.release,
       shell: 'desktop',
+      keyStore,
     });
     keepRunning(host.report);
     return host;

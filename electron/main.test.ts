@@ -34,6 +34,7 @@ async function start(...options: string[]): Promise<Started> {
       setPath: (name: string, place: string) => fake.events.push(`${name} ${place}`),
     }),
     Menu: fake.menu,
+    safeStorage: fake.keyStorage,
     MessageChannelMain: class {},
     utilityProcess: {
       fork: (...call: unknown[]) => {

@@ -8,6 +8,7 @@ import {
   MessageChannelMain,
   nativeTheme,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,
@@ -39,6 +40,7 @@ function start(): void {
       screen,
       shell,
       BrowserWindow,
+      keyStorage: safeStorage,
       forkHost: () =>
         utilityProcess.fork(hostEntry, [...hostArguments, '--release', version], {
           serviceName: 'Rackhelm Host',

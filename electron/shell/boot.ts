@@ -18,6 +18,7 @@ import {
   type MessageBoxes,
 } from './crash-dialogs.ts';
 import { type HostChild, HostClient } from './host-client.ts';
+import { answerKeyStore, type KeyStorage } from './key-storage.ts';
 import { menuTemplate } from './menu.ts';
 import {
   denyPermissions,
@@ -67,6 +68,7 @@ export interface ShellElectron {
   readonly screen: Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay'>;
   readonly shell: Pick<Shell, 'openExternal' | 'openPath'>;
   readonly BrowserWindow: WindowConstructor;
+  readonly keyStorage: KeyStorage;
   readonly forkHost: () => HostChild;
   readonly createChannel: () => Pick<MessageChannelMain, 'port1' | 'port2'>;
 }
@@ -155,13 +157,14 @@ function openShell(options: ShellOptions): void {
   host.start();
 }
 
-function createHost({ electron, log }: ShellOptions): HostClient {
-  const { app, dialog, forkHost, createChannel } = electron;
+function createHost({ electron, platform, log }: ShellOptions): HostClient {
+  const { app, dialog, forkHost, createChannel, keyStorage } = electron;
   return new HostClient({
     fork: forkHost,
     createChannel,
     askAfterFailure: (failure) => askAfterFailure(dialog, failure),
     askAfterCrash: (crash) => askAfterCrash(dialog, crash),
+    askKeyStore: (request) => answerKeyStore(keyStorage, platform, request),
     quit: () => app.quit(),
     log,
   });

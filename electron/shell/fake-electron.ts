@@ -10,6 +10,7 @@ import type {
   WindowOpenHandlerResponse,
 } from 'electron';
 import type { ShellApp, ShellElectron } from './boot.ts';
+import { FakeKeyStorage } from './fake-key-storage.ts';
 import type { HostChild } from './host-client.ts';
 import type { RestrictedContents } from './navigation-policy.ts';
 import type { ShellPage, ShellWindow } from './window.ts';
@@ -220,6 +221,7 @@ export function fakeElectron({ firstInstance = true } = {}): FakeElectron {
         windows.push(this);
       }
     },
+    keyStorage: new FakeKeyStorage(),
     forkHost: () => {
       events.push('host');
       const child = new FakeHostChild();

@@ -40,6 +40,7 @@ function setUp() {
       crashes.push(crash);
       return person.saysStart;
     },
+    askKeyStore: async ({ text }) => ({ ok: true, text: text.toUpperCase() }),
     quit: () => {
       person.quits += 1;
     },
@@ -115,6 +116,27 @@ describe('handing a port over', () => {
       expect(log).toHaveLength(1);
     },
   );
+});
+
+describe('a question for the key store', () => {
+  const question = { type: 'key-store', id: 7, ask: 'seal', text: 'x' };
+
+  it('is answered by its number', async () => {
+    const { child } = setUp();
+    child(0).tell(question);
+    await settle();
+    const answer = { type: 'key-store', id: 7, outcome: { ok: true, text: 'X' } };
+    expect(child(0).received).toEqual([{ message: answer, ports: [] }]);
+  });
+
+  it('of a host that ended meanwhile is answered to nobody', async () => {
+    const { child } = setUp();
+    child(0).tell(question);
+    child(0).end(1);
+    await settle();
+    expect(child(0).received).toEqual([]);
+    expect(child(1).received).toEqual([]);
+  });
 });
 
 describe('a host that cannot start', () => {

@@ -1,5 +1,12 @@
 import type { MessageChannelMain, UtilityProcess, WebContents } from 'electron';
-import { type FromHost, fromHost, type StartFailure, type ToHost } from './host-messages.ts';
+import {
+  type FromHost,
+  fromHost,
+  type KeyStoreAnswer,
+  type KeyStoreRequest,
+  type StartFailure,
+  type ToHost,
+} from './host-messages.ts';
 import { portChannel } from './port-channel.ts';
 import { mayRestart } from './restart-policy.ts';
 
@@ -22,6 +29,7 @@ export interface HostClientOptions {
   /** Both ask the person; the answer true means: start it (again). */
   readonly askAfterFailure: (failure: StartFailure) => Promise<boolean>;
   readonly askAfterCrash: (crash: { exitCode: number; mayRestart: boolean }) => Promise<boolean>;
+  readonly askKeyStore: (request: KeyStoreRequest) => Promise<KeyStoreAnswer['outcome']>;
   readonly quit: () => void;
   readonly log: (line: string) => void;
 }
@@ -108,11 +116,26 @@ export class HostClient {
       this.#handOver();
       return;
     }
+    if (message.type === 'key-store') {
+      void this.#askKeyStore(child, message);
+      return;
+    }
     // Its end is expected from here on, so it is no crash.
     this.#child = null;
     child.kill();
     if (this.#closing === null) this.#startOrQuit(this.#options.askAfterFailure(message));
     else this.#onExit?.();
+  }
+
+  async #askKeyStore(child: HostChild, request: KeyStoreRequest): Promise<void> {
+    const { id } = request;
+    try {
+      const outcome = await this.#options.askKeyStore(request);
+      // A host that ended meanwhile has nobody who waits.
+      if (child === this.#child) this.#send(child, { type: 'key-store', id, outcome });
+    } catch (error) {
+      this.#options.log(`The key store could not be asked: ${String(error)}`);
+    }
   }
 
   #exited(child: HostChild, exitCode: number): void {

@@ -1,6 +1,8 @@
 import type { MessagePortMain, ParentPort } from 'electron';
 import { RackhelmError } from '../../shared/model/errors.ts';
+import type { KeyStore } from '../../shared/model/secrets.ts';
 import { type FromHost, type StartFailure, toHost } from './host-messages.ts';
+import { createRemoteKeyStore } from './remote-key-store.ts';
 
 /** What is used of the host; the entry passes the real one. */
 export interface RunningHost<Port> {
@@ -19,7 +21,7 @@ interface ParentLine<Port> extends Pick<ParentPort, 'postMessage'> {
 
 export interface HostRunnerOptions<Port> {
   readonly parent: ParentLine<Port>;
-  readonly start: () => Promise<RunningHost<Port>>;
+  readonly start: (keyStore: KeyStore) => Promise<RunningHost<Port>>;
   readonly onTerminate: (listener: () => void) => void;
   readonly exit: (code: number) => void;
   readonly log: (line: string) => void;
@@ -43,7 +45,8 @@ export async function runHost<Port = MessagePortMain>(
 ): Promise<void> {
   const { parent, exit, log } = options;
   const tell = (message: FromHost) => parent.postMessage(message);
-  const starting = options.start();
+  const keyStore = createRemoteKeyStore(tell);
+  const starting = options.start(keyStore);
   let closing = false;
 
   async function close(): Promise<void> {
@@ -76,6 +79,8 @@ export async function runHost<Port = MessagePortMain>(
       log('The main process sent a message that the host does not know.');
     } else if (message.data.type === 'shutdown') {
       void close();
+    } else if (message.data.type === 'key-store') {
+      keyStore.receive(message.data);
     } else {
       void connect(ports);
     }
