@@ -17,6 +17,10 @@ const requirements = {
       : 'script of util-linux, which plays a terminal, is not installed',
   mounts: () =>
     isRoot && process.platform === 'linux' ? null : 'root on Linux is needed to mount a small disk',
+  keyring: () =>
+    existsSync('/usr/bin/gnome-keyring-daemon') && existsSync('/usr/bin/dbus-run-session')
+      ? null
+      : 'gnome-keyring and dbus are not installed',
   root: () => (isRoot ? null : 'root is needed to make a user with a password'),
 } as const;
 
