@@ -33,7 +33,8 @@ export type FakeDeed =
   | 'bootId'
   | 'reboot'
   | 'freshLogin'
-  | 'checkLock';
+  | 'checkLock'
+  | 'moveTo';
 
 interface FakeFault {
   readonly deed: FakeDeed | '*';
@@ -62,6 +63,7 @@ export class FakeMachine implements HeldMachine {
   readonly deeds: string[] = [];
   readonly scripts: FakeScript[] = [];
   released = false;
+  at = '192.0.2.1';
   #bootId: string = randomUUID();
   readonly #replies: { readonly match: string | RegExp; readonly reply: FakeReply }[] = [];
   readonly #faults: FakeFault[] = [];
@@ -149,6 +151,12 @@ export class FakeMachine implements HeldMachine {
 
   async checkLock(signal: AbortSignal): Promise<void> {
     await this.#do('checkLock', '', signal, () => {});
+  }
+
+  async moveTo({ signal, at }: { readonly signal: AbortSignal; readonly at: string }) {
+    await this.#do('moveTo', at, signal, () => {
+      this.at = at;
+    });
   }
 
   async release(): Promise<void> {

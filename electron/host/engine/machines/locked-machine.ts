@@ -30,6 +30,10 @@ export class LockedMachine implements HeldMachine {
     return this.#machine.reached;
   }
 
+  get at(): string {
+    return this.#machine.at;
+  }
+
   run(script: string, options: RunOptions): Promise<RunResult> {
     return this.#heartbeat.during(() => this.#machine.run(script, options));
   }
@@ -57,6 +61,10 @@ export class LockedMachine implements HeldMachine {
 
   freshLogin(...args: Parameters<Machine['freshLogin']>): Promise<void> {
     return this.#heartbeat.during(() => this.#machine.freshLogin(...args));
+  }
+
+  moveTo(...args: Parameters<HeldMachine['moveTo']>): Promise<void> {
+    return this.#heartbeat.during(() => this.#machine.moveTo(...args));
   }
 
   checkLock(signal: AbortSignal): Promise<void> {

@@ -218,8 +218,13 @@ function othersHold(open: () => Promise<MachineUnderTest>): void {
     await machine.release();
   });
 
-  it('can be logged in to anew', async () => {
-    const { machine } = await open();
+  it('can be logged in to anew, and goes on over a new login', async () => {
+    const { machine, answer } = await open();
+    answer('echo still', { stdout: 'still\n', stderr: '', exitCode: 0 });
     await machine.freshLogin(options);
+    await machine.moveTo({ ...options, at: machine.at });
+    const { stdout } = await machine.run('echo still', options);
+    expect(stdout.toString()).toBe('still\n');
+    await machine.checkLock(never);
   });
 }

@@ -84,6 +84,18 @@ export interface Machine {
 export interface HeldMachine extends Machine {
   /** Throws LOCK_LOST where somebody else took the machine over; asked before each change. */
   checkLock(signal: AbortSignal): Promise<void>;
+  /**
+   * A new login under this address, and from now on everything goes there: the machine has moved, or
+   * this proves that one can still get in. Throws SSH_*; SSH_HOST_KEY_CHANGED where another machine
+   * answers. Then everything stays as it was.
+   */
+  moveTo(options: {
+    readonly signal: AbortSignal;
+    readonly at: string;
+    readonly timeoutMs?: number;
+  }): Promise<void>;
+  /** The address or name under which it is reached now. */
+  readonly at: string;
   /** Gives lock and connection back; nothing of ours stays there. Never throws. */
   release(): Promise<void>;
 }

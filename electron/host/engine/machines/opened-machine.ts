@@ -1,6 +1,6 @@
 import type { SshConnection } from '../../connections/ssh/index.ts';
 import type { Login } from './login.ts';
-import type { Machine, RunOptions, RunResult } from './machine.ts';
+import type { HeldMachine, Machine, RunOptions, RunResult } from './machine.ts';
 import { restart } from './restart.ts';
 import { SshMachine } from './ssh-machine.ts';
 import type { SudoPassword } from './sudo-password.ts';
@@ -22,18 +22,29 @@ export interface OpenedOptions {
 export class OpenedMachine implements Machine {
   readonly name: string;
   readonly user: string;
-  /** After ssh configuration and defaults, and the key that it proved to be its own. */
-  readonly reached: Pick<SshConnection, 'resolved' | 'hostKey'>;
   readonly #options: OpenedOptions;
-  readonly #ssh: SshMachine;
+  #connection: SshConnection;
+  #ssh: SshMachine;
+  /** Where it has moved to. */
+  #at: string | undefined;
 
   constructor(options: OpenedOptions) {
     const { name, connection, password } = options;
     this.name = name;
     this.user = connection.resolved.user;
-    this.reached = { resolved: connection.resolved, hostKey: connection.hostKey };
     this.#options = options;
+    this.#connection = connection;
     this.#ssh = new SshMachine({ name, user: this.user, shell: connection, password });
+  }
+
+  /** After ssh configuration and defaults, and the key that it proved to be its own. */
+  get reached(): Pick<SshConnection, 'resolved' | 'hostKey'> {
+    const { resolved, hostKey } = this.#connection;
+    return { resolved, hostKey };
+  }
+
+  get at(): string {
+    return this.#connection.resolved.host;
   }
 
   run(script: string, options: RunOptions): Promise<RunResult> {
@@ -71,18 +82,40 @@ export class OpenedMachine implements Machine {
     await this.#runFresh('true', { timeoutMs: freshMs, ...options });
   }
 
+  async moveTo(options: Parameters<HeldMachine['moveTo']>[0]): Promise<void> {
+    const { name, password } = this.#options;
+    const connection = await this.#fresh({ timeoutMs: freshMs, ...options });
+    const ssh = new SshMachine({ name, user: this.user, shell: connection, password });
+    try {
+      await ssh.run('true', { signal: options.signal, timeoutMs: connection.leftMs });
+    } catch (error) {
+      connection.release();
+      throw error;
+    }
+    this.#connection.release();
+    [this.#connection, this.#ssh, this.#at] = [connection, ssh, options.at];
+  }
+
   /** Gives the connection back. */
   async release(): Promise<void> {
-    this.#options.connection.release();
+    this.#connection.release();
+  }
+
+  #fresh(options: {
+    readonly signal: AbortSignal;
+    readonly at?: string;
+    readonly timeoutMs: number;
+  }): Promise<SshConnection> {
+    const { hostKey, resolved } = this.#connection;
+    return this.#options.login.fresh(resolved, { ...options, at: options.at ?? this.#at, hostKey });
   }
 
   async #runFresh(
     script: string,
     options: { readonly signal: AbortSignal; readonly at?: string; readonly timeoutMs: number },
   ): Promise<string> {
-    const { login, connection, password } = this.#options;
-    const { hostKey, resolved } = connection;
-    const fresh = await login.fresh(resolved, { ...options, hostKey });
+    const { password } = this.#options;
+    const fresh = await this.#fresh(options);
     try {
       const shell = new SshMachine({ name: this.name, user: this.user, shell: fresh, password });
       const { signal } = options;
