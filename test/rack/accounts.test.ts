@@ -4,15 +4,22 @@ import { describeRack } from './index.ts';
 import { ssh } from './ssh-client.ts';
 
 describeRack('accounts of the rack', 'small', (rack) => {
-  it.each(['root', 'deploy', 'admin', 'viewer', 'pwonly', 'kbd', 'sealed', 'noisy'] as const)(
-    '%s logs in as described',
-    async (user) => {
-      const result = await ssh(rack(), 'node-1', 'id -un', { user });
-      expect(result.stderr).not.toContain('denied');
-      expect(result.stdout.trim().split('\n').at(-1)).toBe(user);
-      expect(result.exitCode).toBe(0);
-    },
-  );
+  it.each([
+    'root',
+    'deploy',
+    'admin',
+    'viewer',
+    'pwonly',
+    'kbd',
+    'sealed',
+    'noisy',
+    'terminal',
+  ] as const)('%s logs in as described', async (user) => {
+    const result = await ssh(rack(), 'node-1', 'id -un', { user });
+    expect(result.stderr).not.toContain('denied');
+    expect(result.stdout.trim().split('\n').at(-1)).toBe(user);
+    expect(result.exitCode).toBe(0);
+  });
 
   it('lets deploy become root without a password', async () => {
     const result = await ssh(rack(), 'node-1', 'sudo -n id -un', { user: 'deploy' });
@@ -26,6 +33,14 @@ describeRack('accounts of the rack', 'small', (rack) => {
     const stdin = `${password}\n`;
     const right = await ssh(rack(), 'node-1', 'sudo -S -p "" id -un', { user: 'admin', stdin });
     expect(right.stdout.trim()).toBe('root');
+  });
+
+  it('lets terminal become root in a terminal only', async () => {
+    const without = await ssh(rack(), 'node-1', 'sudo -n id -un', { user: 'terminal' });
+    expect(without.stderr).toContain('you must have a tty to run sudo');
+    const set = ['RequestTTY=force'];
+    const within = await ssh(rack(), 'node-1', 'sudo -n id -un', { user: 'terminal', set });
+    expect(within.stdout.trim()).toBe('root');
   });
 
   it('never lets viewer become root', async () => {

@@ -12,6 +12,7 @@ export const accountNames = [
   'sealed',
   'noisy',
   'locked',
+  'terminal',
 ] as const;
 export type AccountName = (typeof accountNames)[number];
 
@@ -98,6 +99,13 @@ export const accountPlans: Readonly<Record<AccountName, AccountPlan>> = {
     hasPassword: false,
     sudo: 'none',
     shell: '/usr/sbin/nologin',
+  },
+  terminal: {
+    description: 'key, passwordless sudo that wants a terminal (requiretty)',
+    login: 'key',
+    hasPassword: false,
+    sudo: 'without-password',
+    shell: bash,
   },
 };
 

@@ -40,6 +40,8 @@ const sudoers = `Defaults secure_path="/usr/local/sbin:/usr/local/bin:/usr/sbin:
 root ALL=(ALL:ALL) ALL
 deploy ALL=(ALL:ALL) NOPASSWD:ALL
 admin ALL=(ALL:ALL) ALL
+Defaults:terminal requiretty
+terminal ALL=(ALL:ALL) NOPASSWD:ALL
 `;
 
 /** Account names with their user ids; root is there already. */
@@ -70,7 +72,7 @@ export async function buildBaseImage(
   accounts: readonly RackAccount[],
 ): Promise<string> {
   const directory = state.path('base');
-  await mountTmpfs(state, directory, 64);
+  await mountTmpfs(state, directory, 128);
   for (const name of ['upper', 'work', 'merged']) mkdirSync(path.join(directory, name));
   const passwd = addedAccounts().map(
     ({ name, uid, plan }) =>

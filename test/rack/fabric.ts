@@ -10,7 +10,7 @@ import {
   routerHost,
   wholePrefixOf,
 } from './networks.ts';
-import type { Leg, NodeSpec } from './profiles.ts';
+import type { Leg, NodeSpec } from './node-spec.ts';
 import type { RackState } from './state.ts';
 
 /** The rack's switch is a network namespace that holds a bridge per network and every port. */
@@ -88,6 +88,7 @@ export function nodeCommands(slot: number, spec: NodeSpec): string {
     `addr flush dev ${leg.interface}`,
   ]);
   lines.push('link set lo up');
+  if (spec.networkManager) return lines.join('\n');
   for (const leg of spec.legs) {
     const own = addressOf(slot, leg.network, leg.host);
     if (leg.taggedOn) {

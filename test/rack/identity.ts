@@ -6,8 +6,8 @@ import { userIdOf } from './base-image.ts';
 import { mustRun } from './command.ts';
 import { addressOf, dnsDomain, networkNames } from './networks.ts';
 import type { NodeFiles } from './node-files.ts';
+import { hostnameOf, type NodeSpec } from './node-spec.ts';
 import { hasSudo } from './packages.ts';
-import type { NodeSpec } from './profiles.ts';
 import { newSecret, type RackState } from './state.ts';
 
 const keyTypes = ['ed25519', 'ecdsa'] as const;
@@ -48,14 +48,14 @@ async function makeAccount(state: RackState, user: AccountName): Promise<RackAcc
 }
 
 /** Host name, machine id, host keys, name resolution: what makes this machine this one. */
-export async function writeIdentity(
+export function writeIdentity(
   state: RackState,
   files: NodeFiles,
   options: { readonly spec: NodeSpec; readonly slot: number; readonly specs: readonly NodeSpec[] },
-): Promise<void> {
+): void {
   const { spec, slot, specs } = options;
-  files.write('etc/hostname', `${spec.name}\n`);
-  files.write('etc/machine-id', `${machineIdOf(state, spec.name)}\n`);
+  files.write('etc/hostname', `${hostnameOf(spec)}\n`);
+  files.write('etc/machine-id', `${machineIdOf(state, spec.cloneOf ?? spec.name)}\n`);
   files.write('etc/hosts', hostsFile(slot, specs, spec));
   const onManagement = spec.legs.some((leg) => leg.network === 'management');
   const dns = addressOf(slot, 'management', 1).ipv4;
@@ -64,8 +64,12 @@ export async function writeIdentity(
     'etc/resolv.conf',
     onManagement && hasRouter ? `search ${dnsDomain}\nnameserver ${dns}\n` : '# no DNS here\n',
   );
-  await makeHostKeys(state.path('host-keys', spec.name), spec.name);
-  writeHostKeys(files, state.path('host-keys', spec.name));
+  writeHostKeys(files, hostKeysOf(state, spec));
+}
+
+/** Where the host keys of a node lie as the rack made them; a clone has those of its twin. */
+export function hostKeysOf(state: RackState, spec: NodeSpec): string {
+  return state.path('host-keys', spec.cloneOf ?? spec.name);
 }
 
 /** Stable for a rack's name, different between nodes. */
@@ -110,7 +114,8 @@ export function knownHostsLines(slot: number, spec: NodeSpec, directory: string)
 }
 
 function hostsFile(slot: number, specs: readonly NodeSpec[], own: NodeSpec): string {
-  const lines = ['127.0.0.1 localhost', `127.0.1.1 ${own.name}.${dnsDomain} ${own.name}`];
+  const name = hostnameOf(own);
+  const lines = ['127.0.0.1 localhost', `127.0.1.1 ${name}.${dnsDomain} ${name}`];
   lines.push('::1 localhost ip6-localhost ip6-loopback');
   for (const spec of specs) {
     const leg = spec.legs.toSorted(

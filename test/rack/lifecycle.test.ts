@@ -164,7 +164,7 @@ describe.skipIf(reason !== null)(`up and down${reason === null ? '' : ` (${reaso
 
   it.each([
     [['up', '--name', 'No Such'], 'cannot name a rack'],
-    [['up', '--profile', 'huge'], '--profile must be one of small, seed, scale'],
+    [['up', '--profile', 'huge'], '--profile must be one of small, seed, scale, onboarding'],
     [['up', '--nodes', '0', '--name', a], 'between 1 and 180'],
     [['up', '--nodes', 'x', '--name', a], '--nodes must be a number'],
     [['shell', '--name', a, 'node-1'], 'No rack named'],

@@ -10,7 +10,8 @@ import {
 import { downRack } from './down.ts';
 import { clearFault, faultKinds, faults, setFault } from './faults/index.ts';
 import { insideNode, restartNode } from './node-process.ts';
-import { type NodeSpec, profileNames } from './profiles.ts';
+import type { NodeSpec } from './node-spec.ts';
+import { profileNames } from './profiles.ts';
 import { RackError } from './rack-error.ts';
 import { requireRack } from './requirements.ts';
 import { sshConfigText } from './ssh-config.ts';

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
-import type { NodeSpec, ServiceName } from './profiles.ts';
-import { hasSystemctl } from './unpacked-packages.ts';
+import { networkPackages } from './network-managers/index.ts';
+import type { NodeSpec, ServiceName } from './node-spec.ts';
+import { hasSystemctl, hasUnpacked } from './unpacked-packages.ts';
 
 interface Requirement {
   /** Debian's name of the package. */
@@ -32,13 +33,18 @@ const busybox = program('busybox-static', '/usr/bin/busybox');
 const byService: Readonly<Record<ServiceName, readonly Requirement[]>> = {
   dnsmasq: [program('dnsmasq', '/usr/sbin/dnsmasq'), nftables],
   docker: [program('docker.io', '/usr/sbin/dockerd'), busybox],
+  kernel: [],
   lldpd: [program('lldpd', '/usr/sbin/lldpd')],
   nginx: [program('nginx-light', '/usr/sbin/nginx')],
   'nvidia-smi': [],
   openrc: [program('openrc', '/sbin/openrc-run'), busybox],
   postgresql: [program('postgresql-15', `${postgresDirectory}/postgres`)],
   redis: [program('redis-server', '/usr/bin/redis-server')],
-  systemctl: [{ package: 'systemctl', isThere: hasSystemctl }],
+  systemctl: [
+    program('python3', '/usr/bin/python3'),
+    { package: 'systemctl', isThere: hasSystemctl },
+  ],
+  'systemd-tools': [],
 };
 
 export function hasSudo(): boolean {
@@ -49,6 +55,10 @@ export function hasSudo(): boolean {
 export function missingPackages(specs: readonly NodeSpec[]): readonly string[] {
   const services = specs.flatMap((spec) => spec.services);
   const needed = [...basic, ...services.flatMap((service) => byService[service])];
+  const unpacked = networkPackages(specs);
+  if (!hasUnpacked(unpacked)) {
+    needed.push(...unpacked.map((name) => ({ package: name, isThere: () => hasUnpacked([name]) })));
+  }
   // Plain nodes go without the two sudo accounts; a rack with services is to be complete.
   if (services.length > 0) needed.push(sudo, nftables);
   return [...new Set(needed.filter((one) => !one.isThere()).map((one) => one.package))];

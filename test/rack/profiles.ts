@@ -1,78 +1,10 @@
 import { type AccountName, accountNames } from './accounts.ts';
-import type { NetworkName } from './networks.ts';
+import { ingress, management, type NodeSpec, node, storage } from './node-spec.ts';
+import { onboarding } from './onboarding-profile.ts';
 import { RackError } from './rack-error.ts';
 
-/** What a machine looks like to somebody who logs in. */
-export type Look = 'plain' | 'pi-4' | 'pi-5' | 'x86' | 'alpine' | 'router' | 'nas' | 'gpu';
-export type ServiceName =
-  | 'dnsmasq'
-  | 'docker'
-  | 'lldpd'
-  | 'nginx'
-  | 'nvidia-smi'
-  | 'openrc'
-  | 'postgresql'
-  | 'redis'
-  | 'systemctl';
-
-export interface Leg {
-  readonly network: NetworkName;
-  readonly interface: string;
-  /** Last part of the address. */
-  readonly host: number;
-  /** Asks the router's DHCP for the (reserved) IPv4 address, as a machine without a plan does. */
-  readonly dhcp?: true;
-  /** The interface that carries this one as a tagged VLAN; left out where the kernel has no 802.1q. */
-  readonly taggedOn?: string;
-}
-
-export interface NodeSpec {
-  readonly name: string;
-  readonly look: Look;
-  readonly legs: readonly Leg[];
-  /** The network whose router is the default gateway; null has none. */
-  readonly gateway: NetworkName | null;
-  readonly accounts: readonly AccountName[];
-  readonly services: readonly ServiceName[];
-  /** The node through which this computer reaches it. */
-  readonly jump?: string;
-  /** Size of the root disk in MiB. */
-  readonly diskMiB: number;
-  /** The Pi whose kernel command line lacks the memory cgroup flags. */
-  readonly memoryCgroup: boolean;
-}
-
-export const profileNames = ['small', 'seed', 'scale'] as const;
+export const profileNames = ['small', 'seed', 'scale', 'onboarding'] as const;
 export type ProfileName = (typeof profileNames)[number];
-
-type Draft = Pick<NodeSpec, 'name' | 'look' | 'legs'> & Partial<NodeSpec>;
-
-function node(draft: Draft): NodeSpec {
-  return {
-    gateway: 'management',
-    accounts: ['root'],
-    services: [],
-    diskMiB: 512,
-    memoryCgroup: true,
-    ...draft,
-  };
-}
-
-const management = (host: number, name = 'eth0'): Leg => ({
-  network: 'management',
-  interface: name,
-  host,
-});
-const storage = (host: number, name: string): Leg => ({
-  network: 'storage',
-  interface: name,
-  host,
-});
-const ingress = (host: number, name: string): Leg => ({
-  network: 'ingress',
-  interface: name,
-  host,
-});
 
 const seed: readonly NodeSpec[] = [
   node({
@@ -186,9 +118,9 @@ const defaultCounts = { small: 4, scale: 16 } as const;
 
 /** The machines of a profile. `nodes` counts the plain ones of `small` and `scale`. */
 export function nodesOf(profile: ProfileName, nodes?: number): readonly NodeSpec[] {
-  if (profile === 'seed') {
-    if (nodes === undefined) return seed;
-    throw new RackError('The profile seed has its own machines; leave --nodes out.');
+  if (profile === 'seed' || profile === 'onboarding') {
+    if (nodes === undefined) return profile === 'seed' ? seed : onboarding;
+    throw new RackError(`The profile ${profile} has its own machines; leave --nodes out.`);
   }
   const count = nodes ?? defaultCounts[profile];
   if (!Number.isInteger(count) || count < 1 || count > mostPlainNodes) {

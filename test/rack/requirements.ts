@@ -1,5 +1,5 @@
+import type { NodeSpec } from './node-spec.ts';
 import { missingPackages } from './packages.ts';
-import type { NodeSpec } from './profiles.ts';
 import { nodesOf, type ProfileName } from './profiles.ts';
 import { RackError } from './rack-error.ts';
 

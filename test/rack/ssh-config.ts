@@ -1,5 +1,5 @@
 import { addressOf, networkNames } from './networks.ts';
-import type { NodeSpec } from './profiles.ts';
+import type { NodeSpec } from './node-spec.ts';
 import type { RackDescription, RackState } from './state.ts';
 
 /** The address under which this computer, or the node's jump host, reaches the node. */

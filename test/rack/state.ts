@@ -16,8 +16,9 @@ import os from 'node:os';
 import path from 'node:path';
 import type { RackAccount } from './accounts.ts';
 import { slotCount } from './networks.ts';
+import type { NodeSpec } from './node-spec.ts';
 import { markProcess, type ProcessMark } from './process-table.ts';
-import type { NodeSpec, ProfileName } from './profiles.ts';
+import type { ProfileName } from './profiles.ts';
 import { RackError } from './rack-error.ts';
 
 /** Something that `down` must take away, written down before it is made. */

@@ -1,7 +1,7 @@
 import { activeFaults } from './faults/index.ts';
 import { type AddressPair, addressOf, type NetworkName } from './networks.ts';
 import { initOf } from './node-process.ts';
-import type { NodeSpec } from './profiles.ts';
+import type { NodeSpec } from './node-spec.ts';
 import { mainAddress } from './ssh-config.ts';
 import type { RackDescription, RackState } from './state.ts';
 

@@ -4,25 +4,39 @@ import path from 'node:path';
 import { scriptFile } from './scripts.ts';
 
 /**
- * Debian's `systemctl` is a Python script that runs units without systemd. Its package drives systemd
- * from the computer that it is installed on, so it is unpacked beside this checkout instead.
+ * Debian packages that the nodes have and this computer need not: installed here they would take over
+ * its network or drive its systemd out. They are unpacked beside this checkout instead.
  */
-const unpacked = path.resolve(import.meta.dirname, '../../.rackhelm/packages');
-const places = ['/usr/bin/systemctl', path.join(unpacked, 'usr/bin/systemctl')];
+const directory = path.resolve(import.meta.dirname, '../../.rackhelm/packages');
 
-function found(): string | undefined {
-  return places.find(
-    (file) => existsSync(file) && readFileSync(file).subarray(0, 40).includes('python'),
+/** Where the files of an unpacked package lie. */
+export function unpackedPackage(name: string): string {
+  return path.join(directory, name);
+}
+
+/** Whether all are here; the first time they are fetched from where apt has its packages. */
+export function hasUnpacked(names: readonly string[]): boolean {
+  const missing = names.filter((name) => !existsSync(unpackedPackage(name)));
+  if (missing.length === 0) return true;
+  const args = [scriptFile('unpack-packages.sh'), directory, ...missing];
+  return spawnSync('sh', args, { timeout: 120_000 }).status === 0;
+}
+
+const installedSystemctl = '/usr/bin/systemctl';
+
+/** Debian's `systemctl` is a Python script that runs units without systemd; systemd's is not. */
+function isReplacementInstalled(): boolean {
+  return (
+    existsSync(installedSystemctl) &&
+    readFileSync(installedSystemctl).subarray(0, 40).includes('python')
   );
 }
 
-/** Whether the replacement is here; the first time it is fetched from where apt has its packages. */
 export function hasSystemctl(): boolean {
-  if (found()) return true;
-  spawnSync('sh', [scriptFile('unpack-package.sh'), 'systemctl', unpacked], { timeout: 60_000 });
-  return found() !== undefined;
+  return isReplacementInstalled() || hasUnpacked(['systemctl']);
 }
 
 export function systemctlFile(): string {
-  return found() ?? '/usr/bin/systemctl';
+  if (isReplacementInstalled()) return installedSystemctl;
+  return path.join(unpackedPackage('systemctl'), 'usr/bin/systemctl');
 }

@@ -6,18 +6,22 @@ import { mustRun } from './command.ts';
 import { downRack } from './down.ts';
 import { buildFabric, nodeCommands, withPossibleLegs } from './fabric.ts';
 import {
+  hostKeysOf,
   knownHostsLines,
   machineIdOf,
   makeAccounts,
+  makeHostKeys,
   writeAccounts,
   writeIdentity,
 } from './identity.ts';
 import { layersOf } from './layers.ts';
 import { NodeBuild, writeLook } from './looks/index.ts';
+import { buildManagerLayers, writeNetworkManager } from './network-managers/index.ts';
 import { NodeFiles } from './node-files.ts';
 import { startNode } from './node-process.ts';
+import { hostnameOf, type NodeSpec } from './node-spec.ts';
 import { isAlive } from './process-table.ts';
-import { type NodeSpec, nodesOf, type ProfileName } from './profiles.ts';
+import { nodesOf, type ProfileName } from './profiles.ts';
 import { RackError } from './rack-error.ts';
 import { requireRack } from './requirements.ts';
 import { writeServices } from './services/index.ts';
@@ -102,7 +106,11 @@ async function makeRack(
   const [base] = await Promise.all([
     buildBaseImage(state, accounts),
     buildFabric(state, slot, specs),
+    ...specs
+      .filter((spec) => !spec.cloneOf)
+      .map((spec) => makeHostKeys(hostKeysOf(state, spec), hostnameOf(spec))),
   ]);
+  await buildManagerLayers(state, specs);
   await Promise.all(specs.map((spec) => prepareNode(state, description, { spec, base })));
   await startNodes(state, specs);
   writeFileSync(state.path('known_hosts'), knownHosts(state, description), { mode: 0o600 });
@@ -112,7 +120,7 @@ async function makeRack(
 
 /** The router first: others ask it for their addresses. */
 async function startNodes(state: RackState, specs: readonly NodeSpec[]): Promise<void> {
-  const start = (spec: NodeSpec) => startNode(state, spec, layersOf(state, spec.name));
+  const start = (spec: NodeSpec) => startNode(state, spec, layersOf(state, spec));
   const isRouter = (spec: NodeSpec) => spec.look === 'router';
   await Promise.all(specs.filter(isRouter).map(start));
   if (specs.some((spec) => spec.services.includes('lldpd'))) startSwitchLldp(state);
@@ -120,9 +128,7 @@ async function startNodes(state: RackState, specs: readonly NodeSpec[]): Promise
 }
 
 function knownHosts(state: RackState, { slot, specs }: RackDescription): string {
-  return specs
-    .map((spec) => knownHostsLines(slot, spec, state.path('host-keys', spec.name)))
-    .join('');
+  return specs.map((spec) => knownHostsLines(slot, spec, hostKeysOf(state, spec))).join('');
 }
 
 async function prepareNode(
@@ -136,14 +142,16 @@ async function prepareNode(
   await mountTmpfs(state, `${directory}/disk`, spec.diskMiB);
   for (const name of ['disk/upper', 'disk/work', 'root']) mkdirSync(`${directory}/${name}`);
   const files = new NodeFiles(`${directory}/disk/upper`);
-  await writeIdentity(state, files, { spec, slot, specs });
+  writeIdentity(state, files, { spec, slot, specs });
   writeAccounts(files, base, { spec, accounts });
   files.startScript(path.basename(sshdStep), 'sshd.sh');
   // Left by boot.sh when a fault wants the node to come back with another address.
   files.startStep('45-address', '[ ! -s /run/rack-address ] || . /run/rack-address');
+  // Of the hardware: a clone has its own.
   const machineId = machineIdOf(state, spec.name);
   const build = new NodeBuild({ spec, slot, specs, machineId, files, directory });
   writeLook(build);
+  writeNetworkManager(build);
   writeServices(build);
   build.finish();
   writeFileSync(`${directory}/network`, `${nodeCommands(slot, spec)}\n`);

@@ -1,7 +1,7 @@
 import { type CommandResult, mustRun, runProgram } from '../command.ts';
 import type { NetworkName } from '../networks.ts';
 import { insideNode } from '../node-process.ts';
-import type { NodeSpec } from '../profiles.ts';
+import type { NodeSpec } from '../node-spec.ts';
 import { RackError } from '../rack-error.ts';
 import type { RackDescription, RackState } from '../state.ts';
 

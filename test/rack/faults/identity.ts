@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
-import { machineIdOf, makeHostKeys, writeHostKeys } from '../identity.ts';
+import { hostKeysOf, machineIdOf, makeHostKeys, writeHostKeys } from '../identity.ts';
+import { hostnameOf } from '../node-spec.ts';
 import { type Fault, type FaultTarget, inNode, otherNode } from './fault.ts';
 import { restartSshd } from './processes.ts';
 
@@ -32,7 +33,7 @@ export const hostKeyReplaced: Fault = {
   },
   clear: async (target) => {
     const { state, spec } = target;
-    await presentHostKeys(target, state.path('host-keys', spec.name));
+    await presentHostKeys(target, hostKeysOf(state, spec));
     rmSync(state.path('host-keys', `${spec.name}.replaced`), { recursive: true, force: true });
   },
 };
@@ -41,7 +42,7 @@ export const machineIdCloned: Fault = {
   description: 'the machine-id is the one of another node, as on a cloned disk image',
   plan: (target, options) => ({ from: otherNode(target, options).name }),
   set: (target, { from }) => writeMachineId(target, String(from)),
-  clear: (target) => writeMachineId(target, target.spec.name),
+  clear: (target) => writeMachineId(target, target.spec.cloneOf ?? target.spec.name),
 };
 
 async function writeMachineId(target: FaultTarget, node: string): Promise<void> {
@@ -53,7 +54,7 @@ export const hostnameDuplicated: Fault = {
   description: 'the host name is the one of another node',
   plan: (target, options) => ({ from: otherNode(target, options).name }),
   set: (target, { from }) => renameNode(target, String(from)),
-  clear: (target) => renameNode(target, target.spec.name),
+  clear: (target) => renameNode(target, hostnameOf(target.spec)),
 };
 
 async function renameNode(target: FaultTarget, name: string): Promise<void> {

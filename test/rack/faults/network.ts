@@ -1,7 +1,7 @@
 import { mustRun, runProgram } from '../command.ts';
 import { inNetworkOf, portOf, switchName } from '../fabric.ts';
 import { addressOf, type NetworkName } from '../networks.ts';
-import type { NodeSpec } from '../profiles.ts';
+import type { NodeSpec } from '../node-spec.ts';
 import { RackError } from '../rack-error.ts';
 import {
   type Fault,

@@ -81,6 +81,6 @@ export const killed: Fault = {
     const init = initOf(state, spec.name);
     if (init) await endProcess(init);
     await joinCables(state, spec);
-    await startNode(state, spec, layersOf(state, spec.name));
+    await startNode(state, spec, layersOf(state, spec));
   },
 };

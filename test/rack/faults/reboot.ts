@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { makeHostKeys } from '../identity.ts';
+import { hostKeysOf, makeHostKeys } from '../identity.ts';
 import { addressOf, otherHost } from '../networks.ts';
 import { initOf, waitForRestart } from '../node-process.ts';
 import { RackError } from '../rack-error.ts';
@@ -79,6 +79,6 @@ export const rebootOtherKey: Fault = {
   },
   clear: async (target) => {
     rmSync(powerFile(target, 'host-keys'), { recursive: true, force: true });
-    await presentHostKeys(target, target.state.path('host-keys', target.spec.name));
+    await presentHostKeys(target, hostKeysOf(target.state, target.spec));
   },
 };

@@ -62,7 +62,7 @@ export function lookLikeAlpine(build: NodeBuild): void {
   files.write('etc/os-release', osRelease);
   files.write('etc/alpine-release', '3.20.3\n');
   ownClasses(build);
-  unifiedCgroups(build, true);
+  unifiedCgroups(build);
   dmi(build, {
     sys_vendor: 'FriendlyElec',
     product_name: 'CM3588',

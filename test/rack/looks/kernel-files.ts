@@ -10,22 +10,27 @@ const oldNames: Readonly<Record<(typeof controllers)[number], string>> = {
   pids: 'pids',
 };
 
-/** The unified hierarchy as a recent system mounts it, with or without the memory controller. */
-export function unifiedCgroups(build: NodeBuild, memory: boolean): void {
-  const present = controllers.filter((name) => memory || name !== 'memory');
-  const table = controllers.map(
-    (name) => `${oldNames[name]}\t0\t64\t${present.includes(name) ? 1 : 0}`,
-  );
-  build.replaceKernelFile(
-    '/proc/cgroups',
-    `#subsys_name\thierarchy\tnum_cgroups\tenabled\n${table.join('\n')}\n`,
-  );
+/**
+ * The unified hierarchy as a recent system mounts it, with the memory controller where `$memory` of
+ * boot.sh says `memory`, without it where it says `none`.
+ */
+export function unifiedCgroups(build: NodeBuild): void {
+  for (const memory of ['memory', 'none']) {
+    const present = controllers.filter((name) => name !== 'memory' || memory === 'memory');
+    const table = controllers.map(
+      (name) => `${oldNames[name]}\t0\t64\t${present.includes(name) ? 1 : 0}`,
+    );
+    const head = '#subsys_name\thierarchy\tnum_cgroups\tenabled';
+    build.provide(`cgroups-${memory}`, `${[head, ...table].join('\n')}\n`);
+    build.provide(`controllers-${memory}`, `${present.join(' ')}\n`);
+  }
   build.atBoot(
+    '[ ! -e "$root/proc/cgroups" ] || mount --bind "$look/cgroups-$memory" "$root/proc/cgroups"',
     'mount -t cgroup2 -o ro,nosuid,nodev,noexec cgroup2 "$root/sys/fs/cgroup" 2>/dev/null ||',
     '  mount -t tmpfs -o mode=755,size=16k cgroup "$root/sys/fs/cgroup"',
     '[ -e "$root/sys/fs/cgroup/cgroup.controllers" ] || : >"$root/sys/fs/cgroup/cgroup.controllers"',
   );
-  build.replaceKernelFile('/sys/fs/cgroup/cgroup.controllers', `${present.join(' ')}\n`);
+  build.atBoot('mount --bind "$look/controllers-$memory" "$root/sys/fs/cgroup/cgroup.controllers"');
 }
 
 const keptClasses = ['net', 'block', 'thermal', 'hwmon', 'tty', 'mem', 'misc', 'bdi'];

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { NodeFiles } from '../node-files.ts';
-import type { NodeSpec } from '../profiles.ts';
+import type { NodeSpec } from '../node-spec.ts';
 
 /** What makes a machine of its kind: files of its layer, and mounts made while it boots. */
 export class NodeBuild {

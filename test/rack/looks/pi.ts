@@ -1,5 +1,6 @@
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
+import { scriptText } from '../scripts.ts';
 import { ownClasses, unifiedCgroups } from './kernel-files.ts';
 import type { NodeBuild } from './look.ts';
 
@@ -49,17 +50,37 @@ export function lookLikePi(build: NodeBuild, look: 'pi-4' | 'pi-5'): void {
   const serial = build.machineId.slice(0, 16);
   const { memoryCgroup } = build.spec;
   ownClasses(build);
-  unifiedCgroups(build, memoryCgroup);
   deviceTree(build, { model: board.model, 'serial-number': serial, compatible: board.compatible });
   build.replaceKernelFile('/proc/cpuinfo', cpuinfo(board, serial));
   build.replaceKernelFile('/proc/meminfo', meminfo(board));
   const flags = memoryCgroup ? ` ${memoryCgroupFlags}` : '';
   const commandLine = `console=serial0,115200 console=tty1 root=PARTUUID=${serial.slice(0, 8)}-02 rootfstype=ext4 fsck.repair=yes rootwait${flags}\n`;
-  build.files.write('boot/firmware/cmdline.txt', commandLine);
-  build.files.write('boot/firmware/config.txt', 'arm_64bit=1\ndtparam=audio=on\n[all]\n');
-  // The firmware puts its own switch before the person's line; it is what the flags override.
-  build.replaceKernelFile('/proc/cmdline', `coherent_pool=1M cgroup_disable=memory ${commandLine}`);
+  const { bootDirectory = 'boot/firmware' } = build.spec;
+  build.files.write(`${bootDirectory}/cmdline.txt`, commandLine);
+  build.files.write(`${bootDirectory}/config.txt`, 'arm_64bit=1\ndtparam=audio=on\n[all]\n');
+  readCommandLine(build);
+  unifiedCgroups(build);
   writeCommands(build, board);
+  build.files.write('usr/bin/vcgencmd', scriptText('vcgencmd.sh'), { mode: 0o755 });
+}
+
+/**
+ * As the firmware does at each boot: the first line of the file, after a switch of its own that the
+ * flags override. What stands on a second line has no effect.
+ */
+function readCommandLine(build: NodeBuild): void {
+  build.atBoot(
+    'written=',
+    'for file in boot/cmdline.txt boot/firmware/cmdline.txt; do',
+    '  [ ! -f "$root/$file" ] || read -r written <"$root/$file" || :',
+    'done',
+    'echo "coherent_pool=1M cgroup_disable=memory $written" >"$dir/cmdline"',
+    'mount --bind "$dir/cmdline" "$root/proc/cmdline"',
+    'case " $written " in',
+    '  *" cgroup_enable=memory "* | *" cgroup_memory=1 "*) memory=memory ;;',
+    '  *) memory=none ;;',
+    'esac',
+  );
 }
 
 function deviceTree(build: NodeBuild, values: Readonly<Record<string, string>>): void {

@@ -43,5 +43,5 @@ export function lookLikePc(build: NodeBuild): void {
     bios_date: '03/14/2024',
   });
   // The machine with Docker gets the real, writable hierarchies instead; see services/docker.ts.
-  if (!build.spec.services.includes('docker')) unifiedCgroups(build, build.spec.memoryCgroup);
+  if (!build.spec.services.includes('docker')) unifiedCgroups(build);
 }

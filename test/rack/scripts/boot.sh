@@ -61,7 +61,8 @@ cat /proc/sys/kernel/random/uuid >"$dir/boot-id"
 mount --bind "$dir/boot-id" "$root/proc/sys/kernel/random/boot_id"
 [ ! -e "$root/proc/sysrq-trigger" ] || mount --bind /dev/null "$root/proc/sysrq-trigger"
 
-# What this kind of machine has besides: its look, its disks.
+# What this kind of machine has besides: its look, its disks. It may say that `memory` is `none`.
+memory=memory
 [ ! -f "$dir/disk/look/boot.sh" ] || . "$dir/disk/look/boot.sh"
 
 cd "$root"

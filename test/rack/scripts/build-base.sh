@@ -33,12 +33,26 @@ rm -rf etc/ssh/ssh_host_* etc/ssh/sshd_config.d etc/machine-id etc/hostname etc/
   etc/resolv.conf etc/mtab etc/network etc/netplan etc/cron* etc/ld.so.preload etc/profile.d \
   etc/environment etc/motd etc/sudoers etc/rancher etc/kubernetes etc/docker etc/wireguard
 mkdir -m 755 etc/network etc/profile.d
+# Who configures the network here does not do it in the nodes; theirs come with a layer of their own.
+rm -rf etc/NetworkManager etc/systemd/network etc/dhcpcd.conf usr/sbin/ifup usr/sbin/ifdown \
+  usr/sbin/ifquery usr/sbin/netplan usr/bin/nmcli usr/sbin/NetworkManager usr/sbin/dhcpcd \
+  usr/bin/networkctl usr/lib/systemd/systemd-networkd
+# Nor would systemd's tools tell of a node what they tell of this computer.
+rm -f usr/bin/systemd-detect-virt usr/bin/timedatectl usr/bin/hostnamectl usr/bin/localectl \
+  usr/bin/loginctl usr/bin/resolvectl usr/bin/journalctl usr/bin/bootctl usr/bin/busctl
 ln -s /proc/self/mounts etc/mtab
 
 awk -F: '$3 < 1000 || $1 == "nobody"' etc/passwd >passwd.new
 cat "$1/passwd.add" >>passwd.new
 awk -F: '$3 < 1000 || $1 == "nogroup"' etc/group >group.new
 cat "$1/group.add" >>group.new
+# Daemons that the nodes may have and this computer need not.
+id=2900
+for user in messagebus systemd-network dhcpcd; do
+  id=$((id + 1))
+  grep -q "^$user:" passwd.new || echo "$user:x:$id:$id::/:/usr/sbin/nologin" >>passwd.new
+  grep -q "^$user:" group.new || echo "$user:x:$id:" >>group.new
+done
 mv passwd.new etc/passwd
 mv group.new etc/group
 awk -F: '{ print $1 ":*:19000:0:99999:7:::" }' etc/passwd >etc/shadow

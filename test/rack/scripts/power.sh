@@ -31,11 +31,9 @@ while :; do
   boot "$@" &
   exec 3>&-
   wait "$!"
-  ended=$?
-  # Killed from outside: whoever did that sees to the cables.
-  [ "$ended" -ne 137 ] || exit
+  # Any other end is somebody else's doing, who may have started the node anew already.
+  case $? in 129) ;; 130) : >"$dir/power/off" ;; *) exit ;; esac
   cables down
-  case $ended in 129) ;; 130) : >"$dir/power/off" ;; *) exit ;; esac
   waited=0 away=10
   while [ "$waited" -lt "$away" ] || [ -e "$dir/power/never" ] || [ -e "$dir/power/off" ]; do
     sleep 0.1

@@ -1,12 +1,13 @@
 #!/bin/sh
-# systemctl of a node: what ends the machine goes to process 1, the rest to Debian's replacement
-# where the node has it. The node's sshd was started by a step of its own, not by a unit, so its unit
-# is looked after here.
-verb='' unit=''
+# systemctl of a node: what ends the machine goes to process 1, units that a step of the rack started
+# (/usr/lib/rack/units) are looked after by a script of their own, and the rest by Debian's
+# replacement where the node has it.
+units=/usr/lib/rack/units
+verb='' options='' names=''
 for word; do
   case $word in
-    -*) ;;
-    *) if [ -z "$verb" ]; then verb=$word; else unit=${word%.service}; fi ;;
+    -*) options="$options $word" ;;
+    *) if [ -z "$verb" ]; then verb=$word; else names="$names $word"; fi ;;
   esac
 done
 case $verb in
@@ -17,26 +18,44 @@ if [ ! -x /usr/lib/rack/systemctl ]; then
   echo 'Failed to connect to bus: Host is down' >&2
   exit 1
 fi
-
-runs() {
-  [ -s /run/sshd.pid ] && kill -0 "$(cat /run/sshd.pid)" 2>/dev/null
+# $1: one of our units.
+look_after() {
+  unit=$units/$1
+  case $verb in
+    start | stop | reload) "$unit" "$verb" ;;
+    restart | try-restart | reload-or-restart) "$unit" restart ;;
+    is-active) if "$unit" runs; then echo active; else echo inactive && return 3; fi ;;
+    status) if "$unit" runs; then echo "Active: active (running)"; else echo "Active: inactive (dead)" && return 3; fi ;;
+    is-enabled) echo enabled ;;
+    enable | disable | mask | unmask)
+      case "$options" in *--now*) "$unit" "$([ "$verb" = enable ] && echo start || echo stop)" ;; esac
+      ;;
+    show) if "$unit" runs; then echo ActiveState=active; else echo ActiveState=inactive; fi ;;
+  esac
 }
-stop() {
-  runs || return 0
-  pid=$(cat /run/sshd.pid)
-  kill "$pid"
-  while kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
+# Not there, which the replacement would not say as systemd does.
+miss() {
+  case $verb in
+    is-active | show) echo inactive && return 3 ;;
+    is-enabled) echo "Failed to get unit file state for $1.service: No such file or directory" >&2 && return 1 ;;
+    *) echo "Failed to $verb $1.service: Unit $1.service not found." >&2 && return 5 ;;
+  esac
 }
-start() {
-  runs || /etc/rack/start.d/50-sshd
-}
-case $unit:$verb in
-  ssh:start | sshd:start) start ;;
-  ssh:stop | sshd:stop) stop ;;
-  ssh:*restart | sshd:*restart) /usr/sbin/sshd -t && stop && start ;;
-  ssh:reload | sshd:reload) /usr/sbin/sshd -t && runs && kill -HUP "$(cat /run/sshd.pid)" ;;
-  ssh:is-active | sshd:is-active)
-    if runs; then echo active; else echo inactive; exit 3; fi
-    ;;
-  *) exec /usr/lib/rack/systemctl "$@" ;;
-esac
+worst=0 others=''
+for word in $names; do
+  name=${word%.service}
+  case $name in
+    *[!a-zA-Z0-9.@_-]*) others="$others $word" && continue ;;
+  esac
+  if [ -x "$units/$name" ]; then look_after "$name" || worst=$?
+  else
+    case $name in
+      NetworkManager | systemd-networkd | networking | dhcpcd | dphys-swapfile) miss "$name" || worst=$? ;;
+      *) others="$others $word" ;;
+    esac
+  fi
+done
+[ -z "$names" ] || [ -n "$others" ] || exit "$worst"
+# shellcheck disable=SC2086 # names of units and options hold no spaces
+/usr/lib/rack/systemctl $options $verb $others || worst=$?
+exit "$worst"

@@ -1,17 +1,19 @@
 import type { NodeBuild } from '../looks/index.ts';
-import type { ServiceName } from '../profiles.ts';
+import type { ServiceName } from '../node-spec.ts';
 import { servePostgres, serveRedis } from './databases.ts';
 import { askForAddress } from './dhcp-client.ts';
 import { serveDocker } from './docker.ts';
 import { serveNvidiaSmi } from './gpu.ts';
+import { serveKernel } from './kernel.ts';
 import { serveLldp } from './lldp.ts';
 import { serveRouter } from './router.ts';
-import { offerOpenrc, offerSystemctl } from './units.ts';
+import { offerOpenrc, offerSystemctl, offerSystemdTools } from './units.ts';
 import { serveNginx } from './web.ts';
 
 const services: Readonly<Record<ServiceName, (build: NodeBuild) => void>> = {
   dnsmasq: serveRouter,
   docker: serveDocker,
+  kernel: serveKernel,
   lldpd: serveLldp,
   nginx: serveNginx,
   'nvidia-smi': serveNvidiaSmi,
@@ -19,6 +21,7 @@ const services: Readonly<Record<ServiceName, (build: NodeBuild) => void>> = {
   postgresql: servePostgres,
   redis: serveRedis,
   systemctl: offerSystemctl,
+  'systemd-tools': offerSystemdTools,
 };
 
 export function writeServices(build: NodeBuild): void {

@@ -9,7 +9,7 @@ import {
   prefixOf,
   routerHost,
 } from '../networks.ts';
-import type { NodeSpec } from '../profiles.ts';
+import type { NodeSpec } from '../node-spec.ts';
 
 type Interfaces = ReadonlyMap<string, string>;
 

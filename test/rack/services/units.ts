@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { NodeBuild } from '../looks/index.ts';
+import { scriptText } from '../scripts.ts';
 import { systemctlFile } from '../unpacked-packages.ts';
 
 /** Where OpenRC keeps what it knows of services; its own boot would make these. */
@@ -34,6 +35,19 @@ export function offerOpenrc({ files }: NodeBuild): void {
  */
 export function offerSystemctl({ files }: NodeBuild): void {
   files.write('usr/lib/rack/systemctl', readFileSync(systemctlFile()), { mode: 0o755 });
+  for (const name of ['ssh', 'sshd'])
+    files.write(`usr/lib/rack/units/${name}`, scriptText('unit-ssh.sh'), { mode: 0o755 });
   files.directory('etc/systemd/system/multi-user.target.wants');
   files.startStep('40-systemctl', 'mkdir -p /var/log/journal /run/systemd/system');
+}
+
+/** What these do by way of services of systemd elsewhere, done to the node's own files. */
+export function offerSystemdTools({ files }: NodeBuild): void {
+  for (const name of ['hostnamectl', 'timedatectl'])
+    files.write(`usr/bin/${name}`, scriptText(`${name}.sh`), { mode: 0o755 });
+  files.directory('var/lib/systemd/timesync');
+  files.write('var/lib/systemd/timesync/clock', '');
+  // As systemd-timesyncd says that it has found the time.
+  const lines = ['mkdir -p /run/systemd/timesync', 'touch /run/systemd/timesync/synchronized'];
+  files.startStep('20-time', '[ ! -e /var/lib/systemd/timesync/clock ] || {', ...lines, '}');
 }
