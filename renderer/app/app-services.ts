@@ -24,6 +24,7 @@ import {
   createInventoryStore,
   type InventoryStore,
 } from '../features/inventory/inventory-store.ts';
+import { createJobsStore, type JobsStore } from '../features/jobs/jobs-store.ts';
 import { createLintStore, type LintStore } from '../features/lint/lint-store.ts';
 import { createNetworksStore, type NetworksStore } from '../features/networks/networks-store.ts';
 import { createOverviewStore, type OverviewStore } from '../features/overview/overview-store.ts';
@@ -79,6 +80,7 @@ export interface App {
   readonly overview: OverviewStore;
   readonly racks: RacksStore;
   readonly activities: ActivitiesStore;
+  readonly jobs: JobsStore;
   readonly attempts: AttemptStore;
   readonly readings: ReadingsStore;
   readonly notes: NotesStore;
@@ -121,6 +123,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const networks = createNetworksStore({ client, pool, notify });
   const annotations = createAnnotationsStore({ client, pool, notify });
   const activities = createActivitiesStore(client, notify);
+  const jobs = createJobsStore({ client, notify, view });
   const proposals = createProposalsStore({ client, pool, notify });
   const deviceTypes = createDeviceTypesStore({ client, pool, notify });
   const quickEntry = createQuickEntryStore({ client, notify });
@@ -162,6 +165,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   });
   const parts = {
     activities,
+    jobs,
     router,
     dialogs,
     layout,
@@ -190,13 +194,16 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
         if (event.type === 'activity') {
           activities.take(event.activity);
           readings.take(event.activity);
-        } else if (event.type === 'activities') void activities.load();
+        } else if (event.type === 'job') jobs.take(event.job);
+        else if (event.type === 'jobs') jobs.refresh();
+        else if (event.type === 'activities') void activities.load();
         else if (event.type === 'database') void recovery.check();
         else if (event.type === 'inventory' || event.type === 'listening') pool.invalidate();
         // First after every (re)connect. Only now is the inventory read: nothing can change unheard
         // in between, and nothing is read twice.
         if (event.type !== 'listening') return;
         void activities.load();
+        jobs.refresh();
         void recovery.check();
       },
       // A host that cannot be followed is asked all the same what is wrong with it.

@@ -21,7 +21,7 @@ export interface Router {
 }
 
 /** A list as the crumb of a page names it; that of a kind by the kind. */
-export type ListScreen = 'devices' | 'services' | 'networks' | `kinds/${ListedKind}`;
+export type ListScreen = 'devices' | 'jobs' | 'services' | 'networks' | `kinds/${ListedKind}`;
 
 const listOf = (route: Route): string =>
   route.screen === 'kind' ? `kinds/${route.kind}` : route.screen;

@@ -29,6 +29,10 @@ export type Route =
   | { readonly screen: 'proposals'; readonly query: string }
   /** `query` is read and written by the lint feature. */
   | { readonly screen: 'findings'; readonly query: string }
+  /** All jobs; `query` is read and written by the jobs feature. */
+  | { readonly screen: 'jobs'; readonly query: string }
+  /** `at`: a step of it, or a view (`log`, `plan`, `report`). */
+  | { readonly screen: 'job'; readonly id: string; readonly at?: string }
   | { readonly screen: 'gallery' }
   | { readonly screen: 'unknown'; readonly hash: string };
 
@@ -80,6 +84,10 @@ export function parseRoute(hash: string): Route {
   if (first === 'networks') return { screen: 'networks', ...viewAndThing(parts, networkViews) };
   if (first === 'racks') return { screen: 'racks', ...viewAndThing(parts, rackViews) };
   if (first === 'kinds' || first === 'things') return kindRoute(parts, query, hash);
+  if (first === 'jobs' && second !== '') {
+    return { screen: 'job', id: second, ...(third !== '' && { at: third }) };
+  }
+  if (first === 'jobs') return { screen: 'jobs', query };
   if (first === 'findings') return { screen: 'findings', query };
   if (first === 'proposals') return { screen: 'proposals', query };
   const plain = plainScreens.find((screen) => screen === first);
@@ -144,6 +152,10 @@ export function formatRoute(route: Route): string {
       return `#/kinds/${route.kind}${route.query === '' ? '' : `?${route.query}`}`;
     case 'thing':
       return `#/things/${joined(route.kind)}/${encodeURIComponent(route.id)}${route.tab === undefined ? '' : `/${encodeURIComponent(route.tab)}`}`;
+    case 'jobs':
+      return route.query === '' ? '#/jobs' : `#/jobs?${route.query}`;
+    case 'job':
+      return `#/${joined('jobs', route.id, route.at)}`;
     case 'findings':
       return route.query === '' ? '#/findings' : `#/findings?${route.query}`;
     case 'proposals':

@@ -4,6 +4,7 @@ import type { DeviceStore } from '../../features/device/device-store.ts';
 import type { DevicesStore } from '../../features/devices/devices-store.ts';
 import type { HistoryStore } from '../../features/history/history-store.ts';
 import type { InventoryStore } from '../../features/inventory/inventory-store.ts';
+import type { JobsStore } from '../../features/jobs/jobs-store.ts';
 import type { ProposalsStore } from '../../features/proposals/proposals-store.ts';
 import type { RacksStore } from '../../features/racks/racks-store.ts';
 import type { ReadingsStore } from '../../features/readings/readings-store.ts';
@@ -15,6 +16,7 @@ import type { Router } from '../router.ts';
 /** The stores that actions work on. */
 export interface ActionNeeds {
   readonly activities: ActivitiesStore;
+  readonly jobs: JobsStore;
   readonly router: Router;
   readonly dialogs: DialogStore;
   readonly layout: LayoutStore;

@@ -7,6 +7,7 @@ import {
   IconHistory,
   IconHome,
   IconListCheck,
+  IconListDetails,
   IconNetwork,
   IconSearch,
   IconServer,
@@ -136,6 +137,15 @@ export function goActions({ router }: ActionNeeds, view: Window): Action[] {
       icon: IconListCheck,
       keywords: ['lint', 'problems', 'warnings', 'contradictions', 'silenced'],
       run: go({ screen: 'findings', query: '' }),
+    },
+    {
+      id: 'go-jobs',
+      title: 'Jobs',
+      group: 'Go to',
+      icon: IconListDetails,
+      shortcut: '8',
+      keywords: ['work', 'runs', 'log', 'activities', 'questions'],
+      run: go({ screen: 'jobs', query: '' }),
     },
     {
       id: 'go-history',

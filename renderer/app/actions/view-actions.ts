@@ -10,12 +10,13 @@ import {
   IconSun,
 } from '@tabler/icons-react';
 import type { ThemeChoice } from '../../design/appearance.ts';
+import { canBeHidden, shownRecent } from '../../features/jobs/recent-jobs.ts';
 import type { ActionNeeds } from './action-needs.ts';
 import type { Action } from './registry.ts';
 
 /** How the window looks and what it tells of itself. */
 export function viewActions(needs: ActionNeeds): Action[] {
-  const { layout, appearance, dialogs, devices, activities } = needs;
+  const { layout, appearance, dialogs, devices, activities, jobs } = needs;
   const theme = (choice: ThemeChoice) => () => appearance.choose(choice);
   return [
     {
@@ -33,7 +34,7 @@ export function viewActions(needs: ActionNeeds): Action[] {
     },
     {
       id: 'toggle-dock',
-      title: 'Show or hide the activities',
+      title: 'Show or hide the jobs',
       group: 'View',
       icon: IconLayoutBottombar,
       shortcut: 'J',
@@ -41,19 +42,29 @@ export function viewActions(needs: ActionNeeds): Action[] {
       run: layout.toggleDock,
     },
     {
-      id: 'clear-activities',
-      title: 'Clear finished activities',
+      id: 'clear-jobs',
+      title: 'Clear finished jobs from the dock',
       group: 'View',
       icon: IconClearAll,
       keywords: ['dock', 'jobs', 'log', 'delete'],
       status: {
         read: () => ({
-          enabled: activities.store.getState().list.some(({ endedAt }) => endedAt !== null),
+          enabled:
+            shownRecent(jobs.recent.getState()).some(canBeHidden) ||
+            activities.store.getState().list.some(({ endedAt }) => endedAt !== null),
           detail: null,
         }),
-        subscribe: (changed) => activities.store.subscribe(changed),
+        subscribe(changed) {
+          const ends = [jobs.recent, activities.store].map((store) => store.subscribe(changed));
+          return () => {
+            for (const end of ends) end();
+          };
+        },
       },
-      run: () => void activities.clear(),
+      run() {
+        jobs.clearEnded();
+        void activities.clear();
+      },
     },
     {
       id: 'theme-system',

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Summary } from '../../features/inventory/inventory-store.ts';
+import { wantsPerson } from '../../features/jobs/job-words.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { ActionItem } from '../actions/action-item.tsx';
@@ -60,6 +61,15 @@ export function Rail() {
           </RailLink>
         </li>
         <li>
+          <RailLink
+            action="go-jobs"
+            href="#/jobs"
+            current={current === 'jobs' || current === 'job'}
+          >
+            <WantingCount />
+          </RailLink>
+        </li>
+        <li>
           <RailLink action="go-history" href="#/history" current={current === 'history'} />
         </li>
         <li>
@@ -93,6 +103,18 @@ function AddMenu({ area }: { readonly area: AreaName | null }) {
         <ActionItem id="open-sample" />
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** Of jobs that cannot go on without a person. */
+function WantingCount() {
+  const wanting = useStore(useApp().jobs.recent, ({ list }) => list.filter(wantsPerson).length);
+  if (wanting === 0) return null;
+  return (
+    <span className={classes.count}>
+      {wanting.toLocaleString('en')}
+      <span className="rh-hidden"> wait for you</span>
+    </span>
   );
 }
 

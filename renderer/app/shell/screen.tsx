@@ -4,6 +4,8 @@ import { DeviceScreen } from '../../features/device/device-screen.tsx';
 import { DevicesScreen } from '../../features/devices/devices-screen.tsx';
 import { ImportScreen } from '../../features/exchange/import-screen.tsx';
 import { HistoryScreen } from '../../features/history/history-screen.tsx';
+import { JobScreen } from '../../features/jobs/job-screen.tsx';
+import { JobsScreen } from '../../features/jobs/jobs-screen.tsx';
 import { FindingsScreen } from '../../features/lint/findings-screen.tsx';
 import { OverviewScreen } from '../../features/overview/overview-screen.tsx';
 import { ProposalsScreen } from '../../features/proposals/proposals-screen.tsx';
@@ -57,6 +59,10 @@ export function Screen({ route }: { readonly route: Route }) {
       return <FindingsScreen query={route.query} />;
     case 'history':
       return <HistoryScreen query={route.query ?? ''} />;
+    case 'jobs':
+      return <JobsScreen query={route.query} />;
+    case 'job':
+      return <JobScreen key={route.id} id={route.id} at={route.at} />;
     case 'gallery':
       return showsGallery() ? (
         <Suspense fallback={<Skeleton label="Opening the gallery" />}>

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
-import { Dock } from '../../features/activities/dock.tsx';
 import { Inspector } from '../../features/inspector/inspector.tsx';
+import { Dock } from '../../features/jobs/dock.tsx';
 import { AddRecordDialog } from '../../features/records/forms/add-record-dialog.tsx';
 import { NestedAdd } from '../../features/records/forms/nested-add.ts';
 import { DisplacedBanner } from '../../features/recovery/displaced-banner.tsx';
@@ -22,7 +22,13 @@ import { TitleBar } from './title-bar.tsx';
 import classes from './window-shell.module.css';
 
 /** These show everything themselves. */
-const withoutInspector: ReadonlySet<string> = new Set(['device', 'thing', 'history']);
+const withoutInspector: ReadonlySet<string> = new Set([
+  'device',
+  'thing',
+  'history',
+  'jobs',
+  'job',
+]);
 
 /** The window: rail, content, inspector, dock. */
 export function WindowShell() {

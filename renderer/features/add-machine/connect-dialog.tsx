@@ -73,6 +73,7 @@ interface BodyProps {
 }
 
 function Body({ state, form }: BodyProps) {
+  const { attempts } = useApp();
   switch (state.step) {
     case 'form':
       return <TargetFormView state={state} formId={form} />;
@@ -84,7 +85,12 @@ function Body({ state, form }: BodyProps) {
           {state.question.kind !== 'changed-host-key' && (
             <StepList steps={state.steps} last="asking" />
           )}
-          <QuestionView key={state.questionId} question={state.question} formId={form} />
+          <QuestionView
+            key={state.questionId}
+            question={state.question}
+            formId={form}
+            onAnswer={(answer) => void attempts.answer(answer)}
+          />
         </>
       );
     case 'review':

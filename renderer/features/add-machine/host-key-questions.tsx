@@ -12,6 +12,7 @@ import { confirmationWord, keyFileCommand, sourceText } from './host-key-words.t
 interface HostKeyQuestionProps<K extends SshQuestion['kind']> {
   readonly question: Extract<SshQuestion, { kind: K }>;
   readonly onAnswer: (accept: boolean) => void;
+  readonly takesFocus: boolean;
 }
 
 /** Large and broken into groups, so that two people can read it out to each other. */
@@ -49,7 +50,7 @@ function KeyBlock({ title, hostKey }: { readonly title: string; readonly hostKey
 }
 
 export function UnknownHostKey(props: HostKeyQuestionProps<'unknown-host-key'>) {
-  const { question, onAnswer } = props;
+  const { question, onAnswer, takesFocus } = props;
   const { key } = question;
   return (
     <section className={classes.block} data-tone="info" aria-label="Unknown host key">
@@ -68,7 +69,7 @@ export function UnknownHostKey(props: HostKeyQuestionProps<'unknown-host-key'>) 
         On the machine: <CopyText text={keyFileCommand(key.type)} label="the command" />
       </p>
       <div className={classes.answers}>
-        <Button autoFocus onClick={() => onAnswer(false)}>
+        <Button autoFocus={takesFocus} onClick={() => onAnswer(false)}>
           Reject
         </Button>
         <Button tone="primary" onClick={() => onAnswer(true)}>
@@ -80,7 +81,7 @@ export function UnknownHostKey(props: HostKeyQuestionProps<'unknown-host-key'>) 
 }
 
 export function ChangedHostKey(props: HostKeyQuestionProps<'changed-host-key'>) {
-  const { question, onAnswer } = props;
+  const { question, onAnswer, takesFocus } = props;
   const { key, known } = question;
   const [typed, setTyped] = useState('');
   const word = confirmationWord(key.host);
@@ -129,7 +130,7 @@ export function ChangedHostKey(props: HostKeyQuestionProps<'changed-host-key'>) 
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         <div className={classes.answers}>
-          <Button autoFocus onClick={() => onAnswer(false)}>
+          <Button autoFocus={takesFocus} onClick={() => onAnswer(false)}>
             Stop
           </Button>
           <Button tone="danger" type="submit" disabled={typed.trim() !== word}>

@@ -1,7 +1,6 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { SshQuestion } from '../../../shared/model/ssh.ts';
-import { useApp } from '../../app/app-context.ts';
+import type { SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
 import { Callout } from '../../ui/error-state.tsx';
 import { isolated } from '../../ui/isolate.ts';
 import classes from './connect.module.css';
@@ -10,30 +9,38 @@ import { ChangedHostKey, UnknownHostKey } from './host-key-questions.tsx';
 interface QuestionViewProps {
   readonly question: SshQuestion;
   readonly formId: string;
+  /** The answer goes straight to the host; it is kept nowhere here. */
+  readonly onAnswer: (answer: SshAnswer) => void;
+  /** Where it is all that is asked; elsewhere it must not take the keyboard from what is typed. */
+  readonly takesFocus?: boolean;
 }
 
 /** What the connection needs to know from the person before it goes on. */
-export function QuestionView({ question, formId }: QuestionViewProps) {
-  const { attempts } = useApp();
+export function QuestionView(props: QuestionViewProps) {
+  const { question, formId, onAnswer, takesFocus = true } = props;
   switch (question.kind) {
     case 'unknown-host-key':
       return (
         <UnknownHostKey
           question={question}
-          onAnswer={(accept) => void attempts.answer({ kind: 'host-key', accept })}
+          takesFocus={takesFocus}
+          onAnswer={(accept) => onAnswer({ kind: 'host-key', accept })}
         />
       );
     case 'changed-host-key':
       return (
         <ChangedHostKey
           question={question}
-          onAnswer={(accept) => void attempts.answer({ kind: 'host-key', accept })}
+          takesFocus={takesFocus}
+          onAnswer={(accept) => onAnswer({ kind: 'host-key', accept })}
         />
       );
     case 'password':
       return (
         <SecretQuestion
           formId={formId}
+          onAnswer={onAnswer}
+          takesFocus={takesFocus}
           title={`Password of ${isolated(question.user)} on ${isolated(question.host)}`}
           label="Password"
           again={question.attempt > 1 ? 'That password was not accepted.' : null}
@@ -43,13 +50,15 @@ export function QuestionView({ question, formId }: QuestionViewProps) {
       return (
         <SecretQuestion
           formId={formId}
+          onAnswer={onAnswer}
+          takesFocus={takesFocus}
           title={`Passphrase of ${isolated(question.keyFile)}`}
           label="Passphrase"
           again={question.attempt > 1 ? 'That passphrase does not open the key.' : null}
         />
       );
     case 'keyboard-interactive':
-      return <PromptsQuestion question={question} formId={formId} />;
+      return <PromptsQuestion {...{ question, formId, onAnswer, takesFocus }} />;
   }
 }
 
@@ -58,18 +67,24 @@ interface SecretQuestionProps {
   readonly title: string;
   readonly label: string;
   readonly again: string | null;
+  readonly takesFocus: boolean;
+  /** What becomes of it. */
+  readonly note?: string;
+  readonly onAnswer: (answer: SshAnswer) => void;
 }
 
+const inMemory = 'It is held in memory until Rackhelm ends and is never written.';
+
 /** The secret lives in this field alone and is gone from it once it is sent. */
-function SecretQuestion({ formId, title, label, again }: SecretQuestionProps) {
-  const { attempts } = useApp();
+export function SecretQuestion(props: SecretQuestionProps) {
+  const { formId, title, label, again, takesFocus, note = inMemory, onAnswer } = props;
   const [secret, setSecret] = useState('');
 
   function submit(event: FormEvent): void {
     event.preventDefault();
     const answer = { kind: 'secret', secret } as const;
     setSecret('');
-    void attempts.answer(answer);
+    onAnswer(answer);
   }
 
   return (
@@ -79,12 +94,12 @@ function SecretQuestion({ formId, title, label, again }: SecretQuestionProps) {
         label={label}
         value={secret}
         error={again}
-        autoFocus
+        autoFocus={takesFocus}
         autoComplete="off"
         onChange={(event) => setSecret(event.currentTarget.value)}
         visibilityToggleButtonProps={{ 'aria-label': `Show ${label.toLowerCase()}` }}
       />
-      <p className={classes.note}>It is held in memory until Rackhelm ends and is never written.</p>
+      <p className={classes.note}>{note}</p>
     </form>
   );
 }
@@ -92,10 +107,11 @@ function SecretQuestion({ formId, title, label, again }: SecretQuestionProps) {
 interface PromptsQuestionProps {
   readonly question: Extract<SshQuestion, { kind: 'keyboard-interactive' }>;
   readonly formId: string;
+  readonly takesFocus: boolean;
+  readonly onAnswer: (answer: SshAnswer) => void;
 }
 
-function PromptsQuestion({ question, formId }: PromptsQuestionProps) {
-  const { attempts } = useApp();
+function PromptsQuestion({ question, formId, takesFocus, onAnswer }: PromptsQuestionProps) {
   const { prompts, host, name, instructions } = question;
   const [responses, setResponses] = useState<readonly string[]>(() => prompts.map(() => ''));
 
@@ -105,7 +121,7 @@ function PromptsQuestion({ question, formId }: PromptsQuestionProps) {
     event.preventDefault();
     const answer = { kind: 'responses' as const, responses: [...responses] };
     setResponses(prompts.map(() => ''));
-    void attempts.answer(answer);
+    onAnswer(answer);
   }
 
   return (
@@ -130,7 +146,7 @@ function PromptsQuestion({ question, formId }: PromptsQuestionProps) {
             key={`${index} ${prompt}`}
             label={prompt.replace(/:\s*$/, '')}
             value={responses[index] ?? ''}
-            autoFocus={index === 0}
+            autoFocus={takesFocus && index === 0}
             autoComplete="off"
             // A password's field has a button that shows it, and that needs a name.
             {...(echo

@@ -1,0 +1,128 @@
+import { IconArrowDown } from '@tabler/icons-react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { visibleText } from '../../../shared/visible-text.ts';
+import { Button } from '../button.tsx';
+import { formatClock } from '../formatting.ts';
+import classes from './log-view.module.css';
+import { isAtEnd, windowOf } from './log-window.ts';
+
+/** A line, or how many are left out at a place. */
+export interface LogEntry {
+  /** Rises from entry to entry. */
+  readonly key: number;
+  readonly at: number;
+  readonly stream: 'app' | 'out' | 'err' | 'gap';
+  readonly text: string;
+}
+
+interface LogViewProps {
+  readonly label: string;
+  readonly entries: readonly LogEntry[];
+  /** What stands above the first line: that there are earlier ones. */
+  readonly head?: ReactNode;
+  /** Whether more may come: then the end is followed until somebody scrolls up. */
+  readonly live: boolean;
+}
+
+/** As the style sheet has it; a test of the look holds both together. */
+const rowHeight = 20;
+
+const streamWords: Readonly<Record<LogEntry['stream'], string>> = {
+  app: 'Rackhelm: ',
+  out: '',
+  err: 'Error output: ',
+  gap: '',
+};
+
+/**
+ * Lines as they come, of which only those in view exist. It stays at the end while it is there, and stays
+ * where it is once somebody scrolled up.
+ */
+export function LogView({ label, entries, head, live }: LogViewProps) {
+  const scroller = useRef<HTMLElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  /** The first row in view, by its key, and how far it is scrolled past. */
+  const anchor = useRef({ key: 0, offset: 0 });
+  const [view, setView] = useState({ top: 0, height: 400 });
+  const [follows, setFollows] = useState(true);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() => {
+      setView((before) => ({ ...before, height: element.clientHeight }));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  useLayoutEffect(() => {
+    const [element, lines] = [scroller.current, list.current];
+    if (element === null || lines === null) return;
+    if (follows) {
+      element.scrollTop = element.scrollHeight;
+      return;
+    }
+    // Earlier ones came, or the oldest went: what is read stays under the eye.
+    const { key, offset } = anchor.current;
+    const row = entries.findIndex((entry) => entry.key >= key);
+    if (row !== -1) element.scrollTop = lines.offsetTop + row * rowHeight + offset;
+  }, [entries, follows]);
+
+  function onScroll(): void {
+    const [element, lines] = [scroller.current, list.current];
+    if (element === null || lines === null) return;
+    const top = Math.max(0, element.scrollTop - lines.offsetTop);
+    const row = Math.floor(top / rowHeight);
+    anchor.current = { key: entries[row]?.key ?? 0, offset: top - row * rowHeight };
+    setView({ top, height: element.clientHeight });
+    setFollows(isAtEnd(element, rowHeight));
+  }
+
+  const shown = windowOf(entries.length, view.top, view.height, rowHeight);
+  return (
+    <div className={classes.frame}>
+      <section
+        ref={scroller}
+        className={classes.scroll}
+        // Scrolls, so it must be reachable by keyboard.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is focusable on purpose
+        tabIndex={0}
+        aria-label={label}
+        onScroll={onScroll}
+      >
+        {head}
+        {/* Not a live region: nobody can listen to ten lines a second. */}
+        <ol ref={list} className={classes.lines} style={{ height: entries.length * rowHeight }}>
+          {entries.slice(shown.first, shown.end).map((entry, index) => (
+            <li
+              key={entry.key}
+              className={classes.line}
+              data-stream={entry.stream}
+              style={{ transform: `translateY(${(shown.first + index) * rowHeight}px)` }}
+              aria-setsize={entries.length}
+              aria-posinset={shown.first + index + 1}
+            >
+              {entry.stream !== 'gap' && (
+                <time className={classes.clock}>{formatClock(entry.at)}</time>
+              )}
+              {streamWords[entry.stream] !== '' && (
+                <span className="rh-hidden">{streamWords[entry.stream]}</span>
+              )}
+              <span className={classes.text} dir="auto">
+                {visibleText(entry.text)}
+              </span>
+            </li>
+          ))}
+        </ol>
+      </section>
+      {!follows && live && (
+        <div className={classes.end}>
+          <Button icon={IconArrowDown} onClick={() => setFollows(true)}>
+            Follow the end
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
