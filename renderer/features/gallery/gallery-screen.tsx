@@ -16,6 +16,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusBadge, type Tone } from '../../ui/status-badge.tsx';
 import { CheckSpecimens } from './check-specimen.tsx';
 import classes from './gallery.module.css';
+import { JobSpecimens } from './job-specimen.tsx';
 import { TableSpecimen } from './table-specimen.tsx';
 
 const tones: readonly Tone[] = ['ok', 'info', 'warn', 'danger', 'neutral'];
@@ -39,6 +40,7 @@ export default function GalleryScreen() {
           <States />
           <Dialogs />
           <CheckSpecimens />
+          <JobSpecimens />
           <Section title="Data table, 10,000 rows">
             <TableSpecimen />
           </Section>

@@ -10,6 +10,7 @@ import { Ago } from '../../ui/ago.tsx';
 import { isolated } from '../../ui/isolate.ts';
 import { SidePane } from '../../ui/split-pane.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
+import { activityAsJob, isActivity } from './activity-as-job.ts';
 import classes from './dock.module.css';
 import { JobStateBadge, ProgressBar } from './job-state.tsx';
 import { jobDuration, jobLooks, timesOf, wantsPerson } from './job-words.ts';
@@ -18,9 +19,12 @@ import { useNow } from './use-now.ts';
 
 /** What runs now and what ran: one line while closed, the list when open. */
 export function Dock() {
-  const { jobs, connection, layout } = useApp();
+  const { jobs, activities, connection, layout } = useApp();
   const answers = useStore(connection.store, ({ status }) => status === 'open');
-  const list = shownRecent(useStore(jobs.recent));
+  const old = useStore(activities.store, (state) => state.list);
+  const list = [...old.map(activityAsJob), ...shownRecent(useStore(jobs.recent))].sort(
+    (a, b) => b.createdAt - a.createdAt,
+  );
   const open = useStore(layout.store, (state) => state.dock);
   const clear = useAction('clear-jobs');
   const Chevron = open ? IconChevronDown : IconChevronUp;
@@ -74,9 +78,7 @@ function Told({ job, answers }: { readonly job: JobSummary; readonly answers: bo
     <>
       <span className={classes.newest} role="status">
         <ShownState job={job} answers={answers} />
-        <a className={classes.newestText} href={formatRoute({ screen: 'job', id: job.id })}>
-          <bdi>{job.title}</bdi>
-        </a>
+        <JobLink className={classes.newestText} job={job} />
         {job.lastLine !== null && (
           <span className={classes.lastLine} aria-hidden>
             <bdi>{job.lastLine}</bdi>
@@ -86,6 +88,21 @@ function Told({ job, answers }: { readonly job: JobSummary; readonly answers: bo
       {/* Not a part of the status: each step would be read out. */}
       {answers && <JobProgress job={job} />}
     </>
+  );
+}
+
+interface JobLinkProps {
+  readonly job: JobSummary;
+  readonly className: string | undefined;
+}
+
+function JobLink({ job, className }: JobLinkProps) {
+  const title = <bdi>{job.title}</bdi>;
+  if (isActivity(job)) return <span className={className}>{title}</span>;
+  return (
+    <a className={className} href={formatRoute({ screen: 'job', id: job.id })}>
+      {title}
+    </a>
   );
 }
 
@@ -122,7 +139,7 @@ function ShownState({ job, answers }: { readonly job: JobSummary; readonly answe
 
 /** How far it has come, and the way to end it. */
 function JobProgress({ job }: { readonly job: JobSummary }) {
-  const { jobs } = useApp();
+  const { jobs, activities } = useApp();
   if (!isUnderWay(job.state)) return null;
   return (
     <span className={classes.progress}>
@@ -135,7 +152,9 @@ function JobProgress({ job }: { readonly job: JobSummary }) {
           type="button"
           className={classes.cancel}
           aria-label={`Cancel: ${isolated(job.title)}`}
-          onClick={() => void jobs.move(job.id, 'cancel')}
+          onClick={() =>
+            void (isActivity(job) ? activities.cancel(job.id) : jobs.move(job.id, 'cancel'))
+          }
         >
           Cancel
         </button>
@@ -170,9 +189,7 @@ export function RecentJobList({ list, answers }: RecentJobListProps) {
               <ShownState job={job} answers={answers} />
             </span>
             <span className={classes.words}>
-              <a className={classes.title} href={formatRoute({ screen: 'job', id: job.id })}>
-                <bdi>{job.title}</bdi>
-              </a>
+              <JobLink className={classes.title} job={job} />
               {job.lastLine !== null && (
                 <span className={classes.lastLine}>
                   <bdi>{job.lastLine}</bdi>

@@ -28,7 +28,7 @@ it('is read back from the address as it was written there', () => {
 });
 
 it('leaves out what no job can be, and keeps to what the host takes', () => {
-  const odd = 'state=odd&state=done&kind=Not%20One&device=x&search=' + 'a'.repeat(300);
+  const odd = `state=odd&state=done&kind=Not%20One&device=x&search=${'a'.repeat(300)}`;
   const read = parseJobFilter(odd);
   expect(read).toMatchObject({ states: ['done'], kinds: [], deviceId: null });
   expect(read.search).toHaveLength(200);

@@ -39,7 +39,6 @@ export function JobsScreen({ query }: { readonly query: string }) {
   const filter = parseJobFilter(query);
   const change = (next: JobFilter) =>
     router.replace({ screen: 'jobs', query: formatJobFilter(next) });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the query is what the filter is read from
   useEffect(() => table.setFilter(parseJobFilter(query)), [table, query]);
   useEffect(() => table.retain(), [table]);
   useEffect(() => layout.inspect({ kind: 'none' }), [layout]);
