@@ -26,6 +26,10 @@ describe('routes', () => {
     { screen: 'thing', kind: 'vlan', id: 'a/b', tab: 'history' },
     { screen: 'proposals', query: '' },
     { screen: 'proposals', query: 'area=networks' },
+    { screen: 'jobs', query: '' },
+    { screen: 'jobs', query: 'state=failed&kind=onboarding' },
+    { screen: 'job', id: '0193' },
+    { screen: 'job', id: '0193', at: 'plan' },
     { screen: 'history' },
     { screen: 'history', query: 'who=ada&source=cli' },
   ];
