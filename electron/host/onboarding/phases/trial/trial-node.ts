@@ -49,11 +49,17 @@ export class TrialNode {
 
   /** Everything that it is, to compare. */
   picture(): string {
-    const files = this.machine.files.paths().map((path) => {
-      const file = this.machine.files.read(path);
-      return [path, file?.content.toString('latin1'), file?.mode];
-    });
+    const files = this.machine.files.paths().map((path) => this.#pictureOf(path));
     return JSON.stringify({ files, state: this.state }, null, 1);
+  }
+
+  #pictureOf(path: string): unknown[] {
+    try {
+      const file = this.machine.files.read(path);
+      return [path, file?.content.toString(), file?.mode, file?.uid];
+    } catch {
+      return [path, 'no file'];
+    }
   }
 
   #answer(script: string): { stdout: string; exitCode: number } {

@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import type { LookContext, Phase, PhaseContext } from '../../../engine/jobs/index.ts';
+import { type Command, commandItem, note, notPossible, runCommand } from '../steps/command.ts';
+import {
+  applyFile,
+  type FileEdit,
+  fileItems,
+  savedFile,
+  saveFile,
+  seeFile,
+  undoFile,
+} from '../steps/edited-file.ts';
+import { linesOf, look, probing, UnclearAnswer } from '../steps/look.ts';
+import {
+  serversEdit,
+  servicesOf,
+  type TimeServiceId,
+  timePaths,
+  timeServiceOf,
+} from './time-services.ts';
+
+const params = z.object({
+  /** Names or addresses; none: those that it has already. */
+  servers: z
+    .array(
+      z
+        .string()
+        .max(253)
+        .regex(/^[a-zA-Z0-9]([a-zA-Z0-9.:-]*[a-zA-Z0-9])?$/),
+    )
+    .max(8)
+    .default([]),
+});
+type Params = z.infer<typeof params>;
+
+const serviceName = z.string().regex(/^[a-z-]{1,40}$/);
+const saved = z.object({
+  file: savedFile.nullable(),
+  service: z
+    .object({
+      name: serviceName,
+      init: z.enum(['systemd', 'openrc']),
+      enabled: z.boolean(),
+      active: z.boolean(),
+    })
+    .nullable(),
+});
+type Service = NonNullable<z.infer<typeof saved>['service']>;
+
+/** Left from before the settings change until the service was started anew with them. */
+const marker = '/run/rackhelm-time-restart';
+const names = [...new Set(Object.values(servicesOf).flat())];
+
+const asked = {
+  paths: `for f in ${timePaths.join(' ')}; do [ -e "$f" ] && echo "$f"; done; true`,
+  ntpd: 'readlink -f /usr/sbin/ntpd; true',
+  running: 'cat /proc/[0-9]*/comm 2>/dev/null | sort -u',
+  systemd: `[ -d /run/systemd/system ] || exit 1; for u in ${names.join(' ')}; do echo "$u $(systemctl is-enabled "$u.service" 2>/dev/null) $(systemctl is-active "$u.service" 2>/dev/null)"; done`,
+  openrc: `command -v rc-service >/dev/null || exit 1; for s in ${names.join(' ')}; do [ -x "/etc/init.d/$s" ] || continue; e=disabled; rc-update show 2>/dev/null | grep -q "^ *$s |" && e=enabled; a=inactive; rc-service "$s" status >/dev/null 2>&1 && a=active; echo "$s $e $a"; done; true`,
+  waits: `[ -e ${marker} ]`,
+  synchronized: 'timedatectl show -p NTPSynchronized --value 2>/dev/null; true',
+};
+
+async function see(context: LookContext, { servers }: Params) {
+  const { parts, evidence } = await look(context, asked, { named: 'time', root: true });
+  const running = linesOf(parts.running);
+  if (running.length === 0) throw new UnclearAnswer('What runs there cannot be read.', evidence);
+  const facts = { paths: linesOf(parts.paths), ntpd: parts.ntpd.text.trim(), running };
+  const id = timeServiceOf(facts);
+  const init = parts.systemd.exitCode === 0 ? 'systemd' : 'openrc';
+  const rows = linesOf(init === 'systemd' ? parts.systemd : parts.openrc);
+  const edit = id === null ? null : serversEdit(id, facts, servers);
+  return {
+    id,
+    service: id === null ? null : serviceIn(rows, id, init),
+    edit,
+    seen: edit ? await seeFile(context, edit) : null,
+    waits: parts.waits.exitCode === 0,
+    synchronized: parts.synchronized.text.trim() === 'yes',
+    evidence,
+  };
+}
+type Seen = Awaited<ReturnType<typeof see>>;
+
+/** An alias of another unit is not one that can be enabled. */
+function serviceIn(
+  rows: readonly string[],
+  id: TimeServiceId,
+  init: Service['init'],
+): Service | null {
+  const known = rows.flatMap((row): Service[] => {
+    const [name = '', enabled = '', active = ''] = row.split(' ');
+    if (!servicesOf[id].includes(name) || !/^(enabled|disabled)/.test(enabled)) return [];
+    return [{ name, init, enabled: enabled.startsWith('enabled'), active: active === 'active' }];
+  });
+  return known.toSorted((a, b) => Number(b.active) - Number(a.active))[0] ?? null;
+}
+
+/** Started anew where its settings changed, so that it runs with them. */
+function startCommand({ name, init }: Service, again: boolean): Command {
+  const how = again ? 'restart' : 'start';
+  const says = 'It keeps the time, now and after each boot.';
+  return init === 'systemd'
+    ? { command: `systemctl enable ${name}.service && systemctl ${how} ${name}.service`, says }
+    : {
+        command: `{ rc-update show default | grep -q '^ *${name} |' || rc-update add ${name} default; } && rc-service ${name} ${how}`,
+        says,
+      };
+}
+
+/** As it was before: enabled or not, running or not, with the settings that stand there again. */
+function restoreCommand({ name, init, enabled, active }: Service): Command {
+  const run = active ? 'restart' : 'stop';
+  if (init === 'systemd')
+    return {
+      command: `systemctl ${enabled ? 'enable' : 'disable'} ${name}.service && systemctl ${run} ${name}.service`,
+    };
+  const off = `! rc-update show default | grep -q '^ *${name} |' || rc-update del ${name} default`;
+  return { command: `${enabled ? '' : `{ ${off}; } && `}rc-service ${name} ${run}` };
+}
+
+const whole = ({ service, seen, waits }: Seen) =>
+  service?.enabled === true && service.active && seen?.done !== false && !waits;
+
+async function withMarker(context: PhaseContext, work: () => Promise<void>): Promise<void> {
+  await runCommand(context, { command: `touch ${marker}` });
+  await work();
+  await runCommand(context, { command: `rm -f ${marker}` });
+}
+
+const none = 'No time service is installed there.';
+
+/** The clock is kept by whichever service the machine has. */
+export const timeSyncPhase: Phase<Params, z.infer<typeof saved>> = {
+  id: 'time-sync',
+  params,
+  saved,
+  title: ({ servers }) =>
+    (servers.length === 0 ? 'Keep its clock' : `Keep its clock by ${servers.join(', ')}`).slice(
+      0,
+      200,
+    ),
+  lasting: () => null,
+
+  probe: (context, given) =>
+    probing(async () => {
+      const now = await see(context, given);
+      const { service, evidence, synchronized, seen } = now;
+      if (service === null) return { standing: 'absent', found: none, evidence };
+      if (whole(now)) {
+        const clock = synchronized ? 'and the clock is synchronised' : 'the clock may take a while';
+        return { standing: 'present', found: `${service.name} runs, ${clock}.`, evidence };
+      }
+      const open = [
+        ...(service.active ? [] : ['does not run']),
+        ...(service.enabled ? [] : ['does not start at a boot']),
+        ...(seen?.done === false ? ['does not ask these servers'] : []),
+        ...(now.waits ? ['was not started anew since'] : []),
+      ];
+      const standing = service.active || service.enabled || now.waits ? 'partly' : 'absent';
+      return { standing, found: `${service.name} ${open.join(', ')}.`, evidence };
+    }),
+
+  async plan(context, given) {
+    const now = await see(context, given);
+    const { service, edit, seen } = now;
+    if (service === null)
+      return [note('warning', `${none} Install chrony, or systemd-timesyncd, first.`)];
+    if (whole(now)) return [];
+    return [
+      ...(edit && seen ? fileItems(edit, seen) : []),
+      commandItem(startCommand(service, seen?.done === false)),
+    ];
+  },
+
+  async save(context, given) {
+    const { service, edit } = await see(context, given);
+    return { service, file: edit ? await saveFile(context, edit) : null };
+  },
+
+  async apply(context, given) {
+    const { service, edit } = await see(context, given);
+    if (service === null)
+      throw notPossible(none, 'Install chrony, or systemd-timesyncd, there; then go on.');
+    await withMarker(context, async () => {
+      if (edit) await applyFile(context, edit);
+      await runCommand(context, startCommand(service, edit !== null));
+    });
+  },
+
+  async undo(context, given, { file, service }) {
+    if (service === null) return;
+    await withMarker(context, async () => {
+      if (file) await undoFile(context, await editFor(context, given, file.path), file);
+      await runCommand(context, restoreCommand(service));
+    });
+  },
+};
+
+async function editFor(context: LookContext, given: Params, path: string): Promise<FileEdit> {
+  const { edit } = await see(context, given);
+  return edit?.path === path ? edit : { path, edit: (text) => text };
+}
