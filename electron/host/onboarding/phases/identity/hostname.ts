@@ -14,6 +14,7 @@ import {
   undoFile,
 } from '../steps/edited-file.ts';
 import { type Looked, linesOf, look, probing, told } from '../steps/look.ts';
+import { asOneChange, isUnderWay, standingWith } from '../steps/under-way.ts';
 import { othersCalled, renameInHosts } from './hosts-text.ts';
 
 const label = '[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?';
@@ -67,6 +68,7 @@ const dependentPaths = [
 ];
 
 const asked = {
+  underWay: isUnderWay('hostname'),
   running: 'cat /proc/sys/kernel/hostname',
   systemd: '[ -d /run/systemd/system ] && command -v hostnamectl',
   cloud:
@@ -189,12 +191,17 @@ export const hostnamePhase: Phase<Params, z.infer<typeof saved>> = {
       const { evidence } = looked;
       const open = edits.filter((_, index) => seen[index]?.done === false).map(({ path }) => path);
       const named = running === asked.name;
+      const mark = looked.parts.underWay;
       if (named && open.length === 0)
-        return { standing: 'present', found: `It is called ${running}.`, evidence };
+        return {
+          standing: standingWith(mark, 'present'),
+          found: `It is called ${running}.`,
+          evidence,
+        };
       const untouched = !named && open.includes('/etc/hostname');
       const files = open.length === 0 ? '' : `; ${open.join(', ')} still to be changed`;
       const found = `It is called ${running}${files}.`;
-      return { standing: untouched ? 'absent' : 'partly', found, evidence };
+      return { standing: standingWith(mark, untouched ? 'absent' : 'partly'), found, evidence };
     }),
 
   async plan(context, asked) {
@@ -219,18 +226,30 @@ export const hostnamePhase: Phase<Params, z.infer<typeof saved>> = {
 
   async apply(context, asked) {
     const standing = await see(context, asked);
-    for (const edit of standing.edits) await applyFile(context, edit);
-    if (standing.running !== asked.name) await runCommand(context, renaming(asked.name, standing));
+    const { edits, running } = standing;
+    await asOneChange(context, 'hostname', {
+      work: async () => {
+        for (const edit of edits) await applyFile(context, edit);
+        if (running !== asked.name) await runCommand(context, renaming(asked.name, standing));
+      },
+    });
   },
 
   async undo(context, asked, { running, files }) {
     const standing = await see(context, asked);
-    if (standing.running !== running) await runCommand(context, renaming(running, standing));
     const edits = editsFor(asked.name, [running], noFacts);
-    for (const file of files.toReversed()) {
-      const edit = edits.find(({ path }) => path === file.path) ?? { path: file.path, edit: same };
-      await undoFile(context, edit, file, { alsoOurs: (text) => text === `${running}\n` });
-    }
+    await asOneChange(context, 'hostname', {
+      work: async () => {
+        if (standing.running !== running) await runCommand(context, renaming(running, standing));
+        for (const file of files.toReversed()) {
+          const edit = edits.find(({ path }) => path === file.path);
+          const other = { path: file.path, edit: same };
+          await undoFile(context, edit ?? other, file, {
+            alsoOurs: (text) => text === `${running}\n`,
+          });
+        }
+      },
+    });
   },
 };
 

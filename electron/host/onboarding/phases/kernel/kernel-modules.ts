@@ -42,7 +42,7 @@ const isThere = (module: string) => {
   return `[ -d /sys/module/${name} ] || grep -q ${quote(builtIn)} "/lib/modules/$(uname -r)/modules.builtin"`;
 };
 
-const load = (module: string): Command => ({ command: `modprobe ${quote(module)}` });
+const load = (module: string, by = 'modprobe'): Command => ({ command: `${by} ${quote(module)}` });
 
 const fileOf = ({ modules }: Params): FileEdit => ({
   path: '/etc/modules-load.d/rackhelm.conf',
@@ -67,8 +67,9 @@ async function see(context: LookContext, { modules }: Params) {
 async function loadModule(
   context: Parameters<typeof tryCommand>[0],
   module: string,
+  by: string,
 ): Promise<void> {
-  const { exitCode, said } = await tryCommand(context, load(module));
+  const { exitCode, said } = await tryCommand(context, load(module, by));
   if (exitCode === 0) return;
   throw notPossible(
     `The kernel of ${context.machine.name} does not load ${module}: ${said.slice(-400)}`,
@@ -91,13 +92,13 @@ export const kernelModulesPhase: Phase<Params, z.infer<typeof saved>> = {
         return { standing: 'present', found: 'All are loaded, now and at each boot.', evidence };
       const now = open.length === 0 ? 'All are loaded' : `Not loaded: ${open.join(', ')}`;
       const later = seen.done ? '' : '; not at each boot';
-      const none = open.length === given.modules.length && !seen.done;
-      return { standing: none ? 'absent' : 'partly', found: `${now}${later}.`, evidence };
+      // The file is written first and goes last: without it, nothing of ours stands.
+      return { standing: seen.done ? 'partly' : 'absent', found: `${now}${later}.`, evidence };
     }),
 
   async plan(context, given) {
     const { open, seen } = await see(context, given);
-    return [...open.map((module) => commandItem(load(module))), ...fileItems(fileOf(given), seen)];
+    return [...fileItems(fileOf(given), seen), ...open.map((module) => commandItem(load(module)))];
   },
 
   async save(context, given) {
@@ -105,20 +106,21 @@ export const kernelModulesPhase: Phase<Params, z.infer<typeof saved>> = {
     return { loaded: open, file: await saveFile(context, fileOf(given)) };
   },
 
-  /** Loaded first: what the kernel does not have comes into no file. */
   async apply(context, given) {
     const { open } = await see(context, given);
-    for (const module of open) await loadModule(context, module);
+    // Tried without effect: what the kernel does not have comes into no file.
+    for (const module of open) await loadModule(context, module, 'modprobe -n');
     await applyFile(context, fileOf(given));
+    for (const module of open) await loadModule(context, module, 'modprobe');
   },
 
   async undo(context, given, { file, loaded }) {
-    await undoFile(context, fileOf(given), file);
     const { open } = await see(context, given);
     for (const module of loaded.filter((one) => !open.includes(one)).toReversed()) {
       const unload = { command: `modprobe -r ${quote(module)}` };
       const { exitCode } = await tryCommand(context, unload);
       if (exitCode !== 0) context.log(`${module} is in use and stays loaded until a restart.`);
     }
+    await undoFile(context, fileOf(given), file);
   },
 };

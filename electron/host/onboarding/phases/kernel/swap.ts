@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PlanItem } from '../../../../../shared/jobs/plan.ts';
-import type { LookContext, Phase } from '../../../engine/jobs/index.ts';
+import type { LookContext, Phase, PhaseContext } from '../../../engine/jobs/index.ts';
 import {
   type Command,
   commandItem,
@@ -20,6 +20,7 @@ import {
   undoFile,
 } from '../steps/edited-file.ts';
 import { linesOf, look, probing, told } from '../steps/look.ts';
+import { asOneChange, isUnderWay, standingWith } from '../steps/under-way.ts';
 import { withoutSwap, withSwap } from './fstab-text.ts';
 import {
   activeSwaps,
@@ -58,6 +59,7 @@ const seekable = [
 ];
 
 const asked = {
+  underWay: isUnderWay('swap'),
   active: 'cat /proc/swaps',
   memory: 'cat /proc/meminfo',
   systemd: '[ -d /run/systemd/system ]',
@@ -107,6 +109,7 @@ async function see(context: LookContext) {
     units: [...readServices(linesOf(parts.services)), ...readUnits(linesOf(parts.units))],
     seen,
     dropins: linesOf(parts.dropins),
+    underWay: parts.underWay,
     zswap: parts.zswap.text.trim() === 'Y',
     evidence,
   };
@@ -154,14 +157,22 @@ export const swapPhase: Phase<Params, z.infer<typeof saved>> = {
       const { active, evidence } = now;
       const back = sources(now);
       if (active.length === 0 && back.length === 0)
-        return { standing: 'present', found: 'There is no swap, also after a restart.', evidence };
+        return {
+          standing: standingWith(now.underWay, 'present'),
+          found: 'There is no swap, also after a restart.',
+          evidence,
+        };
       const used = active.map(({ name }) => name).join(', ');
       const found = [
         active.length === 0 ? 'No swap is in use' : `Swap on ${used}`,
         ...(back.length === 0 ? [] : [`it comes back by ${back.join(', ')}`]),
       ];
       const standing = active.length > 0 && back.length > 0 ? 'absent' : 'partly';
-      return { standing, found: `${found.join('; ')}.`, evidence };
+      return {
+        standing: standingWith(now.underWay, standing),
+        found: `${found.join('; ')}.`,
+        evidence,
+      };
     }),
 
   async plan(context) {
@@ -188,30 +199,40 @@ export const swapPhase: Phase<Params, z.infer<typeof saved>> = {
     const before = await see(context);
     const tooMuch = fits(before);
     if (tooMuch !== null) throw notPossible(tooMuch, 'Free some memory there, then go on.');
-    for (const { edit } of before.seen) await applyFile(context, edit);
-    await runAll(context, before.units.map(unitOff));
-    if (before.systemd) await runCommand(context, reload);
-    const { active } = await see(context);
-    for (const [index, one] of active.entries()) {
-      context.progress(index, active.length);
-      await runCommand(context, swapOff(one));
-    }
+    await asOneChange(context, 'swap', { work: () => switchOff(context, before) });
   },
 
-  async undo(context, _, { files, units, active }) {
-    for (const file of files) {
-      const edit = all.find(({ path }) => path === file.path);
-      if (edit) await undoFile(context, edit, file);
-    }
-    const { systemd } = await see(context);
-    if (systemd) await runCommand(context, reload);
-    const standing = await see(context);
-    const on = new Set(standing.units.map(({ name }) => name));
-    await runAll(context, units.filter(({ name }) => !on.has(name)).map(unitOn));
-    const running = new Set((await see(context)).active.map(({ name }) => name));
-    for (const one of active.filter(({ name }) => !running.has(name))) {
-      const { exitCode } = await tryCommand(context, swapOn(one));
-      if (exitCode !== 0) context.log(`${one.name} could not be switched on; it comes at a boot.`);
-    }
+  async undo(context, _, kept) {
+    await asOneChange(context, 'swap', { work: () => switchOn(context, kept) });
   },
 };
+
+async function switchOff(context: PhaseContext, before: Seen): Promise<void> {
+  for (const { edit } of before.seen) await applyFile(context, edit);
+  await runAll(context, before.units.map(unitOff));
+  if (before.systemd) await runCommand(context, reload);
+  const { active } = await see(context);
+  for (const [index, one] of active.entries()) {
+    context.progress(index, active.length);
+    await runCommand(context, swapOff(one));
+  }
+}
+
+async function switchOn(
+  context: PhaseContext,
+  { files, units, active }: z.infer<typeof saved>,
+): Promise<void> {
+  for (const file of files) {
+    const edit = all.find(({ path }) => path === file.path);
+    if (edit) await undoFile(context, edit, file);
+  }
+  const { systemd } = await see(context);
+  if (systemd) await runCommand(context, reload);
+  const on = new Set((await see(context)).units.map(({ name }) => name));
+  await runAll(context, units.filter(({ name }) => !on.has(name)).map(unitOn));
+  const running = new Set((await see(context)).active.map(({ name }) => name));
+  for (const one of active.filter(({ name }) => !running.has(name))) {
+    const { exitCode } = await tryCommand(context, swapOn(one));
+    if (exitCode !== 0) context.log(`${one.name} could not be switched on; it comes at a boot.`);
+  }
+}

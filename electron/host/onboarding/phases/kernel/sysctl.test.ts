@@ -75,7 +75,8 @@ describe('sysctl', () => {
     });
     const saved = await phase.save(context, unknown);
     await expect(phase.apply(context, unknown, saved)).rejects.toMatchObject({
-      code: 'COMMAND_FAILED',
+      code: 'FIX_NOT_POSSIBLE',
+      hint: expect.stringContaining('br_netfilter'),
     });
     expect(it.has(file)).toBe(false);
   });

@@ -92,15 +92,15 @@ export const sysctlPhase: Phase<Params, z.infer<typeof saved>> = {
       ];
       if (found.length === 0)
         return { standing: 'present', found: 'All are set, now and at each boot.', evidence };
-      const none = open.length === Object.keys(given.values).length && !seen.done;
-      return { standing: none ? 'absent' : 'partly', found: `${found.join('; ')}.`, evidence };
+      // The file is written first and goes last: without it, nothing of ours stands.
+      return { standing: seen.done ? 'partly' : 'absent', found: `${found.join('; ')}.`, evidence };
     }),
 
   async plan(context, given) {
     const { open, seen, overrides } = await see(context, given);
     return [
-      ...open.map(([name]) => commandItem(set(name, given.values[name] ?? ''))),
       ...fileItems(fileOf(given), seen),
+      ...open.map(([name]) => commandItem(set(name, given.values[name] ?? ''))),
       ...open
         .filter(([, now]) => now === null)
         .map(([name]) => note('info', `${name} is there once its kernel module is loaded.`)),
@@ -121,12 +121,17 @@ export const sysctlPhase: Phase<Params, z.infer<typeof saved>> = {
         `${overrideText(later)}, so this would not last.`,
         `Change ${later.file}, then go on.`,
       );
-    for (const [name] of open) await runCommand(context, set(name, given.values[name] ?? ''));
+    const none = open.find(([, now]) => now === null)?.[0];
+    if (none !== undefined)
+      throw notPossible(
+        `The kernel of ${context.machine.name} has no setting ${none}.`,
+        'It may come with a kernel module (br_netfilter for net.bridge): load that first.',
+      );
     await applyFile(context, fileOf(given));
+    for (const [name] of open) await runCommand(context, set(name, given.values[name] ?? ''));
   },
 
   async undo(context, given, { file, values }) {
-    await undoFile(context, fileOf(given), file);
     const { running } = await see(context, given);
     for (const [name, before] of Object.entries(values)) {
       const now = running[name];
@@ -135,5 +140,6 @@ export const sysctlPhase: Phase<Params, z.infer<typeof saved>> = {
         await runCommand(context, set(name, before));
       else if (!ours) context.log(`${name} is ${now ?? 'not there'}, which is not ours; it stays.`);
     }
+    await undoFile(context, fileOf(given), file);
   },
 };

@@ -4,16 +4,8 @@ import type { LookContext, Phase, PhaseContext } from '../../../engine/jobs/inde
 import type { Machine } from '../../../engine/machines/index.ts';
 import { type Command, commandItem, note, notPossible, runCommand } from '../steps/command.ts';
 import { linesOf, look, type Part, probing } from '../steps/look.ts';
-import {
-  howAsked,
-  markReload,
-  readSettings,
-  reloadAsked,
-  reloading,
-  reloadSshd,
-  testSshd,
-  unmark,
-} from './sshd.ts';
+import { asOneChange, isUnderWay, standingWith } from '../steps/under-way.ts';
+import { howAsked, readSettings, reloading, reloadSshd, testSshd } from './sshd.ts';
 
 export interface PublicKey {
   /** `ssh-ed25519`. */
@@ -58,7 +50,7 @@ const asked = {
   settings: 'sshd -T',
   keys: pubs(folder),
   staged: `[ -e ${staging} ]`,
-  reload: reloadAsked,
+  underWay: isUnderWay('host-keys'),
   how: howAsked,
 };
 
@@ -75,7 +67,7 @@ async function see(context: LookContext, { was }: Params) {
     keys,
     shared: keys.filter(({ blob }) => was.includes(blob)),
     staged: parts.staged.exitCode === 0,
-    waits: parts.reload.exitCode === 0,
+    underWay: parts.underWay,
     how: parts.how,
     evidence,
   };
@@ -127,7 +119,6 @@ async function putInPlace(
   if (next.length === 0) throw notPossible(`There are no keys in ${from} on ${machine.name}.`);
   // Both are right until sshd has changed over, whatever breaks off meanwhile.
   await expect(machine, [...seen.keys, ...next]);
-  await runCommand(context, markReload);
   const where = from === staging ? `${staging}${folder}` : from;
   await runCommand(context, place(where, seen.files, says));
   await runCommand(context, testSshd);
@@ -147,21 +138,17 @@ export function createHostKeysPhase(expect: ExpectHostKeys): Phase<Params, z.inf
 
     probe: (context, given) =>
       probing(async () => {
-        const { keys, shared, staged, waits, evidence } = await see(context, given);
+        const { keys, shared, underWay, evidence } = await see(context, given);
         if (keys.length === 0)
           return { standing: 'unknown', found: 'There are no host keys to be read.', evidence };
         if (shared.length > 0) {
           const types = shared.map(({ type }) => type).join(', ');
-          const standing = shared.length < keys.length || staged ? 'partly' : 'absent';
-          return { standing, found: `It shares its keys: ${types}.`, evidence };
+          const standing = shared.length < keys.length ? 'partly' : 'absent';
+          const found = `It shares its keys: ${types}.`;
+          return { standing: standingWith(underWay, standing), found, evidence };
         }
-        if (staged || waits)
-          return {
-            standing: 'partly',
-            found: 'sshd does not run with the new keys yet.',
-            evidence,
-          };
-        return { standing: 'present', found: 'Its host keys are its own.', evidence };
+        const standing = standingWith(underWay, 'present');
+        return { standing, found: 'Its host keys are its own.', evidence };
       }),
 
     async plan(context, given) {
@@ -173,7 +160,7 @@ export function createHostKeysPhase(expect: ExpectHostKeys): Phase<Params, z.inf
         commandItem(place(`${staging}${folder}`, files, 'The new keys take their place.')),
         commandItem(testSshd),
         commandItem(reloading(how)),
-        commandItem(unmark([staging])),
+        commandItem({ command: `rm -rf ${staging}` }),
         note('warning', 'Other computers that know this machine will be warned of a changed key.'),
         ...others.map((file) => note('warning', `sshd also uses ${file}, which stays as it is.`)),
         ...certificates.map((file) =>
@@ -189,12 +176,14 @@ export function createHostKeysPhase(expect: ExpectHostKeys): Phase<Params, z.inf
       if (seen.files.length === 0)
         throw notPossible('sshd there uses no keys in /etc/ssh that ssh-keygen makes.');
       // All is in place and only what came after it broke off.
-      if (seen.shared.length === 0 && !seen.staged) return reloadSshd(context);
-      await runCommand(context, stage);
-      await runCommand(context, keep(kept));
-      const says = 'The new keys take their place.';
-      await putInPlace(context, expect, { seen, from: staging, says });
-      await runCommand(context, unmark([staging]));
+      const work = async () => {
+        if (seen.shared.length === 0 && !seen.staged) return reloadSshd(context);
+        await runCommand(context, stage);
+        await runCommand(context, keep(kept));
+        const says = 'The new keys take their place.';
+        await putInPlace(context, expect, { seen, from: staging, says });
+      };
+      await asOneChange(context, 'host-keys', { work, also: [staging] });
     },
 
     async undo(context, given, { kept }) {
@@ -204,9 +193,12 @@ export function createHostKeysPhase(expect: ExpectHostKeys): Phase<Params, z.inf
         { named: 'kept keys', root: true },
       );
       const seen = await see(context, given);
-      if (parts.kept.exitCode === 0)
-        await putInPlace(context, expect, { seen, from: kept, says: 'The old keys are back.' });
-      await runCommand(context, unmark([staging, kept]));
+      const says = 'The old keys are back.';
+      const work = async () => {
+        if (parts.kept.exitCode === 0)
+          await putInPlace(context, expect, { seen, from: kept, says });
+      };
+      await asOneChange(context, 'host-keys', { work, also: [staging, kept] });
     },
   };
 }

@@ -16,6 +16,7 @@ import {
   undoFile,
 } from '../steps/edited-file.ts';
 import { look, probing } from '../steps/look.ts';
+import { asOneChange, isUnderWay, standingWith } from '../steps/under-way.ts';
 import { hasKey, keyFiles, withKey, withoutKey } from './authorized-keys.ts';
 import { cameFrom, readSettings, settingsFor, type TryKeyLogin } from './sshd.ts';
 
@@ -87,6 +88,7 @@ async function see(context: LookContext, { user, key }: Params) {
   const asked = {
     link: `[ -L ${quote(target)} ] || [ -L ${quote(folder)} ]`,
     folder: `[ -d ${quote(folder)} ]`,
+    underWay: isUnderWay('ssh-key'),
   };
   const { parts } = await look(context, asked, { named: 'folder of keys', root: true });
   return {
@@ -95,6 +97,7 @@ async function see(context: LookContext, { user, key }: Params) {
     own,
     folder,
     hasFolder: parts.folder.exitCode === 0,
+    underWay: parts.underWay,
     linked: parts.link.exitCode === 0,
     state: holding[0] ?? null,
   };
@@ -125,13 +128,16 @@ function rightsCommand({ target, folder, own, uid, gid }: Seen): Command {
 
 async function probe(context: LookContext, given: Params) {
   const seen = await see(context, given);
-  const { evidence, state, target } = seen;
-  if (isReadable(seen))
-    return { standing: 'present', found: `The key stands in ${target}.`, evidence } as const;
-  if (state === null)
-    return { standing: 'absent', found: 'The key stands nowhere.', evidence } as const;
-  const found = `The key stands in ${target}, which sshd does not read: owner ${state.uid}, mode ${state.mode.toString(8)}.`;
-  return { standing: 'partly', found, evidence } as const;
+  const { evidence, state, target, underWay } = seen;
+  const say = (standing: 'absent' | 'partly' | 'present', found: string) => ({
+    standing: standingWith(underWay, standing),
+    found,
+    evidence,
+  });
+  if (isReadable(seen)) return say('present', `The key stands in ${target}.`);
+  if (state === null) return say('absent', 'The key stands nowhere.');
+  const rights = `owner ${state.uid}, mode ${state.mode.toString(8)}`;
+  return say('partly', `The key stands in ${target}, which sshd does not read: ${rights}.`);
 }
 
 async function plan(context: LookContext, given: Params): Promise<PlanItem[]> {
@@ -167,14 +173,17 @@ export function createSshKeyPhase(tryKeyLogin: TryKeyLogin): Phase<Params, z.inf
 
     async apply(context, given) {
       const seen = await see(context, given);
-      if (!isReadable(seen)) {
+      if (!isReadable(seen) || seen.underWay.exitCode === 0) {
         if (seen.linked)
           throw notPossible(
             `${seen.target} is a link, by which a user could have root write elsewhere.`,
           );
-        if (!seen.hasFolder) await runCommand(context, folderCommand(seen));
-        await applyFile(context, editOf(seen.target, given.key, seen.own));
-        await runCommand(context, rightsCommand(seen));
+        const work = async () => {
+          if (!seen.hasFolder) await runCommand(context, folderCommand(seen));
+          await applyFile(context, editOf(seen.target, given.key, seen.own));
+          await runCommand(context, rightsCommand(seen));
+        };
+        await asOneChange(context, 'ssh-key', { work });
       }
       const { machine, signal } = context;
       const answer = await tryKeyLogin({ machine, user: given.user, publicKey: given.key, signal });
@@ -190,9 +199,12 @@ export function createSshKeyPhase(tryKeyLogin: TryKeyLogin): Phase<Params, z.inf
     },
 
     async undo(context, given, { file, folder }) {
-      await undoFile(context, editOf(file.path, given.key, true), file);
-      if (folder === null) return;
-      await runCommand(context, { command: `rmdir ${quote(folder)} 2>/dev/null; true` });
+      const work = async () => {
+        await undoFile(context, editOf(file.path, given.key, true), file);
+        const made = { command: `rmdir ${quote(folder ?? '')} 2>/dev/null; true` };
+        if (folder !== null) await runCommand(context, made);
+      };
+      await asOneChange(context, 'ssh-key', { work });
     },
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
 import { quote } from '../../../connections/ssh/index.ts';
 import type { LookContext, Phase, PhaseContext } from '../../../engine/jobs/index.ts';
-import { commandItem, note, runCommand } from '../steps/command.ts';
+import { commandItem, note } from '../steps/command.ts';
 import {
   applyFile,
   type FileEdit,
@@ -14,13 +14,12 @@ import {
   undoFile,
 } from '../steps/edited-file.ts';
 import { linesOf, look, probing } from '../steps/look.ts';
+import { asOneChange, isUnderWay, standingWith } from '../steps/under-way.ts';
 import { userName } from './ssh-key.ts';
 import {
   cameFrom,
   howAsked,
-  markReload,
   readSettings,
-  reloadAsked,
   reloading,
   reloadSshd,
   type SshdSettings,
@@ -99,7 +98,7 @@ async function see(context: LookContext, { user }: Params) {
     mine: settingsFor(user, address),
     anybody: settingsFor(anybody, address),
     lines: settingLines,
-    reload: reloadAsked,
+    underWay: isUnderWay('ssh-password-login'),
     how: howAsked,
   };
   const { parts, evidence } = await look(context, asked, { named: 'sshd', root: true });
@@ -114,7 +113,7 @@ async function see(context: LookContext, { user }: Params) {
     mine,
     open: allowsPasswords(mine) || allowsPasswords(readSettings(parts.anybody)),
     again: allowsAgain(linesOf(parts.lines)),
-    waits: parts.reload.exitCode === 0,
+    underWay: parts.underWay,
     how: parts.how,
     edit,
     evidence,
@@ -149,7 +148,6 @@ async function proveKey(context: PhaseContext, user: string, tryKeyLogin: TryKey
 }
 
 async function putBack(context: PhaseContext, edit: FileEdit, file: SavedFile): Promise<void> {
-  await runCommand(context, markReload);
   await undoFile(context, edit, file);
   await reloadSshd(context);
 }
@@ -170,12 +168,19 @@ export function createSshPasswordLoginPhase(
 
     probe: (context, given) =>
       probing(async () => {
-        const { open, waits, again, evidence } = await see(context, given);
-        if (open) return { standing: 'absent', found: 'sshd takes passwords.', evidence };
-        if (waits)
-          return { standing: 'partly', found: 'sshd has not read its new settings yet.', evidence };
+        const { open, underWay, again, evidence } = await see(context, given);
+        if (open)
+          return {
+            standing: standingWith(underWay, 'absent'),
+            found: 'sshd takes passwords.',
+            evidence,
+          };
         const but = again.length === 0 ? '' : `, but for ${blocks(again)}`;
-        return { standing: 'present', found: `sshd takes no passwords${but}.`, evidence };
+        return {
+          standing: standingWith(underWay, 'present'),
+          found: `sshd takes no passwords${but}.`,
+          evidence,
+        };
       }),
 
     async plan(context, given) {
@@ -204,17 +209,22 @@ export function createSshPasswordLoginPhase(
         throw lastWayIn('sshd asks for a password beside the key, so nobody could log in without.');
       if (!(await proveKey(context, user, tryKeyLogin)))
         throw lastWayIn(`No new login as ${user} with a key works, so passwords stay on.`);
-      await runCommand(context, markReload);
-      await applyFile(context, seen.edit);
-      await reloadSshd(context);
-      if (await proveKey(context, user, tryKeyLogin)) return;
-      await putBack(context, seen.edit, file);
-      throw lastWayIn(`With passwords off, ${user} could not log in; they are on again.`);
+      let works = false;
+      const work = async () => {
+        await applyFile(context, seen.edit);
+        await reloadSshd(context);
+        works = await proveKey(context, user, tryKeyLogin);
+        if (!works) await putBack(context, seen.edit, file);
+      };
+      await asOneChange(context, 'ssh-password-login', { work });
+      if (!works)
+        throw lastWayIn(`With passwords off, ${user} could not log in; they are on again.`);
     },
 
     async undo(context, given, { file }) {
       const { edit } = await see(context, given);
-      await putBack(context, { ...edit, path: file.path }, file);
+      const work = () => putBack(context, { ...edit, path: file.path }, file);
+      await asOneChange(context, 'ssh-password-login', { work });
     },
   };
 }

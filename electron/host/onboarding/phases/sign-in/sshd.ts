@@ -18,14 +18,6 @@ export interface KeyLogin {
  */
 export type TryKeyLogin = (asked: KeyLogin) => Promise<'in' | 'refused' | 'no-key'>;
 
-/** Left from before sshd's settings change until it has read them: a break in between is seen by it. */
-const marker = '/run/rackhelm-sshd-reload';
-
-/** True where sshd still runs with what stood there before. */
-export const reloadAsked = `[ -e ${marker} ]`;
-
-export const markReload: Command = { command: `touch ${marker}` };
-
 /** Says on one line how sshd is told to read its settings anew; connections that stand go on. */
 export const howAsked = [
   'if [ -d /run/systemd/system ]; then',
@@ -51,19 +43,11 @@ export function reloading(part: Part): Command {
 
 export const testSshd: Command = { command: 'sshd -t', says: 'sshd looks at its settings itself.' };
 
-/** sshd accepts what stands there now, and runs with it. `also`: paths that go when that is done. */
-export async function reloadSshd(
-  context: PhaseContext,
-  also: readonly string[] = [],
-): Promise<void> {
+/** sshd accepts what stands there now, and runs with it. */
+export async function reloadSshd(context: PhaseContext): Promise<void> {
   const { parts } = await look(context, { how: howAsked }, { named: 'sshd', root: true });
   await runCommand(context, testSshd);
   await runCommand(context, reloading(parts.how));
-  await runCommand(context, unmark(also));
-}
-
-export function unmark(also: readonly string[] = []): Command {
-  return { command: ['rm -rf', marker, ...also.map(quote)].join(' ') };
 }
 
 /** The address that we come from, as sshd's Match blocks see it. */

@@ -11,6 +11,7 @@ import {
   tryCommand,
 } from '../steps/command.ts';
 import { linesOf, look, probing, UnclearAnswer } from '../steps/look.ts';
+import { asOneChange, isUnderWay, standingWith } from '../steps/under-way.ts';
 import {
   installedAsked,
   managerAsked,
@@ -67,12 +68,20 @@ async function readInstalled(
   manager: PackageManager,
   names: readonly string[],
 ) {
-  const asked = { readable: manager.readable, installed: installedAsked(manager, names) };
+  const asked = {
+    readable: manager.readable,
+    installed: installedAsked(manager, names),
+    underWay: isUnderWay('packages'),
+  };
   const { parts, evidence } = await look(context, asked, { named: 'packages', root: true });
   if (parts.readable.exitCode !== 0)
     throw new UnclearAnswer('The list of what is installed cannot be read.', evidence);
   const installed = linesOf(parts.installed);
-  return { missing: names.filter((one) => !installed.includes(one)), evidence };
+  return {
+    missing: names.filter((one) => !installed.includes(one)),
+    underWay: parts.underWay,
+    evidence,
+  };
 }
 
 /** Runs it again as long as somebody else holds the lock, within the bound. */
@@ -171,11 +180,16 @@ export function createPackagesPhase(
 
     probe: (context, given) =>
       probing(async () => {
-        const { missing, names, evidence } = await see(context, given);
+        const { missing, names, underWay, evidence } = await see(context, given);
         if (missing.length === 0)
-          return { standing: 'present', found: `Installed: ${names.join(', ')}.`, evidence };
+          return {
+            standing: standingWith(underWay, 'present'),
+            found: `Installed: ${names.join(', ')}.`,
+            evidence,
+          };
         const standing = missing.length === names.length ? 'absent' : 'partly';
-        return { standing, found: `Not installed: ${missing.join(', ')}.`, evidence };
+        const found = `Not installed: ${missing.join(', ')}.`;
+        return { standing: standingWith(underWay, standing), found, evidence };
       }),
 
     async plan(context, given) {
@@ -202,20 +216,26 @@ export function createPackagesPhase(
 
     async apply(context, given) {
       const { manager, missing } = await see(context, given);
-      if (missing.length === 0) return;
-      const command = manager.install(words(missing));
-      const { exitCode, said } = await unlocked(context, command, waiting);
-      if (exitCode === 0) return;
-      const { name: where } = context.machine;
-      throw packageError(said, { command: command.command, where, names: missing });
+      const work = async () => {
+        if (missing.length === 0) return;
+        const command = manager.install(words(missing));
+        const { exitCode, said } = await unlocked(context, command, waiting);
+        if (exitCode === 0) return;
+        const { name: where } = context.machine;
+        throw packageError(said, { command: command.command, where, names: missing });
+      };
+      await asOneChange(context, 'packages', { work });
     },
 
     async undo(context, given, kept) {
       const manager = managers[kept.manager];
       const found = (await see(context, given)).manager;
       if (found.id !== manager.id) throw notPossible(`${kept.manager} is no longer there.`);
-      const ours = await stillThere(context, manager, kept.added);
-      if (ours.length > 0) await deleteThem(context, manager, { ours, waiting });
+      const work = async () => {
+        const ours = await stillThere(context, manager, kept.added);
+        if (ours.length > 0) await deleteThem(context, manager, { ours, waiting });
+      };
+      await asOneChange(context, 'packages', { work });
     },
   };
 }

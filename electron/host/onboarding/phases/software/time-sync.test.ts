@@ -68,14 +68,20 @@ function node({
       ],
       [/^command -v rc-service/, (_, it) => (init === 'openrc' ? row(it) : { out: '', exit: 1 })],
       [/^timedatectl/, () => 'no\n'],
-      [/^touch (\S+)$/, ([, path = ''], it) => {
-        it.machine.files.put(path, '');
-        return '';
-      }],
-      [/^rm -f (\S+)$/, ([, path = ''], it) => {
-        it.machine.files.drop(path);
-        return '';
-      }],
+      [
+        /^touch (\S+)$/,
+        ([, path = ''], it) => {
+          it.machine.files.put(path, '');
+          return '';
+        },
+      ],
+      [
+        /^rm -f (\S+)$/,
+        ([, path = ''], it) => {
+          it.machine.files.drop(path);
+          return '';
+        },
+      ],
       [/mktemp -d/, () => ''],
       [/^systemctl (enable|disable)|rc-service/, ({ input }, it) => act(input, it)],
     ],

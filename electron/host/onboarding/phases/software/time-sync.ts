@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LookContext, Phase, PhaseContext } from '../../../engine/jobs/index.ts';
+import type { LookContext, Phase } from '../../../engine/jobs/index.ts';
 import { type Command, commandItem, note, notPossible, runCommand } from '../steps/command.ts';
 import {
   applyFile,
@@ -11,6 +11,7 @@ import {
   undoFile,
 } from '../steps/edited-file.ts';
 import { linesOf, look, probing, UnclearAnswer } from '../steps/look.ts';
+import { asOneChange, isUnderWay, standingWith } from '../steps/under-way.ts';
 import {
   serversEdit,
   servicesOf,
@@ -47,8 +48,6 @@ const saved = z.object({
 });
 type Service = NonNullable<z.infer<typeof saved>['service']>;
 
-/** Left from before the settings change until the service was started anew with them. */
-const marker = '/run/rackhelm-time-restart';
 const names = [...new Set(Object.values(servicesOf).flat())];
 
 const asked = {
@@ -57,7 +56,7 @@ const asked = {
   running: 'cat /proc/[0-9]*/comm 2>/dev/null | sort -u',
   systemd: `[ -d /run/systemd/system ] || exit 1; for u in ${names.join(' ')}; do echo "$u $(systemctl is-enabled "$u.service" 2>/dev/null) $(systemctl is-active "$u.service" 2>/dev/null)"; done`,
   openrc: `command -v rc-service >/dev/null || exit 1; for s in ${names.join(' ')}; do [ -x "/etc/init.d/$s" ] || continue; e=disabled; rc-update show 2>/dev/null | grep -q "^ *$s |" && e=enabled; a=inactive; rc-service "$s" status >/dev/null 2>&1 && a=active; echo "$s $e $a"; done; true`,
-  waits: `[ -e ${marker} ]`,
+  underWay: isUnderWay('time-sync'),
   synchronized: 'timedatectl show -p NTPSynchronized --value 2>/dev/null; true',
 };
 
@@ -75,7 +74,7 @@ async function see(context: LookContext, { servers }: Params) {
     service: id === null ? null : serviceIn(rows, id, init),
     edit,
     seen: edit ? await seeFile(context, edit) : null,
-    waits: parts.waits.exitCode === 0,
+    underWay: parts.underWay,
     synchronized: parts.synchronized.text.trim() === 'yes',
     evidence,
   };
@@ -119,14 +118,8 @@ function restoreCommand({ name, init, enabled, active }: Service): Command {
   return { command: `${enabled ? '' : `{ ${off}; } && `}rc-service ${name} ${run}` };
 }
 
-const whole = ({ service, seen, waits }: Seen) =>
-  service?.enabled === true && service.active && seen?.done !== false && !waits;
-
-async function withMarker(context: PhaseContext, work: () => Promise<void>): Promise<void> {
-  await runCommand(context, { command: `touch ${marker}` });
-  await work();
-  await runCommand(context, { command: `rm -f ${marker}` });
-}
+const whole = ({ service, seen, underWay }: Seen) =>
+  service?.enabled === true && service.active && seen?.done !== false && underWay.exitCode !== 0;
 
 const none = 'No time service is installed there.';
 
@@ -155,10 +148,11 @@ export const timeSyncPhase: Phase<Params, z.infer<typeof saved>> = {
         ...(service.active ? [] : ['does not run']),
         ...(service.enabled ? [] : ['does not start at a boot']),
         ...(seen?.done === false ? ['does not ask these servers'] : []),
-        ...(now.waits ? ['was not started anew since'] : []),
+        ...(now.underWay.exitCode === 0 ? ['was not started anew since'] : []),
       ];
-      const standing = service.active || service.enabled || now.waits ? 'partly' : 'absent';
-      return { standing, found: `${service.name} ${open.join(', ')}.`, evidence };
+      const standing = service.active || service.enabled ? 'partly' : 'absent';
+      const found = `${service.name} ${open.join(', ')}.`;
+      return { standing: standingWith(now.underWay, standing), found, evidence };
     }),
 
   async plan(context, given) {
@@ -182,18 +176,20 @@ export const timeSyncPhase: Phase<Params, z.infer<typeof saved>> = {
     const { service, edit } = await see(context, given);
     if (service === null)
       throw notPossible(none, 'Install chrony, or systemd-timesyncd, there; then go on.');
-    await withMarker(context, async () => {
+    const work = async () => {
       if (edit) await applyFile(context, edit);
       await runCommand(context, startCommand(service, edit !== null));
-    });
+    };
+    await asOneChange(context, 'time-sync', { work });
   },
 
   async undo(context, given, { file, service }) {
     if (service === null) return;
-    await withMarker(context, async () => {
+    const work = async () => {
       if (file) await undoFile(context, await editFor(context, given, file.path), file);
       await runCommand(context, restoreCommand(service));
-    });
+    };
+    await asOneChange(context, 'time-sync', { work });
   },
 };
 

@@ -22,6 +22,8 @@ const common: readonly (readonly [RegExp, Program])[] = [
   [/^cat (\/\S+)$/, ([, path = ''], node) => node.machine.files.text(path) ?? no('No such file')],
   [/^\[ -[ef] (\/\S+) \]$/, ([, path = ''], node) => (node.has(path) ? '' : no())],
   [/^\[ -d (\/\S+) \]$/, ([, path = ''], node) => (node.hasUnder(path) ? '' : no())],
+  [/^mkdir -p \/var\/lib\/rackhelm && touch (\S+)$/, ([, path = ''], node) => node.make(path)],
+  [/^rm -rf (.*) && \{ rmdir /, ([, paths = ''], node) => node.drop(paths.split(' '))],
 ];
 
 /** A node in memory for tests of phases: files, a state, and what its commands do with both. */
@@ -45,6 +47,19 @@ export class TrialNode {
 
   hasUnder(path: string): boolean {
     return this.machine.files.paths().some((one) => one.startsWith(`${path}/`));
+  }
+
+  make(path: string): string {
+    this.machine.files.put(path, '');
+    return '';
+  }
+
+  /** Paths as a shell takes them, with all that lies below. */
+  drop(paths: readonly string[]): string {
+    for (const path of paths.map((one) => one.replaceAll("'", '')))
+      for (const one of this.machine.files.paths())
+        if (one === path || one.startsWith(`${path}/`)) this.machine.files.drop(one);
+    return '';
   }
 
   /** Everything that it is, to compare. */

@@ -63,8 +63,6 @@ export function trialSshd({ former = false, ...options }: TrialSshdOptions): Tri
         /^if \[ -d \/run\/systemd\/system \]; then\n {2}for u in ssh/,
         () => 'systemctl reload ssh.service\n',
       ],
-      [/^touch (\S+)$/, ([, path = ''], it) => put(it, path)],
-      [/^rm -rf (.*)$/, ([, paths = ''], it) => drop(it, paths)],
       [/^sshd -t$/, (_, it) => (told(it, 'x').includes('broken') ? { out: 'bad', exit: 255 } : '')],
       [
         /^systemctl reload ssh.service$/,
@@ -81,18 +79,6 @@ export function trialSshd({ former = false, ...options }: TrialSshdOptions): Tri
   });
   node.state.running = told(node, 'ada');
   return node;
-}
-
-function put({ machine }: TrialNode, path: string): string {
-  machine.files.put(path, '');
-  return '';
-}
-
-function drop({ machine }: TrialNode, paths: string): string {
-  for (const path of paths.split(' ').map((one) => one.replaceAll("'", '')))
-    for (const one of machine.files.paths())
-      if (one === path || one.startsWith(`${path}/`)) machine.files.drop(one);
-  return '';
 }
 
 function grep({ machine }: TrialNode): string {
