@@ -5,6 +5,7 @@ import path from 'node:path';
 const pieces = {
   facts: ['frames.sh', 'looks.sh', 'facts.sh'],
   preflight: ['frames.sh', 'looks.sh', 'preflight.sh'],
+  ports: ['frames.sh', 'ports.sh'],
 } as const;
 export type RemoteScript = keyof typeof pieces;
 

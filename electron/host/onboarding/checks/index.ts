@@ -4,5 +4,6 @@ export {
   createMachineChecks,
   type MachineChecks,
 } from './machine-checks.ts';
+export { mostPortMachines, type PortMachine, portsPlan, tryPorts } from './ports/try-ports.ts';
 export { defaultOutside, type NetworkConsent, type OutsideWorld } from './raw.ts';
 export type { InventoryView, Twin } from './rules/twins.ts';
