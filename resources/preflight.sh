@@ -66,6 +66,7 @@ small_looks() {
   device_tree
   init_environment
   has date && quick date date '+%s %z %Z'
+  has uname && quick uname uname -s -r -m
   kernel_modules
   kernels
   has iptables && quick iptables iptables -V

@@ -8,6 +8,7 @@ import { createDeviceTypes, type DeviceTypes, readLibrary } from './device-types
 import type { Activities } from './engine/activity/index.ts';
 import { type Checks, createChecks } from './engine/checks/index.ts';
 import { createJobs, type Jobs, keepJobs } from './engine/jobs/index.ts';
+import { createMachines } from './engine/machines/index.ts';
 import {
   createOsKeyring,
   createSecrets,
@@ -21,7 +22,13 @@ import { createHeavyWork, type HeavyWork } from './heavy-work.ts';
 import { createInventory, type Inventory, type MachineWriting } from './inventory/index.ts';
 import { createLint, createSilencing, type Lint, type Silencing } from './lint/index.ts';
 import { createNetworks, type Networks } from './networks/index.ts';
-import { type Attempts, createAttempts } from './onboarding/index.ts';
+import {
+  type Attempts,
+  createAttempts,
+  createDeviceChecks,
+  createMachineChecks,
+  type DeviceChecks,
+} from './onboarding/index.ts';
 import { createMachineReader } from './onboarding/machine-reader.ts';
 import { createPower, type Power } from './power/index.ts';
 import { createProposals, keepUp, type Proposals } from './proposals/index.ts';
@@ -82,6 +89,7 @@ export interface ReadyHost {
   readonly annotations: Annotations;
   readonly jobs: Jobs;
   readonly checks: Checks;
+  readonly deviceChecks: DeviceChecks;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -164,6 +172,20 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
   });
   const schedule = createSchedule({ store: database.readings, run: refreshes.run, report });
   schedule.start();
+  const checks = createChecks({ store: database.checks });
+  const deviceChecks = createDeviceChecks({
+    database,
+    inventory,
+    machines: createMachines({ pool: openPool }),
+    machineChecks: createMachineChecks({
+      script: readRemoteScript(resourcesDirectory, 'preflight'),
+      report,
+    }),
+    checks,
+    portsScript: readRemoteScript(resourcesDirectory, 'ports'),
+    ask: askNobody,
+    report,
+  });
   const close = async () => {
     clearTimeout(loadLater);
     clearTimeout(tidyLater);
@@ -212,7 +234,8 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     testSecret,
     annotations,
     jobs,
-    checks: createChecks({ store: database.checks }),
+    checks,
+    deviceChecks,
     readResource,
     close,
   };

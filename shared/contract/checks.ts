@@ -1,9 +1,31 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { checkId, checkStatus, shownCheck } from '../checks/check.ts';
+import { checkId, checkResult, checkStatus, shownCheck } from '../checks/check.ts';
 import { id } from '../model/inventory.ts';
+import { nodeRole } from '../onboarding/role.ts';
 import { procedure } from './base.ts';
 
 const named = z.object({ check: checkId, part: z.string().max(200).default(''), subjectId: id });
+
+/** What comes of checking devices, each as soon as it is through. */
+export const checkEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('checked'),
+    deviceId: id,
+    name: z.string(),
+    results: z.array(checkResult),
+  }),
+  /** It could not be reached, or gave no answer: its former results stand. */
+  z.object({
+    type: z.literal('failed'),
+    deviceId: id,
+    name: z.string(),
+    code: z.string(),
+    message: z.string(),
+    hint: z.string(),
+  }),
+]);
+export type CheckEvent = z.infer<typeof checkEvent>;
 
 /** Results of checks, whichever area they belong to. Running them is the area's own procedure. */
 export const checks = {
@@ -27,4 +49,20 @@ export const checks = {
     )
     .output(z.object({})),
   unaccept: procedure.input(named).output(z.object({})),
+  /**
+   * All checks of these devices as machines, at the same time, and nothing asked; results are kept. It
+   * ends when the caller leaves.
+   */
+  run: procedure
+    .input(
+      z.object({
+        deviceIds: z.array(id).min(1).max(16),
+        role: nodeRole.default('worker'),
+        /** What may be sent to look: nothing, questions to gateway and name servers, or also outside. */
+        network: z.enum(['none', 'gateway', 'outside']).default('none'),
+        /** Also try the ports between them, which opens listeners there for some seconds. */
+        ports: z.boolean().default(false),
+      }),
+    )
+    .output(eventIterator(checkEvent)),
 };

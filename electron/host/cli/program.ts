@@ -4,9 +4,11 @@ import { defaultDataDirectory, type Installation } from '../installation.ts';
 import type { AddOptions } from './add-command.ts';
 import { annotationProgram } from './annotation-program.ts';
 import { cablingProgram } from './cabling-program.ts';
+import { checkProgram } from './check-program.ts';
 import { exchangeProgram } from './exchange-program.ts';
 import { lintProgram } from './lint-program.ts';
 import { type DataOption, handDownData, type TargetOptions } from './options.ts';
+import { parseSeconds } from './parse-count.ts';
 import type { AddManyOptions } from './quick-entry.ts';
 import { recordProgram } from './record-program.ts';
 import type { RefreshOptions } from './refresh-command.ts';
@@ -26,12 +28,6 @@ function parseJumps(text: string): string[] {
   const jumps = text.split(',').map((jump) => jump.trim());
   if (jumps.includes('')) throw new InvalidArgumentError('Write them as user@host:port,host.');
   return jumps;
-}
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 3600)) throw new InvalidArgumentError('Seconds from 1 to 3600.');
-  return seconds;
 }
 
 function parseDirectory(text: string): string {
@@ -229,7 +225,7 @@ export function createProgram(installation: Installation): Command {
     .showHelpAfterError('(rackhelm --help lists the commands)')
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 a machine could not be read, 4 some of several\nmachines failed, 5 unclear which device a machine is (see --as and --new), 6 lint\nfound an error, 130 interrupted. Errors and progress go to stderr.',
+      '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 a machine could not be read, 4 some of several\nmachines failed, 5 unclear which device a machine is (see --as and --new), 6 lint\nor a check found an error, 130 interrupted. Errors and progress go to stderr.',
     )
     .addCommand(createFactsCommand(installation))
     .addCommand(createAddCommand(installation))
@@ -247,7 +243,8 @@ export function createProgram(installation: Installation): Command {
     annotationProgram,
     secretProgram,
   ];
-  for (const command of more.flatMap((each) => each(base))) {
+  const all = [...more.flatMap((each) => each(base)), ...checkProgram(base, installation)];
+  for (const command of all) {
     program.addCommand(command);
   }
   return program;

@@ -16,7 +16,7 @@ export const exitCodes = {
   partly: 4,
   /** It is not clear which device a machine is, and nobody was there to ask. */
   unclear: 5,
-  /** `rackhelm lint` found an error. */
+  /** `rackhelm lint` found an error, or a check failed. */
   found: 6,
   interrupted: 130,
 } as const;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Ask, createSshPool, type SshStep } from '../connections/ssh/index.ts';
+import { type Ask, createSshPool, type SshPool, type SshStep } from '../connections/ssh/index.ts';
 import { type Database, openDatabase } from '../db/index.ts';
 import type { Installation } from '../installation.ts';
 import { createMachineReader, type MachineReader } from '../onboarding/index.ts';
@@ -13,6 +13,7 @@ import { createTerminalAsk, hasTerminal } from './terminal-ask.ts';
 /** What a command that talks to machines needs; closed by `withSession`. */
 export interface MachineSession {
   readonly database: Database;
+  readonly pool: SshPool;
   readonly readMachine: MachineReader;
   readonly ask: Ask;
   /** Answers from the store of secrets what this one would ask, without a person. */
@@ -61,6 +62,7 @@ export async function withSession<T>(
     const script = readRemoteScript(installation.resourcesDirectory, 'facts');
     return await work({
       database,
+      pool,
       readMachine: withPeople(createMachineReader(async () => pool, script)),
       ask: answering(createTerminalAsk({ acceptNewHostKey, onInterrupt }), {
         ...answers,

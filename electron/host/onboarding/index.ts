@@ -1,2 +1,7 @@
 export { type Attempts, createAttempts } from './attempts.ts';
+export {
+  createDeviceChecks,
+  createMachineChecks,
+  type DeviceChecks,
+} from './checks/index.ts';
 export { concreteTarget, createMachineReader, type MachineReader } from './machine-reader.ts';

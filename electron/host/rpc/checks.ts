@@ -3,6 +3,9 @@ import { rpc } from './base.ts';
 const { checks } = rpc;
 
 export const checksRouter = {
+  run: checks.run.handler(({ context, input, signal }) =>
+    context.host.ready().deviceChecks.run(input, signal),
+  ),
   of: checks.of.handler(({ context, input }) => context.host.ready().checks.of(input.subjectIds)),
   history: checks.history.handler(({ context, input }) =>
     context.host.ready().checks.history(input),

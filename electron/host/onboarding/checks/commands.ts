@@ -2,6 +2,7 @@
 const commands: Readonly<Record<string, string>> = {
   'clock-begin': 'date +%s.%N',
   'clock-end': 'date +%s.%N',
+  uname: 'uname -s -r -m',
   iptables: 'iptables -V',
   kernels: 'ls -d /lib/modules/* /boot/vmlinuz-*',
   'module-files':

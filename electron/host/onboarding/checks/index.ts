@@ -1,4 +1,6 @@
 export { type CheckContext, defaultCidrs } from './context.ts';
+export { createDeviceChecks, type DeviceChecks, type RunChecks } from './device-checks.ts';
+export { inventoryView } from './inventory-view.ts';
 export {
   type CheckMachineInput,
   createMachineChecks,

@@ -83,6 +83,13 @@ function ofModule(machine: Preflight, name: string) {
   const loaded = machine.lines('/proc/modules')?.some((line) => line.startsWith(`${name} `));
   if (machine.exists(`/sys/module/${name}`) || loaded)
     return pass('It is loaded, or built in.', shown);
+  // It has these settings only while it is there.
+  if (name === 'br_netfilter' && machine.line('/proc/sys/net/bridge/bridge-nf-call-iptables')) {
+    return pass(
+      'It is at work.',
+      machine.showsFiles('/proc/sys/net/bridge/bridge-nf-call-iptables'),
+    );
+  }
   const inUse = machine.lines('/proc/filesystems')?.some((line) => line.trim().endsWith(name));
   if (inUse)
     return pass('The kernel knows it.', [

@@ -21,7 +21,7 @@ export const architecture: MachineCheck = {
   why: 'K3s and most images exist for amd64 and arm64, and for armhf with gaps; nothing else runs there.',
   rule(machine) {
     const kernel = machine.fact('kernel');
-    const shown = machine.showsFiles('/proc/sys/kernel/arch', '/proc/sys/kernel/ostype');
+    const shown = machine.shows('uname');
     if (!kernel) return untold(machine, 'kernel', shown);
     if (kernel.name !== 'Linux') {
       const fix = bySteps('Install Linux on it, or keep it out of the cluster.');

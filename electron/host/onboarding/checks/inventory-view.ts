@@ -1,0 +1,21 @@
+import type { Database } from '../../db/index.ts';
+import type { InventoryView } from './rules/twins.ts';
+
+/** More devices under one key are told as so many; nobody looks through them. */
+const mostTwins = 20;
+
+/** The other devices of the inventory, without those that are out of use: their names are free again. */
+export function inventoryView(
+  database: Pick<Database, 'tables'>,
+  /** The machine's own device; null: it is in the inventory under none. */
+  own: string | null,
+): InventoryView {
+  const { devices, identities } = database.tables;
+  return {
+    carriers: (key) =>
+      identities
+        .carriers(key, mostTwins + 2)
+        .filter(({ deviceId }) => deviceId !== own && devices.get(deviceId)?.status !== 'retired')
+        .slice(0, mostTwins),
+  };
+}
