@@ -4,7 +4,7 @@ import type { JobLane, JobPage, JobStep } from '../../../shared/jobs/job.ts';
 import { isUnderWay } from '../../../shared/jobs/job-state.ts';
 import classes from './job-page.module.css';
 import { hasFailed, isActive, nextStep, settledSteps } from './job-place.ts';
-import { stepDuration, stepLooks } from './job-words.ts';
+import { jobLooks, stepDuration, stepLooks } from './job-words.ts';
 import { useNow } from './use-now.ts';
 
 interface JobContentsProps {
@@ -21,6 +21,7 @@ const unfolded = 3;
 export function JobContents({ page, shown, onShow }: JobContentsProps) {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(() => new Set());
   const few = page.lanes.length <= unfolded;
+  const asking = new Set(page.questions.map(({ stepId }) => stepId));
 
   function toggle(lane: string): void {
     const next = new Set(toggled);
@@ -39,6 +40,7 @@ export function JobContents({ page, shown, onShow }: JobContentsProps) {
             moving={isUnderWay(page.state)}
             open={wanted !== toggled.has(lane.lane)}
             onToggle={() => toggle(lane.lane)}
+            asking={asking}
             shown={shown}
             onShow={onShow}
           />
@@ -63,13 +65,19 @@ interface LaneContentsProps {
   readonly moving: boolean;
   readonly open: boolean;
   readonly onToggle: () => void;
+  /** Steps of which a question stands. */
+  readonly asking: ReadonlySet<string | null>;
   readonly shown: string | null;
   readonly onShow: (at: string) => void;
 }
 
-function LaneContents({ lane, moving, open, onToggle, shown, onShow }: LaneContentsProps) {
+function LaneContents(props: LaneContentsProps) {
+  const { lane, moving, open, onToggle, asking, shown, onShow } = props;
   const settled = settledSteps(lane);
-  const telling = lane.steps.find(hasFailed) ?? lane.steps.find(isActive);
+  const telling =
+    lane.steps.find(({ id }) => asking.has(id)) ??
+    lane.steps.find(hasFailed) ??
+    lane.steps.find(isActive);
   const next = moving ? nextStep(lane) : undefined;
   return (
     <section className={classes.lane}>
@@ -88,6 +96,7 @@ function LaneContents({ lane, moving, open, onToggle, shown, onShow }: LaneConte
             step={telling}
             number={telling.position + 1}
             isNext={false}
+            asks={asking.has(telling.id)}
             shown={shown}
             onShow={onShow}
           />
@@ -101,6 +110,7 @@ function LaneContents({ lane, moving, open, onToggle, shown, onShow }: LaneConte
                 step={step}
                 number={index + 1}
                 isNext={step === next}
+                asks={asking.has(step.id)}
                 shown={shown}
                 onShow={onShow}
               />
@@ -116,13 +126,14 @@ interface StepButtonProps {
   readonly step: JobStep;
   readonly number: number;
   readonly isNext: boolean;
+  readonly asks: boolean;
   readonly shown: string | null;
   readonly onShow: (at: string) => void;
 }
 
-function StepButton({ step, number, isNext, shown, onShow }: StepButtonProps) {
+function StepButton({ step, number, isNext, asks, shown, onShow }: StepButtonProps) {
   const { state, plan, progress, id } = step;
-  const { word, icon: IconShape, tone } = stepLooks[state.state];
+  const { word, icon: IconShape, tone } = asks ? jobLooks.asking : stepLooks[state.state];
   const running = isActive(step);
   const now = useNow(running);
   const percent =

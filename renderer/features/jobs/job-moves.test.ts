@@ -11,10 +11,14 @@ it('offers what helps in each state, by the name that it has there', () => {
   expect(labels({ state: 'running', startedAt: 1 })).toEqual(['Cancel']);
   expect(labels({ state: 'failed', ...ended, error: specimenError })).toEqual([
     'Try again',
-    'Undo',
+    'Undo job',
     'Leave as it is',
   ]);
-  expect(labels({ state: 'interrupted', ...ended })).toEqual(['Go on', 'Undo', 'Leave as it is']);
+  expect(labels({ state: 'interrupted', ...ended })).toEqual([
+    'Go on',
+    'Undo job',
+    'Leave as it is',
+  ]);
   expect(labels({ state: 'undone', ...ended })).toEqual([]);
 });
 

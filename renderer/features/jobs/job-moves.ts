@@ -20,7 +20,7 @@ export interface OfferedMove {
 const labels: Readonly<Record<JobMove, { readonly label: string; readonly icon: Icon }>> = {
   cancel: { label: 'Cancel', icon: IconX },
   resume: { label: 'Go on', icon: IconPlayerPlay },
-  undo: { label: 'Undo', icon: IconArrowBackUp },
+  undo: { label: 'Undo job', icon: IconArrowBackUp },
   leave: { label: 'Leave as it is', icon: IconPlayerSkipForward },
 };
 

@@ -57,9 +57,7 @@ export function JobStepView(props: JobStepViewProps) {
         onChange={(value) => setChosen(parts.find((part) => part === value) ?? null)}
       >
         <Tabs.List aria-label="Parts of the phase">
-          <Tabs.Tab value="log">
-            {lines === 0 ? 'Log' : `Log (${lines.toLocaleString('en')})`}
-          </Tabs.Tab>
+          <Tabs.Tab value="log">Log</Tabs.Tab>
           <Tabs.Tab value="plan">What it does</Tabs.Tab>
           <Tabs.Tab value="evidence">Evidence</Tabs.Tab>
         </Tabs.List>

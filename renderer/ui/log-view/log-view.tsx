@@ -45,12 +45,15 @@ export function LogView({ label, entries, head, live }: LogViewProps) {
   const anchor = useRef({ key: 0, offset: 0 });
   const [view, setView] = useState({ top: 0, height: 400 });
   const [follows, setFollows] = useState(true);
+  const following = useRef(true);
+  following.current = follows;
 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return;
     const observer = new ResizeObserver(() => {
       setView((before) => ({ ...before, height: element.clientHeight }));
+      if (following.current) element.scrollTop = element.scrollHeight;
     });
     observer.observe(element);
     return () => observer.disconnect();
