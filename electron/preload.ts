@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { actionChannel, portChannel } from './shell/port-channel.ts';
+import { actionChannel, noticeChannel, portChannel, pressedChannel } from './shell/port-channel.ts';
 
 /**
  * Runs before the page, in a world of its own. The page learns which shell it runs in, and gets one
@@ -12,6 +12,9 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   const { data } = event;
   if (typeof data !== 'object' || data === null || !('type' in data)) return;
   if (data.type === 'rackhelm-ready') ipcRenderer.send(portChannel);
+  if (data.type === 'rackhelm-notice' && 'notice' in data) {
+    ipcRenderer.send(noticeChannel, data.notice);
+  }
 });
 
 ipcRenderer.on(portChannel, (event) => {
@@ -20,4 +23,8 @@ ipcRenderer.on(portChannel, (event) => {
 
 ipcRenderer.on(actionChannel, (_event, id: unknown) => {
   window.postMessage({ type: 'rackhelm-action', id }, location.origin);
+});
+
+ipcRenderer.on(pressedChannel, (_event, id: unknown) => {
+  window.postMessage({ type: 'rackhelm-pressed', id }, location.origin);
 });

@@ -25,6 +25,7 @@ import {
   type RestrictedContents,
   restrictNavigation,
 } from './navigation-policy.ts';
+import { type NoticeRequests, type NotificationClass, showNotices } from './notices.ts';
 import { handOverPorts, type PortRequests } from './port-handover.ts';
 import {
   focusWindow,
@@ -63,7 +64,8 @@ export interface ShellElectron {
     setApplicationMenu(menu: Menu): void;
   };
   readonly dialog: MessageBoxes & Pick<Dialog, 'showErrorBox'>;
-  readonly ipcMain: PortRequests;
+  readonly ipcMain: PortRequests & NoticeRequests;
+  readonly Notification: NotificationClass;
   readonly nativeTheme: Pick<NativeTheme, 'shouldUseDarkColors'>;
   readonly screen: Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay'>;
   readonly shell: Pick<Shell, 'openExternal' | 'openPath'>;
@@ -146,6 +148,12 @@ function openShell(options: ShellOptions): void {
   };
   const host = createHost(options);
   handOverPorts(electron.ipcMain, { ownPage: () => window?.webContents ?? null, host, log });
+  showNotices(electron.ipcMain, {
+    window: () => window,
+    focus: focusWindow,
+    Notification: electron.Notification,
+    log,
+  });
   app.on('second-instance', showWindow);
   app.on('activate', showWindow);
   app.on('window-all-closed', () => {

@@ -6,6 +6,7 @@ import type {
   MenuItemConstructorOptions,
   MessageBoxOptions,
   MessagePortMain,
+  NotificationConstructorOptions,
   Rectangle,
   WindowOpenHandlerResponse,
 } from 'electron';
@@ -13,6 +14,7 @@ import type { ShellApp, ShellElectron } from './boot.ts';
 import { FakeKeyStorage } from './fake-key-storage.ts';
 import type { HostChild } from './host-client.ts';
 import type { RestrictedContents } from './navigation-policy.ts';
+import type { ShellNotification } from './notices.ts';
 import type { ShellPage, ShellWindow } from './window.ts';
 
 /** A port that only has an identity: tests ask who got which one. */
@@ -66,6 +68,25 @@ export class FakePage extends EventEmitter implements ShellPage, RestrictedConte
 
   setWindowOpenHandler(handler: (details: { url: string }) => WindowOpenHandlerResponse): void {
     this.openHandler = handler;
+  }
+}
+
+export class FakeNotification extends EventEmitter implements ShellNotification {
+  static supported = true;
+  static isSupported(): boolean {
+    return FakeNotification.supported;
+  }
+
+  readonly options: NotificationConstructorOptions;
+  shown = false;
+
+  constructor(options: NotificationConstructorOptions) {
+    super();
+    this.options = options;
+  }
+
+  show(): void {
+    this.shown = true;
   }
 }
 
@@ -184,6 +205,12 @@ export function fakeElectron({ firstInstance = true } = {}): FakeElectron {
     answer: 0,
     app: new FakeApp(events, firstInstance),
     ipcMain: new EventEmitter(),
+    Notification: class extends FakeNotification {
+      override show(): void {
+        super.show();
+        events.push(`notice ${this.options.title}`);
+      }
+    },
     protocol: {
       registerSchemesAsPrivileged: ([scheme]) =>
         void events.push(`scheme ${scheme?.scheme} ${JSON.stringify(scheme?.privileges)}`),

@@ -15,9 +15,9 @@ export interface PortRequests {
 
 /**
  * True for the main frame of our own window while it shows our own page. A frame within it, another
- * window, or a page that came from elsewhere must never get a line to the host.
+ * window, or a page that came from elsewhere must never get a line to the host, nor be listened to.
  */
-function mayHavePort(request: PortRequest, ownPage: PortPage | null): boolean {
+export function comesFromOurPage(request: PortRequest, ownPage: PortPage | null): boolean {
   const { sender, senderFrame } = request;
   if (ownPage === null || sender !== ownPage || senderFrame === null) return false;
   return senderFrame.parent === null && senderFrame.origin === appOrigin;
@@ -32,7 +32,7 @@ export interface HandoverOptions {
 
 export function handOverPorts(requests: PortRequests, options: HandoverOptions): void {
   requests.on(portChannel, (request) => {
-    if (mayHavePort(request, options.ownPage())) options.host.connect(request.sender);
+    if (comesFromOurPage(request, options.ownPage())) options.host.connect(request.sender);
     else options.log('Refused a request for a port to the host from a page that is not ours.');
   });
 }

@@ -24,6 +24,7 @@ import {
   createInventoryStore,
   type InventoryStore,
 } from '../features/inventory/inventory-store.ts';
+import { createJobNotices, type JobNotices } from '../features/jobs/job-notices.ts';
 import { createJobsStore, type JobsStore } from '../features/jobs/jobs-store.ts';
 import { createLintStore, type LintStore } from '../features/lint/lint-store.ts';
 import { createNetworksStore, type NetworksStore } from '../features/networks/networks-store.ts';
@@ -81,6 +82,7 @@ export interface App {
   readonly racks: RacksStore;
   readonly activities: ActivitiesStore;
   readonly jobs: JobsStore;
+  readonly jobNotices: JobNotices;
   readonly attempts: AttemptStore;
   readonly readings: ReadingsStore;
   readonly notes: NotesStore;
@@ -100,7 +102,7 @@ export interface App {
 }
 
 interface Surroundings {
-  readonly view: Window;
+  readonly view: Window & typeof globalThis;
   readonly connection: Connection;
   readonly appearance: AppearanceStore;
   readonly notify: Notifier;
@@ -124,6 +126,10 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const annotations = createAnnotationsStore({ client, pool, notify });
   const activities = createActivitiesStore(client, notify);
   const jobs = createJobsStore({ client, notify, view });
+  const jobNotices = createJobNotices({
+    view,
+    onOpen: (id) => router.go({ screen: 'job', id }),
+  });
   const proposals = createProposalsStore({ client, pool, notify });
   const deviceTypes = createDeviceTypesStore({ client, pool, notify });
   const quickEntry = createQuickEntryStore({ client, notify });
@@ -194,8 +200,10 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
         if (event.type === 'activity') {
           activities.take(event.activity);
           readings.take(event.activity);
-        } else if (event.type === 'job') jobs.take(event.job);
-        else if (event.type === 'jobs') jobs.refresh();
+        } else if (event.type === 'job') {
+          jobs.take(event.job);
+          jobNotices.take(event.job);
+        } else if (event.type === 'jobs') jobs.refresh();
         else if (event.type === 'activities') void activities.load();
         else if (event.type === 'database') void recovery.check();
         else if (event.type === 'inventory' || event.type === 'listening') pool.invalidate();
@@ -227,6 +235,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     recovery,
     overview,
     racks,
+    jobNotices,
   };
   return { client, connection, actions, shown: pool, ...stores, ...parts };
 }

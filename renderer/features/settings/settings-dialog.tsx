@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FieldList } from '../../ui/field-list.tsx';
+import { NoticeSetting } from '../jobs/notice-setting.tsx';
 import { ScheduleSetting } from '../readings/schedule-setting.tsx';
 import classes from './settings.module.css';
 
@@ -41,6 +42,8 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
         High contrast is light or dark as the system is. The choice holds for this browser.
       </p>
       <ScheduleSetting />
+      <h3 className={classes.heading}>Notices</h3>
+      <NoticeSetting />
       <h3 className={classes.heading}>Your own fields</h3>
       <Button onClick={() => dialogs.setState({ kind: 'custom-fields', record: 'device' }, true)}>
         Edit fields
