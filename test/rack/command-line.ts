@@ -15,7 +15,7 @@ export const usage = `Usage: npm run rack -- COMMAND [--name NAME]
   fault NODE KIND [--off]                                     break something, or mend it
         [--network NAME] [--direction both|in|out] [--share PERCENT] [--kbit N] [--ms N]
         [--ports N,N] [--port N] [--at router|everywhere] [--from NODE] [--offset SECONDS]
-        [--seconds N]
+        [--seconds N] [--command NAME]
 
 fault NODE without a kind lists the kinds.
 `;
@@ -39,6 +39,7 @@ const options = {
   from: { type: 'string' },
   offset: { type: 'string' },
   seconds: { type: 'string' },
+  command: { type: 'string' },
 } as const;
 
 export function parseCommandLine(args: readonly string[]) {
@@ -77,7 +78,7 @@ export function numberOption(name: string, value: string): number {
 
 /** Only what was given; each fault has its own defaults. */
 export function faultOptions(values: Values): FaultOptions {
-  const { network, direction, at, from, ports } = values;
+  const { network, direction, at, from, ports, command } = values;
   const numbers = (['share', 'kbit', 'ms', 'port', 'offset', 'seconds'] as const).flatMap(
     (name) => {
       const value = values[name];
@@ -90,6 +91,7 @@ export function faultOptions(values: Values): FaultOptions {
     ...(direction ? { direction: choice('direction', direction, ['both', 'in', 'out']) } : {}),
     ...(at ? { at: choice('at', at, ['router', 'everywhere']) } : {}),
     ...(from ? { from } : {}),
+    ...(command ? { command } : {}),
     ...(ports ? { ports: ports.split(',').map((port) => numberOption('ports', port)) } : {}),
   };
 }

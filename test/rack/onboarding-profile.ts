@@ -23,6 +23,16 @@ export const onboarding: readonly NodeSpec[] = [
     swap: true,
     services: tools,
   }),
+  // As Debian 11 was: another place for the command line, dhcpcd for the network.
+  node({
+    name: 'old-pi',
+    look: 'pi-4',
+    bootDirectory: 'boot',
+    legs: [management(32)],
+    memoryCgroup: false,
+    networkManager: 'dhcpcd',
+    services: tools,
+  }),
   // A mini PC, and one whose disk was copied from it.
   node({
     name: 'twin-1',

@@ -56,6 +56,13 @@ describeRack('machines as they are brought in', 'onboarding', (rack) => {
     expect(await say('pi', 'hostname; hostnamectl hostname')).toBe('raspberrypi\nraspberrypi');
     expect(await say('pi', "tr -d '\\0' </sys/firmware/devicetree/base/model")).toContain('Pi 4');
     expect(await say('pi', 'vcgencmd get_throttled')).toBe('throttled=0x0');
+    await using _weak = await rack().node('pi').fault('under-voltage');
+    expect(await say('pi', 'vcgencmd get_throttled')).toBe('throttled=0x50005');
+  });
+
+  it('has an old Pi whose command line lies where Debian 11 had it', async () => {
+    const memory = 'cat /sys/fs/cgroup/cgroup.controllers; ls /boot';
+    expect(await say('old-pi', memory)).toBe('cpuset cpu io pids\ncmdline.txt\nconfig.txt');
   });
 
   it('has twins that share machine-id, host keys and name, and no hardware', async () => {

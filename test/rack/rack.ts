@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RackAccount } from './accounts.ts';
 import { type CommandOptions, type CommandResult, runProgram } from './command.ts';
 import { downRack } from './down.ts';
@@ -73,6 +74,12 @@ export class Node {
   /** Presses its restart button and returns once it is back; a fault may keep it away. */
   reboot(): Promise<void> {
     return restartNode(this.#rack.state, this.name);
+  }
+
+  /** Breaks something for so many seconds, and returns when it is mended. */
+  async faultFor(seconds: number, kind: FaultKind, options: FaultOptions = {}): Promise<void> {
+    await using _fault = await this.fault(kind, options);
+    await sleep(seconds * 1000);
   }
 
   /** Breaks something, until `clear` (or the end of an `await using`) mends it. */

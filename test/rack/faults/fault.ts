@@ -33,6 +33,8 @@ export interface FaultOptions {
   readonly from?: string;
   /** Seconds by which the clock is wrong. Default one day ahead. */
   readonly offset?: number;
+  /** The name of the command that does not work. */
+  readonly command?: string;
   /** How long it takes. Default: see the fault. */
   readonly seconds?: number;
 }

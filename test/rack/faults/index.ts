@@ -2,18 +2,23 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { RackError } from '../rack-error.ts';
 import type { RackState } from '../state.ts';
 import { wrongClock } from './clock.ts';
+import { commandFails, commandHangs } from './commands.ts';
 import { diskFull, readOnlyRoot } from './disk.ts';
 import type { Fault, FaultOptions, FaultRecord, FaultTarget } from './fault.ts';
 import { hostKeyReplaced, hostnameDuplicated, machineIdCloned } from './identity.ts';
 import { latency } from './latency.ts';
 import { bandwidth, loss, networkCut, portBlocked } from './network.ts';
-import { frozen, killed, sshdStopped } from './processes.ts';
+import { underVoltage } from './power.ts';
+import { frozen, killed, sshdKilled, sshdStopped } from './processes.ts';
 import { rebootNever, rebootOtherAddress, rebootOtherKey, rebootSlow } from './reboot.ts';
 
 export type { FaultOptions } from './fault.ts';
 
 export const faults = {
   'sshd-stopped': sshdStopped,
+  'sshd-killed': sshdKilled,
+  'command-hangs': commandHangs,
+  'command-fails': commandFails,
   frozen,
   killed,
   'network-cut': networkCut,
@@ -27,6 +32,7 @@ export const faults = {
   'machine-id-cloned': machineIdCloned,
   'hostname-duplicated': hostnameDuplicated,
   'port-blocked': portBlocked,
+  'under-voltage': underVoltage,
   'reboot-never': rebootNever,
   'reboot-slow': rebootSlow,
   'reboot-other-address': rebootOtherAddress,

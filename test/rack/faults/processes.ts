@@ -36,6 +36,16 @@ export const sshdStopped: Fault = {
   clear: startSshd,
 };
 
+export const sshdKilled: Fault = {
+  description: 'sshd is killed with every session: connections end at once, new ones are refused',
+  endsWithPower: true,
+  set: async (target) => {
+    // Its sessions run in groups of their own, and what they started goes on.
+    await inNode(target, 'pkill -KILL -x sshd; rm -f /run/sshd.pid');
+  },
+  clear: startSshd,
+};
+
 function requireInit({ state, spec }: FaultTarget): ProcessMark {
   const init = initOf(state, spec.name);
   if (!init) throw new RackError(`The node ${spec.name} is down.`);

@@ -34,8 +34,11 @@ const managers: Readonly<Record<NetworkManager, Manager>> = {
   netplan: {
     unit: 'systemd-networkd',
     script: 'unit-networkd.sh',
-    write: ({ files }, interfaces) =>
-      files.write('etc/netplan/50-cloud-init.yaml', netplanText(interfaces), { mode: 0o600 }),
+    write: ({ files }, interfaces) => {
+      files.write('etc/netplan/50-cloud-init.yaml', netplanText(interfaces), { mode: 0o600 });
+      // No udev runs in a namespace: `netplan apply` asks it to rename links, which have their names.
+      files.program('usr/bin/udevadm', 'exit 0');
+    },
     // netplan finds its library by the linker's table, which knows the packages of this computer only.
     before: ['ldconfig', 'netplan generate'],
   },
@@ -157,5 +160,5 @@ function dhcpcdText(interfaces: readonly Interface[]): string {
       ...(router ? [`static domain_name_servers=${router.ipv4}`] : []),
     ].join('\n'),
   );
-  return `${['hostname\npersistent\nslaac private', ...blocks].join('\n\n')}\n`;
+  return `${['hostname\npersistent\nslaac private\nnodev\nnoarp', ...blocks].join('\n\n')}\n`;
 }

@@ -12,6 +12,8 @@ for word; do
 done
 case $verb in
   reboot | poweroff | halt) exec "/usr/sbin/$verb" ;;
+  # The replacement reads its files each time anyway.
+  daemon-reload | daemon-reexec | reset-failed) [ ! -x /usr/lib/rack/systemctl ] || exit 0 ;;
 esac
 if [ ! -x /usr/lib/rack/systemctl ]; then
   echo "System has not been booted with systemd as init system (PID 1). Can't operate." >&2
@@ -45,7 +47,8 @@ worst=0 others=''
 for word in $names; do
   name=${word%.service}
   case $name in
-    *[!a-zA-Z0-9.@_-]*) others="$others $word" && continue ;;
+    # A pattern that no unit of the node has a name like.
+    *'*'*) [ "$verb" != is-active ] || worst=3; continue ;;
   esac
   if [ -x "$units/$name" ]; then look_after "$name" || worst=$?
   else

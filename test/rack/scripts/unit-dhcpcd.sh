@@ -6,18 +6,22 @@ runs() {
 }
 start() {
   mkdir -p /var/lib/dhcpcd
-  runs || dhcpcd -q
+  runs || dhcpcd -q </dev/null >>/var/log/dhcpcd.log 2>&1
 }
 stop() {
   runs || return 0
-  dhcpcd -x
-  while runs; do sleep 0.02; done
+  dhcpcd -x </dev/null >>/var/log/dhcpcd.log 2>&1
+  tries=0
+  while runs && [ "$tries" -lt 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.02
+  done
 }
 case $1 in
   restart)
     stop
     start
     ;;
-  reload) dhcpcd -n ;;
+  reload) dhcpcd -n </dev/null >>/var/log/dhcpcd.log 2>&1 ;;
   *) "$1" ;;
 esac
