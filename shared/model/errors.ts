@@ -75,6 +75,9 @@ export const errorTable = {
   MACHINE_FILE_FAILED: { hint: 'Look at the file and its directory on the machine.' },
   // Jobs on a machine
   MACHINE_BUSY: { hint: 'Wait until the other job has ended, or take the machine over.' },
+  NETWORK_PUT_BACK: {
+    hint: 'Check addresses, gateway, VLAN and cabling, and that nothing else has the address.',
+  },
   LOCK_LOST: { hint: 'Look at what the other job does on this machine before you go on.' },
   MACHINE_NOT_BACK: { hint: 'Look at its screen or its serial console; then go on.' },
   // Changes to a machine

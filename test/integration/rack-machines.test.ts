@@ -1,72 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
-import {
-  createMachines,
-  type LookOptions,
-  type OpenOptions,
-} from '../../electron/host/engine/machines/index.ts';
+import { describe, expect, it } from 'vitest';
 import { machineContract } from '../../electron/host/engine/machines/machine.contract.ts';
-import type { JobAnswer, JobQuestion } from '../../shared/jobs/question.ts';
-import { type AccountName, describeRack, type Node, type Rack } from '../rack/index.ts';
-import { directTarget } from './rack/login.ts';
-import { type TestClient, testClient } from './sshd/client.ts';
+import { type AccountName, describeRack } from '../rack/index.ts';
+import { type WorkstationAnswers, workstation } from './rack/workstation.ts';
 import { errorOf, never } from './sshd/index.ts';
-
-const clients: TestClient[] = [];
-const cleanups: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-  for (const client of clients.splice(0)) await client.close();
-});
-
-/** A workstation of its own: pool, name, and a person who answers. */
-function workstation(rack: Rack, host: string, answers: Partial<Answers> = {}) {
-  const client = testClient();
-  clients.push(client);
-  const questions: JobQuestion[] = [];
-  const machines = createMachines({ pool: async () => client.pool, owner: { host, user: 'ada' } });
-  const ask =
-    (user: AccountName) =>
-    async (question: JobQuestion): Promise<JobAnswer> => {
-      questions.push(question);
-      if (question.kind === 'choice') return answers.choice ?? { kind: 'cancel' };
-      if (question.kind === 'sudo-password')
-        return {
-          kind: 'secret',
-          secret: answers.sudo ?? rack.account(user).password ?? 'none',
-          remember: false,
-        };
-      return { kind: 'ssh', answer: { kind: 'host-key', accept: true } };
-    };
-  const options = (node: Node, user: AccountName): LookOptions => ({
-    name: node.name,
-    ask: ask(user),
-    signal: never,
-  });
-  return {
-    questions,
-    asked: () => questions.filter(({ kind }) => kind !== 'ssh'),
-    look: async (node: Node, user: AccountName) => {
-      const machine = await machines.look(
-        directTarget(node, rack.account(user)),
-        options(node, user),
-      );
-      cleanups.push(() => machine.release());
-      return machine;
-    },
-    open: async (node: Node, user: AccountName, more: Partial<OpenOptions> = {}) => {
-      const all = { ...options(node, user), jobId: randomUUID(), ...more };
-      const machine = await machines.open(directTarget(node, rack.account(user)), all);
-      cleanups.push(() => machine.release());
-      return machine;
-    },
-  };
-}
-
-interface Answers {
-  readonly choice: JobAnswer;
-  readonly sudo: string;
-}
 
 describeRack('a machine over SSH', 'small', (rack) => {
   let made = 0;
@@ -247,7 +184,7 @@ describeRack('a machine over SSH', 'small', (rack) => {
   describe('the lock', () => {
     const node = () => rack().node('node-2');
     const left = async () => (await node().exec('ls -A /var/lib/rackhelm/lock 2>&1')).stdout;
-    const takeOver: Partial<Answers> = { choice: { kind: 'choice', id: 'take-over' } };
+    const takeOver: Partial<WorkstationAnswers> = { choice: { kind: 'choice', id: 'take-over' } };
 
     it('is for one job at a time, and leaves nothing behind', async () => {
       const first = await workstation(rack(), 'one').open(node(), 'root');

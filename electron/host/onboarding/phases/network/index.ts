@@ -1,0 +1,1 @@
+export { createNetworkAddressPhase } from './network-address.ts';
