@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Activity, SystemEvent } from '../../shared/contract/system.ts';
+import type { SystemEvent } from '../../shared/contract/system.ts';
 import { RackhelmError } from '../../shared/model/errors.ts';
 import type { KeyStore } from '../../shared/model/secrets.ts';
 import {
@@ -10,7 +10,6 @@ import {
   type Standing,
 } from './database-standing.ts';
 import { type Database, openDatabase, recoverDatabase } from './db/index.ts';
-import { Activities, withoutSeen } from './engine/activity/index.ts';
 import type { JobNews } from './engine/jobs/index.ts';
 import { EventQueue } from './event-queue.ts';
 import { KeptPlace } from './kept-place.ts';
@@ -36,7 +35,6 @@ const lookMs = 2_000;
 
 /** The host as it stands: with its database open, or waiting for a damaged one to be replaced. */
 export class HostState {
-  readonly activities = new Activities();
   readonly report: (error: unknown) => void;
   readonly place: KeptPlace;
   readonly #options: HostOptions;
@@ -135,19 +133,10 @@ export class HostState {
     const onJob = (news: JobNews) =>
       queue.push(news, news.type === 'job' ? `job ${news.job.id}` : news.type);
     this.#jobListeners.add(onJob);
-    const unsubscribe = this.activities.subscribe((activity) =>
-      queue.push({ type: 'activity', activity }, activity.id),
-    );
-    const unclear = this.activities.onClear(() => queue.push({ type: 'activities' }, 'activities'));
     queue.push({ type: 'listening' });
     try {
-      const seen = new Map<string, number>();
-      for await (const event of queue.read(signal)) {
-        yield event.type === 'activity' ? newOf(event.activity, seen) : event;
-      }
+      yield* queue.read(signal);
     } finally {
-      unsubscribe();
-      unclear();
       this.#inventoryListeners.delete(onInventory);
       this.#databaseListeners.delete(onDatabase);
       this.#jobListeners.delete(onJob);
@@ -249,11 +238,10 @@ export class HostState {
       return { database: 'damaged', error, damage: error.data as unknown as Damage }; // openDatabase fills it with exactly this
     }
     database.subscribe(() => this.#tellInventory());
-    const { report, activities } = this;
+    const { report } = this;
     const host = createReadyHost(database, {
       ...this.#options,
       report,
-      activities,
       onSecrets: () => this.#tellInventory(),
     });
     host.jobs.subscribe((news) => {
@@ -261,12 +249,4 @@ export class HostState {
     });
     return { database: 'ready', host };
   }
-}
-
-/** A log grows: each listener is only told the lines that it has not heard yet. */
-function newOf(activity: Activity, seen: Map<string, number>): SystemEvent {
-  const news = withoutSeen(activity, seen.get(activity.id) ?? 0);
-  if (activity.endedAt === null) seen.set(activity.id, activity.firstLine + activity.lines.length);
-  else seen.delete(activity.id);
-  return { type: 'activity', activity: news };
 }

@@ -5,10 +5,10 @@ import { type Annotations, createAnnotations } from './annotations/index.ts';
 import { type Cabling, createCabling } from './cabling/index.ts';
 import type { Database, History } from './db/index.ts';
 import { createDeviceTypes, type DeviceTypes, readLibrary } from './device-types/index.ts';
-import type { Activities } from './engine/activity/index.ts';
 import { type Checks, createChecks } from './engine/checks/index.ts';
 import { createJobs, type Jobs, keepJobs } from './engine/jobs/index.ts';
 import { createMachines } from './engine/machines/index.ts';
+import { createSchedules } from './engine/schedules/index.ts';
 import {
   createOsKeyring,
   createSecrets,
@@ -35,10 +35,12 @@ import { createProposals, keepUp, type Proposals } from './proposals/index.ts';
 import { createRacks, type Racks } from './racks/index.ts';
 import {
   createRefresher,
+  createRefreshKind,
   createRefreshRuns,
   createSchedule,
   type RefreshRuns,
   type ScheduledRefresh,
+  scheduledRefresh,
   unattended,
 } from './readings/index.ts';
 import { createRecords, type Records } from './records/index.ts';
@@ -57,7 +59,6 @@ const lintAfterMs = 1_000;
 export interface ReadyHostOptions {
   readonly dataDirectory: string;
   readonly resourcesDirectory: string;
-  readonly activities: Activities;
   /** Default: the keyring of the operating system. */
   readonly keyStore?: KeyStore;
   /** What is remembered changed. */
@@ -97,7 +98,7 @@ export interface ReadyHost {
 
 /** Every service that needs the database, wired by hand. */
 export function createReadyHost(database: Database, options: ReadyHostOptions): ReadyHost {
-  const { resourcesDirectory, dataDirectory, activities, report } = options;
+  const { resourcesDirectory, dataDirectory, report } = options;
   const readResource = (name: string) => readFileSync(path.join(resourcesDirectory, name), 'utf8');
   const inventory = createInventory(database, report);
   const annotations = createAnnotations(database);
@@ -158,20 +159,23 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
   const attempts = createAttempts({
     inventory,
     writing,
-    activities,
     report,
     readMachine,
     secrets,
   });
-  const refreshes = createRefreshRuns({
-    refresher: createRefresher({ inventory, writing, readMachine, report }),
-    activities,
-    devicesOf: database.readings.devices,
-    report,
-    ask: askNobody,
-  });
-  const schedule = createSchedule({ store: database.readings, run: refreshes.run, report });
-  schedule.start();
+  const devicesOf = database.readings.devices;
+  jobs.register(
+    createRefreshKind({
+      refresher: createRefresher({ inventory, writing, readMachine, report }),
+      devicesOf,
+      ask: askNobody,
+      settled: database.free,
+    }),
+  );
+  const refreshes = createRefreshRuns({ jobs, devicesOf });
+  const schedules = createSchedules({ store: database.schedules, jobs, report });
+  schedules.register(scheduledRefresh(devicesOf));
+  schedules.start();
   const checks = createChecks({ store: database.checks });
   const deviceChecks = createDeviceChecks({
     database,
@@ -190,11 +194,10 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     clearTimeout(loadLater);
     clearTimeout(tidyLater);
     annotations.attachments.close();
-    schedule.stop();
+    schedules.stop();
     upkeep.stop();
     keeping.abort();
     try {
-      await refreshes.close();
       // While machines can still be told that we leave.
       await jobs.close();
       const pool = await openPool.settled();
@@ -220,7 +223,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     attempts,
     proposals,
     refreshes,
-    schedule,
+    schedule: createSchedule(schedules),
     records,
     cabling,
     power,

@@ -62,19 +62,13 @@ it('tells a window of a change at once, and of many that follow each other a few
   expect(told).toBeLessThan(90);
 });
 
-it('sends each line of a log once, however long the log grows', async () => {
+it('tells a window of a job as it moves, and how it ended', async () => {
   const heard = await listen();
-  const activity = host.activities.start('Refresh 300 devices');
-  for (let n = 0; n < 300; n += 1) {
-    activity.line(`line ${n}`);
-    if (n % 10 === 0) await pause(1);
-  }
-  activity.end('done', 'Read 300 devices.');
-  await pause(50);
-  const lines = heard.flatMap((event) =>
-    event.type === 'activity' ? event.activity.lines.map(({ text }) => text) : [],
-  );
-  expect(new Set(lines).size).toBe(lines.length);
-  expect(lines.at(-1)).toBe('Read 300 devices.');
-  expect(lines).toHaveLength(301);
+  const { jobs, inventory } = host.ready();
+  inventory.devices.create({ name: 'away', kind: 'sbc', sshHost: '127.0.0.1', sshPort: 1 });
+  const { jobId } = await host.ready().refreshes.start({ all: true }, 'refresh');
+  await jobs.ended(jobId ?? '');
+  await pause(400);
+  const states = heard.flatMap((event) => (event.type === 'job' ? [event.job.state.state] : []));
+  expect(states.at(-1)).toBe('failed');
 });

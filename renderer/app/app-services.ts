@@ -1,8 +1,4 @@
 import type { AppearanceStore } from '../design/appearance.ts';
-import {
-  type ActivitiesStore,
-  createActivitiesStore,
-} from '../features/activities/activities-store.ts';
 import { type AttemptStore, createAttemptStore } from '../features/add-machine/attempt-store.ts';
 import { createTargetDraft } from '../features/add-machine/target-draft.ts';
 import {
@@ -80,7 +76,6 @@ export interface App {
   readonly history: HistoryStore;
   readonly overview: OverviewStore;
   readonly racks: RacksStore;
-  readonly activities: ActivitiesStore;
   readonly jobs: JobsStore;
   readonly jobNotices: JobNotices;
   readonly attempts: AttemptStore;
@@ -124,7 +119,6 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const notes = createNotesStore({ client, pool, notify });
   const networks = createNetworksStore({ client, pool, notify });
   const annotations = createAnnotationsStore({ client, pool, notify });
-  const activities = createActivitiesStore(client, notify);
   const jobs = createJobsStore({ client, notify, view });
   const jobNotices = createJobNotices({
     view,
@@ -170,7 +164,6 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     },
   });
   const parts = {
-    activities,
     jobs,
     router,
     dialogs,
@@ -197,20 +190,16 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     const link = connection.link();
     void watchSystem(client, {
       onEvent(event) {
-        if (event.type === 'activity') {
-          activities.take(event.activity);
-          readings.take(event.activity);
-        } else if (event.type === 'job') {
+        if (event.type === 'job') {
           jobs.take(event.job);
           jobNotices.take(event.job);
+          readings.take(event.job);
         } else if (event.type === 'jobs') jobs.refresh();
-        else if (event.type === 'activities') void activities.load();
         else if (event.type === 'database') void recovery.check();
         else if (event.type === 'inventory' || event.type === 'listening') pool.invalidate();
         // First after every (re)connect. Only now is the inventory read: nothing can change unheard
         // in between, and nothing is read twice.
         if (event.type !== 'listening') return;
-        void activities.load();
         jobs.refresh();
         void recovery.check();
       },

@@ -77,7 +77,7 @@ export const machines = {
     .output(z.object({ rows: z.array(comparisonRow), total: z.number().int() })),
   /**
    * Reads many devices again, some at once, and asks nothing: what would need a person is a failure
-   * of that device. Returns at once; the activity tells how far it is, and can be cancelled.
+   * of that device. Returns at once; the job tells how far it is, and can be cancelled.
    */
   refresh: procedure
     .input(
@@ -90,7 +90,7 @@ export const machines = {
     .output(
       z.object({
         /** Null: none of them has an SSH host, so that nothing runs. */
-        activityId: id.nullable(),
+        jobId: id.nullable(),
         devices: z.number().int(),
         withoutSsh: z.number().int(),
       }),

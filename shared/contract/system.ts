@@ -3,38 +3,17 @@ import { z } from 'zod';
 import { jobSummary } from '../jobs/job.ts';
 import { procedure } from './base.ts';
 
-/** Something that runs now or ran since the start; shown in the dock. */
-export const activity = z.object({
-  id: z.uuid(),
-  title: z.string(),
-  state: z.enum(['running', 'waiting', 'done', 'failed', 'cancelled']),
-  startedAt: z.number().int(),
-  endedAt: z.number().int().nullable(),
-  /** The log, or in an event what came since the event before; `firstLine` counts from the start. */
-  lines: z.array(z.object({ at: z.number().int(), text: z.string() })),
-  firstLine: z.number().int().nonnegative(),
-  deviceId: z.uuid().nullable(),
-  /** How far work on many things has come; null where there is nothing to count. */
-  progress: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
-  /** Whether `cancelActivity` can end it. */
-  cancellable: z.boolean(),
-});
-export type Activity = z.infer<typeof activity>;
-
 export const systemEvent = z.discriminatedUnion('type', [
   /** Sent first, once the listener is registered: whatever changes later will be told. */
   z.object({ type: z.literal('listening') }),
   /** The inventory changed, in this process or another; read again what is shown. */
   z.object({ type: z.literal('inventory') }),
-  z.object({ type: z.literal('activity'), activity }),
   /** A job began, moved, asks, came further or said something: a few times a second at most for each. */
   z.object({ type: z.literal('job'), job: jobSummary }),
   /** Jobs went away, or many moved at once; read the list again. */
   z.object({ type: z.literal('jobs') }),
   /** Whether the database can be used changed; ask `info` again. */
   z.object({ type: z.literal('database') }),
-  /** Some activities were cleared away; read the list again. */
-  z.object({ type: z.literal('activities') }),
 ]);
 export type SystemEvent = z.infer<typeof systemEvent>;
 
@@ -67,12 +46,6 @@ export const system = {
   ),
   /** Told when the person goes somewhere, so that the next start begins there. */
   keepPlace: procedure.input(z.object({ address: place })).output(z.object({})),
-  activities: procedure.output(z.array(activity)),
-  cancelActivity: procedure
-    .input(z.object({ id: z.uuid() }))
-    .output(z.object({ cancelled: z.boolean() })),
-  /** Forgets the activities that have ended, for every window. */
-  clearActivities: procedure.output(z.object({})),
   watch: procedure.output(eventIterator(systemEvent)),
   /** What is wrong with the database and the copies that could replace it, newest first. */
   damage: procedure.output(

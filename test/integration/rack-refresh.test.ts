@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import type { Activity } from '../../shared/contract/system.ts';
+import type { JobPage } from '../../shared/jobs/job.ts';
+import { isUnderWay } from '../../shared/jobs/job-state.ts';
 import { type DeviceRow, deviceQuery } from '../../shared/model/inventory.ts';
 import { describeRack } from '../rack/index.ts';
 import { CommandLine } from './command-line.ts';
@@ -30,18 +31,17 @@ describeRack('refreshing many devices of the rack', 'small', (rack) => {
     const { rows } = await app.client.devices.list(deviceQuery.parse({}));
     return Object.fromEntries(rows.map((row) => [row.name, row]));
   }
-  async function activityOf(id: string | null): Promise<Activity> {
-    const all = await app.client.system.activities();
-    const found = all.find((each) => each.id === id);
-    if (found === undefined) throw new Error('There is no such activity.');
-    return found;
-  }
-  async function ended(id: string | null): Promise<Activity> {
+  async function ended(id: string | null): Promise<JobPage> {
     for (;;) {
-      const activity = await activityOf(id);
-      if (activity.endedAt !== null) return activity;
+      const job = await app.client.jobs.get({ id: id ?? '' });
+      if (!isUnderWay(job.state)) return job;
       await pause(50);
     }
+  }
+
+  async function lastWords({ id }: JobPage): Promise<string[]> {
+    const { lines } = await app.client.jobs.log({ id, limit: 5 });
+    return lines.map(({ text }) => text);
   }
 
   it('reads the one that is well, and says of each other why it was not read', async () => {
@@ -50,13 +50,13 @@ describeRack('refreshing many devices of the rack', 'small', (rack) => {
     await using _hangs = await rack().node('node-2').fault('frozen');
     await using _changed = await rack().node('node-3').fault('host-key-replaced');
     const started = performance.now();
-    const { activityId, devices: count } = await app.client.machines.refresh({ all: true });
+    const { jobId, devices: count } = await app.client.machines.refresh({ all: true });
     expect(count).toBe(4);
-    const activity = await ended(activityId);
+    const job = await ended(jobId);
     // They are read at once: the one that hangs costs its own time, and nobody else's.
     expect(performance.now() - started).toBeLessThan(30_000);
-    expect(activity).toMatchObject({ state: 'done', progress: { done: 4, total: 4 } });
-    expect(activity.lines.at(-1)?.text).toBe('Read 1 device. 3 could not be read.');
+    expect(job.state.state).toBe('done');
+    expect(await lastWords(job)).toContain('Read 1 device. 3 could not be read.');
 
     const after = await devices();
     expect(names.map((name) => after[name]?.failure?.code ?? null)).toEqual([
@@ -90,8 +90,8 @@ describeRack('refreshing many devices of the rack', 'small', (rack) => {
   const data = () => ['--data', path.join(app.directory, 'data')];
 
   it('forgets the failures once all of them answer again', async () => {
-    const { activityId } = await app.client.machines.refresh({ all: true });
-    expect((await ended(activityId)).lines.at(-1)?.text).toBe('Read 4 devices.');
+    const { jobId } = await app.client.machines.refresh({ all: true });
+    expect(await lastWords(await ended(jobId))).toContain('Read 4 devices.');
     expect(Object.values(await devices()).map(({ failure }) => failure)).toEqual(
       names.map(() => null),
     );
@@ -99,12 +99,11 @@ describeRack('refreshing many devices of the rack', 'small', (rack) => {
 
   it('ends at once when it is cancelled, and blames nobody for it', async () => {
     await using _hangs = await rack().node('node-2').fault('frozen');
-    const { activityId } = await app.client.machines.refresh({ all: true });
+    const { jobId } = await app.client.machines.refresh({ all: true });
     await pause(500);
     const started = performance.now();
-    const id = activityId ?? '';
-    expect(await app.client.system.cancelActivity({ id })).toEqual({ cancelled: true });
-    expect((await ended(activityId)).state).toBe('cancelled');
+    await app.client.jobs.cancel({ id: jobId ?? '' });
+    expect((await ended(jobId)).state.state).toBe('cancelled');
     expect(performance.now() - started).toBeLessThan(5_000);
     expect((await devices())['node-2']?.failure).toBeNull();
   });

@@ -11,6 +11,7 @@ import { MemoryKeyStore } from '../../electron/host/engine/secrets/memory-key-st
 import { type Host, startHost } from '../../electron/host/host.ts';
 import { findInstallation } from '../../electron/host/installation.ts';
 import type { Contract } from '../../shared/contract/index.ts';
+import { isUnderWay } from '../../shared/jobs/job-state.ts';
 import type { SshAnswer, SshQuestion } from '../../shared/model/ssh.ts';
 import { CommandLine } from './command-line.ts';
 import { type Account, describeWith, makeAccount, type Sshd, TestBed } from './sshd/index.ts';
@@ -63,16 +64,11 @@ describeWith(['sshd', 'root'], 'a remembered password', () => {
 
   /** An unattended refresh of everything; the failure, if there was one. */
   async function refresh() {
-    const { activityId } = await client.machines.refresh({ all: true });
+    const { jobId } = await client.machines.refresh({ all: true });
+    const id = jobId ?? '';
     await expect
-      .poll(
-        async () => {
-          const activities = await client.system.activities();
-          return activities.find(({ id }) => id === activityId)?.endedAt;
-        },
-        { timeout: 20_000 },
-      )
-      .toEqual(expect.any(Number));
+      .poll(async () => isUnderWay((await client.jobs.get({ id })).state), { timeout: 20_000 })
+      .toBe(false);
     const { rows } = await client.devices.list({ limit: 10 });
     return rows[0]?.failure ?? null;
   }

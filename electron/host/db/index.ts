@@ -21,6 +21,7 @@ import type { See } from './proposal-state.ts';
 import { putBack } from './put-back.ts';
 import { createReadingStore, type ReadingStore } from './readings.ts';
 import { createRepositories, type Repositories } from './repositories/index.ts';
+import { createScheduleStore, type ScheduleStore } from './schedules.ts';
 import { historyTables } from './schema.ts';
 import { createSecretStore, type SecretStore } from './secrets.ts';
 
@@ -74,6 +75,7 @@ export {
   importTables,
 } from './repositories/index.ts';
 export { fieldsKeptIn } from './repositories/record-columns.ts';
+export type { StoredSchedule, Timing } from './schedules.ts';
 export type { SecretStore, StoredSecret, StoredWrapping } from './secrets.ts';
 export { constraintOf, dataError, isDamage } from './sqlite-errors.ts';
 export { WriterAway } from './writer-away.ts';
@@ -102,6 +104,7 @@ export interface Database {
   readonly checks: CheckStore;
   /** What was done to machines; written by `openJournal` alone. */
   readonly jobs: JobStore;
+  readonly schedules: ScheduleStore;
   /** Contents of attachments. */
   readonly blobs: Blobs;
   /** Reads, and writes that only work inside `change`. */
@@ -203,6 +206,7 @@ export function openDatabase(options: OpenOptions): Database {
     secrets: createSecretStore(sqlite, connection),
     checks: createCheckStore(sqlite, connection.eventually),
     jobs: createJobStore(sqlite),
+    schedules: createScheduleStore(sqlite, connection.eventually),
     blobs: createBlobs(dataDirectory),
     tables: createRepositories(sqlite, { log, beforeSearch: connection.settle }),
     change: ({ title, source }, work) =>

@@ -1,6 +1,6 @@
 /** Written by migrate.test.ts: every column of the newest version, as `table.column`. */
 export const newestColumns = {
-  version: 19,
+  version: 20,
   columns: [
     'check_result.subject_id',
     'check_result.check_id',
@@ -345,6 +345,14 @@ export const newestColumns = {
     'prefix.gateway',
     'prefix.gateway_bytes',
     'prefix.purpose',
+    'schedule.key',
+    'schedule.kind',
+    'schedule.input',
+    'schedule.every_minutes',
+    'schedule.cron',
+    'schedule.enabled',
+    'schedule.last_job',
+    'schedule.ran_at',
     'secret_wrapping.id',
     'secret_wrapping.key_id',
     'secret_wrapping.way',

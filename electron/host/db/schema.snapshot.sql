@@ -639,6 +639,22 @@ CREATE TABLE room (
   UNIQUE (site_id, name)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE schedule (
+  -- What it is for: refresh.
+  key TEXT NOT NULL PRIMARY KEY,
+  -- Of the jobs that it starts.
+  kind TEXT NOT NULL,
+  -- JSON, for whoever makes those jobs.
+  input TEXT NOT NULL,
+  -- Either of the two.
+  every_minutes INTEGER,
+  cron TEXT,
+  enabled INTEGER NOT NULL,
+  last_job TEXT,
+  ran_at INTEGER,
+  CHECK ((every_minutes IS NULL) <> (cron IS NULL))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE search_document (
   doc INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,

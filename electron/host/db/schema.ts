@@ -30,6 +30,7 @@ const outsideHistory = new Set([
   'job_device',
   'job_step',
   'job_log',
+  'schedule',
   'migration',
 ]);
 

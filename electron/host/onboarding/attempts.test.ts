@@ -4,7 +4,6 @@ import type { AttemptEvent } from '../../../shared/contract/machines.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
 import type { Database } from '../db/index.ts';
 import { type TemporaryData, temporaryData } from '../db/temporary-data.ts';
-import { Activities } from '../engine/activity/index.ts';
 import { createInventory, type Inventory } from '../inventory/index.ts';
 import { factsOfMachine, sampleFacts } from '../inventory/sample-facts.ts';
 import { type AttemptInput, type Attempts, createAttempts } from './attempts.ts';
@@ -22,7 +21,6 @@ beforeEach(() => {
   inventory = createInventory(db);
   attempts = createAttempts({
     inventory,
-    activities: new Activities(),
     report: (error) => {
       throw error;
     },

@@ -5,7 +5,6 @@ import type { ComparisonRow, DeviceKind } from '../../../shared/model/inventory.
 import { toShow } from '../../../shared/model/shown-facts.ts';
 import type { SshAnswer, SshQuestion, SshTarget } from '../../../shared/model/ssh.ts';
 import type { Ask } from '../connections/ssh/index.ts';
-import type { Activities, ActivityHandle } from '../engine/activity/index.ts';
 import { rememberingAsk, type Secrets } from '../engine/secrets/index.ts';
 import { EventQueue } from '../event-queue.ts';
 import { type Inventory, type MachineWriting, writeHere } from '../inventory/index.ts';
@@ -20,7 +19,6 @@ export interface AttemptsOptions {
   readonly inventory: Inventory;
   /** Default: at once. */
   readonly writing?: MachineWriting;
-  readonly activities: Activities;
   readonly readMachine: MachineReader;
   /** Default: nothing is remembered. */
   readonly secrets?: Pick<Secrets, 'find' | 'put'>;
@@ -62,7 +60,7 @@ export interface Attempts {
 type Pending = Map<string, (answer: SshAnswer) => void>;
 
 export function createAttempts(options: AttemptsOptions): Attempts {
-  const { inventory, activities, readMachine, report } = options;
+  const { inventory, readMachine, report } = options;
   const { writing = writeHere(inventory) } = options;
   const questions = new Map<string, Pending>();
   const readings = new Map<string, Reading>();
@@ -73,15 +71,13 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     if (readings.size > heldReadings && oldest.done !== true) readings.delete(oldest.value);
   }
 
-  function asker(pending: Pending, queue: EventQueue<AttemptEvent>, activity: ActivityHandle) {
+  function asker(pending: Pending, queue: EventQueue<AttemptEvent>) {
     return (question: SshQuestion, signal: AbortSignal): Promise<SshAnswer> => {
       const questionId = uuidv7();
-      activity.waiting();
       return new Promise((resolve) => {
         const settle = (answer: SshAnswer) => {
           pending.delete(questionId);
           signal.removeEventListener('abort', onAbort);
-          activity.running();
           resolve(answer);
         };
         const onAbort = () => settle({ kind: 'cancel' });
@@ -102,7 +98,6 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     queue: EventQueue<AttemptEvent>,
     run: {
       readonly signal: AbortSignal;
-      readonly activity: ActivityHandle;
       readonly pending: Pending;
     },
   ): Promise<void> {
@@ -113,13 +108,12 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       text: string,
       says?: string,
     ) => {
-      run.activity.line(says === undefined ? text : `${text} ${says}`);
       const words = says === undefined ? {} : { says };
       queue.push({ type: 'step', step: name, text, at: Date.now(), ...words });
     };
     const read = () =>
       readMachine(target, {
-        ask: remembering(asker(run.pending, queue, run.activity), (what) => step('notice', what)),
+        ask: remembering(asker(run.pending, queue), (what) => step('notice', what)),
         signal: run.signal,
         onStep: step,
         onBanner: (host, says) => step('authenticate', `${host} says:`, says),
@@ -173,13 +167,12 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     });
   }
 
-  function fail(error: unknown, queue: EventQueue<AttemptEvent>, activity: ActivityHandle): void {
+  function fail(error: unknown, queue: EventQueue<AttemptEvent>): void {
     if (!(error instanceof RackhelmError)) report(error);
     const known =
       error instanceof RackhelmError
         ? error
         : new RackhelmError('INTERNAL', 'Something went wrong inside Rackhelm.', { cause: error });
-    activity.end(known.code === 'SSH_CANCELLED' ? 'cancelled' : 'failed', known.message);
     queue.push({
       type: 'failed',
       code: known.code,
@@ -190,7 +183,6 @@ export function createAttempts(options: AttemptsOptions): Attempts {
 
   async function* run(
     input: AttemptInput,
-    title: string,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<AttemptEvent, void, void> {
     const queue = new EventQueue<AttemptEvent>();
@@ -198,14 +190,8 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     questions.set(input.attemptId, pending);
     const left = new AbortController();
     const either = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
-    const activity = activities.start(title, {
-      deviceId: 'deviceId' in input ? input.deviceId : null,
-    });
-    const done = work(input, queue, { signal: either, activity, pending })
-      .then(
-        () => activity.end('done'),
-        (error: unknown) => fail(error, queue, activity),
-      )
+    const done = work(input, queue, { signal: either, pending })
+      .catch((error: unknown) => fail(error, queue))
       .finally(() => queue.close());
     try {
       yield* queue.read(signal);
@@ -221,11 +207,9 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       if (questions.has(input.attemptId)) {
         throw new RackhelmError('INVALID_INPUT', 'This attempt is already running.');
       }
-      const title =
-        'target' in input
-          ? `Connect to ${input.target.host}`
-          : `Refresh ${inventory.devices.get(input.deviceId).device.name}`;
-      return run(input, title, signal);
+      // NOT_FOUND at once, as what is wrong with the question and not with the machine.
+      if ('deviceId' in input) inventory.devices.get(input.deviceId);
+      return run(input, signal);
     },
 
     answer({ attemptId, questionId, answer }) {

@@ -2,16 +2,21 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Database, ReadableDevice } from '../db/index.ts';
 import { type TemporaryData, temporaryData } from '../db/temporary-data.ts';
+import type { Jobs } from '../engine/jobs/index.ts';
+import { createSchedules, type Schedules } from '../engine/schedules/index.ts';
 import { createInventory, type Inventory } from '../inventory/index.ts';
-import { createSchedule, type ScheduledRefresh } from './schedule.ts';
+import { isReady } from './ready-device.ts';
+import type { RefreshParams } from './refresh-phase.ts';
+import { createSchedule, type ScheduledRefresh, scheduledRefresh } from './schedule.ts';
 
 const minute = 60_000;
 let data: TemporaryData;
 let db: Database;
 let inventory: Inventory;
 let at: number;
-/** Names that each run was asked to read. */
+/** Names that each job was asked to read. */
 let runs: string[][];
+let schedules: Schedules;
 let schedule: ScheduledRefresh;
 
 beforeEach(() => {
@@ -20,26 +25,40 @@ beforeEach(() => {
   inventory = createInventory(db);
   at = 1_800_000_000_000;
   runs = [];
-  schedule = create();
+  create();
 });
 afterEach(() => {
-  schedule.stop();
+  schedules.stop();
   data.remove();
 });
 
-function create(run = async (_: readonly ReadableDevice[]) => {}): ScheduledRefresh {
-  return createSchedule({
-    store: db.readings,
-    run: async (devices) => {
-      runs.push(devices.map(({ name }) => name));
-      await run(devices);
-      return [];
+/** `run`: the job that was started. */
+function create(run = async (_: readonly ReadableDevice[]) => {}, now: () => number = () => at) {
+  const underway = new Map<string, Promise<void>>();
+  const jobs = {
+    async start({ plan }: Parameters<Jobs['start']>[0]) {
+      const [lane] = plan.lanes;
+      const params = lane?.phases[0]?.params ?? {};
+      const { since, everyMs } = params as RefreshParams; // as the plan of a refresh has it
+      const devices = db.readings.devices({ all: true });
+      const ready = devices.filter((device) => isReady(device, since, everyMs));
+      runs.push(ready.map(({ name }) => name));
+      const id = String(runs.length);
+      underway.set(id, run(ready));
+      return { id };
     },
+    ended: async (id: string) => await underway.get(id),
+  } as unknown as Jobs; // what schedules call
+  schedules = createSchedules({
+    store: db.schedules,
+    jobs,
     report: (error) => {
       throw error;
     },
-    now: () => at,
+    now,
   });
+  schedules.register(scheduledRefresh(db.readings.devices));
+  schedule = createSchedule(schedules);
 }
 const add = (name: string, sshHost: string | null = name) =>
   inventory.devices.create({ name, kind: 'server', sshHost }).id;
@@ -48,7 +67,7 @@ const add = (name: string, sshHost: string | null = name) =>
 async function pass(minutes: number): Promise<void> {
   for (let n = 0; n < minutes; n += 1) {
     at += minute;
-    await schedule.tick();
+    await schedules.tick();
   }
 }
 
@@ -79,7 +98,7 @@ describe('the schedule of refreshes', () => {
     add('pi-1');
     schedule.set(60);
     await pass(2);
-    schedule = create();
+    create();
     expect(schedule.get().everyMinutes).toBe(60);
     await pass(30);
     expect(runs).toHaveLength(1);
@@ -87,22 +106,12 @@ describe('the schedule of refreshes', () => {
     expect(runs).toHaveLength(2);
   });
 
-  it.each(['{', 'null', '{"everyMinutes":"often"}', '[]'])(
-    'is off where the data directory holds %s for it',
-    async (kept) => {
-      schedule.set(30);
-      db.readings.keepSetting('refresh-schedule', kept);
-      expect(schedule.get()).toMatchObject({ everyMinutes: null });
-      await expect(schedule.tick()).resolves.toBeUndefined();
-    },
-  );
-
   it('runs once after a night of sleep, and only when the network had a minute', async () => {
     add('pi-1');
     schedule.set(15);
     await pass(1);
     at += 8 * 60 * minute;
-    await schedule.tick();
+    await schedules.tick();
     expect(runs).toHaveLength(1);
     await pass(2);
     expect(runs).toHaveLength(2);
@@ -120,18 +129,18 @@ describe('the schedule of refreshes', () => {
   it('never overlaps with itself', async () => {
     add('pi-1');
     let end = () => {};
-    schedule = create(() => new Promise<void>((resolve) => (end = resolve)));
+    create(() => new Promise<void>((resolve) => (end = resolve)));
     schedule.set(5);
-    const first = schedule.tick();
+    const first = schedules.tick();
     at += 20 * minute;
     for (let n = 0; n < 3; n += 1) {
       at += minute;
-      await schedule.tick();
+      await schedules.tick();
     }
     expect(runs).toHaveLength(1);
     end();
     await first;
-    await Promise.race([schedule.tick(), Promise.resolve()]);
+    await Promise.race([schedules.tick(), Promise.resolve()]);
     expect(runs).toHaveLength(2);
     end();
   });
@@ -139,7 +148,7 @@ describe('the schedule of refreshes', () => {
   it('tries a device that fails again and again less and less often, and the others as ever', async () => {
     const down = add('down');
     add('up');
-    schedule = create(async (devices) => {
+    create(async (devices) => {
       for (const { id } of devices) {
         const failure = new RackhelmError('SSH_REFUSED', 'No.');
         db.readings.record({
@@ -163,19 +172,12 @@ describe('the schedule of refreshes', () => {
     vi.useFakeTimers({ now: at, toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     try {
       add('pi-1');
-      schedule = createSchedule({
-        store: db.readings,
-        run: async (devices) => {
-          runs.push(devices.map(({ name }) => name));
-          return [];
-        },
-        report: () => {},
-      });
+      create(undefined, Date.now);
       schedule.set(5);
-      schedule.start();
+      schedules.start();
       await vi.advanceTimersByTimeAsync(11.5 * minute);
       expect(runs).toHaveLength(3);
-      schedule.stop();
+      schedules.stop();
       await vi.advanceTimersByTimeAsync(20 * minute);
       expect(runs).toHaveLength(3);
     } finally {

@@ -197,8 +197,6 @@ describe.each([
       if (event.type === 'failed') expect(event).toMatchObject({ code: 'SSH_REFUSED' });
     }
     expect(types.at(-1)).toBe('failed');
-    const activities = await wire.client.system.activities();
-    expect(activities[0]).toMatchObject({ title: 'Connect to 127.0.0.1', state: 'failed' });
   });
 
   it('says at once that a device to be read does not exist, or has no SSH host', async () => {

@@ -8,14 +8,6 @@ export const systemRouter = {
     context.host.place.keep(input.address);
     return {};
   }),
-  activities: system.activities.handler(({ context }) => [...context.host.activities.list()]),
-  cancelActivity: system.cancelActivity.handler(({ context, input }) => ({
-    cancelled: context.host.activities.cancel(input.id),
-  })),
-  clearActivities: system.clearActivities.handler(({ context }) => {
-    context.host.activities.clearEnded();
-    return {};
-  }),
   watch: system.watch.handler(({ context, signal }) => context.host.watch(signal)),
   damage: system.damage.handler(({ context }) => context.host.damage()),
   recover: system.recover.handler(({ context, input }) => context.host.recover(input.file)),

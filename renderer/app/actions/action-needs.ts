@@ -1,5 +1,4 @@
 import type { AppearanceStore } from '../../design/appearance.ts';
-import type { ActivitiesStore } from '../../features/activities/activities-store.ts';
 import type { DeviceStore } from '../../features/device/device-store.ts';
 import type { DevicesStore } from '../../features/devices/devices-store.ts';
 import type { HistoryStore } from '../../features/history/history-store.ts';
@@ -15,7 +14,6 @@ import type { Router } from '../router.ts';
 
 /** The stores that actions work on. */
 export interface ActionNeeds {
-  readonly activities: ActivitiesStore;
   readonly jobs: JobsStore;
   readonly router: Router;
   readonly dialogs: DialogStore;

@@ -16,7 +16,7 @@ import type { Action } from './registry.ts';
 
 /** How the window looks and what it tells of itself. */
 export function viewActions(needs: ActionNeeds): Action[] {
-  const { layout, appearance, dialogs, devices, activities, jobs } = needs;
+  const { layout, appearance, dialogs, devices, jobs } = needs;
   const theme = (choice: ThemeChoice) => () => appearance.choose(choice);
   return [
     {
@@ -49,22 +49,12 @@ export function viewActions(needs: ActionNeeds): Action[] {
       keywords: ['dock', 'jobs', 'log', 'delete'],
       status: {
         read: () => ({
-          enabled:
-            shownRecent(jobs.recent.getState()).some(canBeHidden) ||
-            activities.store.getState().list.some(({ endedAt }) => endedAt !== null),
+          enabled: shownRecent(jobs.recent.getState()).some(canBeHidden),
           detail: null,
         }),
-        subscribe(changed) {
-          const ends = [jobs.recent, activities.store].map((store) => store.subscribe(changed));
-          return () => {
-            for (const end of ends) end();
-          };
-        },
+        subscribe: jobs.recent.subscribe,
       },
-      run() {
-        jobs.clearEnded();
-        void activities.clear();
-      },
+      run: () => jobs.clearEnded(),
     },
     {
       id: 'theme-system',

@@ -10,7 +10,6 @@ import { Ago } from '../../ui/ago.tsx';
 import { isolated } from '../../ui/isolate.ts';
 import { SidePane } from '../../ui/split-pane.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
-import { activityAsJob, isActivity } from './activity-as-job.ts';
 import classes from './dock.module.css';
 import { JobStateBadge, ProgressBar } from './job-state.tsx';
 import { jobDuration, jobLooks, timesOf, wantsPerson } from './job-words.ts';
@@ -19,12 +18,9 @@ import { useNow } from './use-now.ts';
 
 /** What runs now and what ran: one line while closed, the list when open. */
 export function Dock() {
-  const { jobs, activities, connection, layout } = useApp();
+  const { jobs, connection, layout } = useApp();
   const answers = useStore(connection.store, ({ status }) => status === 'open');
-  const old = useStore(activities.store, (state) => state.list);
-  const list = [...old.map(activityAsJob), ...shownRecent(useStore(jobs.recent))].sort(
-    (a, b) => b.createdAt - a.createdAt,
-  );
+  const list = shownRecent(useStore(jobs.recent));
   const open = useStore(layout.store, (state) => state.dock);
   const clear = useAction('clear-jobs');
   const Chevron = open ? IconChevronDown : IconChevronUp;
@@ -98,7 +94,6 @@ interface JobLinkProps {
 
 function JobLink({ job, className }: JobLinkProps) {
   const title = <bdi>{job.title}</bdi>;
-  if (isActivity(job)) return <span className={className}>{title}</span>;
   return (
     <a className={className} href={formatRoute({ screen: 'job', id: job.id })}>
       {title}
@@ -139,7 +134,7 @@ function ShownState({ job, answers }: { readonly job: JobSummary; readonly answe
 
 /** How far it has come, and the way to end it. */
 function JobProgress({ job }: { readonly job: JobSummary }) {
-  const { jobs, activities } = useApp();
+  const { jobs } = useApp();
   if (!isUnderWay(job.state)) return null;
   return (
     <span className={classes.progress}>
@@ -152,9 +147,7 @@ function JobProgress({ job }: { readonly job: JobSummary }) {
           type="button"
           className={classes.cancel}
           aria-label={`Cancel: ${isolated(job.title)}`}
-          onClick={() =>
-            void (isActivity(job) ? activities.cancel(job.id) : jobs.move(job.id, 'cancel'))
-          }
+          onClick={() => void jobs.move(job.id, 'cancel')}
         >
           Cancel
         </button>

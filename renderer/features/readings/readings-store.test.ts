@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AttemptEvent } from '../../../shared/contract/machines.ts';
+import type { JobSummary } from '../../../shared/jobs/job.ts';
 import type { Client } from '../../rpc/client.ts';
 import type { Failure } from '../../rpc/failure.ts';
 import { createResourcePool } from '../../rpc/resource.ts';
@@ -20,7 +21,7 @@ function harness(events: readonly AttemptEvent[], started: object = {}) {
         yield* events;
       })();
     },
-    refresh: async () => ({ activityId: 'a1', devices: 9, withoutSsh: 0, ...started }),
+    refresh: async () => ({ jobId: 'a1', devices: 9, withoutSsh: 0, ...started }),
   };
   const store = createReadingsStore({
     client: { machines } as unknown as Client, // what it calls
@@ -89,26 +90,30 @@ it('tells the result of many once they are through, and only of those begun here
   const { store, done } = harness([]);
   await store.refreshMany({ all: true });
   expect(done).toEqual(['Reading 9 devices.']);
-  const activity = {
+  const job: JobSummary = {
     id: 'a1',
+    kind: 'refresh',
     title: 'Refresh 9 devices',
-    state: 'done',
-    startedAt: 1,
-    endedAt: 2,
-    lines: [{ at: 2, text: 'Read 7 devices. 2 could not be read.' }],
-    firstLine: 0,
-    deviceId: null,
+    state: { state: 'done', startedAt: 1, endedAt: 2 },
+    createdAt: 1,
+    who: 'ada',
+    by: 'window',
+    devices: [],
+    deviceCount: 1,
+    steps: { done: 1, total: 1 },
     progress: null,
-    cancellable: false,
-  } as const;
-  store.take({ ...activity, lines: [...activity.lines], id: 'another' });
-  store.take({ ...activity, lines: [...activity.lines] });
-  store.take({ ...activity, lines: [...activity.lines] });
+    undoable: false,
+    lastLine: 'Read 7 devices. 2 could not be read.',
+  };
+  store.take({ ...job, id: 'another' });
+  store.take({ ...job, state: { state: 'running', startedAt: 1 } });
+  store.take(job);
+  store.take(job);
   expect(done.slice(1)).toEqual(['Partly: Read 7 devices. 2 could not be read.']);
 });
 
 it('says so where none of them can be read', async () => {
-  const { store, failed } = harness([], { activityId: null, devices: 0, withoutSsh: 3 });
+  const { store, failed } = harness([], { jobId: null, devices: 0, withoutSsh: 3 });
   await store.refreshMany({ all: true });
   expect(failed[0]?.message).toContain('SSH host');
 });

@@ -1,7 +1,8 @@
 import type { InferClientInputs } from '@orpc/client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AttemptEvent } from '../../../shared/contract/machines.ts';
-import type { Activity } from '../../../shared/contract/system.ts';
+import type { JobSummary } from '../../../shared/jobs/job.ts';
+import { isUnderWay } from '../../../shared/jobs/job-state.ts';
 import type { ReadingSchedule } from '../../../shared/model/readings.ts';
 import type { Notifier } from '../../app/notify.ts';
 import { attempt } from '../../app/outcome.ts';
@@ -38,8 +39,8 @@ export interface ReadingsStore {
   refresh(device: Named): Promise<void>;
   /** Many at once, without questions; the result is told when all are through. */
   refreshMany(scope: RefreshScope): Promise<void>;
-  /** Told of each activity, to know when one that was begun here has ended. */
-  take(activity: Activity): void;
+  /** Told of each job, to know when one that was begun here has ended. */
+  take(job: JobSummary): void;
   readonly schedule: Resource<ReadingSchedule>;
   /** Null turns it off. */
   setSchedule(everyMinutes: number | null): Promise<void>;
@@ -109,9 +110,9 @@ export function createReadingsStore({ client, pool, notify, handOver }: Needs): 
     async refreshMany(scope) {
       const outcome = await attempt(client.machines.refresh(scope));
       if (!outcome.ok) return notify.failed(outcome.failure);
-      const { activityId, devices, withoutSsh } = outcome.value;
-      if (activityId === null) return notify.failed(nothingToRead(withoutSsh));
-      begun.add(activityId);
+      const { jobId, devices, withoutSsh } = outcome.value;
+      if (jobId === null) return notify.failed(nothingToRead(withoutSsh));
+      begun.add(jobId);
       const left =
         withoutSsh === 0
           ? ''
@@ -124,11 +125,11 @@ export function createReadingsStore({ client, pool, notify, handOver }: Needs): 
       if (!outcome.ok) notify.failed(outcome.failure);
       await schedule.reload();
     },
-    take({ id, endedAt, lines }) {
-      if (endedAt === null || !begun.delete(id)) return;
-      const result = lines.at(-1)?.text;
+    take(job) {
+      if (isUnderWay(job.state) || !begun.delete(job.id)) return;
+      const result = job.lastLine;
       // The host's own last words; there is no other sign that some of many failed.
-      if (result !== undefined) notify.done(result, { partly: /could not be read/.test(result) });
+      if (result !== null) notify.done(result, { partly: /could not be read/.test(result) });
     },
   };
 }

@@ -17,6 +17,7 @@ import { onboardingDrafts } from './0016-onboarding-drafts.ts';
 import { secrets } from './0017-secrets.ts';
 import { checks } from './0018-checks.ts';
 import { jobs } from './0019-jobs.ts';
+import { schedules } from './0020-schedules.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   { version: 17, name: 'secrets', sql: secrets },
   { version: 18, name: 'checks', sql: checks },
   { version: 19, name: 'jobs', sql: jobs },
+  { version: 20, name: 'schedules', sql: schedules },
 ];

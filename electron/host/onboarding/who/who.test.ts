@@ -5,7 +5,6 @@ import type { SshTarget } from '../../../../shared/model/ssh.ts';
 import type { Draft } from '../../../../shared/onboarding/draft.ts';
 import { newId } from '../../db/index.ts';
 import { type TemporaryData, temporaryData } from '../../db/temporary-data.ts';
-import { Activities } from '../../engine/activity/index.ts';
 import { createInventory, type Inventory } from '../../inventory/index.ts';
 import { factsOfMachine, observedLink, ok, sampleFacts } from '../../inventory/sample-facts.ts';
 import { createAttempts } from '../attempts.ts';
@@ -57,7 +56,6 @@ async function connected(host: string, key = host): Promise<Draft> {
   const draft = drafts.create([{ target: { host }, foundBy: 'typed' }]);
   const attempts = createAttempts({
     inventory,
-    activities: new Activities(),
     report: (error) => {
       throw error;
     },

@@ -1,1 +1,0 @@
-export { Activities, type ActivityHandle, withoutSeen } from './activities.ts';

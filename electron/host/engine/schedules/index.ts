@@ -1,0 +1,1 @@
+export { createSchedules, type ScheduledWork, type Schedules } from './schedules.ts';
