@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Preflight } from './read.ts';
 
+export interface HostKey {
+  /** `ssh-ed25519 SHA256:…`, as the inventory has it. */
+  readonly value: string;
+  /** Base64, as in its file. */
+  readonly blob: string;
+}
+
 /** By what a machine is compared with the inventory. Plain data. */
 export interface MachineKeys {
   readonly hostname: string | null;
   readonly machineId: string | null;
-  /** `ssh-ed25519 SHA256:…`, as the inventory has them. */
-  readonly hostKeys: readonly string[];
+  readonly hostKeys: readonly HostKey[];
   /** Its own, without prefix length, loopback and link-local left out. */
   readonly addresses: readonly string[];
 }
@@ -29,12 +35,12 @@ export function keysOf(machine: Preflight): MachineKeys {
   };
 }
 
-function hostKeys(machine: Preflight): readonly string[] {
+function hostKeys(machine: Preflight): readonly HostKey[] {
   const files = machine.paths.filter((path) => /^\/etc\/ssh\/ssh_host_\w+_key\.pub$/.test(path));
   return files.flatMap((path) => {
     const [type = '', blob = ''] = (machine.line(path) ?? '').split(/\s+/);
     if (!/^[a-z0-9@.-]{3,60}$/.test(type) || !/^[A-Za-z0-9+/]+=*$/.test(blob)) return [];
     const digest = createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64');
-    return [`${type} SHA256:${digest.replace(/=+$/, '')}`];
+    return [{ value: `${type} SHA256:${digest.replace(/=+$/, '')}`, blob }];
   });
 }

@@ -33,6 +33,8 @@ export interface Preflight {
   /** False where the machine was cut off before it told what is there: nothing is known to be missing. */
   readonly told: boolean;
   readonly uid: number | null;
+  /** Who signed in. */
+  readonly user: string;
   /** Why what only root may see was not seen; null: it was. */
   readonly rootProblem: string | null;
   readonly clock: ClockReading | null;
@@ -103,6 +105,7 @@ export function readPreflight(raw: RawPreflight): Preflight {
       ),
     told: parts.get('there')?.end === 0,
     uid: there.uid,
+    user: first.as,
     rootProblem: raw.rootProblem,
     clock: readClock(parts, first),
     shows(label, only) {

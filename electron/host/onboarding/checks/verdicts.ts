@@ -96,3 +96,7 @@ export function firstLine(text: string): string {
   const line = text.split('\n').find((each) => each.trim() !== '');
   return line?.trim().slice(0, 200) ?? 'it said nothing';
 }
+
+/** `was`: the id that it may not keep. */
+export const newMachineId = (was: string): CheckFix =>
+  byPhase('machine-id', 'Make a new machine id', { was });

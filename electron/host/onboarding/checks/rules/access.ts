@@ -29,10 +29,7 @@ export const passwordLogin: MachineCheck = {
       /^(passwordauthentication|kbdinteractiveauthentication|pubkeyauthentication) /i,
     );
     if (password === undefined) return sshUntold(machine, 'Whether one may sign in by password');
-    const off = byPhase(
-      'ssh-password-login',
-      'Put Rackhelm’s key there and switch login by password off',
-    );
+    const off = keyOnly(machine);
     if (password === 'yes' || keyboard === 'yes') return warn('Allowed.', shown, off);
     return pass('Off.', shown);
   },
@@ -48,15 +45,15 @@ export const rootLogin: MachineCheck = {
     const shown = machine.shows('sshd-settings', /^(permitrootlogin|passwordauthentication) /i);
     if (root === undefined) return sshUntold(machine, 'Whether root may sign in');
     if (root === 'yes' && setting(machine, 'passwordauthentication') === 'yes') {
-      return warn(
-        'Allowed.',
-        shown,
-        byPhase('ssh-password-login', 'Put Rackhelm’s key there and switch login by password off'),
-      );
+      return warn('Allowed.', shown, keyOnly(machine));
     }
     return pass(root === 'no' ? 'root may not sign in.' : 'root may sign in by key alone.', shown);
   },
 };
+
+/** For the user with whom Rackhelm signs in. */
+const keyOnly = (machine: Preflight) =>
+  byPhase('ssh-password-login', 'Let nobody sign in by password', { user: machine.user });
 
 function sshUntold(machine: Preflight, what: string) {
   const part = machine.part('sshd-settings');

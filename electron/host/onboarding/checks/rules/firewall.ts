@@ -1,6 +1,15 @@
 import type { MachineCheck } from '../context.ts';
 import type { Preflight } from '../read.ts';
-import { bySteps, fail, notApplicable, onlyRoot, pass, unknown, warn } from '../verdicts.ts';
+import {
+  bySteps,
+  fail,
+  notApplicable,
+  onlyRoot,
+  pass,
+  unknown,
+  untold,
+  warn,
+} from '../verdicts.ts';
 import { isRedHat } from './kernel.ts';
 
 const group = 'Network';
@@ -61,8 +70,9 @@ export const networkManagerCloud: MachineCheck = {
   title: 'nm-cloud-setup is off',
   why: 'On Red Hat’s systems before 8.4 it adds routing rules that cut pods off.',
   rule(machine) {
-    if (!isRedHat(machine.fact('os')?.id))
-      return notApplicable('It is no system of Red Hat’s family.');
+    const os = machine.fact('os');
+    if (!os) return untold(machine, 'os');
+    if (!isRedHat(os.id)) return notApplicable('It is no system of Red Hat’s family.');
     if (!machine.told) return unknown('What the machine has was not heard.');
     const links = machine.existing.filter((path) => /nm-cloud-setup\.(service|timer)$/.test(path));
     const shown =
@@ -113,6 +123,7 @@ export const seLinux: MachineCheck = {
       ...machine.showsThere('/usr/share/selinux/packages/k3s.pp'),
     ];
     const mode = machine.line('/sys/fs/selinux/enforce');
+    if (mode === null && !machine.told) return unknown('It was not told.', shown);
     if (mode === null)
       return machine.exists('/sys/fs/selinux/enforce')
         ? unknown('Its mode could not be read.', shown)

@@ -1,5 +1,5 @@
 import type { MachineCheck } from '../context.ts';
-import { byPhase, bySteps, fail, pass, unknown, untold, warn } from '../verdicts.ts';
+import { byPhase, bySteps, fail, newMachineId, pass, unknown, untold, warn } from '../verdicts.ts';
 
 const group = 'Identity';
 
@@ -16,7 +16,7 @@ export const hostname: MachineCheck = {
     const shown = machine.showsFiles('/proc/sys/kernel/hostname', '/etc/hostname');
     if (told === undefined) return untold(machine, 'hostname', shown);
     const planned = plan.name;
-    const rename = (name: string) => byPhase('hostname', `Call it ${name}`, { hostname: name });
+    const rename = (name: string) => byPhase('hostname', `Call it ${name}`, { name });
     if (planned !== null && told.toLowerCase() !== planned.toLowerCase()) {
       return fail(`It is called ${told}, and is to be ${planned}.`, shown, rename(planned));
     }
@@ -64,7 +64,7 @@ export const hostnameResolves: MachineCheck = {
     return warn(
       'It does not stand in /etc/hosts.',
       shown,
-      byPhase('hostname', 'Write it into /etc/hosts', { hostname: plan.name ?? told }),
+      byPhase('hostname', 'Write it into /etc/hosts', { name: plan.name ?? told }),
     );
   },
 };
@@ -77,11 +77,14 @@ export const machineId: MachineCheck = {
   rule(machine) {
     const shown = machine.showsFiles('/etc/machine-id', '/var/lib/dbus/machine-id');
     const { machineId: section } = machine.facts;
-    const fix = byPhase('machine-id', 'Make a new machine id');
+    const fix = bySteps(
+      'As root: rm -f /etc/machine-id, then systemd-machine-id-setup (or dbus-uuidgen --ensure=/etc/machine-id).',
+      'Restart the machine, then check again.',
+    );
     if (section.status === 'ok') {
       const id = section.data.machineId;
       return new Set(id).size < 3
-        ? fail(`${id} is no id of its own.`, shown, fix)
+        ? fail(`${id} is no id of its own.`, shown, newMachineId(id))
         : pass(`${id}.`, shown);
     }
     const text = machine.line('/etc/machine-id');

@@ -181,7 +181,7 @@ export const sysctls: MachineCheck = {
       const fix = byPhase('sysctl', `Set ${key} to ${set}`, { values: { [key]: set } });
       const verdict =
         text === null || !/^-?\d+$/.test(text)
-          ? key.startsWith('net.bridge.')
+          ? key.startsWith('net.bridge.') && machine.told
             ? notApplicable(
                 'It comes with br_netfilter, which is not loaded yet; K3s sets it then.',
                 shown,

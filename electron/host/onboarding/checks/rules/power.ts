@@ -1,6 +1,6 @@
 import type { MachineCheck } from '../context.ts';
 import type { Preflight } from '../read.ts';
-import { bySteps, fail, notApplicable, pass, unknown, warn } from '../verdicts.ts';
+import { bySteps, fail, notApplicable, pass, unknown, untold, warn } from '../verdicts.ts';
 
 const group = 'Power and heat';
 
@@ -27,6 +27,7 @@ export const throttling: MachineCheck = {
     const flags = throttledFlags(machine);
     const low = lowVoltage(machine).map((path) => machine.line(path));
     if (flags === null && low.length === 0) {
+      if (machine.facts.model.status === 'failed') return untold(machine, 'model', shown);
       const isPi = machine.fact('model')?.manufacturer === 'Raspberry Pi';
       if (!isPi) return notApplicable('It is no Raspberry Pi.');
       return unknown('Neither vcgencmd nor the kernel tells; root may ask.', shown);
@@ -67,6 +68,7 @@ export const temperature: MachineCheck = {
       const value = Number(machine.line(path));
       return Number.isFinite(value) && value > 0 && value < 150_000 ? [value / 1_000] : [];
     });
+    if (degrees.length === 0 && !machine.told) return unknown('It was not told.');
     if (degrees.length === 0) return notApplicable('It has no sensor that Linux reads.');
     const most = Math.max(...degrees);
     const found = `${Math.round(most)} °C.`;

@@ -1,6 +1,6 @@
 import type { MachineCheck } from '../context.ts';
 import type { Preflight } from '../read.ts';
-import { bySteps, fail, notApplicable, pass, unknown, warn } from '../verdicts.ts';
+import { byPhase, bySteps, fail, notApplicable, pass, unknown, warn } from '../verdicts.ts';
 import { newestKernel } from './kernel-versions.ts';
 
 const group = 'Software';
@@ -98,13 +98,14 @@ export const pendingReboot: MachineCheck = {
       ...machine.shows('kernels'),
     ];
     const fix = bySteps('Restart the machine when nobody needs it, then check again.');
+    const restart = byPhase('reboot', 'Restart it', { wanted: ['updates'] });
     const asked = files.find((file) => machine.lines(file) !== undefined);
     if (asked) {
       const packages = machine.lines('/run/reboot-required.pkgs') ?? [];
       return warn(
         packages.length > 0 ? `Wanted by ${packages.slice(0, 5).join(', ')}.` : `${asked} says so.`,
         shown,
-        fix,
+        restart,
       );
     }
     const part = machine.part('needs-restarting');
@@ -124,7 +125,7 @@ export const pendingReboot: MachineCheck = {
       return warn(
         `The modules of the running kernel ${running} are gone: another one is installed.`,
         shown,
-        fix,
+        restart,
       );
     }
     const newest = newestKernel(running, boot.length > 0 ? boot : modules);

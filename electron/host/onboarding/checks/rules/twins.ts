@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../../../shared/checks/check.ts';
 import type { Check, Verdict } from '../../../engine/checks/index.ts';
 import type { MachineKeys } from '../keys.ts';
-import { byPhase, bySteps, fail, pass, unknown } from '../verdicts.ts';
+import { byPhase, bySteps, fail, newMachineId, pass, unknown } from '../verdicts.ts';
 
 /** A device of the inventory that has something that should be one machine's alone. */
 export interface Twin {
@@ -61,7 +61,7 @@ export const twinMachineId: TwinCheck = {
     return fail(
       `${named(twins)} has the same: one of them is a copy.`,
       evidence,
-      byPhase('machine-id', 'Make a new machine id'),
+      newMachineId(machineId),
     );
   },
 };
@@ -74,15 +74,17 @@ export const twinHostKeys: TwinCheck = {
   rule(read) {
     const { hostKeys } = read.keys;
     if (hostKeys.length === 0) return unknown('The machine’s host keys could not be read.');
-    const twins = hostKeys.flatMap((value) =>
-      read.inventory.carriers({ kind: 'ssh-host-key', value }),
-    );
+    const shared = hostKeys.flatMap(({ value, blob }) => {
+      const carriers = read.inventory.carriers({ kind: 'ssh-host-key', value });
+      return carriers.length > 0 ? [{ blob, carriers }] : [];
+    });
+    const twins = shared.flatMap(({ carriers }) => carriers);
     const evidence = shown(read, 'host key', twins);
     if (twins.length === 0) return pass('No other device has shown them.', evidence);
     return fail(
       `${named(twins)} has the same: one of them is a copy.`,
       evidence,
-      byPhase('host-keys', 'Make new host keys'),
+      byPhase('host-keys', 'Make new host keys', { was: shared.map(({ blob }) => blob) }),
     );
   },
 };
