@@ -27,7 +27,10 @@ import {
   createAttempts,
   createDeviceChecks,
   createMachineChecks,
+  createOnboarding,
   type DeviceChecks,
+  type Onboarding,
+  ownPublicKey,
 } from './onboarding/index.ts';
 import { createMachineReader } from './onboarding/machine-reader.ts';
 import { createPower, type Power } from './power/index.ts';
@@ -91,6 +94,7 @@ export interface ReadyHost {
   readonly jobs: Jobs;
   readonly checks: Checks;
   readonly deviceChecks: DeviceChecks;
+  readonly onboarding: Onboarding;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -177,10 +181,21 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
   schedules.register(scheduledRefresh(devicesOf));
   schedules.start();
   const checks = createChecks({ store: database.checks });
+  const machines = createMachines({ pool: openPool });
+  const onboarding = createOnboarding({
+    ...{ db: database, inventory, annotations, attempts, jobs, checks, machines, report },
+    pool: openPool,
+    scripts: {
+      facts: readRemoteScript(resourcesDirectory, 'facts'),
+      preflight: readRemoteScript(resourcesDirectory, 'preflight'),
+    },
+    font: () => readFileSync(path.join(resourcesDirectory, 'fonts', 'DejaVuSans.ttf')),
+    appKey: ownPublicKey,
+  });
   const deviceChecks = createDeviceChecks({
     database,
     inventory,
-    machines: createMachines({ pool: openPool }),
+    machines,
     machineChecks: createMachineChecks({
       script: readRemoteScript(resourcesDirectory, 'preflight'),
       report,
@@ -239,6 +254,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     jobs,
     checks,
     deviceChecks,
+    onboarding,
     readResource,
     close,
   };

@@ -10,6 +10,7 @@ import { jobs } from './jobs.ts';
 import { lint } from './lint.ts';
 import { machines } from './machines.ts';
 import { networks } from './networks.ts';
+import { onboarding } from './onboarding.ts';
 import { power } from './power.ts';
 import { proposals } from './proposals.ts';
 import { quickEntry } from './quick-entry.ts';
@@ -42,6 +43,7 @@ export const contract = {
   secrets,
   services,
   storage,
+  onboarding,
   jobs,
 };
 export type Contract = typeof contract;

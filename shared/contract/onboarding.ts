@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { jobPlan } from '../jobs/plan.ts';
+import { jobAnswer, jobQuestion } from '../jobs/question.ts';
 import { id } from '../model/inventory.ts';
 import { sshTarget } from '../model/ssh.ts';
 import { commonAnswers, machineAnswers } from '../onboarding/answers.ts';
@@ -41,6 +42,32 @@ export const draftChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('machine'), machineId: id, answers: machineAnswers.partial() }),
 ]);
 export type DraftChange = z.infer<typeof draftChange>;
+
+/** What happens while machines are looked at, for checks or for a plan. */
+export const lookEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('question'), questionId: id, question: jobQuestion }),
+  z.object({ type: z.literal('progress'), done: z.number().int(), total: z.number().int() }),
+  /** This one was checked. */
+  z.object({ type: z.literal('machine'), machineId: id, fails: z.number().int() }),
+  /** `machineId` null: the plan as a whole. */
+  z.object({
+    type: z.literal('failed'),
+    machineId: id.nullable(),
+    code: z.string(),
+    message: z.string(),
+    hint: z.string(),
+  }),
+  z.object({
+    type: z.literal('planned'),
+    plan: jobPlan,
+    /** Of this plan; `run` refuses another one than was shown. */
+    hash: z.string(),
+    /** Why it cannot be run yet, and what one should know before. */
+    problems: z.array(conflict),
+  }),
+  z.object({ type: z.literal('ended') }),
+]);
+export type LookEvent = z.infer<typeof lookEvent>;
 
 /** The guided onboarding of machines, and their off-boarding. */
 export const onboarding = {
@@ -108,7 +135,7 @@ export const onboarding = {
   ),
   /**
    * Runs the checks of these machines (none named: all) and keeps the results with the draft; evidence
-   * and past by `checks.of` under the machine's `deviceId`. Told machine by machine.
+   * and past by `checks.of` under the machine's `deviceId`. Told machine by machine; ends with `ended`.
    */
   check: procedure
     .input(
@@ -118,30 +145,16 @@ export const onboarding = {
         attemptId: id,
       }),
     )
-    .output(
-      eventIterator(
-        z.discriminatedUnion('type', [
-          z.object({ type: z.literal('machine'), machineId: id, fails: z.number().int() }),
-          z.object({
-            type: z.literal('failed'),
-            machineId: id,
-            code: z.string(),
-            message: z.string(),
-            hint: z.string(),
-          }),
-          z.object({ type: z.literal('ended') }),
-        ]),
-      ),
-    ),
-  /** What would be done, looked up on the machines now. `problems`: why it cannot be run yet. */
-  plan: procedure.input(one).output(
-    z.object({
-      plan: jobPlan,
-      /** Of this plan; `run` refuses another one than was shown. */
-      hash,
-      problems: z.array(conflict).max(200),
-    }),
-  ),
+    .output(eventIterator(lookEvent)),
+  /**
+   * What would be done, looked up on the machines now; ends with `planned`, or with `failed` where a
+   * machine could not be looked at. Nothing is changed.
+   */
+  plan: procedure.input(z.object({ id, attemptId: id })).output(eventIterator(lookEvent)),
+  /** Of a check or a plan that asked. */
+  answer: procedure
+    .input(z.object({ attemptId: id, questionId: id, answer: jobAnswer }))
+    .output(z.object({ taken: z.boolean() })),
   run: procedure.input(z.object({ id, hash })).output(z.object({ jobId: id })),
   /** Of one page for each machine. `pdf` is base64. */
   report: procedure.input(z.object({ id, format: z.enum(['markdown', 'pdf']) })).output(

@@ -54,6 +54,8 @@ export const commonAnswers = z.object({
   sshKey: z.boolean(),
   /** And then no login by password any more. */
   passwordLoginOff: z.boolean(),
+  /** Let the machines try one connection to the outside world when they are checked. */
+  tryOutside: z.boolean(),
 });
 export type CommonAnswers = z.infer<typeof commonAnswers>;
 
@@ -65,6 +67,7 @@ export const noCommonAnswers: CommonAnswers = {
   tags: [],
   sshKey: false,
   passwordLoginOff: false,
+  tryOutside: false,
 };
 
 /** What is answered for one machine. Null: not answered yet. */

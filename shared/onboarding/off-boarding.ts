@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { jobPlan } from '../jobs/plan.ts';
 import { id } from '../model/inventory.ts';
 
-/** What a person decides when a device goes. Its history stays, whatever is chosen. */
+/**
+ * What a person decides when a device goes. Its history stays, whatever is chosen. What jobs did on the
+ * machine itself, keys among it, is taken back by undoing those; nothing here connects to it.
+ */
 export const offboardingAnswers = z.object({
-  /** Go to the machine and delete Rackhelm's key and lock there. Else nothing connects to it. */
-  visit: z.boolean().default(false),
   /** Take it out of its rack. */
   freePlace: z.boolean().default(true),
   freeAddresses: z.boolean().default(true),

@@ -8,6 +8,7 @@ import { createNotes, type Notes } from './notes.ts';
 import { type Changed, type Source, subjectName } from './subjects.ts';
 import { type TagInput, tagThings } from './tags.ts';
 
+export type { Attachments } from './attachments.ts';
 export { checkFieldName } from './custom-fields.ts';
 export { type CustomValues, checkedValues } from './custom-values.ts';
 export { createNotes } from './notes.ts';

@@ -1,1 +1,2 @@
 export { type Cabling, createCabling } from './cabling.ts';
+export { plugIn } from './connect.ts';

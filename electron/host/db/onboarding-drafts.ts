@@ -18,6 +18,9 @@ export interface OnboardingDraftStore {
   /** Writes it whole; an older version than the one that is there is passed over. */
   put(draft: StoredDraft): void;
   delete(id: string): void;
+  /** Inside a change set, with which it stands or falls: which one a recording of this name became. */
+  noteRecording(token: string, changeSetId: string): void;
+  recording(token: string): string | undefined;
 }
 
 const columns = 'id, version, created_at AS createdAt, changed_at AS changedAt, body';
@@ -39,6 +42,12 @@ export function createOnboardingDraftStore(
        changed_at = excluded.changed_at, body = excluded.body
      WHERE excluded.version > version`,
   );
+  const note = sqlite.prepare<[string, string]>(
+    `INSERT INTO setting (key, value) VALUES (?, ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  );
+  const noted = sqlite.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck();
+  const noteKey = (token: string) => `onboarding.record.${token}`;
   const remove = sqlite.prepare<[string]>('DELETE FROM onboarding_draft WHERE id = ?');
   /** Kept, but another thread writes; null: deleted. */
   const unwritten = new Map<string, StoredDraft | null>();
@@ -66,5 +75,7 @@ export function createOnboardingDraftStore(
     get: current,
     put: (draft) => keep(draft.id, draft),
     delete: (id) => keep(id, null),
+    noteRecording: (token, changeSetId) => void note.run(noteKey(token), changeSetId),
+    recording: (token) => noted.get(noteKey(token)),
   };
 }

@@ -8,3 +8,6 @@ export {
 } from './exchange.ts';
 export { readFileBounded } from './file-bytes.ts';
 export { writeFileWhole } from './file-output.ts';
+export { type FilePlace, fileProblem } from './file-record.ts';
+export { scalar } from './yaml/scalar.ts';
+export { readTree, type TreeEntry, type TreeNode } from './yaml/tree.ts';

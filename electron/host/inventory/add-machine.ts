@@ -21,6 +21,8 @@ export interface AddMachineInput {
   readonly way?: Way | undefined;
   /** Existing device that the machine is; what is declared of it stays as it is. */
   readonly deviceId: string | null;
+  /** Id of a new device, where it was given beforehand. */
+  readonly newId?: string | undefined;
   readonly name: string;
   readonly kind: DeviceKind;
   readonly rackId: string | null;
@@ -60,9 +62,10 @@ export function putMachine(
 }
 
 function insertMachine(db: Database, input: Omit<AddMachineInput, 'source'>): string {
-  const { name, kind, rackId } = input;
+  const { name, kind, rackId, target } = input;
   // It just answered, so it runs.
-  return insertDevice(db, { name, kind, rackId, status: 'active', ...sshSettings(input.target) });
+  const fields = { name, kind, rackId, status: 'active', ...sshSettings(target) } as const;
+  return insertDevice(db, fields, input.newId);
 }
 
 /**

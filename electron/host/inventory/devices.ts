@@ -168,10 +168,9 @@ function choiceText(choice: ComparisonChoice, what = 'fact'): string {
 }
 
 /** Inside a change set. Throws DUPLICATE, or INVALID_INPUT where the place is taken. */
-export function insertDevice(db: Database, fields: NewDevice): string {
+export function insertDevice(db: Database, fields: NewDevice, id = newId()): string {
   const declared = parseInput(deviceFields, { ...undeclared, ...definedOnly(fields) });
   checkName(db, declared.name);
-  const id = newId();
   db.tables.devices.insert(id, { ...declared, ...placeOf(db, declared) });
   checkPlace(db, id);
   return id;

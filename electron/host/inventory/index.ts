@@ -12,7 +12,13 @@ import type {
 import type { SearchResult } from '../../../shared/model/search.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import type { Database } from '../db/index.ts';
-import { type AddMachineInput, addMachine, declareSsh, sshTargetOf } from './add-machine.ts';
+import {
+  type AddMachineInput,
+  addMachine,
+  declareSsh,
+  putMachine,
+  sshTargetOf,
+} from './add-machine.ts';
 import { type AddedMachine, type AddMachinesInput, addMachines } from './add-machines.ts';
 import { deviceNamed, deviceOrThrow } from './device-lookup.ts';
 import { createDevices, type Devices, type Source } from './devices.ts';
@@ -61,6 +67,8 @@ export interface Inventory {
   /** A name and a kind for the machine, and the devices that it may be. */
   look(input: { readonly facts: Facts; readonly way: Way }): Looked;
   addMachine(input: AddMachineInput): { deviceId: string; changeSetId: string };
+  /** The same inside a change set of somebody else; the device's id. */
+  putMachine(input: Omit<AddMachineInput, 'source'>): string;
   /** Several as one change set, each told from what is known by all evidence together. */
   addMachines(input: AddMachinesInput): {
     readonly results: readonly AddedMachine[];
@@ -170,6 +178,7 @@ export function createInventory(db: Database, report = rethrow): Inventory {
     samplePreview: () => samplePreview(db),
     removeSample: (source = 'app') => removeSample(db, source),
     addMachine: (input) => addMachine(db, flow, input),
+    putMachine: (input) => putMachine(db, flow, input),
     addMachines: (input) => addMachines(db, flow, input),
     deviceNamed: (text) => deviceNamed(db, text),
     recordFacts({ deviceId, facts, way, declare }) {

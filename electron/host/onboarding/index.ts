@@ -5,3 +5,5 @@ export {
   type DeviceChecks,
 } from './checks/index.ts';
 export { concreteTarget, createMachineReader, type MachineReader } from './machine-reader.ts';
+export { createOnboarding, type Onboarding } from './onboarding.ts';
+export { ownPublicKey } from './own-key.ts';

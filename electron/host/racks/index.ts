@@ -1,2 +1,2 @@
-export { moveDevices } from './moving.ts';
+export { moveDevices, putInPlace } from './moving.ts';
 export { createRacks, type Racks } from './racks.ts';

@@ -11,6 +11,7 @@ import { jobsRouter } from './jobs.ts';
 import { lintRouter } from './lint.ts';
 import { machinesRouter } from './machines.ts';
 import { networksRouter } from './networks.ts';
+import { onboardingRouter } from './onboarding.ts';
 import { powerRouter } from './power.ts';
 import { proposalsRouter } from './proposals.ts';
 import { quickEntryRouter } from './quick-entry.ts';
@@ -43,5 +44,6 @@ export const router = rpc.router({
   secrets: secretsRouter,
   services: servicesRouter,
   storage: storageRouter,
+  onboarding: onboardingRouter,
   jobs: jobsRouter,
 });

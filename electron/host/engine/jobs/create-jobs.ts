@@ -123,15 +123,15 @@ export function createJobs(options: JobsOptions): Jobs {
     },
     prepare: async (kind, lanes, context) => prepare(kindOf(kind), lanes, context),
     start,
-    async resume(id, options) {
+    async resume(id, { from } = {}) {
       const job = movable(id, 'resume');
       if (job.planVersion !== kindOf(job.kind).version) throw otherVersion();
-      return await runner.resume(job, options);
+      return await runner.resume(job, from);
     },
-    async undo(id, { attended }) {
+    async undo(id) {
       const job = movable(id, 'undo');
       kindOf(job.kind);
-      return await runner.undo(job, attended);
+      return await runner.undo(job);
     },
     async cancel(id) {
       const job = movable(id, 'cancel');

@@ -20,20 +20,17 @@ export async function* connectMachine(
   needs: {
     readonly drafts: Drafts;
     readonly attempts: Attempts;
-    readonly onRead: (machineId: string, reading: Reading) => void;
   },
   { id, machineId, attemptId }: ConnectInput,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<AttemptEvent, void, void> {
-  const { drafts, attempts, onRead } = needs;
+  const { drafts, attempts } = needs;
   const { target } = machineOf(drafts.get(id), machineId);
   for await (const event of attempts.connect({ attemptId, target }, signal)) {
     const found = foundBy(event, attempts.reading(attemptId));
     // It may have been taken out, or sent elsewhere, while the machine took its time.
     const still = drafts.get(id).machines.find((one) => one.id === machineId);
     if (found !== undefined && still !== undefined && isSameTarget(still, target)) {
-      const reading = attempts.reading(attemptId);
-      if (event.type === 'ready' && reading !== undefined) onRead(machineId, reading);
       drafts.foundOf(id, machineId, () => found);
     }
     yield event;

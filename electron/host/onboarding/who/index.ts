@@ -1,2 +1,2 @@
-export { connectMachine, foundIn } from './connect.ts';
+export { type ConnectInput, connectMachine, foundIn } from './connect.ts';
 export { twinsOf } from './twins.ts';

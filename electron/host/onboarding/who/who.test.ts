@@ -66,7 +66,7 @@ async function connected(host: string, key = host): Promise<Draft> {
     },
   });
   const input = { id: draft.id, machineId: draft.machines[0]?.id ?? '', attemptId: newId() };
-  const needs = { drafts, attempts, onRead: () => {} };
+  const needs = { drafts, attempts };
   for await (const _ of connectMachine(needs, input, undefined)) {
     // Only what is kept counts.
   }

@@ -1,0 +1,69 @@
+import type { NodeRole } from '../../../../shared/onboarding/role.ts';
+import type { FilePlace } from '../../exchange/index.ts';
+
+/** Something that a file names, with where it stands, so that what is not there is told by its line. */
+export interface Named {
+  readonly name: string;
+  readonly place: FilePlace;
+}
+
+/** Every failed check that a phase mends, none, or those of these names. */
+export type FileFixes = 'all' | 'none' | readonly string[];
+
+export interface FileCommon {
+  readonly role: NodeRole | null;
+  readonly cluster: Named | null;
+  readonly rack: Named | null;
+  readonly prefix: Named | null;
+  readonly tags: readonly string[];
+  readonly sshKey: boolean;
+  readonly passwordLoginOff: boolean;
+  readonly tryOutside: boolean;
+  readonly fixes: FileFixes;
+}
+
+export interface FileMachine {
+  /** As on a command line: `ops@pi-1`, `10.0.0.5:2222`. */
+  readonly host: string;
+  readonly identityFile: string | null;
+  readonly jump: readonly string[];
+  readonly place: FilePlace;
+  /** `evidence`: what the evidence plainly says, and nothing where it is unclear. */
+  readonly as: 'evidence' | 'new' | 'known' | 'replacement' | 'clone';
+  readonly device: Named | null;
+  readonly name: string | null;
+  readonly hostname: string | null;
+  readonly role: NodeRole | null;
+  readonly rack: Named | null;
+  readonly unit: number | null;
+  readonly face: 'front' | 'rear' | null;
+  readonly side: 'left' | 'middle' | 'right' | null;
+  /** The device that it is in or on. */
+  readonly on: Named | null;
+  readonly bay: string | null;
+  readonly height: number | null;
+  readonly cables: readonly { readonly interface: string; readonly to: Named }[];
+  readonly vlans: readonly {
+    readonly interface: string;
+    readonly vlan: Named;
+    readonly tagged: boolean;
+  }[];
+  readonly addresses: readonly {
+    readonly interface: string;
+    /** `next`: the next one that is free. */
+    readonly address: string;
+    readonly gateway: string | null;
+    readonly dns: readonly string[];
+    readonly set: boolean;
+    readonly place: FilePlace;
+  }[];
+  /** Null: as for all. */
+  readonly fixes: FileFixes | null;
+}
+
+export interface AnswersFile {
+  readonly all: FileCommon;
+  readonly machines: readonly FileMachine[];
+}
+
+export const answersVersion = '1';

@@ -1,0 +1,4 @@
+export type { AnswersFile, FileMachine } from './answers-file.ts';
+export { readAnswers } from './read-answers.ts';
+export { answersOf, commonOf, targetOf } from './resolve-answers.ts';
+export { writeAnswers } from './write-answers.ts';

@@ -1,0 +1,130 @@
+import { type KindName, kindOf } from '../../../../shared/model/kinds/index.ts';
+import type { SshTarget } from '../../../../shared/model/ssh.ts';
+import type { Draft, DraftMachine } from '../../../../shared/onboarding/draft.ts';
+import type { Database } from '../../db/index.ts';
+import { scalar } from '../../exchange/index.ts';
+import { answersVersion } from './answers-file.ts';
+
+/**
+ * A draft's answers as a file, by names that mean the same in any inventory that has them. Nothing
+ * secret stands in a draft, so nothing secret can stand here.
+ */
+export function writeAnswers(db: Database, draft: Draft): string {
+  const { common } = draft;
+  const lines = [
+    `rackhelm-answers: ${answersVersion}`,
+    'all:',
+    ...pairs('  ', [
+      ['role', common.role],
+      ['cluster', nameOf(db, 'cluster', common.clusterId)],
+      ['rack', nameOf(db, 'rack', common.rackId)],
+      ['prefix', nameOf(db, 'prefix', common.prefixId)],
+      ['ssh-key', common.sshKey ? 'true' : null],
+      ['password-login-off', common.passwordLoginOff ? 'true' : null],
+      ['try-outside', common.tryOutside ? 'true' : null],
+    ]),
+    ...list('  ', 'tags', common.tags),
+    '  fixes: none',
+    'machines:',
+    ...draft.machines.flatMap((machine) => machineLines(db, draft, machine)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function machineLines(db: Database, draft: Draft, machine: DraftMachine): string[] {
+  const { answers, target } = machine;
+  const { identity, place, hostname, role } = answers;
+  const fields = pairs('    ', [
+    ['host', hostText(target)],
+    ['identity-file', target.identityFile ?? null],
+    ['as', identity?.as ?? 'evidence'],
+    [
+      'device',
+      identity === null || identity.as === 'new'
+        ? null
+        : (nameOf(db, 'device', identity.deviceId) ?? nameIn(draft, identity.deviceId)),
+    ],
+    ['name', answers.name],
+    ['hostname', hostname],
+    ['role', role],
+    ['rack', place?.parentId ? null : nameOf(db, 'rack', place?.rackId ?? null)],
+    ['unit', place?.position?.toString() ?? null],
+    ['face', place?.face ?? null],
+    ['side', place?.side ?? null],
+    ['on', nameOf(db, 'device', place?.parentId ?? null)],
+    ['bay', place?.bay ?? null],
+    ['height', answers.heightUnits?.toString() ?? null],
+  ]);
+  const [first = '', ...rest] = fields;
+  return [
+    `  - ${first.trimStart()}`,
+    ...rest,
+    ...list('    ', 'jump', target.jump ?? []),
+    ...maps('cables', answers.cables, ({ interface: link, socketId }) => [
+      ['interface', link],
+      ['to', socketName(db, socketId)],
+    ]),
+    ...maps('vlans', answers.vlans, ({ interface: link, vlanId, tagged }) => [
+      ['interface', link],
+      ['vlan', nameOf(db, 'vlan', vlanId)],
+      ['tagged', tagged ? 'true' : null],
+    ]),
+    ...maps('addresses', answers.addresses, ({ interface: link, address, gateway, dns, set }) => [
+      ['interface', link],
+      ['address', address],
+      ['gateway', gateway],
+      ['dns', dns],
+      ['set', set ? 'true' : null],
+    ]),
+    ...list('    ', 'fixes', [...new Set(answers.fixes.map(({ check }) => check))]),
+  ];
+}
+
+type Value = string | readonly string[] | null;
+
+function pairs(indent: string, values: readonly (readonly [string, Value])[]): string[] {
+  return values.flatMap(([key, value]) => {
+    if (value === null || (typeof value !== 'string' && value.length === 0)) return [];
+    const text = typeof value === 'string' ? scalar(value) : `[${value.map(scalar).join(', ')}]`;
+    return [`${indent}${key}: ${text}`];
+  });
+}
+
+function list(indent: string, key: string, values: readonly string[]): string[] {
+  return values.length === 0
+    ? []
+    : [`${indent}${key}:`, ...values.map((value) => `${indent}  - ${scalar(value)}`)];
+}
+
+function maps<T>(
+  key: string,
+  items: readonly T[],
+  of: (item: T) => readonly (readonly [string, Value])[],
+): string[] {
+  if (items.length === 0) return [];
+  const written = items.flatMap((item) => {
+    const [first = '', ...rest] = pairs('        ', of(item));
+    return [`      - ${first.trimStart()}`, ...rest];
+  });
+  return [`    ${key}:`, ...written];
+}
+
+function hostText({ user, host, port }: SshTarget): string {
+  const at = port !== undefined && host.includes(':') ? `[${host}]` : host;
+  const where = port === undefined ? at : `${at}:${port}`;
+  return user === undefined ? where : `${user}@${where}`;
+}
+
+function nameOf(db: Database, kind: KindName, id: string | null): string | null {
+  return id === null ? null : (db.tables.records.get(kindOf(kind), id)?.name ?? null);
+}
+
+/** A clone may be the copy of another machine of the same draft. */
+function nameIn({ machines }: Draft, deviceId: string): string | null {
+  return machines.find((machine) => machine.deviceId === deviceId)?.answers.name ?? null;
+}
+
+function socketName(db: Database, socketId: string): string | null {
+  const socket = db.tables.cableGraph.named(socketId);
+  return socket === undefined ? null : `${socket.deviceName} ${socket.name}`;
+}

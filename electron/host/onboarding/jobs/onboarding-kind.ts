@@ -1,0 +1,39 @@
+import type { JobPage } from '../../../../shared/jobs/job.ts';
+import type { AnyPhase, JobKind } from '../../engine/jobs/index.ts';
+import type { Machines } from '../../engine/machines/index.ts';
+import type { SudoMemory } from '../looks/sudo-memory.ts';
+import { onboardingInput } from './onboarding-input.ts';
+import { openMachine } from './open-machine.ts';
+import type { Reached } from './reached.ts';
+
+export interface OnboardingKindNeeds {
+  readonly machines: Machines;
+  readonly reached: Reached;
+  readonly sudo: SudoMemory;
+  readonly phases: readonly AnyPhase[];
+  /** Markdown. */
+  readonly reportOf: (job: JobPage) => string;
+}
+
+/** Jobs that bring machines in: a lane for each, with what its answers and its checks ask for. */
+export function onboardingKind(needs: OnboardingKindNeeds): JobKind {
+  const { machines, reached, sudo, phases, reportOf } = needs;
+  return {
+    kind: 'onboarding',
+    version: 1,
+    phases,
+    afterCrash: 'ask',
+    async open(lane, input, context) {
+      const machine = onboardingInput.parse(input).machines[lane.lane];
+      if (machine === undefined) return null;
+      const ask = sudo.remembering(context.ask);
+      return await openMachine({ machines, reached }, machine, { ...context, ask });
+    },
+    async ended(job) {
+      const { state } = job;
+      // Else a resumed job would be given the wrong one again.
+      if ('error' in state && state.error.code.startsWith('SUDO_')) sudo.forgetAll();
+      return { report: reportOf(job) };
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import type { CheckResult } from '../../../../shared/checks/check.ts';
+import { type Draft, type DraftMachine, nameOf } from '../../../../shared/onboarding/draft.ts';
+import type { Database } from '../../db/index.ts';
+import type { Checks } from '../../engine/checks/index.ts';
+import type { Machine, Machines } from '../../engine/machines/index.ts';
+import type { InventoryView, MachineChecks } from '../checks/index.ts';
+import type { Drafts } from '../drafts/index.ts';
+import { checkContextOf } from '../jobs/input-of.ts';
+import type { MachineInput } from '../jobs/onboarding-input.ts';
+import { type AskPerson, failure, type Looks } from './asking.ts';
+import { keptChecks } from './kept-checks.ts';
+import type { SudoMemory } from './sudo-memory.ts';
+
+/** Machines that are checked side by side; each is one connection and two round trips. */
+const atOnce = 8;
+
+export interface CheckNeeds {
+  readonly db: Database;
+  readonly drafts: Drafts;
+  readonly machines: Machines;
+  readonly machineChecks: MachineChecks;
+  readonly checks: Checks;
+  readonly looks: Looks;
+  readonly sudo: SudoMemory;
+}
+
+/** Checks machines of a draft; one that cannot be checked hinders no other. */
+export function checkDraft(
+  needs: CheckNeeds,
+  { id, machineIds, attemptId }: CheckDraftInput,
+  signal: AbortSignal | undefined,
+) {
+  const draft = needs.drafts.get(id);
+  const asked = draft.machines.filter(
+    (machine) => machineIds.length === 0 || machineIds.includes(machine.id),
+  );
+  return needs.looks.run(attemptId, signal, async (look) => {
+    const turns = asked.values();
+    const worker = async () => {
+      for (const machine of turns) {
+        try {
+          const fails = await checkOne(needs, { draft, machine, ...look });
+          look.tell({ type: 'machine', machineId: machine.id, fails });
+        } catch (error) {
+          needs.sudo.forgetAll();
+          look.tell(failure(error, machine.id));
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(atOnce, asked.length) }, worker));
+    look.tell({ type: 'ended' });
+  });
+}
+
+export interface CheckDraftInput {
+  readonly id: string;
+  readonly machineIds: readonly string[];
+  readonly attemptId: string;
+}
+
+interface CheckingOne {
+  readonly draft: Draft;
+  readonly machine: DraftMachine;
+  readonly signal: AbortSignal;
+  readonly ask: AskPerson;
+}
+
+async function checkOne(needs: CheckNeeds, { draft, machine, signal, ask }: CheckingOne) {
+  const { db, machines, sudo, drafts } = needs;
+  const name = nameOf(machine);
+  const opened = await machines.look(machine.target, {
+    name,
+    signal,
+    ask: sudo.remembering(ask),
+  });
+  let results: CheckResult[];
+  try {
+    const check = checkContextOf(db, draft, machine);
+    const { deviceId } = machine;
+    const inventory = inventoryView(db, deviceId, draft);
+    results = await runChecks(needs, opened, { name, deviceId, check, inventory, signal });
+  } finally {
+    await opened.release();
+  }
+  const checks = keptChecks(needs.checks.of([machine.deviceId]));
+  drafts.foundOf(draft.id, machine.id, () => ({ checks, checkedAt: Date.now() }));
+  return results.filter(({ status }) => status === 'fail').length;
+}
+
+/** All checks of a machine that stands open; results are kept under its device. */
+export async function runChecks(
+  { db, checks, machineChecks }: Pick<CheckNeeds, 'db' | 'checks' | 'machineChecks'>,
+  machine: Pick<Machine, 'name' | 'user' | 'run'>,
+  {
+    name,
+    deviceId,
+    check,
+    signal,
+    inventory = inventoryView(db, deviceId),
+  }: Pick<MachineInput, 'name' | 'deviceId' | 'check'> & {
+    readonly signal: AbortSignal;
+    readonly inventory?: InventoryView;
+  },
+): Promise<CheckResult[]> {
+  const results = await machineChecks.checkMachine(machine, {
+    ...check,
+    subject: { id: deviceId, name },
+    inventory,
+    signal,
+  });
+  checks.keep(results);
+  return results;
+}
+
+/** More carriers of one key are told of by the first ones. */
+const mostCarriers = 10;
+
+/** Devices of the inventory, and the other machines of the draft: copies of one disk come together. */
+function inventoryView(db: Database, except: string, draft?: Draft): InventoryView {
+  const others = (draft?.machines ?? []).filter(
+    ({ deviceId, answers }) => deviceId !== except && answers.identity?.as !== 'clone',
+  );
+  return {
+    carriers(key) {
+      const known = db.tables.identities
+        .carriers(key, mostCarriers)
+        .filter(({ deviceId }) => deviceId !== except);
+      const ids = new Set(known.map(({ deviceId }) => deviceId));
+      const coming = others
+        .filter((machine) => !ids.has(machine.deviceId) && hasKey(machine, key))
+        .map((machine) => ({ deviceId: machine.deviceId, deviceName: nameOf(machine) }));
+      return [...known, ...coming];
+    },
+  };
+}
+
+function hasKey(
+  { facts, connection }: DraftMachine,
+  { kind, value }: Parameters<InventoryView['carriers']>[0],
+): boolean {
+  if (kind === 'machine-id') return facts?.machineId === value;
+  if (kind !== 'ssh-host-key' || connection.state !== 'read') return false;
+  const { hostKey } = connection;
+  return hostKey !== null && `${hostKey.type} ${hostKey.sha256}` === value;
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import type { JobPlan } from '../../../../shared/jobs/plan.ts';
+import type { Draft } from '../../../../shared/onboarding/draft.ts';
+import type { Conflict } from '../../../../shared/onboarding/offers.ts';
+import { type Database, newId } from '../../db/index.ts';
+import type { Jobs, WantedLane } from '../../engine/jobs/index.ts';
+import type { Drafts } from '../drafts/index.ts';
+import { inputOf } from '../jobs/input-of.ts';
+import type { OnboardingInput } from '../jobs/onboarding-input.ts';
+import { conflictsOf } from '../offers/index.ts';
+import { wantedLanes } from '../plan/wanted-lanes.ts';
+import type { Looks } from './asking.ts';
+import type { SudoMemory } from './sudo-memory.ts';
+
+export interface PlanNeeds {
+  readonly db: Database;
+  readonly drafts: Drafts;
+  readonly jobs: Pick<Jobs, 'prepare'>;
+  readonly looks: Looks;
+  readonly sudo: SudoMemory;
+  /** Ids of the phases that jobs of this kind have. */
+  readonly phases: ReadonlySet<string>;
+  /** A line of a .pub file; null: there is none. */
+  readonly appKey: () => Promise<string | null>;
+  readonly keep: (draftId: string, kept: KeptPlan) => void;
+}
+
+/** A plan as it was shown, until it is approved. */
+export interface KeptPlan {
+  readonly plan: JobPlan;
+  readonly hash: string;
+  readonly input: OnboardingInput;
+  /** Of the draft that it was made of. */
+  readonly version: number;
+  readonly blocked: boolean;
+}
+
+/** Looks at each machine of a draft and tells what a job would do there. */
+export function planDraft(
+  needs: PlanNeeds,
+  { id, attemptId }: { readonly id: string; readonly attemptId: string },
+  signal: AbortSignal | undefined,
+) {
+  const { db, drafts, jobs, looks, sudo, keep } = needs;
+  const draft = drafts.get(id);
+  return looks.run(attemptId, signal, async (look) => {
+    const appKey = await needs.appKey();
+    const problems = problemsOf(db, draft, appKey);
+    const { lanes, left } = possible(wantedLanes(draft, { appKey, newId }), needs.phases);
+    problems.push(...left);
+    const input = inputOf(db, draft);
+    let plan: JobPlan;
+    try {
+      plan = await jobs.prepare('onboarding', lanes, {
+        input,
+        signal: look.signal,
+        attended: true,
+        ask: sudo.remembering(look.ask),
+        log: () => {},
+        onProgress: (done, total) => look.tell({ type: 'progress', done, total }),
+      });
+    } catch (error) {
+      sudo.forgetAll();
+      throw error;
+    }
+    const hash = createHash('sha256').update(JSON.stringify(plan)).digest('hex').slice(0, 32);
+    const blocked = problems.some(({ weight }) => weight === 'blocks');
+    keep(id, { plan, hash, input, version: draft.version, blocked });
+    look.tell({ type: 'planned', plan, hash, problems: problems.slice(0, mostProblems) });
+  });
+}
+
+const mostProblems = 200;
+
+function problemsOf(db: Database, draft: Draft, appKey: string | null): Conflict[] {
+  const missing = draft.machines.flatMap(({ id: machineId, answers, connection }) => [
+    ...(connection.state === 'read'
+      ? []
+      : [blocks(machineId, 'connection', 'It was not reached yet.')]),
+    ...(answers.identity === null || answers.name === null
+      ? [blocks(machineId, 'identity', 'It was not said yet who it is.')]
+      : []),
+  ]);
+  const [first] = draft.machines;
+  const noKey = draft.common.sshKey && appKey === null && first !== undefined;
+  return [
+    ...missing,
+    ...(noKey ? [blocks(first.id, 'sshKey', 'Rackhelm has no key of its own to put there.')] : []),
+    ...conflictsOf(db, draft),
+  ];
+}
+
+const blocks = (machineId: string, field: string, text: string): Conflict => ({
+  ...{ machineId, field, text },
+  weight: 'blocks',
+});
+
+/** Without phases that this Rackhelm does not have, which are told. */
+function possible(
+  lanes: readonly WantedLane[],
+  phases: ReadonlySet<string>,
+): { readonly lanes: readonly WantedLane[]; readonly left: readonly Conflict[] } {
+  const left = lanes.flatMap(({ lane, phases: wanted }) =>
+    wanted
+      .filter(({ phase }) => !phases.has(phase))
+      .map(({ phase }) => blocks(lane, 'fixes', `This Rackhelm has no step ${phase}.`)),
+  );
+  const kept = lanes.map((lane) => ({
+    ...lane,
+    phases: lane.phases.filter(({ phase }) => phases.has(phase)),
+  }));
+  return { lanes: kept, left };
+}

@@ -1,0 +1,1 @@
+export { createOffBoarding, type OffBoarding } from './off-boarding.ts';

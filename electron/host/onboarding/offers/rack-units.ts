@@ -1,0 +1,81 @@
+import type { Draft, DraftMachine } from '../../../../shared/onboarding/draft.ts';
+import { nameOf } from '../../../../shared/onboarding/draft.ts';
+import type { PlacementOffer } from '../../../../shared/onboarding/offers.ts';
+import { type RackFrame, refusal, type Standing } from '../../../../shared/topology/placement.ts';
+import type { Database } from '../../db/index.ts';
+
+/** What nobody would look through. */
+const most = { racks: 100, devices: 500, units: 12 } as const;
+
+/** What takes room in a rack: devices of the inventory, and machines of the draft that were put there. */
+export function standingIn(
+  db: Database,
+  draft: Draft,
+  { rackId, except }: { readonly rackId: string; readonly except: DraftMachine },
+): Standing[] {
+  const { devices } = db.tables.elevations.ofRack(rackId, most.devices);
+  const moved = new Set(draft.machines.map(({ deviceId }) => deviceId));
+  const there = devices
+    .filter(({ id }) => !moved.has(id) && id !== replacedBy(except))
+    .map((device) => ({ ...device, onParent: device.parentId !== null }));
+  const coming = draft.machines
+    .filter(({ id, answers }) => id !== except.id && answers.place?.rackId === rackId)
+    .map((machine) => gearOf(db, machine));
+  return [...there, ...coming];
+}
+
+/** The device whose place becomes free by this. */
+function replacedBy({ answers: { identity } }: DraftMachine): string | null {
+  return identity?.as === 'replacement' ? identity.deviceId : null;
+}
+
+/** A machine of the draft as placement judges it. */
+export function gearOf(db: Database, machine: DraftMachine): Standing {
+  const known = db.tables.elevations.placed(machine.deviceId);
+  const { place, heightUnits } = machine.answers;
+  return {
+    id: machine.deviceId,
+    name: nameOf(machine),
+    heightUnits: heightUnits ?? known?.heightUnits ?? usualHeight(machine),
+    width: known?.width ?? null,
+    fullDepth: known?.fullDepth ?? null,
+    depth: known?.depth ?? null,
+    position: place?.position ?? null,
+    face: place?.face ?? null,
+    side: place?.side ?? null,
+    onParent: (place?.parentId ?? null) !== null,
+  };
+}
+
+/** Boards lie on shelves and take no unit. */
+export function usualHeight({ facts }: Pick<DraftMachine, 'facts'>): number {
+  return facts?.board === 'raspberry-pi' || facts?.board === 'small-board' ? 0 : 1;
+}
+
+/** Racks with the lowest units at which the machine fits; the one that was chosen first. */
+export function offerRacks(
+  db: Database,
+  draft: Draft,
+  machine: DraftMachine,
+): PlacementOffer['racks'] {
+  if (machine.facts?.board === 'virtual' || machine.facts?.board === 'container') return [];
+  const gear = { ...gearOf(db, machine), onParent: false, face: null, side: null };
+  const chosen = machine.answers.place?.rackId ?? draft.common.rackId;
+  return db.tables.places
+    .racks()
+    .toSorted((a, b) => Number(b.id === chosen) - Number(a.id === chosen))
+    .slice(0, most.racks)
+    .map((rack) => {
+      const others = standingIn(db, draft, { rackId: rack.id, except: machine });
+      const frame: RackFrame = rack;
+      const units = Array.from({ length: rack.heightUnits }, (_, at) => at + 1).filter(
+        (position) => refusal(frame, { ...gear, position }, others) === null,
+      );
+      return {
+        rackId: rack.id,
+        rackName: rack.name,
+        units: units.slice(0, most.units),
+        free: units.length,
+      };
+    });
+}

@@ -1,0 +1,148 @@
+import type { MachineAnswers } from '../../../../shared/onboarding/answers.ts';
+import { roleOf } from '../../../../shared/onboarding/answers.ts';
+import { type Draft, type DraftMachine, nameOf } from '../../../../shared/onboarding/draft.ts';
+import type { WantedLane } from '../../engine/jobs/index.ts';
+import { usualHeight } from '../offers/index.ts';
+import type { RecordParams } from '../record/index.ts';
+import { mergeFixes } from './merge-fixes.ts';
+
+/**
+ * The order in which a machine is brought in: first what makes it itself, then what wants a restart, then
+ * what could cut us off, and last what is written down.
+ */
+const order = [
+  'machine-id',
+  'host-keys',
+  'hostname',
+  'packages',
+  'kernel-modules',
+  'sysctl',
+  'swap',
+  'time-sync',
+  'memory-cgroup',
+  'reboot',
+  'network-address',
+  'ssh-key',
+  'ssh-password-login',
+  'record-device',
+  'record-report',
+] as const;
+
+type WantedPhase = WantedLane['phases'][number];
+
+export interface LaneOptions {
+  /** A line of a .pub file; null: there is none. */
+  readonly appKey: string | null;
+  readonly newId: () => string;
+}
+
+/** The lanes of the job that carries out a draft, one for each machine. Pure but for new ids. */
+export function wantedLanes(draft: Draft, options: LaneOptions): WantedLane[] {
+  return draft.machines.map((machine) => ({
+    lane: machine.id,
+    title: nameOf(machine),
+    deviceId: machine.deviceId,
+    phases: phasesOf(draft, machine, options),
+  }));
+}
+
+function phasesOf(draft: Draft, machine: DraftMachine, options: LaneOptions): WantedPhase[] {
+  const params = new Map(mergeFixes(chosenFixes(machine)));
+  const { identity, hostname } = machine.answers;
+  const add = (phase: string, more: Record<string, unknown>) => {
+    params.set(phase, { ...params.get(phase), ...more });
+  };
+  if (identity?.as === 'clone') {
+    for (const [phase, own] of ownIdentity(machine)) add(phase, own);
+  }
+  if (hostname !== null) add('hostname', { name: hostname });
+  if (params.has('memory-cgroup')) {
+    // One restart for everything that wants one.
+    add('memory-cgroup', { reboot: false });
+    add('reboot', { wanted: ['memory-cgroup'] });
+  }
+  for (const address of machine.answers.addresses.filter(({ set }) => set).slice(0, 1)) {
+    const { interface: link, address: text, gateway, dns } = address;
+    add('network-address', { interface: link, address: text, gateway, dns });
+  }
+  const user = machine.connection.state === 'read' ? machine.connection.user : null;
+  if (draft.common.sshKey && options.appKey !== null && user !== null) {
+    add('ssh-key', { user, key: options.appKey });
+  }
+  if (draft.common.passwordLoginOff && user !== null) add('ssh-password-login', { user });
+  const record = recordOf(draft, machine, { params, newId: options.newId });
+  if (record !== null) {
+    add('record-device', record);
+    add('record-report', { token: record.token, deviceId: record.deviceId });
+  }
+  return [...params]
+    .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
+    .map(([phase, given]) => ({ phase, params: given }));
+}
+
+/** What makes a copy a machine of its own: as its checks found it, and without them by what it told. */
+function ownIdentity({
+  facts,
+  checks,
+}: DraftMachine): ReadonlyMap<string, Record<string, unknown>> {
+  const found = checks.flatMap(({ fix, status }) =>
+    status === 'fail' && fix?.kind === 'phase' && isIdentity(fix.phase) ? fix : [],
+  );
+  const merged = new Map(mergeFixes(found));
+  const was = facts?.machineId ?? null;
+  if (!merged.has('machine-id') && was !== null) merged.set('machine-id', { was });
+  return merged;
+}
+
+const isIdentity = (phase: string) => phase === 'machine-id' || phase === 'host-keys';
+
+/** A phase that stands in no list is done before anything is written down. */
+function placeOf(phase: string): number {
+  const place = (order as readonly string[]).indexOf(phase);
+  return place < 0 ? order.indexOf('reboot') - 0.5 : place;
+}
+
+function chosenFixes({ answers, checks }: DraftMachine) {
+  return answers.fixes.flatMap(({ check, part }) => {
+    const found = checks.find((one) => one.check === check && one.part === part);
+    const isOpen = found?.status === 'fail' || found?.status === 'warn';
+    return isOpen && found.fix?.kind === 'phase' ? found.fix : [];
+  });
+}
+
+function recordOf(
+  draft: Draft,
+  machine: DraftMachine,
+  {
+    params,
+    newId,
+  }: { readonly params: ReadonlyMap<string, unknown>; readonly newId: () => string },
+): RecordParams | null {
+  const { answers, connection, who, target, deviceId } = machine;
+  if (answers.identity === null || answers.name === null) return null;
+  // A key that is made anew on the way is none to know it by.
+  const isNewKey = params.has('host-keys') || connection.state !== 'read';
+  return {
+    token: newId(),
+    deviceId,
+    identity: answers.identity,
+    name: answers.name,
+    kind: who?.suggestion.kind ?? 'server',
+    role: roleOf(draft.common, answers),
+    clusterId: draft.common.clusterId,
+    target: { ...target, host: lastingHost(answers, target.host) },
+    hostKey: isNewKey ? null : connection.hostKey,
+    place: answers.place,
+    heightUnits: answers.heightUnits ?? usualHeight(machine),
+    cables: answers.cables,
+    vlans: answers.vlans,
+    addresses: answers.addresses,
+    tags: draft.common.tags,
+  };
+}
+
+/** Where it will be reached: at the address that it gets, if it was reached by an address. */
+export function lastingHost({ addresses }: MachineAnswers, host: string): string {
+  const set = addresses.find((one) => one.set)?.address.split('/')[0];
+  return set !== undefined && /^[0-9.]+$|:/.test(host) ? set : host;
+}

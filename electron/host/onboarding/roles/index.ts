@@ -1,0 +1,1 @@
+export { rolesFor } from './role-view.ts';
