@@ -7,6 +7,7 @@ import {
 } from '../features/annotations/annotations-store.ts';
 import { createNotesStore, type NotesStore } from '../features/annotations/notes-store.ts';
 import { type CablesStore, createCablesStore } from '../features/cables/cables-store.ts';
+import { type ChecksStore, createChecksStore } from '../features/checks/checks-store.ts';
 import { type CompareStore, createCompareStore } from '../features/device/compare-store.ts';
 import { createDeviceStore, type DeviceStore } from '../features/device/device-store.ts';
 import {
@@ -78,6 +79,7 @@ export interface App {
   readonly racks: RacksStore;
   readonly jobs: JobsStore;
   readonly jobNotices: JobNotices;
+  readonly checks: ChecksStore;
   readonly attempts: AttemptStore;
   readonly readings: ReadingsStore;
   readonly notes: NotesStore;
@@ -120,6 +122,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const networks = createNetworksStore({ client, pool, notify });
   const annotations = createAnnotationsStore({ client, pool, notify });
   const jobs = createJobsStore({ client, notify, view });
+  const checks = createChecksStore({ client, notify });
   const jobNotices = createJobNotices({
     view,
     onOpen: (id) => router.go({ screen: 'job', id }),
@@ -225,6 +228,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     overview,
     racks,
     jobNotices,
+    checks,
   };
   return { client, connection, actions, shown: pool, ...stores, ...parts };
 }

@@ -29,6 +29,7 @@ import { RackLink } from '../links/thing-links.tsx';
 import { ProposalBadge } from '../proposals/proposal-badge.tsx';
 import { ReadingNotice, RefreshButton } from '../readings/reading-notice.tsx';
 import { ReadingBadge } from '../readings/reading-state.tsx';
+import { ChecksTab } from './checks-tab.tsx';
 import { CompareTab } from './compare-tab.tsx';
 import { DetailsTab } from './details-tab.tsx';
 import classes from './device.module.css';
@@ -101,6 +102,7 @@ function DevicePage({
     details: 'Details',
     compare: 'Declared and observed',
     facts: 'Facts',
+    checks: 'Checks and jobs',
   };
   return (
     <>
@@ -141,6 +143,9 @@ function DevicePage({
           </Tabs.Panel>
           <Tabs.Panel value="facts" className={classes.panel}>
             <FactsTab id={id} />
+          </Tabs.Panel>
+          <Tabs.Panel value="checks" className={classes.panel}>
+            <ChecksTab device={details.device} />
           </Tabs.Panel>
         </Tabs>
       </PageBody>

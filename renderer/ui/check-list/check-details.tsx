@@ -9,6 +9,7 @@ import { formatDate, formatDateTime } from '../formatting.ts';
 import { isolated } from '../isolate.ts';
 import classes from './check-list.module.css';
 import { type CheckView, canBeAccepted } from './check-words.ts';
+import { FullHistory, type LoadHistory } from './full-history.tsx';
 import { HistoryStrip } from './history-strip.tsx';
 
 export type PhaseFix = Extract<CheckFix, { kind: 'phase' }>;
@@ -19,6 +20,7 @@ export interface CheckActions {
   readonly onFix?: ((check: ShownCheck, fix: PhaseFix) => void) | undefined;
   readonly onAccept?: ((check: ShownCheck) => void) | undefined;
   readonly onUnaccept?: ((check: ShownCheck) => void) | undefined;
+  readonly loadHistory?: LoadHistory | undefined;
 }
 
 interface CheckDetailsProps extends CheckActions {
@@ -29,7 +31,7 @@ interface CheckDetailsProps extends CheckActions {
 
 /** One result unfolded: why it matters, what to do, what it rests on, and how it was before. */
 export function CheckDetails(props: CheckDetailsProps) {
-  const { check, view } = props;
+  const { check, view, loadHistory } = props;
   const { why, fix, evidence, past, title } = check;
   return (
     <div className={classes.details}>
@@ -66,6 +68,7 @@ export function CheckDetails(props: CheckDetailsProps) {
           <h4 className={classes.heading}>Before</h4>
           <HistoryStrip past={past} label={`Past results of ${isolated(title)}`} />
           <span className={classes.quiet}>since {formatDate(past.at(-1)?.at ?? check.at)}</span>
+          {loadHistory && <FullHistory check={check} load={loadHistory} />}
         </div>
       )}
     </div>

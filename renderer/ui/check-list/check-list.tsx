@@ -20,6 +20,7 @@ import {
 } from './check-rows.ts';
 import { CheckRows } from './check-rows-view.tsx';
 import { checkLooks } from './check-words.ts';
+import type { LoadHistory } from './full-history.tsx';
 
 interface CheckListProps {
   /** What is looked at, within a sentence: `checks of pi-1`. */
@@ -32,6 +33,8 @@ interface CheckListProps {
   readonly onFix?: (check: ShownCheck, fix: PhaseFix) => void;
   readonly onAccept?: (check: ShownCheck, draft: AcceptanceDraft) => Promise<ErrorText | null>;
   readonly onUnaccept?: (check: ShownCheck) => void;
+  /** All that is kept of one, beyond the newest that come with it. */
+  readonly loadHistory?: LoadHistory;
 }
 
 const minute = 60_000;
@@ -79,6 +82,7 @@ export function CheckList(props: CheckListProps) {
           onFix={props.onFix}
           onAccept={onAccept && setAccepting}
           onUnaccept={props.onUnaccept}
+          loadHistory={props.loadHistory}
         />
       )}
       {accepting && onAccept && (
