@@ -36,7 +36,7 @@ export type Route =
   | { readonly screen: 'gallery' }
   | { readonly screen: 'unknown'; readonly hash: string };
 
-export const deviceTabs = ['details', 'facts', 'compare', 'checks'] as const;
+export const deviceTabs = ['details', 'facts', 'checks', 'compare'] as const;
 export type DeviceTab = (typeof deviceTabs)[number];
 
 /** Views of an area that are no table of a kind. */
