@@ -65,6 +65,13 @@ describeRack('machines as they are brought in', 'onboarding', (rack) => {
     expect(await say('old-pi', memory)).toBe('cpuset cpu io pids\ncmdline.txt\nconfig.txt');
   });
 
+  it('has an Alpine-like machine that restarts by busybox, as sshd says goodbye', async () => {
+    const before = await rack().node('alpine').bootId();
+    await ssh(rack(), 'alpine', 'reboot');
+    await rack().node('alpine').waitForBoot(before);
+    expect((await ssh(rack(), 'alpine', 'hostname')).stdout).toBe('alpine\n');
+  });
+
   it('has twins that share machine-id, host keys and name, and no hardware', async () => {
     const both = (command: string) => Promise.all(['twin-1', 'twin-2'].map((n) => say(n, command)));
     for (const same of ['cat /etc/machine-id', 'cat /etc/ssh/*.pub', 'hostname']) {

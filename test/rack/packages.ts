@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { networkPackages } from './network-managers/index.ts';
 import type { NodeSpec, ServiceName } from './node-spec.ts';
-import { hasSystemctl, hasUnpacked } from './unpacked-packages.ts';
+import { hasSystemctl, hasUnpacked, isUnpacked } from './unpacked-packages.ts';
 
 interface Requirement {
   /** Debian's name of the package. */
@@ -57,7 +57,7 @@ export function missingPackages(specs: readonly NodeSpec[]): readonly string[] {
   const needed = [...basic, ...services.flatMap((service) => byService[service])];
   const unpacked = networkPackages(specs);
   if (!hasUnpacked(unpacked)) {
-    needed.push(...unpacked.map((name) => ({ package: name, isThere: () => hasUnpacked([name]) })));
+    needed.push(...unpacked.map((name) => ({ package: name, isThere: () => isUnpacked(name) })));
   }
   // Plain nodes go without the two sudo accounts; a rack with services is to be complete.
   if (services.length > 0) needed.push(sudo, nftables);

@@ -4,7 +4,7 @@ import { type CommandOptions, type CommandResult, runProgram } from './command.t
 import { downRack } from './down.ts';
 import { clearFault, type FaultKind, type FaultOptions, setFault } from './faults/index.ts';
 import { addressOf, otherHost } from './networks.ts';
-import { insideNode, restartNode } from './node-process.ts';
+import { insideNode, restartNode, waitForRestart } from './node-process.ts';
 import type { NodeSpec } from './node-spec.ts';
 import type { ProfileName } from './profiles.ts';
 import { RackError } from './rack-error.ts';
@@ -69,6 +69,24 @@ export class Node {
   exec(command: string, options: CommandOptions = {}): Promise<CommandResult> {
     const [program, ...args] = insideNode(this.#rack.state, this.name);
     return runProgram(program, [...args, 'sh', '-c', command], options);
+  }
+
+  /** Another one after each boot. The node must be up. */
+  async bootId(): Promise<string> {
+    return (await this.exec('cat /proc/sys/kernel/random/boot_id')).stdout.trim();
+  }
+
+  /** Returns once it is up by another boot than this one, whoever restarted it. */
+  async waitForBoot(before: string): Promise<void> {
+    const { state } = this.#rack;
+    const giveUpAt = Date.now() + 30_000;
+    while (Date.now() < giveUpAt) {
+      // Asked while it is down or goes down, it says nothing.
+      const now = await this.bootId().catch(() => '');
+      if (now !== '' && now !== before) return waitForRestart(state, this.name, null);
+      await sleep(50);
+    }
+    throw new RackError(`The node ${this.name} did not come back by another boot.`);
   }
 
   /** Presses its restart button and returns once it is back; a fault may keep it away. */

@@ -1,19 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { describeRack } from './index.ts';
-import { initOf, waitForRestart } from './node-process.ts';
+import { initOf } from './node-process.ts';
 import { ssh } from './ssh-client.ts';
 
 describeRack('a node that restarts', 'small', (rack) => {
   const node = () => rack().node('node-1');
   const say = async (command: string) => (await node().exec(command)).stdout.trim();
-  const bootId = () => say('cat /proc/sys/kernel/random/boot_id');
+  const bootId = () => node().bootId();
   /** By a command on the node itself, as a person or Rackhelm would. */
   const rebootBy = async (command: string, user: 'root' | 'deploy' = 'root') => {
-    const before = initOf(rack().state, 'node-1');
-    if (!before) throw new Error('The node is down.');
+    const before = await bootId();
     const result = await ssh(rack(), 'node-1', command, { user, connectTimeout: 1 });
-    await waitForRestart(rack().state, 'node-1', before);
+    await node().waitForBoot(before);
     return result;
   };
   it.each([

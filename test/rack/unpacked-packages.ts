@@ -14,9 +14,13 @@ export function unpackedPackage(name: string): string {
   return path.join(directory, name);
 }
 
+export function isUnpacked(name: string): boolean {
+  return existsSync(unpackedPackage(name));
+}
+
 /** Whether all are here; the first time they are fetched from where apt has its packages. */
 export function hasUnpacked(names: readonly string[]): boolean {
-  const missing = names.filter((name) => !existsSync(unpackedPackage(name)));
+  const missing = names.filter((name) => !isUnpacked(name));
   if (missing.length === 0) return true;
   const args = [scriptFile('unpack-packages.sh'), directory, ...missing];
   return spawnSync('sh', args, { timeout: 120_000 }).status === 0;
