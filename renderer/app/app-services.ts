@@ -39,6 +39,7 @@ import { createRacksStore, type RacksStore } from '../features/racks/racks-store
 import { createReadingsStore, type ReadingsStore } from '../features/readings/readings-store.ts';
 import { createRecordsStore, type RecordsStore } from '../features/records/records-store.ts';
 import { createRecoveryStore, type RecoveryStore } from '../features/recovery/recovery-store.ts';
+import { createSecretsStore, type SecretsStore } from '../features/secrets/secrets-store.ts';
 import {
   createServiceGraphStore,
   type ServiceGraphStore,
@@ -86,6 +87,7 @@ export interface App {
   readonly networks: NetworksStore;
   readonly annotations: AnnotationsStore;
   readonly recovery: RecoveryStore;
+  readonly secrets: SecretsStore;
   readonly proposals: ProposalsStore;
   readonly lint: LintStore;
   readonly quickEntry: QuickEntryStore;
@@ -132,6 +134,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const quickEntry = createQuickEntryStore({ client, notify });
   const exchange = createExchangeStore({ client, notify });
   const lint = createLintStore({ client, pool, notify });
+  const secrets = createSecretsStore({ client, pool, notify });
   const serviceGraph = createServiceGraphStore({ client, pool });
   const storage = createStorageStore({ client, pool });
   const compare = createCompareStore({ client, pool, notify });
@@ -225,6 +228,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     annotations,
     attempts,
     recovery,
+    secrets,
     overview,
     racks,
     jobNotices,

@@ -69,6 +69,9 @@ export type DialogState =
     }
   | { readonly kind: 'restore-all'; readonly to: Moment; readonly when: string }
   | { readonly kind: 'custom-fields'; readonly record: KindName }
+  | { readonly kind: 'secrets' }
+  /** Sets the store of secrets up where it is not yet. */
+  | { readonly kind: 'unlock-secrets' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' };
 

@@ -2,6 +2,7 @@ import {
   IconClearAll,
   IconContrast,
   IconDeviceDesktop,
+  IconKey,
   IconKeyboard,
   IconLayoutBottombar,
   IconLayoutSidebarRight,
@@ -82,6 +83,14 @@ export function viewActions(needs: ActionNeeds): Action[] {
       whileTyping: true,
       keywords: ['preferences', 'version', 'data'],
       run: () => dialogs.setState({ kind: 'settings' }, true),
+    },
+    {
+      id: 'secrets',
+      title: 'Secrets',
+      group: 'Help',
+      icon: IconKey,
+      keywords: ['passwords', 'passphrase', 'remembered', 'unlock', 'recovery key', 'keyring'],
+      run: () => dialogs.setState({ kind: 'secrets' }, true),
     },
     {
       id: 'shortcuts',

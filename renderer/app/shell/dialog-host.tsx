@@ -31,6 +31,8 @@ import { EditRackDialog } from '../../features/racks/edit-rack-dialog.tsx';
 import { AddRecordDialog } from '../../features/records/forms/add-record-dialog.tsx';
 import { DeleteRecordsDialog } from '../../features/records/forms/delete-records-dialog.tsx';
 import { EditRecordsDialog } from '../../features/records/forms/edit-records-dialog.tsx';
+import { OpenSecretsDialog } from '../../features/secrets/opening-dialogs.tsx';
+import { SecretsDialog } from '../../features/secrets/secrets-dialog.tsx';
 import { SettingsDialog } from '../../features/settings/settings-dialog.tsx';
 import { ShortcutsDialog } from '../../features/settings/shortcuts-dialog.tsx';
 import { useApp } from '../app-context.ts';
@@ -150,6 +152,10 @@ export function DialogHost() {
       return <RestoreAllDialog to={dialog.to} when={dialog.when} onClose={close} />;
     case 'custom-fields':
       return <CustomFieldsDialog kind={dialog.record} onClose={close} />;
+    case 'secrets':
+      return <SecretsDialog onClose={close} />;
+    case 'unlock-secrets':
+      return <OpenSecretsDialog onClose={close} />;
     case 'settings':
       return <SettingsDialog onClose={close} />;
     case 'shortcuts':

@@ -1,10 +1,12 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { subjectOf } from '../../../shared/model/secrets.ts';
 import type { SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';
 import { Callout } from '../../ui/error-state.tsx';
 import { isolated } from '../../ui/isolate.ts';
 import classes from './connect.module.css';
 import { ChangedHostKey, UnknownHostKey } from './host-key-questions.tsx';
+import { SecretQuestion } from './secret-question.tsx';
 
 interface QuestionViewProps {
   readonly question: SshQuestion;
@@ -39,6 +41,7 @@ export function QuestionView(props: QuestionViewProps) {
       return (
         <SecretQuestion
           formId={formId}
+          subject={subjectOf(question)}
           onAnswer={onAnswer}
           takesFocus={takesFocus}
           title={`Password of ${isolated(question.user)} on ${isolated(question.host)}`}
@@ -50,6 +53,7 @@ export function QuestionView(props: QuestionViewProps) {
       return (
         <SecretQuestion
           formId={formId}
+          subject={subjectOf(question)}
           onAnswer={onAnswer}
           takesFocus={takesFocus}
           title={`Passphrase of ${isolated(question.keyFile)}`}
@@ -58,50 +62,23 @@ export function QuestionView(props: QuestionViewProps) {
         />
       );
     case 'keyboard-interactive':
+      // One prompt for the login password, which could as well have been asked for as such.
+      if (subjectOf(question) !== null) {
+        return (
+          <SecretQuestion
+            formId={formId}
+            subject={subjectOf(question)}
+            onAnswer={onAnswer}
+            takesFocus={takesFocus}
+            title={`${isolated(question.host)} asks for the password of ${isolated(question.user)}`}
+            label="Password"
+            says={question.instructions}
+            again={question.attempt > 1 ? 'That password was not accepted.' : null}
+          />
+        );
+      }
       return <PromptsQuestion {...{ question, formId, onAnswer, takesFocus }} />;
   }
-}
-
-interface SecretQuestionProps {
-  readonly formId: string;
-  readonly title: string;
-  readonly label: string;
-  readonly again: string | null;
-  readonly takesFocus: boolean;
-  /** What becomes of it. */
-  readonly note?: string;
-  readonly onAnswer: (answer: SshAnswer) => void;
-}
-
-const inMemory = 'It is held in memory until Rackhelm ends and is never written.';
-
-/** The secret lives in this field alone and is gone from it once it is sent. */
-export function SecretQuestion(props: SecretQuestionProps) {
-  const { formId, title, label, again, takesFocus, note = inMemory, onAnswer } = props;
-  const [secret, setSecret] = useState('');
-
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    const answer = { kind: 'secret', secret } as const;
-    setSecret('');
-    onAnswer(answer);
-  }
-
-  return (
-    <form id={formId} className={classes.question} onSubmit={submit}>
-      <h3 className={classes.questionTitle}>{title}</h3>
-      <PasswordInput
-        label={label}
-        value={secret}
-        error={again}
-        autoFocus={takesFocus}
-        autoComplete="off"
-        onChange={(event) => setSecret(event.currentTarget.value)}
-        visibilityToggleButtonProps={{ 'aria-label': `Show ${label.toLowerCase()}` }}
-      />
-      <p className={classes.note}>{note}</p>
-    </form>
-  );
 }
 
 interface PromptsQuestionProps {

@@ -2,7 +2,8 @@ import { useId } from 'react';
 import type { JobAnswer, JobQuestion, StandingQuestion } from '../../../shared/jobs/question.ts';
 import { Button } from '../../ui/button.tsx';
 import { isolated } from '../../ui/isolate.ts';
-import { QuestionView, SecretQuestion } from '../add-machine/question-view.tsx';
+import { QuestionView } from '../add-machine/question-view.tsx';
+import { SecretQuestion } from '../add-machine/secret-question.tsx';
 import classes from './job-page.module.css';
 
 interface JobQuestionsProps {
@@ -67,6 +68,7 @@ function Ask({ question, onAnswer }: AskProps) {
             label="Password"
             again={question.attempt > 1 ? 'That password was not accepted.' : null}
             takesFocus={false}
+            subject={null}
             note="It goes to sudo over standard input, and is never written."
             onAnswer={(answer) =>
               onAnswer(
