@@ -43,13 +43,10 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
         High contrast is light or dark as the system is. The choice holds for this browser.
       </p>
       <ScheduleSetting />
-<<<<<<< HEAD
       <h3 className={classes.heading}>Notices</h3>
       <NoticeSetting />
-=======
       <h3 className={classes.heading}>Secrets</h3>
       <SecretsSetting note={classes.note} />
->>>>>>> 09ce2d3 (Show where the key of the secrets lies and what is remembered, and offer to remember where a secret is typed)
       <h3 className={classes.heading}>Your own fields</h3>
       <Button onClick={() => dialogs.setState({ kind: 'custom-fields', record: 'device' }, true)}>
         Edit fields
