@@ -36,6 +36,7 @@ import { createOffBoarding, type OffBoarding } from './off-boarding/index.ts';
 import { conflictsOf, offersFor } from './offers/index.ts';
 import { privateKeyFileOf } from './own-key.ts';
 import { createKeyLogin, onboardingPhases } from './phases/index.ts';
+import { createNetworkAddressPhase } from './phases/network/index.ts';
 import { recordDevicePhase } from './record/index.ts';
 import { recordReportPhase } from './report/record-report.ts';
 import { blocksOfJob, draftBlocks, markdownOf, pdfOf } from './report/report-pages.ts';
@@ -191,8 +192,8 @@ function approved(draft: Draft, kept: KeptPlan | undefined, hash: string): KeptP
 }
 
 /** What mends something on a machine. */
-function mendingPhases({ pool, db }: OnboardingNeeds, reached: Reached) {
-  return onboardingPhases({
+function mendingPhases({ pool, db }: OnboardingNeeds, reached: Reached): AnyPhase[] {
+  const others = onboardingPhases({
     tryKeyLogin: createKeyLogin({
       pool,
       targetOf: (machine) => reached.targetOf(machine),
@@ -200,6 +201,7 @@ function mendingPhases({ pool, db }: OnboardingNeeds, reached: Reached) {
     }),
     expectHostKeys: async (machine, keys) => reached.expect(db.hostKeys, machine, keys),
   });
+  return [...others, createNetworkAddressPhase()];
 }
 
 interface RecordParts {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KeptCheck } from '../../../../shared/onboarding/draft.ts';
 import { newId } from '../../db/index.ts';
+import { networkParams } from '../phases/network/wanted.ts';
 import { recordParams } from '../record/index.ts';
 import { sampleDraft, sampleMachine } from '../trial/sample-draft.ts';
 import { wantedLanes } from './wanted-lanes.ts';
@@ -88,6 +89,24 @@ describe('the plan of a draft', () => {
       'record-device',
       'record-report',
     ]);
+  });
+
+  it('gives each interface its addresses at once', () => {
+    const on = (link: string, address: string, gateway: string | null = null) => ({
+      ...{ interface: link, address, gateway, dns: ['10.0.0.1'], set: true },
+    });
+    const addresses = [
+      on('eth0', '10.0.0.5/24', '10.0.0.1'),
+      on('eth1', '10.1.0.5/24'),
+      on('eth0', 'fd00::5/64'),
+    ];
+    const [lane] = lanes(sampleMachine({ addresses }));
+    expect(lane?.phases.slice(0, 2).map(({ params }) => networkParams.parse(params))).toMatchObject(
+      [
+        { interface: 'eth0', addresses: ['10.0.0.5/24', 'fd00::5/64'], gateways: ['10.0.0.1'] },
+        { interface: 'eth1', addresses: ['10.1.0.5/24'], gateways: [], dns: ['10.0.0.1'] },
+      ],
+    );
   });
 
   it('remembers it by the address that it gets, unless it was reached by a name', () => {

@@ -61,10 +61,6 @@ function phasesOf(draft: Draft, machine: DraftMachine, options: LaneOptions): Wa
     add('memory-cgroup', { reboot: false });
     add('reboot', { wanted: ['memory-cgroup'] });
   }
-  for (const address of machine.answers.addresses.filter(({ set }) => set).slice(0, 1)) {
-    const { interface: link, address: text, gateway, dns } = address;
-    add('network-address', { interface: link, address: text, gateway, dns });
-  }
   const user = machine.connection.state === 'read' ? machine.connection.user : null;
   if (draft.common.sshKey && options.appKey !== null && user !== null) {
     add('ssh-key', { user, key: options.appKey });
@@ -75,9 +71,24 @@ function phasesOf(draft: Draft, machine: DraftMachine, options: LaneOptions): Wa
     add('record-device', record);
     add('record-report', { token: record.token, deviceId: record.deviceId });
   }
-  return [...params]
-    .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
-    .map(([phase, given]) => ({ phase, params: given }));
+  return [
+    ...[...params].map(([phase, given]) => ({ phase, params: given })),
+    ...networks(machine),
+  ].toSorted((a, b) => placeOf(a.phase) - placeOf(b.phase));
+}
+
+/** One for each interface that is given addresses. */
+function networks({ answers }: DraftMachine): WantedPhase[] {
+  const set = answers.addresses.filter((one) => one.set);
+  return [...Map.groupBy(set, (one) => one.interface)].map(([link, ofLink]) => ({
+    phase: 'network-address',
+    params: {
+      interface: link,
+      addresses: ofLink.map(({ address }) => address),
+      gateways: [...new Set(ofLink.flatMap(({ gateway }) => gateway ?? []))],
+      dns: [...new Set(ofLink.flatMap(({ dns }) => dns))].slice(0, 4),
+    },
+  }));
 }
 
 /** What makes a copy a machine of its own: as its checks found it, and without them by what it told. */
