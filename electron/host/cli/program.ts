@@ -7,6 +7,7 @@ import { cablingProgram } from './cabling-program.ts';
 import { checkProgram } from './check-program.ts';
 import { exchangeProgram } from './exchange-program.ts';
 import { lintProgram } from './lint-program.ts';
+import { onboardProgram } from './onboard-program.ts';
 import { type DataOption, handDownData, type TargetOptions } from './options.ts';
 import { parseSeconds } from './parse-count.ts';
 import type { AddManyOptions } from './quick-entry.ts';
@@ -225,7 +226,7 @@ export function createProgram(installation: Installation): Command {
     .showHelpAfterError('(rackhelm --help lists the commands)')
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 a machine could not be read, 4 some of several\nmachines failed, 5 unclear which device a machine is (see --as and --new), 6 lint\nor a check found an error, 130 interrupted. Errors and progress go to stderr.',
+      '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 a machine could not be read, 4 some of several\nmachines failed, 5 unclear which device a machine is (see --as and --new), 6 lint\nor a check found an error, 7 nobody was there to answer, 130 interrupted. Errors and progress go to stderr.',
     )
     .addCommand(createFactsCommand(installation))
     .addCommand(createAddCommand(installation))
@@ -243,7 +244,11 @@ export function createProgram(installation: Installation): Command {
     annotationProgram,
     secretProgram,
   ];
-  const all = [...more.flatMap((each) => each(base)), ...checkProgram(base, installation)];
+  const all = [
+    ...more.flatMap((each) => each(base)),
+    ...checkProgram(base, installation),
+    ...onboardProgram(base, (name) => withTarget(new Command(name)), installation),
+  ];
   for (const command of all) {
     program.addCommand(command);
   }

@@ -18,6 +18,8 @@ export const exitCodes = {
   unclear: 5,
   /** `rackhelm lint` found an error, or a check failed. */
   found: 6,
+  /** A job ended because nobody was there to answer. */
+  waiting: 7,
   interrupted: 130,
 } as const;
 

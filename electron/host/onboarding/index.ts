@@ -1,3 +1,11 @@
+export {
+  type AnswersFile,
+  answersOf,
+  commonOf,
+  type FileMachine,
+  readAnswers,
+  targetOf,
+} from './answers/index.ts';
 export { type Attempts, createAttempts } from './attempts.ts';
 export {
   createDeviceChecks,
@@ -5,5 +13,6 @@ export {
   type DeviceChecks,
 } from './checks/index.ts';
 export { concreteTarget, createMachineReader, type MachineReader } from './machine-reader.ts';
+export { createOffBoarding } from './off-boarding/index.ts';
 export { createOnboarding, type Onboarding } from './onboarding.ts';
 export { ownPublicKey } from './own-key.ts';

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createAnnotations } from '../annotations/index.ts';
+import { createChecks } from '../engine/checks/index.ts';
+import { createJobs, type Jobs } from '../engine/jobs/index.ts';
+import { createMachines } from '../engine/machines/index.ts';
+import type { Installation } from '../installation.ts';
+import { createInventory, type Inventory } from '../inventory/index.ts';
+import {
+  type Attempts,
+  createAttempts,
+  createOnboarding,
+  type Onboarding,
+  ownPublicKey,
+} from '../onboarding/index.ts';
+import { readRemoteScript } from '../remote-script.ts';
+import { tell } from './output.ts';
+import type { MachineSession } from './session.ts';
+
+export interface OnboardSession {
+  readonly inventory: Inventory;
+  readonly attempts: Attempts;
+  readonly jobs: Jobs;
+  readonly onboarding: Onboarding;
+}
+
+/** The same services as a window has, over the connections of one command. */
+export async function withOnboarding<T>(
+  { resourcesDirectory }: Installation,
+  { database, pool, readMachine }: MachineSession,
+  work: (session: OnboardSession) => Promise<T>,
+): Promise<T> {
+  const report = (error: unknown) =>
+    tell(`Something went wrong inside Rackhelm: ${String(error)}\n`);
+  const inventory = createInventory(database);
+  const jobs = createJobs({ database, report });
+  const attempts = createAttempts({ inventory, readMachine, report });
+  try {
+    const onboarding = createOnboarding({
+      ...{ db: database, inventory, attempts, jobs, report },
+      annotations: createAnnotations(database),
+      checks: createChecks({ store: database.checks }),
+      machines: createMachines({ pool: async () => pool }),
+      pool: async () => pool,
+      scripts: {
+        facts: readRemoteScript(resourcesDirectory, 'facts'),
+        preflight: readRemoteScript(resourcesDirectory, 'preflight'),
+      },
+      font: () => readFileSync(path.join(resourcesDirectory, 'fonts', 'DejaVuSans.ttf')),
+      appKey: ownPublicKey,
+    });
+    return await work({ inventory, attempts, jobs, onboarding });
+  } finally {
+    await jobs.close();
+  }
+}
