@@ -24,9 +24,9 @@ export function JobQuestions({ questions, nameOf, onAnswer }: JobQuestionsProps)
     <section className={classes.questions} aria-label="Questions">
       {questions.slice(0, shown).map((question) => (
         <article key={question.id} className={classes.question}>
-          <p className={classes.asker} role="status">
+          <h2 className={classes.asker}>
             <bdi>{nameOf(question.lane)}</bdi> asks
-          </p>
+          </h2>
           <Ask question={question.question} onAnswer={(answer) => onAnswer(question, answer)} />
         </article>
       ))}

@@ -26,7 +26,7 @@ export function JobReport({ id, report }: { readonly id: string; readonly report
           Save as Markdown
         </Button>
       </div>
-      <Markdown text={report} />
+      <Markdown text={report} as="page" />
     </section>
   );
 }

@@ -37,11 +37,13 @@ it('hides what had ended, not what wants a person', () => {
   expect(ids(hiddenEnded(list, 5))).toEqual(['c', 'b', 'd']);
 });
 
-it('tells first of what asks, then of what runs, then of what ended last', () => {
+it('tells first of what asks, then of what runs, of what waits, and of what ended last', () => {
   const asking = { state: 'asking', startedAt: 1 } as const;
   const ended = [job('a', 3, done(4)), job('b', 2, done(9))];
   expect(foremost(ended)?.id).toBe('b');
-  expect(foremost([...ended, job('c', 1, running)])?.id).toBe('c');
+  const waiting = { state: 'waiting', startedAt: 1, endedAt: 2, needs: 'a password' } as const;
+  expect(foremost([...ended, job('w', 1, waiting)])?.id).toBe('w');
+  expect(foremost([...ended, job('w', 1, waiting), job('c', 1, running)])?.id).toBe('c');
   expect(foremost([...ended, job('c', 1, running), job('d', 0, asking)])?.id).toBe('d');
   expect(foremost([])).toBeUndefined();
 });

@@ -32,11 +32,12 @@ export function hiddenEnded(list: readonly JobSummary[], clearedAt: number): rea
   });
 }
 
-/** The one that the closed dock tells of: what asks, else what runs, else what moved last. */
+/** The one that the closed dock tells of: what asks, what runs, what waits, else what moved last. */
 export function foremost(list: readonly JobSummary[]): JobSummary | undefined {
   return (
-    list.find(wantsPerson) ??
+    list.find(({ state }) => state.state === 'asking') ??
     list.find(({ state }) => isUnderWay(state)) ??
+    list.find(wantsPerson) ??
     list.reduce<JobSummary | undefined>(
       (latest, job) => (latest === undefined || movedAt(job) > movedAt(latest) ? job : latest),
       undefined,

@@ -27,7 +27,7 @@ export function PlanPreview({ lanes, onExport }: PlanPreviewProps) {
   return (
     <section className={classes.plan} aria-label="Plan">
       <header className={classes.totals}>
-        <strong className={classes.changes}>{changesText(totals)}</strong>
+        <h2 className={classes.changes}>{changesText(totals)}</h2>
         {totalsWords(totals).map((words) => (
           <span key={words} className={classes.total}>
             {words}
