@@ -112,7 +112,7 @@ export function JobSpecimens() {
           />
         </div>
       </Section>
-      <Section title="Recent jobs">
+      <Section title="Dock">
         <RecentJobList list={recent} answers />
       </Section>
     </>

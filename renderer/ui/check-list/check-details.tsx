@@ -124,10 +124,7 @@ function AcceptedNote({ check, onUnaccept }: CheckDetailsProps) {
       title={`Accepted by ${isolated(who)} on ${formatDate(at)}, ${end}.`}
       actions={
         onUnaccept && (
-          <Button
-            label={`Take the acceptance back: ${isolated(check.title)}`}
-            onClick={() => onUnaccept(check)}
-          >
+          <Button label={`Take back: ${isolated(check.title)}`} onClick={() => onUnaccept(check)}>
             Take back
           </Button>
         )

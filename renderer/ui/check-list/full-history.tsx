@@ -38,9 +38,11 @@ export function FullHistory({ check, load }: FullHistoryProps) {
   }
   if (past === 'failed') return <span role="alert">They could not be read.</span>;
   return (
-    // Scrolls, so it must be reachable by keyboard.
-    <section
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, a section would be one of many landmarks
+    <div
       className={classes.past}
+      role="group"
+      // Scrolls, so it must be reachable by keyboard.
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is focusable on purpose
       tabIndex={0}
       aria-label={`Past results of ${isolated(check.title)}`}
@@ -62,6 +64,6 @@ export function FullHistory({ check, load }: FullHistoryProps) {
           );
         })}
       </ol>
-    </section>
+    </div>
   );
 }

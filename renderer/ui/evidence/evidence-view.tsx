@@ -40,13 +40,19 @@ function EvidenceView({ evidence }: { readonly evidence: Evidence }) {
       {said === '' ? (
         <p className={classes.silent}>{silentText}</p>
       ) : (
-        // Scrolls, so it must be reachable by keyboard.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is focusable on purpose
-        <section className={classes.said} tabIndex={0} aria-label="What came back">
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, a section would be one of many landmarks
+        <div
+          className={classes.said}
+          role="group"
+          // Scrolls, so it must be reachable by keyboard.
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is focusable on purpose
+          tabIndex={0}
+          aria-label="What came back"
+        >
           <pre className={classes.output} dir="auto">
             {said}
           </pre>
-        </section>
+        </div>
       )}
       {evidence.cut && <p className={classes.cut}>{cutText}</p>}
     </>

@@ -31,9 +31,15 @@ export function DiffView({ label, before, after }: DiffViewProps) {
   if (total === 0) return <p className={classes.remark}>The text stays as it is.</p>;
   return (
     <div className={classes.frame}>
-      {/* Scrolls, so it must be reachable by keyboard. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is focusable on purpose */}
-      <section className={classes.scroll} tabIndex={0} aria-label={`Changes of ${label}`}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, a section would be one of many landmarks */}
+      <div
+        className={classes.scroll}
+        role="group"
+        // Scrolls, so it must be reachable by keyboard.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is focusable on purpose
+        tabIndex={0}
+        aria-label={`Changes of ${label}`}
+      >
         <table className={classes.table} aria-label={`Lines of ${label}`}>
           {hunks.map((hunk) => (
             <tbody key={hunk.head}>
@@ -46,7 +52,7 @@ export function DiffView({ label, before, after }: DiffViewProps) {
             </tbody>
           ))}
         </table>
-      </section>
+      </div>
       {total > most && (
         <div className={classes.more}>
           <Button tone="quiet" onClick={() => setMost(most + moreLines)}>
