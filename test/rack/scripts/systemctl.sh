@@ -20,6 +20,17 @@ if [ ! -x /usr/lib/rack/systemctl ]; then
   echo 'Failed to connect to bus: Host is down' >&2
   exit 1
 fi
+# Only that one asks at a boot whether it is wanted; the others are always started.
+wants=/etc/systemd/system/multi-user.target.wants
+is_wanted() {
+  [ "$1" != dphys-swapfile ] || [ -L "$wants/$1.service" ]
+}
+want() {
+  case $verb in
+    enable) ln -sf "/lib/systemd/system/$1.service" "$wants/$1.service" ;;
+    disable) rm -f "$wants/$1.service" ;;
+  esac
+}
 # $1: one of our units.
 look_after() {
   unit=$units/$1
@@ -28,8 +39,9 @@ look_after() {
     restart | try-restart | reload-or-restart) "$unit" restart ;;
     is-active) if "$unit" runs; then echo active; else echo inactive && return 3; fi ;;
     status) if "$unit" runs; then echo "Active: active (running)"; else echo "Active: inactive (dead)" && return 3; fi ;;
-    is-enabled) echo enabled ;;
+    is-enabled) if is_wanted "$1"; then echo enabled; else echo disabled && return 1; fi ;;
     enable | disable | mask | unmask)
+      [ "$1" != dphys-swapfile ] || want "$1"
       case "$options" in *--now*) "$unit" "$([ "$verb" = enable ] && echo start || echo stop)" ;; esac
       ;;
     show) if "$unit" runs; then echo ActiveState=active; else echo ActiveState=inactive; fi ;;

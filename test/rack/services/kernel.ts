@@ -37,6 +37,8 @@ export function serveKernel(build: NodeBuild): void {
         ),
       `umount -l "$dir/sys-${name}"`,
     ]),
+    // What each boot is known by lay over the directory that was bound anew.
+    `mount --bind "$dir/boot-id" "$root/proc/sys/kernel/random/boot_id"`,
     `cat "$root/proc/meminfo" | sed 's/^\\(Swap[TF].*:\\).*/\\1              0 kB/' >"${state}/meminfo"`,
     `printf 'Filename\\t\\t\\t\\tType\\t\\tSize\\t\\tUsed\\t\\tPriority\\n' >"${state}/swaps"`,
     ...['meminfo', 'swaps'].map((name) => `mount --bind "${state}/${name}" "$root/proc/${name}"`),

@@ -63,6 +63,7 @@ export class FakeMachine implements HeldMachine {
   readonly deeds: string[] = [];
   readonly scripts: FakeScript[] = [];
   released = false;
+  expectedHostKeys: readonly string[] = [];
   at = '192.0.2.1';
   #bootId: string = randomUUID();
   readonly #replies: { readonly match: string | RegExp; readonly reply: FakeReply }[] = [];
@@ -157,6 +158,10 @@ export class FakeMachine implements HeldMachine {
     await this.#do('moveTo', at, signal, () => {
       this.at = at;
     });
+  }
+
+  expectHostKeys(fingerprints: readonly string[]): void {
+    this.expectedHostKeys = fingerprints;
   }
 
   async release(): Promise<void> {

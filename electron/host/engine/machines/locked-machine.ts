@@ -67,6 +67,10 @@ export class LockedMachine implements HeldMachine {
     return this.#heartbeat.during(() => this.#machine.moveTo(...args));
   }
 
+  expectHostKeys(fingerprints: readonly string[]): void {
+    this.#machine.expectHostKeys(fingerprints);
+  }
+
   checkLock(signal: AbortSignal): Promise<void> {
     return this.#heartbeat.check(signal);
   }

@@ -18,6 +18,8 @@ export interface FreshOptions {
   readonly timeoutMs?: number | undefined;
   /** The key that it has to show; undefined: as for any login. */
   readonly hostKey: SshConnection['hostKey'];
+  /** Fingerprints of keys that it may show as well, since it was given them. */
+  readonly givenKeys?: readonly string[];
 }
 
 /** Logs in to one machine, also again, and asks a person for a secret once only. */
@@ -45,11 +47,11 @@ export class Login {
   /** A connection of its own. Throws SSH_HOST_KEY_CHANGED where another key answers. */
   async fresh(resolved: SshConnection['resolved'], options: FreshOptions): Promise<SshConnection> {
     const { pool, target, attended } = this.#options;
-    const { at, signal, timeoutMs, hostKey } = options;
+    const { at, signal, timeoutMs, hostKey, givenKeys = [] } = options;
     const connection = await (await pool()).connect(
       at === undefined ? target : moved(resolved, at),
       {
-        ask: this.#knowing(hostKey),
+        ask: this.#knowing(hostKey, givenKeys),
         signal,
         attended,
         fresh: true,
@@ -57,6 +59,7 @@ export class Login {
       },
     );
     if (!hostKey || !connection.hostKey || sameKey(hostKey, connection.hostKey)) return connection;
+    if (givenKeys.includes(connection.hostKey.sha256)) return connection;
     // Another type of key proves nothing; one of the same type is another machine, or installed anew.
     if (hostKey.type !== connection.hostKey.type) return connection;
     connection.release();
@@ -64,8 +67,10 @@ export class Login {
   }
 
   /** Whoever shows the key that we know is who we know, under whichever address. */
-  #knowing(hostKey: SshConnection['hostKey']): Ask {
+  #knowing(hostKey: SshConnection['hostKey'], givenKeys: readonly string[]): Ask {
     return async (question) => {
+      if ('key' in question && givenKeys.includes(question.key.sha256))
+        return { kind: 'host-key', accept: true };
       if (question.kind === 'changed-host-key') throw otherKey(question.key.host);
       if (question.kind === 'unknown-host-key' && hostKey?.type === question.key.type)
         return { kind: 'host-key', accept: question.key.sha256 === hostKey.sha256 };

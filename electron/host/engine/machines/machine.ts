@@ -94,6 +94,11 @@ export interface HeldMachine extends Machine {
     readonly at: string;
     readonly timeoutMs?: number;
   }): Promise<void>;
+  /**
+   * It is given these host keys now (`SHA256:…`), and shows one of them or its former one at a new login,
+   * also after a restart. Whoever keeps keys for later is told elsewhere.
+   */
+  expectHostKeys(fingerprints: readonly string[]): void;
   /** The address or name under which it is reached now. */
   readonly at: string;
   /** Gives lock and connection back; nothing of ours stays there. Never throws. */

@@ -27,6 +27,8 @@ export class OpenedMachine implements Machine {
   #ssh: SshMachine;
   /** Where it has moved to. */
   #at: string | undefined;
+  /** Keys that it was given meanwhile. */
+  #givenKeys: readonly string[] = [];
 
   constructor(options: OpenedOptions) {
     const { name, connection, password } = options;
@@ -96,6 +98,10 @@ export class OpenedMachine implements Machine {
     [this.#connection, this.#ssh, this.#at] = [connection, ssh, options.at];
   }
 
+  expectHostKeys(fingerprints: readonly string[]): void {
+    this.#givenKeys = fingerprints;
+  }
+
   /** Gives the connection back. */
   async release(): Promise<void> {
     this.#connection.release();
@@ -107,7 +113,12 @@ export class OpenedMachine implements Machine {
     readonly timeoutMs: number;
   }): Promise<SshConnection> {
     const { hostKey, resolved } = this.#connection;
-    return this.#options.login.fresh(resolved, { ...options, at: options.at ?? this.#at, hostKey });
+    return this.#options.login.fresh(resolved, {
+      ...options,
+      at: options.at ?? this.#at,
+      hostKey,
+      givenKeys: this.#givenKeys,
+    });
   }
 
   async #runFresh(

@@ -23,7 +23,7 @@ function node(options: TrialNodeOptions & { readonly systemd?: boolean } = {}) {
             .filter((p) => it.has(p))
             .join('\n'),
       ],
-      [/^printf '%s\\n' '(.*)' >\/proc/, ([, name], { state }) => (state.name = name ?? '')],
+      [/^hostname '(.*?)' 2>/, ([, name], { state }) => (state.name = name ?? '')],
       [
         /^hostnamectl set-hostname '(.*)'$/,
         ([, name], { state, machine }) => {

@@ -155,7 +155,9 @@ async function see(context: LookContext, { name }: Params): Promise<Standing> {
 /** hostnamectl tells the rest of the system; it would write /etc/hostname too, which says so by then. */
 function renaming(name: string, { looked }: Pick<Standing, 'looked'>): Command {
   const systemd = looked.parts.systemd.exitCode === 0;
-  const plain = `printf '%s\\n' ${quote(name)} >/proc/sys/kernel/hostname`;
+  const word = quote(name);
+  // Small systems may lack the command; in a container the file may be read-only.
+  const plain = `hostname ${word} 2>/dev/null || printf '%s\\n' ${word} >/proc/sys/kernel/hostname`;
   return systemd
     ? {
         command: `hostnamectl set-hostname ${quote(name)}`,

@@ -39,7 +39,7 @@ const kernelName = (module: string) => module.replaceAll('-', '_');
 const isThere = (module: string) => {
   const name = kernelName(module);
   const builtIn = `/\\(${name}\\|${name.replaceAll('_', '-')}\\)\\.ko`;
-  return `[ -d /sys/module/${name} ] || grep -q ${quote(builtIn)} "/lib/modules/$(uname -r)/modules.builtin"`;
+  return `[ -d /sys/module/${name} ] || lsmod 2>/dev/null | grep -q '^${name} ' || grep -q ${quote(builtIn)} "/lib/modules/$(uname -r)/modules.builtin"`;
 };
 
 const load = (module: string, by = 'modprobe'): Command => ({ command: `${by} ${quote(module)}` });

@@ -26,11 +26,11 @@ export function activeSwaps(text: string): ActiveSwap[] {
 
 /** What may bring swap by itself, beside fstab and units of its own. */
 export const swapServices = [
-  'dphys-swapfile.service',
-  'zramswap.service',
-  'zram-config.service',
-  'nvzramconfig.service',
-  'systemd-swap.service',
+  'dphys-swapfile',
+  'zramswap',
+  'zram-config',
+  'nvzramconfig',
+  'systemd-swap',
 ] as const;
 
 /** A service or unit that brings swap at a boot, or has brought it. */

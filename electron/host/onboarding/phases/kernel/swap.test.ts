@@ -6,7 +6,7 @@ import { readServices, readUnits } from './swap-sources.ts';
 
 const params = {};
 const fstab = '/dev/mmcblk0p2 / ext4 defaults 0 1\n/swap.img none swap sw 0 0\n';
-const dphys = 'dphys-swapfile.service';
+const dphys = 'dphys-swapfile';
 
 interface Board {
   readonly systemd?: boolean;
@@ -50,7 +50,7 @@ function board(options: Board = {}) {
       [/^cat \/proc\/meminfo$/, () => 'MemTotal: 4000000 kB\nMemAvailable: 2000000 kB\n'],
       [/^\[ -d \/run\/systemd\/system \]$/, () => (systemd ? '' : { out: '', exit: 1 })],
       [
-        /for u in dphys/,
+        /for u in dphys-swapfile zramswap /,
         (_, node) =>
           [dphys]
             .map((u) => `${u} ${stateOf(node).enabled.includes(u) ? 'enabled' : 'disabled'} active`)
@@ -193,8 +193,8 @@ describe('swap', () => {
       { name: 'dev-sda3.swap', off: 'mask', active: true },
       { name: 'mine.swap', off: 'disable', active: false },
     ]);
-    expect(
-      readServices([`${dphys} not-found inactive`, 'zramswap.service enabled active']),
-    ).toEqual([{ name: 'zramswap.service', off: 'disable', active: true }]);
+    expect(readServices([`${dphys} not-found inactive`, 'zramswap enabled active'])).toEqual([
+      { name: 'zramswap', off: 'disable', active: true },
+    ]);
   });
 });

@@ -20,6 +20,7 @@ import {
   undoFile,
 } from '../steps/edited-file.ts';
 import { linesOf, look, probing, told } from '../steps/look.ts';
+import { servicesAsked } from '../steps/systemd.ts';
 import { asOneChange, isUnderWay, standingWith } from '../steps/under-way.ts';
 import { withoutSwap, withSwap } from './fstab-text.ts';
 import {
@@ -63,9 +64,9 @@ const asked = {
   active: 'cat /proc/swaps',
   memory: 'cat /proc/meminfo',
   systemd: '[ -d /run/systemd/system ]',
-  services: `[ -d /run/systemd/system ] || exit 0; for u in ${swapServices.join(' ')}; do echo "$u $(systemctl is-enabled "$u" 2>/dev/null) $(systemctl is-active "$u" 2>/dev/null)"; done`,
+  services: servicesAsked(swapServices),
   units:
-    '[ -d /run/systemd/system ] || exit 0; for u in $(systemctl list-units --type=swap --all --no-legend --plain --no-pager | cut -d" " -f1); do echo "$u|$(systemctl show -p FragmentPath --value "$u")|$(systemctl show -p SourcePath --value "$u")|$(systemctl is-enabled "$u" 2>/dev/null)|$(systemctl is-active "$u" 2>/dev/null)"; done',
+    '[ -d /run/systemd/system ] || exit 0; for u in $(systemctl list-units --type=swap --all --no-legend --plain --no-pager | grep -o "^[^[:space:]]*[.]swap"); do echo "$u|$(systemctl show -p FragmentPath --value "$u")|$(systemctl show -p SourcePath --value "$u")|$(systemctl is-enabled "$u" 2>/dev/null)|$(systemctl is-active "$u" 2>/dev/null)"; done',
   files: `for f in ${seekable.join(' ')}; do [ -e "$f" ] && echo "$f"; done; true`,
   dropins:
     'ls -d /etc/systemd/zram-generator.conf.d/*.conf /usr/lib/systemd/zram-generator.conf.d/*.conf 2>/dev/null; true',

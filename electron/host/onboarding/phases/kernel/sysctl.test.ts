@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contextOf, runsThrough, standsEveryBreak } from '../trial/break-off.ts';
 import { TrialNode } from '../trial/trial-node.ts';
 import { sysctlPhase as phase } from './sysctl.ts';
+import { sysctlPath } from './sysctl-text.ts';
 
 const params = { values: { 'net.ipv4.ip_forward': '1', 'net.ipv4.conf.eth0/30.rp_filter': '2' } };
 const file = '/etc/sysctl.d/90-rackhelm.conf';
@@ -22,13 +23,14 @@ function node(files: Record<string, string> = {}) {
             .join('\n'),
       ],
       [
-        /^cat '\/proc\/sys\/(.*)'$/,
+        /^sysctl -n .* \|\| cat '\/proc\/sys\/(.*)'$/,
         ([, key = ''], { state }) =>
           key in state ? `${state[key]}\n` : { out: 'No such file', exit: 1 },
       ],
       [
-        /^printf '%s\\n' '(.*)' >'\/proc\/sys\/(.*)'$/,
-        ([, value, key = ''], { state }) => {
+        /^sysctl -q -w '(.*?)=(.*)'$/,
+        ([, name = '', value], { state }) => {
+          const key = sysctlPath(name);
           if (!(key in state)) return { out: 'Directory nonexistent', exit: 2 };
           state[key] = value;
           return '';

@@ -47,14 +47,15 @@ const everyFile =
   "grep -H -s '=' /etc/sysctl.d/*.conf /run/sysctl.d/*.conf /usr/local/lib/sysctl.d/*.conf /usr/lib/sysctl.d/*.conf /lib/sysctl.d/*.conf /etc/sysctl.conf; true";
 
 const set = (name: string, to: string): Command => ({
-  command: `printf '%s\\n' ${quote(to)} >${quote(`/proc/sys/${sysctlPath(name)}`)}`,
+  command: `sysctl -q -w ${quote(`${name}=${to}`)}`,
 });
 
 async function see(context: LookContext, { values }: Params) {
   const keys = Object.keys(values);
   const asked: Record<string, string> = { files: everyFile };
   for (const [index, name] of keys.entries())
-    asked[`value-${index}`] = `cat ${quote(`/proc/sys/${sysctlPath(name)}`)}`;
+    asked[`value-${index}`] =
+      `sysctl -n ${quote(name)} 2>/dev/null || cat ${quote(`/proc/sys/${sysctlPath(name)}`)}`;
   const looked: Looked<string> = await look(context, asked, { named: 'kernel settings' });
   const running = keys.map((name, index) => {
     const part = looked.parts[`value-${index}`];

@@ -112,7 +112,7 @@ describe('host-keys', () => {
     const context = contextOf(it.machine);
     const saved = await phase.save(context, params);
     made = 0;
-    it.machine.fail('freshLogin', undefined, { times: 1 });
+    it.machine.fail('moveTo', undefined, { times: 1 });
     await expect(phase.apply(context, params, saved)).rejects.toMatchObject({
       code: 'SSH_CONNECTION_LOST',
     });

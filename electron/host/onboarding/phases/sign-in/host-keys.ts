@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { quote } from '../../../connections/ssh/index.ts';
+import { fingerprints, quote } from '../../../connections/ssh/index.ts';
 import type { LookContext, Phase, PhaseContext } from '../../../engine/jobs/index.ts';
 import type { Machine } from '../../../engine/machines/index.ts';
 import { type Command, commandItem, note, notPossible, runCommand } from '../steps/command.ts';
@@ -119,11 +119,12 @@ async function putInPlace(
   if (next.length === 0) throw notPossible(`There are no keys in ${from} on ${machine.name}.`);
   // Both are right until sshd has changed over, whatever breaks off meanwhile.
   await expect(machine, [...seen.keys, ...next]);
+  machine.expectHostKeys(next.map(({ blob }) => fingerprints(blob).sha256));
   const where = from === staging ? `${staging}${folder}` : from;
   await runCommand(context, place(where, seen.files, says));
   await runCommand(context, testSshd);
   await runCommand(context, reloading(seen.how));
-  await machine.freshLogin({ signal });
+  await machine.moveTo({ signal, at: machine.at });
   await expect(machine, await keysIn(context, folder));
 }
 

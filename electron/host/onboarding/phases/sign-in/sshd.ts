@@ -21,8 +21,8 @@ export type TryKeyLogin = (asked: KeyLogin) => Promise<'in' | 'refused' | 'no-ke
 /** Says on one line how sshd is told to read its settings anew; connections that stand go on. */
 export const howAsked = [
   'if [ -d /run/systemd/system ]; then',
-  '  for u in ssh sshd; do systemctl -q is-active "$u.service" && { echo "systemctl reload $u.service"; exit 0; }; done',
-  '  systemctl -q is-active ssh.socket && { echo true; exit 0; }',
+  '  for u in ssh sshd; do systemctl is-active "$u.service" >/dev/null 2>&1 && { echo "systemctl reload $u.service"; exit 0; }; done',
+  '  systemctl is-active ssh.socket >/dev/null 2>&1 && { echo true; exit 0; }',
   'fi',
   'if command -v rc-service >/dev/null && rc-service sshd status >/dev/null 2>&1; then echo "rc-service sshd reload"; exit 0; fi',
   'for f in "$(sshd -T 2>/dev/null | sed -n "s/^pidfile //p")" /run/sshd.pid /var/run/sshd.pid; do',

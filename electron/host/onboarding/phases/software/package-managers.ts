@@ -35,7 +35,7 @@ const apt: PackageManager = {
   id: 'apt',
   has: `dpkg-query -W -f='\${db:Status-Status}' "$p" 2>/dev/null | grep -qx installed`,
   readable: 'dpkg-query -W dpkg',
-  refresh: { command: 'apt-get -q update', timeoutMs: 5 * 60_000 },
+  refresh: { command: 'apt-get -q -o Acquire::Retries=0 update', timeoutMs: 5 * 60_000 },
   simulate: (names) => `apt-get -s -q -y --no-install-recommends install ${names}`,
   added: (said) => lines(said, /^Inst (\S+) (?!\[)/),
   install: (names) => ({

@@ -91,7 +91,7 @@ function node(tool: Tool = 'apt-get', installed = ['bash']) {
           return '';
         },
       ],
-      [/^(apt-get -q|apk) update$/, () => gone],
+      [/^(apt-get|apk) .*update$|^apk update$/, () => gone],
     ],
   });
 }

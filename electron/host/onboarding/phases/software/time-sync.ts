@@ -11,6 +11,7 @@ import {
   undoFile,
 } from '../steps/edited-file.ts';
 import { linesOf, look, probing, UnclearAnswer } from '../steps/look.ts';
+import { servicesAsked } from '../steps/systemd.ts';
 import { asOneChange, isUnderWay, standingWith } from '../steps/under-way.ts';
 import {
   serversEdit,
@@ -54,7 +55,7 @@ const asked = {
   paths: `for f in ${timePaths.join(' ')}; do [ -e "$f" ] && echo "$f"; done; true`,
   ntpd: 'readlink -f /usr/sbin/ntpd; true',
   running: 'cat /proc/[0-9]*/comm 2>/dev/null | sort -u',
-  systemd: `[ -d /run/systemd/system ] || exit 1; for u in ${names.join(' ')}; do echo "$u $(systemctl is-enabled "$u.service" 2>/dev/null) $(systemctl is-active "$u.service" 2>/dev/null)"; done`,
+  systemd: servicesAsked(names),
   openrc: `command -v rc-service >/dev/null || exit 1; for s in ${names.join(' ')}; do [ -x "/etc/init.d/$s" ] || continue; e=disabled; rc-update show 2>/dev/null | grep -q "^ *$s |" && e=enabled; a=inactive; rc-service "$s" status >/dev/null 2>&1 && a=active; echo "$s $e $a"; done; true`,
   underWay: isUnderWay('time-sync'),
   synchronized: 'timedatectl show -p NTPSynchronized --value 2>/dev/null; true',

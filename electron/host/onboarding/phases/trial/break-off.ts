@@ -12,7 +12,16 @@ export interface Trial<P, S> {
   readonly node: () => TrialNode;
 }
 
-const deeds = ['run', 'readFile', 'writeFile', 'deleteFile', 'reboot', 'freshLogin', 'checkLock'];
+const deeds = [
+  'run',
+  'readFile',
+  'writeFile',
+  'deleteFile',
+  'reboot',
+  'freshLogin',
+  'checkLock',
+  'moveTo',
+];
 
 /** A machine whose n-th call fails: before it did anything, or done with its answer lost. */
 function breakingAt(machine: HeldMachine, at: number, when: 'before' | 'after') {
