@@ -63,6 +63,7 @@ function asHeld(machine: Awaited<ReturnType<Machines['look']>>): HeldMachine {
     freshLogin: (options) => machine.freshLogin(options),
     checkLock: async () => {},
     moveTo: (options) => machine.moveTo(options),
+    expectHostKeys: (fingerprints) => machine.expectHostKeys(fingerprints),
     get at() {
       return machine.at;
     },
