@@ -72,8 +72,10 @@ export class Login {
       if ('key' in question && givenKeys.includes(question.key.sha256))
         return { kind: 'host-key', accept: true };
       if (question.kind === 'changed-host-key') throw otherKey(question.key.host);
-      if (question.kind === 'unknown-host-key' && hostKey?.type === question.key.type)
-        return { kind: 'host-key', accept: question.key.sha256 === hostKey.sha256 };
+      if (question.kind === 'unknown-host-key' && hostKey?.type === question.key.type) {
+        if (question.key.sha256 !== hostKey.sha256) throw otherKey(question.key.host);
+        return { kind: 'host-key', accept: true };
+      }
       return this.#ask(question);
     };
   }

@@ -6,6 +6,7 @@ import { memoryCgroupPhase } from './kernel/memory-cgroup.ts';
 import { rebootPhase } from './kernel/reboot.ts';
 import { swapPhase } from './kernel/swap.ts';
 import { sysctlPhase } from './kernel/sysctl.ts';
+import { createNetworkAddressPhase } from './network/index.ts';
 import { createHostKeysPhase, type ExpectHostKeys } from './sign-in/host-keys.ts';
 import { createSshKeyPhase } from './sign-in/ssh-key.ts';
 import { createSshPasswordLoginPhase } from './sign-in/ssh-password-login.ts';
@@ -27,7 +28,7 @@ export interface OnboardingPhasesDeps {
 
 /**
  * Every phase that mends something on a machine, in the order in which they are best done: who it is,
- * what it needs installed, how it runs, one restart for all of that, and how one gets in last.
+ * what it needs installed, how it runs, one restart for all of that, how one gets in, and where.
  */
 export function onboardingPhases(deps: OnboardingPhasesDeps): readonly AnyPhase[] {
   return [
@@ -43,5 +44,7 @@ export function onboardingPhases(deps: OnboardingPhasesDeps): readonly AnyPhase[
     rebootPhase,
     createSshKeyPhase(deps.tryKeyLogin),
     createSshPasswordLoginPhase(deps.tryKeyLogin),
+    // Last, since what comes after would look for the machine where it was.
+    createNetworkAddressPhase(),
   ];
 }
