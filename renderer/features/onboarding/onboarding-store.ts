@@ -1,0 +1,166 @@
+import type { InferClientOutputs } from '@orpc/client';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DraftChange } from '../../../shared/contract/onboarding.ts';
+import type { SshAnswer, SshTarget } from '../../../shared/model/ssh.ts';
+import type { Draft, DraftMachine, DraftSummary } from '../../../shared/onboarding/draft.ts';
+import type { Notifier } from '../../app/notify.ts';
+import { attempt, commandFailure, type Outcome } from '../../app/outcome.ts';
+import type { Client } from '../../rpc/client.ts';
+import { isAbort, LinkDownError, toFailure } from '../../rpc/failure.ts';
+import type { Resource, ResourcePool } from '../../rpc/resource.ts';
+import {
+  answered,
+  beginConnection,
+  endConnection,
+  type LiveConnection,
+  withEvent,
+} from './live-connection.ts';
+
+export type DraftMachineFoundBy = DraftMachine['foundBy'];
+export interface NewMachine {
+  readonly target: SshTarget;
+  readonly foundBy: DraftMachineFoundBy;
+}
+export type Offers = InferClientOutputs<Client>['onboarding']['offers'];
+export type Roles = InferClientOutputs<Client>['onboarding']['roles'];
+
+export interface OnboardingState {
+  /** Of this window's attempts, by machine. */
+  readonly connections: ReadonlyMap<string, LiveConnection>;
+}
+
+/** The drafts live on the host; every change is kept there at once. */
+export interface OnboardingStore {
+  readonly store: StoreApi<OnboardingState>;
+  readonly drafts: Resource<readonly DraftSummary[]>;
+  draft(id: string): Resource<Draft>;
+  offers(id: string): Resource<Offers>;
+  roles(id: string): Resource<Roles>;
+  create(machines: readonly NewMachine[]): Promise<Outcome<Draft>>;
+  delete(id: string): Promise<boolean>;
+  change(draft: Draft, change: DraftChange): Promise<Outcome<Draft>>;
+  /** Reaches these machines, some at once; ends when each was read or failed. */
+  connect(draftId: string, machineIds: readonly string[]): Promise<void>;
+  answer(machineId: string, answer: SshAnswer): Promise<void>;
+  /** Leaves every attempt of this window. */
+  leave(): void;
+  /** Another window, or the host, changed a draft; null: some came or went. */
+  take(id: string | null): void;
+}
+
+interface Needs {
+  readonly client: Client;
+  readonly pool: ResourcePool;
+  readonly notify: Notifier;
+}
+
+/** More questions at once than a person can follow help nobody. */
+const connectsAtOnce = 4;
+
+export function createOnboardingStore({ client, pool, notify }: Needs): OnboardingStore {
+  const store = createStore<OnboardingState>(() => ({ connections: new Map() }));
+  const drafts = pool.create<readonly DraftSummary[]>((signal) =>
+    client.onboarding.drafts(undefined, { signal }),
+  );
+  const byId = pool.createKeyed((id, signal) => client.onboarding.draft({ id }, { signal }));
+  const offers = pool.createKeyed((id, signal) => client.onboarding.offers({ id }, { signal }));
+  const roles = pool.createKeyed((id, signal) => client.onboarding.roles({ id }, { signal }));
+  let leaving = new AbortController();
+
+  const live = (machineId: string, next: (now: LiveConnection) => LiveConnection) =>
+    store.setState(({ connections }) => {
+      const now = connections.get(machineId);
+      return now === undefined
+        ? { connections }
+        : { connections: new Map(connections).set(machineId, next(now)) };
+    });
+
+  async function follow(id: string, machineId: string, signal: AbortSignal): Promise<void> {
+    const attemptId = crypto.randomUUID();
+    store.setState(({ connections }) => ({
+      connections: new Map(connections).set(machineId, beginConnection(attemptId)),
+    }));
+    const own = (next: (now: LiveConnection) => LiveConnection) =>
+      live(machineId, (now) => (now.attemptId === attemptId ? next(now) : now));
+    try {
+      const events = await client.onboarding.connect({ id, machineId, attemptId }, { signal });
+      for await (const event of events) own((now) => withEvent(now, event));
+      own((now) => (now.state === 'ended' ? now : endConnection(now, brokenOff())));
+    } catch (error) {
+      if (signal.aborted) own((now) => endConnection(now, null));
+      else own((now) => endConnection(now, isAbort(error) ? brokenOff() : commandFailure(error)));
+    }
+    await byId(id).reload();
+  }
+
+  async function change(draft: Draft, what: DraftChange): Promise<Outcome<Draft>> {
+    const send = (version: number) =>
+      attempt(client.onboarding.change({ id: draft.id, version, change: what }));
+    let outcome = await send(draft.version);
+    if (!outcome.ok && outcome.failure.code === 'CHANGED_SINCE') {
+      // Each change says only what it is about, so it fits what another window did meanwhile.
+      const fresh = await attempt(client.onboarding.draft({ id: draft.id }));
+      outcome = fresh.ok ? await send(fresh.value.version) : fresh;
+    }
+    await byId(draft.id).reload();
+    if (!outcome.ok) notify.failed(outcome.failure);
+    return outcome;
+  }
+
+  return {
+    store,
+    drafts,
+    draft: byId,
+    offers,
+    roles,
+    change,
+    async create(machines) {
+      const outcome = await attempt(client.onboarding.create({ machines: [...machines] }));
+      if (!outcome.ok) notify.failed(outcome.failure);
+      void drafts.reload();
+      return outcome;
+    },
+    async delete(id) {
+      const outcome = await attempt(client.onboarding.delete({ id }));
+      if (!outcome.ok) notify.failed(outcome.failure);
+      await drafts.reload();
+      return outcome.ok;
+    },
+    async connect(draftId, machineIds) {
+      const { signal } = leaving;
+      const waiting = machineIds.filter((id) => {
+        const state = store.getState().connections.get(id)?.state;
+        return state !== 'connecting' && state !== 'asking';
+      });
+      const next = async (): Promise<void> => {
+        for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+          if (signal.aborted) return;
+          await follow(draftId, id, signal);
+        }
+      };
+      await Promise.all(Array.from({ length: connectsAtOnce }, next));
+    },
+    async answer(machineId, answer) {
+      const now = store.getState().connections.get(machineId);
+      if (now?.state !== 'asking') return;
+      const { attemptId, questionId } = now;
+      // First the state: the host may ask the next thing before this call returns.
+      live(machineId, (each) => answered(each, questionId));
+      try {
+        await client.machines.answer({ attemptId, questionId, answer });
+      } catch (error) {
+        live(machineId, (each) => endConnection(each, commandFailure(error)));
+      }
+    },
+    leave() {
+      leaving.abort();
+      leaving = new AbortController();
+    },
+    take(id) {
+      if (id !== null) void byId(id).reload();
+      void drafts.reload();
+    },
+  };
+}
+
+const brokenOff = () => toFailure(new LinkDownError());
