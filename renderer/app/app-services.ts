@@ -25,6 +25,10 @@ import { createJobNotices, type JobNotices } from '../features/jobs/job-notices.
 import { createJobsStore, type JobsStore } from '../features/jobs/jobs-store.ts';
 import { createLintStore, type LintStore } from '../features/lint/lint-store.ts';
 import { createNetworksStore, type NetworksStore } from '../features/networks/networks-store.ts';
+import {
+  createOnboardingStore,
+  type OnboardingStore,
+} from '../features/onboarding/onboarding-store.ts';
 import { createOverviewStore, type OverviewStore } from '../features/overview/overview-store.ts';
 import { createPowerStore, type PowerStore } from '../features/power/power-store.ts';
 import {
@@ -94,6 +98,7 @@ export interface App {
   readonly deviceTypes: DeviceTypesStore;
   readonly serviceGraph: ServiceGraphStore;
   readonly storage: StorageStore;
+  readonly onboarding: OnboardingStore;
   readonly exchange: ExchangeStore;
   readonly notify: Notifier;
   /** What the window shows of the inventory, all of it: to say that it is old, and read it again. */
@@ -137,6 +142,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const secrets = createSecretsStore({ client, pool, notify });
   const serviceGraph = createServiceGraphStore({ client, pool });
   const storage = createStorageStore({ client, pool });
+  const onboarding = createOnboardingStore({ client, pool, notify });
   const compare = createCompareStore({ client, pool, notify });
   const draft = createTargetDraft(view.sessionStorage);
   const attempts = createAttemptStore(client, draft);
@@ -225,6 +231,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     networks,
     serviceGraph,
     storage,
+    onboarding,
     annotations,
     attempts,
     recovery,

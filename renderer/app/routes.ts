@@ -1,4 +1,5 @@
 import { type KindName, kindNames } from '../../shared/model/kinds/index.ts';
+import { type OnboardingStep, onboardingStep } from '../../shared/onboarding/steps.ts';
 
 /** Every place in the window has an address, kept in the URL's hash. */
 export type Route =
@@ -33,6 +34,10 @@ export type Route =
   | { readonly screen: 'jobs'; readonly query: string }
   /** `at`: a step of it, or a view (`log`, `plan`, `report`). */
   | { readonly screen: 'job'; readonly id: string; readonly at?: string }
+  /** The drafts of onboardings that are under way. */
+  | { readonly screen: 'onboardings' }
+  /** The wizard; without a step it opens where it was left. */
+  | { readonly screen: 'onboarding'; readonly id: string; readonly step?: OnboardingStep }
   | { readonly screen: 'gallery' }
   | { readonly screen: 'unknown'; readonly hash: string };
 
@@ -88,6 +93,11 @@ export function parseRoute(hash: string): Route {
     return { screen: 'job', id: second, ...(third !== '' && { at: third }) };
   }
   if (first === 'jobs') return { screen: 'jobs', query };
+  if (first === 'onboarding' && second === '') return { screen: 'onboardings' };
+  if (first === 'onboarding') {
+    const step = onboardingStep.safeParse(third).data;
+    return { screen: 'onboarding', id: second, ...(step !== undefined && { step }) };
+  }
   if (first === 'findings') return { screen: 'findings', query };
   if (first === 'proposals') return { screen: 'proposals', query };
   const plain = plainScreens.find((screen) => screen === first);
@@ -160,6 +170,10 @@ export function formatRoute(route: Route): string {
       return route.query === '' ? '#/findings' : `#/findings?${route.query}`;
     case 'proposals':
       return route.query === '' ? '#/proposals' : `#/proposals?${route.query}`;
+    case 'onboardings':
+      return '#/onboarding';
+    case 'onboarding':
+      return `#/${joined('onboarding', route.id, route.step)}`;
     case 'unknown':
       return route.hash;
     default:

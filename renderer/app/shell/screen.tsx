@@ -7,6 +7,7 @@ import { HistoryScreen } from '../../features/history/history-screen.tsx';
 import { JobScreen } from '../../features/jobs/job-screen.tsx';
 import { JobsScreen } from '../../features/jobs/jobs-screen.tsx';
 import { FindingsScreen } from '../../features/lint/findings-screen.tsx';
+import { DraftsScreen } from '../../features/onboarding/drafts-screen.tsx';
 import { OverviewScreen } from '../../features/overview/overview-screen.tsx';
 import { ProposalsScreen } from '../../features/proposals/proposals-screen.tsx';
 import { RecordPage } from '../../features/records/page/record-page.tsx';
@@ -53,6 +54,11 @@ export function Screen({ route }: { readonly route: Route }) {
       return <RecordPage key={route.id} kind={route.kind} id={route.id} />;
     case 'proposals':
       return <ProposalsScreen query={route.query} />;
+    case 'onboardings':
+      return <DraftsScreen />;
+    // Fills the window; see window-shell.tsx.
+    case 'onboarding':
+      return null;
     case 'import':
       return <ImportScreen />;
     case 'findings':

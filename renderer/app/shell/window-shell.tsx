@@ -3,6 +3,7 @@ import { Inspector } from '../../features/inspector/inspector.tsx';
 import { Dock } from '../../features/jobs/dock.tsx';
 import { AddRecordDialog } from '../../features/records/forms/add-record-dialog.tsx';
 import { NestedAdd } from '../../features/records/forms/nested-add.ts';
+import { OnboardingWindow } from '../../features/onboarding/onboarding-window.tsx';
 import { DisplacedBanner } from '../../features/recovery/displaced-banner.tsx';
 import { useResource } from '../../rpc/use-resource.ts';
 import { SidePane } from '../../ui/split-pane.tsx';
@@ -28,6 +29,8 @@ const withoutInspector: ReadonlySet<string> = new Set([
   'history',
   'jobs',
   'job',
+  'onboardings',
+  'onboarding',
 ]);
 
 /** The window: rail, content, inspector, dock. */
@@ -53,11 +56,14 @@ export function WindowShell() {
         <ConnectionBanner />
         <DisplacedBanner />
         <div className={classes.body}>
-          <Rail />
+          {route.screen !== 'onboarding' && <Rail />}
           {/* Takes the focus where what had it is gone. */}
           <main className={classes.main} aria-label="Content" tabIndex={-1}>
             <AreaTabs route={route} />
             <ErrorBoundary key={route.screen}>
+              {route.screen === 'onboarding' && (
+                <OnboardingWindow key={route.id} id={route.id} step={route.step ?? null} />
+              )}
               <Screen route={route} />
               <PageActions route={route} />
             </ErrorBoundary>

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DraftChange } from '../../../shared/contract/onboarding.ts';
 import type { SshAnswer, SshTarget } from '../../../shared/model/ssh.ts';
 import type { Draft, DraftMachine, DraftSummary } from '../../../shared/onboarding/draft.ts';
+import type { ScannablePrefix } from '../../../shared/onboarding/finding.ts';
 import type { Notifier } from '../../app/notify.ts';
 import { attempt, commandFailure, type Outcome } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
@@ -15,6 +16,7 @@ import {
   type LiveConnection,
   withEvent,
 } from './live-connection.ts';
+import { createScan, type Scan } from './scan.ts';
 
 export type DraftMachineFoundBy = DraftMachine['foundBy'];
 export interface NewMachine {
@@ -22,17 +24,27 @@ export interface NewMachine {
   readonly foundBy: DraftMachineFoundBy;
 }
 export type Offers = InferClientOutputs<Client>['onboarding']['offers'];
+export type Leases = InferClientOutputs<Client>['onboarding']['leases'];
+export type ConfiguredHosts = InferClientOutputs<Client>['onboarding']['configuredHosts'];
 export type Roles = InferClientOutputs<Client>['onboarding']['roles'];
 
 export interface OnboardingState {
   /** Of this window's attempts, by machine. */
   readonly connections: ReadonlyMap<string, LiveConnection>;
+  /** The scan of this window, or the last one. */
+  readonly scan: Scan | null;
 }
 
 /** The drafts live on the host; every change is kept there at once. */
 export interface OnboardingStore {
   readonly store: StoreApi<OnboardingState>;
   readonly drafts: Resource<readonly DraftSummary[]>;
+  readonly configuredHosts: Resource<ConfiguredHosts>;
+  readonly scannable: Resource<readonly ScannablePrefix[]>;
+  leases(of: { readonly path: string } | { readonly text: string }): Promise<Outcome<Leases>>;
+  /** Only called with the person's consent. */
+  beginScan(prefixId: string): Promise<void>;
+  endScan(): void;
   draft(id: string): Resource<Draft>;
   offers(id: string): Resource<Offers>;
   roles(id: string): Resource<Roles>;
@@ -58,9 +70,16 @@ interface Needs {
 const connectsAtOnce = 4;
 
 export function createOnboardingStore({ client, pool, notify }: Needs): OnboardingStore {
-  const store = createStore<OnboardingState>(() => ({ connections: new Map() }));
+  const store = createStore<OnboardingState>(() => ({ connections: new Map(), scan: null }));
   const drafts = pool.create<readonly DraftSummary[]>((signal) =>
     client.onboarding.drafts(undefined, { signal }),
+  );
+  const scan = createScan(client, (state) => store.setState({ scan: state }));
+  const configuredHosts = pool.create((signal) =>
+    client.onboarding.configuredHosts(undefined, { signal }),
+  );
+  const scannable = pool.create<readonly ScannablePrefix[]>((signal) =>
+    client.onboarding.scannable(undefined, { signal }),
   );
   const byId = pool.createKeyed((id, signal) => client.onboarding.draft({ id }, { signal }));
   const offers = pool.createKeyed((id, signal) => client.onboarding.offers({ id }, { signal }));
@@ -110,6 +129,11 @@ export function createOnboardingStore({ client, pool, notify }: Needs): Onboardi
   return {
     store,
     drafts,
+    configuredHosts,
+    scannable,
+    leases: (of) => attempt(client.onboarding.leases(of)),
+    beginScan: scan.begin,
+    endScan: scan.end,
     draft: byId,
     offers,
     roles,
@@ -153,6 +177,7 @@ export function createOnboardingStore({ client, pool, notify }: Needs): Onboardi
       }
     },
     leave() {
+      scan.end();
       leaving.abort();
       leaving = new AbortController();
     },
