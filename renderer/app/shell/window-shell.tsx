@@ -1,9 +1,9 @@
 import { useStore } from 'zustand';
 import { Inspector } from '../../features/inspector/inspector.tsx';
 import { Dock } from '../../features/jobs/dock.tsx';
+import { OnboardingWindow } from '../../features/onboarding/onboarding-window.tsx';
 import { AddRecordDialog } from '../../features/records/forms/add-record-dialog.tsx';
 import { NestedAdd } from '../../features/records/forms/nested-add.ts';
-import { OnboardingWindow } from '../../features/onboarding/onboarding-window.tsx';
 import { DisplacedBanner } from '../../features/recovery/displaced-banner.tsx';
 import { useResource } from '../../rpc/use-resource.ts';
 import { SidePane } from '../../ui/split-pane.tsx';

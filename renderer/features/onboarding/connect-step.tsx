@@ -10,8 +10,8 @@ import { QuestionView } from '../add-machine/question-view.tsx';
 import { StepList } from '../add-machine/step-list.tsx';
 import { ConnectionState } from './connection-state.tsx';
 import type { LiveConnection } from './live-connection.ts';
-import { StepFrame, type StepProps } from './step-frame.tsx';
 import classes from './machines.module.css';
+import { StepFrame, type StepProps } from './step-frame.tsx';
 
 /** Trusting the key and signing in are two questions of one connection; each step shows where it is. */
 export function TrustStep({ draft }: StepProps) {
@@ -112,7 +112,10 @@ function MachineConnection({ draft, machine, live }: MachineConnectionProps) {
         </Callout>
       )}
       {live && isUnderWay(live) && (
-        <StepList steps={live.steps.map(toLine)} last={live.state === 'asking' ? 'asking' : 'running'} />
+        <StepList
+          steps={live.steps.map(toLine)}
+          last={live.state === 'asking' ? 'asking' : 'running'}
+        />
       )}
       {live?.state === 'asking' && (
         <div className={classes.question}>

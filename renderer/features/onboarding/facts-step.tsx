@@ -60,7 +60,9 @@ function Facts({ facts }: { readonly facts: FactsSummary }) {
       <FieldList>
         <Field label="System">{[facts.os, facts.kernel].filter(Boolean).join(' · ')}</Field>
         <Field label="Processor">
-          {[cpu, cores && formatCount(cores, 'core'), facts.architecture].filter(Boolean).join(', ')}
+          {[cpu, cores && formatCount(cores, 'core'), facts.architecture]
+            .filter(Boolean)
+            .join(', ')}
         </Field>
         <Field label="Memory">
           {memoryBytes !== null &&
@@ -88,11 +90,7 @@ function Facts({ facts }: { readonly facts: FactsSummary }) {
           {facts.gateway}
         </Field>
         <Field label="Runs already">
-          {[
-            facts.kubernetes?.distribution,
-            ...facts.containerEngines,
-            ...facts.listens.slice(0, 8),
-          ]
+          {[facts.kubernetes?.distribution, ...facts.containerEngines, ...facts.listens.slice(0, 8)]
             .filter(Boolean)
             .join(', ')}
         </Field>

@@ -1,4 +1,8 @@
-import type { FactsSummary, SummedDisk, SummedLink } from '../../../shared/onboarding/facts-summary.ts';
+import type {
+  FactsSummary,
+  SummedDisk,
+  SummedLink,
+} from '../../../shared/onboarding/facts-summary.ts';
 import { formatBytes } from '../../ui/formatting.ts';
 
 const diskKindWords: Readonly<Record<SummedDisk['kind'], string>> = {

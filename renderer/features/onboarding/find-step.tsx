@@ -10,9 +10,9 @@ import { isolated } from '../../ui/isolate.ts';
 import { Section } from '../../ui/section.tsx';
 import { FoundSources } from './found-sources.tsx';
 import classes from './machines.module.css';
-import type { NewMachine } from './onboarding-store.ts';
 import { StepFrame, type StepProps } from './step-frame.tsx';
 import { readTargets } from './target-lines.ts';
+import { useAddMachines } from './use-add-machines.ts';
 
 /** Which machines come in: typed, or picked from where they can be found. */
 export function FindStep({ draft }: StepProps) {
@@ -27,18 +27,6 @@ export function FindStep({ draft }: StepProps) {
       <Chosen draft={draft} />
     </StepFrame>
   );
-}
-
-/** Adds those that are not there yet. */
-export function useAddMachines(draft: Draft) {
-  const { onboarding } = useApp();
-  return async (machines: readonly NewMachine[]) => {
-    const known = new Set(draft.machines.map(({ target }) => target.host));
-    const fresh = machines.filter(({ target }) => !known.has(target.host));
-    const room = fresh.slice(0, mostMachines - draft.machines.length);
-    if (room.length === 0) return;
-    await onboarding.change(draft, { kind: 'add-machines', machines: [...room] });
-  };
 }
 
 function Typed({ draft }: { readonly draft: Draft }) {

@@ -11,10 +11,10 @@ import { Callout, type ErrorText } from '../../ui/error-state.tsx';
 import { FoldedSection } from '../../ui/folded-section.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { Meter } from '../../ui/meter.tsx';
-import { useAddMachines } from './find-step.tsx';
 import { type FoundMachine, FoundTable } from './found-table.tsx';
 import classes from './machines.module.css';
 import type { Leases } from './onboarding-store.ts';
+import { useAddMachines } from './use-add-machines.ts';
 
 interface SourceProps {
   readonly draft: Draft;
@@ -112,7 +112,10 @@ function FromLeases({ draft }: SourceProps) {
       {read && (
         <>
           {read.lostCount > 0 && (
-            <Callout tone="warn" title={`${formatCount(read.lostCount, 'line')} could not be read.`}>
+            <Callout
+              tone="warn"
+              title={`${formatCount(read.lostCount, 'line')} could not be read.`}
+            >
               {read.lost.map(({ line, why }) => `Line ${line}: ${why}`).join(' ')}
             </Callout>
           )}
@@ -154,7 +157,10 @@ function FromScan({ draft }: SourceProps) {
   );
 }
 
-function Scan({ draft, prefixes }: SourceProps & { readonly prefixes: readonly ScannablePrefix[] }) {
+function Scan({
+  draft,
+  prefixes,
+}: SourceProps & { readonly prefixes: readonly ScannablePrefix[] }) {
   const { onboarding } = useApp();
   const add = useAddMachines(draft);
   const scan = useStore(onboarding.store, (state) => state.scan);

@@ -72,7 +72,9 @@ export function FoundTable(props: FoundTableProps) {
           </li>
         ))}
       </ul>
-      {left > 0 && <p className={classes.quiet}>{`${left.toLocaleString('en')} more; search for them.`}</p>}
+      {left > 0 && (
+        <p className={classes.quiet}>{`${left.toLocaleString('en')} more; search for them.`}</p>
+      )}
     </div>
   );
 }

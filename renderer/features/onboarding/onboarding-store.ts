@@ -1,5 +1,6 @@
 import type { InferClientOutputs } from '@orpc/client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ShownCheck } from '../../../shared/checks/check.ts';
 import type { DraftChange } from '../../../shared/contract/onboarding.ts';
 import type { SshAnswer, SshTarget } from '../../../shared/model/ssh.ts';
 import type { Draft, DraftMachine, DraftSummary } from '../../../shared/onboarding/draft.ts';
@@ -7,7 +8,7 @@ import type { ScannablePrefix } from '../../../shared/onboarding/finding.ts';
 import type { Notifier } from '../../app/notify.ts';
 import { attempt, commandFailure, type Outcome } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
-import { isAbort, LinkDownError, toFailure } from '../../rpc/failure.ts';
+import { type Failure, isAbort, LinkDownError, toFailure } from '../../rpc/failure.ts';
 import type { Resource, ResourcePool } from '../../rpc/resource.ts';
 import {
   answered,
@@ -16,6 +17,8 @@ import {
   type LiveConnection,
   withEvent,
 } from './live-connection.ts';
+import type { Look } from './look.ts';
+import { createLooks, type Looks } from './look-store.ts';
 import { createScan, type Scan } from './scan.ts';
 
 export type DraftMachineFoundBy = DraftMachine['foundBy'];
@@ -24,15 +27,22 @@ export interface NewMachine {
   readonly foundBy: DraftMachineFoundBy;
 }
 export type Offers = InferClientOutputs<Client>['onboarding']['offers'];
+export type Report = InferClientOutputs<Client>['onboarding']['report'];
 export type Leases = InferClientOutputs<Client>['onboarding']['leases'];
 export type ConfiguredHosts = InferClientOutputs<Client>['onboarding']['configuredHosts'];
 export type Roles = InferClientOutputs<Client>['onboarding']['roles'];
+
+interface Accepting {
+  readonly reason: string;
+  readonly until: number | null;
+}
 
 export interface OnboardingState {
   /** Of this window's attempts, by machine. */
   readonly connections: ReadonlyMap<string, LiveConnection>;
   /** The scan of this window, or the last one. */
   readonly scan: Scan | null;
+  readonly look: Look | null;
 }
 
 /** The drafts live on the host; every change is kept there at once. */
@@ -45,6 +55,17 @@ export interface OnboardingStore {
   /** Only called with the person's consent. */
   beginScan(prefixId: string): Promise<void>;
   endScan(): void;
+  readonly looks: Looks;
+  /** The approved plan, by its hash. */
+  run(id: string, hash: string): Promise<Outcome<{ readonly jobId: string }>>;
+  report(id: string, format: 'markdown' | 'pdf'): Promise<Outcome<Report>>;
+  readonly markdown: (id: string) => Resource<Report>;
+  /** The newest results of the checks of one machine, with evidence. */
+  results(deviceId: string): Resource<readonly ShownCheck[]>;
+  /** Null: it was kept. */
+  accept(deviceId: string, check: ShownCheck, what: Accepting): Promise<Failure | null>;
+  unaccept(deviceId: string, check: ShownCheck): Promise<void>;
+  answersFile(id: string): Promise<Outcome<{ readonly name: string; readonly text: string }>>;
   draft(id: string): Resource<Draft>;
   offers(id: string): Resource<Offers>;
   roles(id: string): Resource<Roles>;
@@ -70,11 +91,25 @@ interface Needs {
 const connectsAtOnce = 4;
 
 export function createOnboardingStore({ client, pool, notify }: Needs): OnboardingStore {
-  const store = createStore<OnboardingState>(() => ({ connections: new Map(), scan: null }));
+  const store = createStore<OnboardingState>(() => ({
+    connections: new Map(),
+    scan: null,
+    look: null,
+  }));
   const drafts = pool.create<readonly DraftSummary[]>((signal) =>
     client.onboarding.drafts(undefined, { signal }),
   );
   const scan = createScan(client, (state) => store.setState({ scan: state }));
+  const looks = createLooks(client, {
+    get: () => store.getState().look,
+    set: (look) => store.setState({ look }),
+  });
+  const markdown = pool.createKeyed((id, signal) =>
+    client.onboarding.report({ id, format: 'markdown' }, { signal }),
+  );
+  const results = pool.createKeyed<readonly ShownCheck[]>((id, signal) =>
+    client.checks.of({ subjectIds: [id] }, { signal }),
+  );
   const configuredHosts = pool.create((signal) =>
     client.onboarding.configuredHosts(undefined, { signal }),
   );
@@ -122,6 +157,8 @@ export function createOnboardingStore({ client, pool, notify }: Needs): Onboardi
       outcome = fresh.ok ? await send(fresh.value.version) : fresh;
     }
     await byId(draft.id).reload();
+    // What is free and what stands in the way follows from the answers.
+    if (outcome.ok && what.kind !== 'step') void offers(draft.id).reload();
     if (!outcome.ok) notify.failed(outcome.failure);
     return outcome;
   }
@@ -134,6 +171,20 @@ export function createOnboardingStore({ client, pool, notify }: Needs): Onboardi
     leases: (of) => attempt(client.onboarding.leases(of)),
     beginScan: scan.begin,
     endScan: scan.end,
+    looks,
+    markdown,
+    run: (id, hash) => attempt(client.onboarding.run({ id, hash })),
+    report: (id, format) => attempt(client.onboarding.report({ id, format })),
+    results,
+    async accept(subjectId, { check, part }, what) {
+      const outcome = await attempt(client.checks.accept({ check, part, subjectId, ...what }));
+      return outcome.ok ? null : outcome.failure;
+    },
+    async unaccept(subjectId, { check, part }) {
+      const outcome = await attempt(client.checks.unaccept({ check, part, subjectId }));
+      if (!outcome.ok) notify.failed(outcome.failure);
+    },
+    answersFile: (id) => attempt(client.onboarding.answers({ id })),
     draft: byId,
     offers,
     roles,
@@ -178,6 +229,8 @@ export function createOnboardingStore({ client, pool, notify }: Needs): Onboardi
     },
     leave() {
       scan.end();
+      looks.leave();
+      store.setState({ look: null });
       leaving.abort();
       leaving = new AbortController();
     },

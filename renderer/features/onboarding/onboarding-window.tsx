@@ -27,7 +27,13 @@ export function OnboardingWindow({ id, step }: OnboardingWindowProps) {
   return <Wizard draft={state.data} asked={step} />;
 }
 
-function Wizard({ draft, asked }: { readonly draft: Draft; readonly asked: OnboardingStep | null }) {
+function Wizard({
+  draft,
+  asked,
+}: {
+  readonly draft: Draft;
+  readonly asked: OnboardingStep | null;
+}) {
   const { onboarding, router, layout } = useApp();
   const step = asked !== null && mayGoTo(draft, asked) ? asked : draft.step;
   useEffect(() => layout.inspect({ kind: 'none' }), [layout]);

@@ -38,9 +38,7 @@ export function StepsNav({ draft, shown }: StepsNavProps) {
               className={classes.navStep}
               aria-current={standing.step === shown ? 'step' : undefined}
               disabled={!mayGoTo(draft, standing.step)}
-              onClick={() =>
-                router.go({ screen: 'onboarding', id: draft.id, step: standing.step })
-              }
+              onClick={() => router.go({ screen: 'onboarding', id: draft.id, step: standing.step })}
             >
               <Mark standing={standing} draft={draft} />
               <span className={classes.navLabel}>{stepLabels[standing.step]}</span>

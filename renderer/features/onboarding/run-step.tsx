@@ -1,0 +1,30 @@
+import { useStore } from 'zustand';
+import { useApp } from '../../app/app-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmbeddedJob } from '../jobs/embedded-job.tsx';
+import { StepFrame, type StepProps } from './step-frame.tsx';
+
+/** The job, where it stands. It goes on also when this window is closed. */
+export function RunStep({ draft }: StepProps) {
+  const { router, jobs } = useApp();
+  const page = useStore(jobs.open.store, (state) => state.page);
+  const ended = page?.id === draft.jobId && page?.state.state === 'done';
+  return (
+    <StepFrame
+      draft={draft}
+      step="run"
+      lead="It goes on also when you leave. What it asks stands here; whatever fails can be tried again from there, or taken back."
+      primary={
+        <Button
+          tone="primary"
+          disabled={!ended}
+          onClick={() => router.go({ screen: 'onboarding', id: draft.id, step: 'report' })}
+        >
+          Continue: Report
+        </Button>
+      }
+    >
+      {draft.jobId !== null && <EmbeddedJob id={draft.jobId} />}
+    </StepFrame>
+  );
+}
