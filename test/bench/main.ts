@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { formatTable } from '../../electron/host/cli/text-table.ts';
 import { run as cablesAndPower } from './cables-and-power.bench.ts';
+import { run as checks } from './checks.bench.ts';
 import { run as edits } from './edits.bench.ts';
 import { run as exchange } from './exchange.bench.ts';
 import { run as facts } from './facts.bench.ts';
@@ -26,6 +27,7 @@ const suites: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   edits,
   networks,
   facts,
+  checks,
   startup,
   exchange,
   transport,

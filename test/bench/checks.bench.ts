@@ -1,0 +1,270 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDatabase } from '../../electron/host/db/index.ts';
+import { createMachines } from '../../electron/host/engine/machines/index.ts';
+import { findInstallation } from '../../electron/host/installation.ts';
+import { createInventory } from '../../electron/host/inventory/index.ts';
+import { createMachineChecks } from '../../electron/host/onboarding/checks/index.ts';
+import { readRemoteScript } from '../../electron/host/remote-script.ts';
+import { makeScratch } from '../integration/scratch.ts';
+import { never, type Sshd, TestBed } from '../integration/sshd/index.ts';
+import { type BenchResult, timingOf } from './result.ts';
+
+const { resourcesDirectory } = findInstallation(import.meta.dirname);
+const script = readRemoteScript(resourcesDirectory, 'preflight');
+const rounds = 12;
+const crowd = 16;
+
+/** All checks over real SSH servers on this machine: of one, and of sixteen at once beside Ansible. */
+export async function run(): Promise<BenchResult[]> {
+  const bed = new TestBed();
+  try {
+    const machines: Sshd[] = [];
+    const config = ['LogLevel ERROR', `SetEnv HOME=${bed.directory}`];
+    for (let n = 0; n < crowd; n += 1) machines.push(await bed.sshd({ config }));
+    const [first] = machines;
+    if (!first) throw new Error('No SSH server was started.');
+    return [await alone(bed, first), ...(await besideAnsible(bed, machines))];
+  } finally {
+    await bed.close();
+  }
+}
+
+async function alone(bed: TestBed, sshd: Sshd): Promise<BenchResult> {
+  const own: number[] = [];
+  const bare: number[] = [];
+  // In turns, so that whatever else the machine does meets both alike; the first rounds warm up.
+  for (let round = -3; round < rounds; round += 1) {
+    const ours = await timed(() => checkOne(bed, sshd));
+    const theirs = await timed(() => sameCommands(bed, sshd));
+    if (round < 0) continue;
+    own.push(ours);
+    bare.push(theirs);
+  }
+  const timing = timingOf(own);
+  const baselineMedianMs = timingOf(bare).medianMs;
+  const ratio = timing.medianMs / baselineMedianMs;
+  return {
+    name: 'all checks of one machine',
+    ...timing,
+    baselineName: 'the same commands through one ssh call',
+    baselineMedianMs,
+    ratio,
+    target: '≤ 1.5×, ≤ 2 round trips',
+    pass: ratio <= 1.5,
+  };
+}
+
+/** Cold each time: a new pool, a new connection. Throws where it took more than two round trips. */
+async function checkOne(bed: TestBed, sshd: Sshd): Promise<void> {
+  const client = bed.client();
+  const { ask } = client.options();
+  const machines = createMachines({ pool: async () => client.pool });
+  const machine = await machines.look(bed.target(sshd), {
+    name: 'bench',
+    ask: async (question) =>
+      question.kind === 'ssh'
+        ? { kind: 'ssh', answer: await ask(question.question, never) }
+        : { kind: 'cancel' },
+    signal: never,
+  });
+  let trips = 0;
+  const checks = createMachineChecks({
+    script,
+    report: (error) => {
+      throw error;
+    },
+  });
+  const run: typeof machine.run = (...asked) => {
+    trips += 1;
+    return machine.run(...asked);
+  };
+  await checks.checkMachine(
+    { name: machine.name, user: machine.user, run },
+    {
+      role: 'worker',
+      plan: { name: null, addresses: [], cidrs: ['10.42.0.0/16', '10.43.0.0/16'] },
+      network: 'none',
+      subject: { id: null, name: 'bench' },
+      inventory: { carriers: () => [] },
+      signal: never,
+    },
+  );
+  await machine.release();
+  await client.pool.close();
+  if (trips > 2) throw new Error(`All checks took ${trips} round trips.`);
+}
+
+function sameCommands(bed: TestBed, sshd: Sshd): Promise<void> {
+  const settings = [
+    'BatchMode=yes',
+    'IdentitiesOnly=yes',
+    'StrictHostKeyChecking=no',
+    `UserKnownHostsFile=${join(bed.directory, 'known_hosts')}`,
+    'LogLevel=ERROR',
+  ].flatMap((setting) => ['-o', setting]);
+  const address = ['-p', String(sshd.port), '-i', bed.key.path, `${sshd.user}@127.0.0.1`];
+  const remote = "sh -s abc123 '' all none";
+  return runProgram('ssh', ['-F', 'none', ...settings, ...address, remote], { stdin: script });
+}
+
+/** Both as whole processes, with their own starts and ends, and with what they cost the processor. */
+async function besideAnsible(bed: TestBed, machines: readonly Sshd[]): Promise<BenchResult[]> {
+  if (spawnSync('ansible', ['--version']).status !== 0) {
+    process.stderr.write(
+      'ansible is not installed: its line is left out (apt install ansible-core).\n',
+    );
+    return [];
+  }
+  const data = inventoryOf(bed, machines);
+  const hosts = hostsOf(bed, machines);
+  const own: Cost[] = [];
+  const theirs: Cost[] = [];
+  for (let round = -1; round < 5; round += 1) {
+    const ours = await cost(machines, () => checkAll(data, machines));
+    const other = await cost(machines, () => ansible(bed, hosts));
+    if (round < 0) continue;
+    own.push(ours);
+    theirs.push(other);
+  }
+  const line = (name: string, of: (cost: Cost) => number, atLeast: number): BenchResult => {
+    const timing = timingOf(own.map(of));
+    const baselineMedianMs = timingOf(theirs.map(of)).medianMs;
+    const ratio = timing.medianMs / baselineMedianMs;
+    return {
+      name,
+      ...timing,
+      baselineName: `ansible -m setup -f ${crowd}`,
+      baselineMedianMs,
+      ratio,
+      target: `≥ ${atLeast}× less`,
+      pass: ratio <= 1 / atLeast,
+    };
+  };
+  return [
+    line(`all checks of ${crowd} machines, whole process`, ({ wallMs }) => wallMs, 4),
+    line('… processor time for each machine', ({ cpuMs }) => cpuMs / crowd, 4),
+  ];
+}
+
+interface Cost {
+  readonly wallMs: number;
+  /** Of the program, of all that it started, and of what the servers did for it. */
+  readonly cpuMs: number;
+}
+
+async function cost(machines: readonly Sshd[], work: () => Promise<number>): Promise<Cost> {
+  const before = serverCpuMs(machines);
+  const started = performance.now();
+  const clientMs = await work();
+  const wallMs = performance.now() - started;
+  return { wallMs, cpuMs: clientMs + serverCpuMs(machines) - before };
+}
+
+/** Sessions count once they have ended and were waited for. */
+function serverCpuMs(machines: readonly Sshd[]): number {
+  return machines.reduce((sum, { pid }) => {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    // utime, stime, cutime, cstime in ticks of 10 ms.
+    return sum + fields.slice(11, 15).reduce((ticks, field) => ticks + Number(field), 0) * 10;
+  }, 0);
+}
+
+function inventoryOf(bed: TestBed, machines: readonly Sshd[]): string {
+  const data = makeScratch('checks-data');
+  const database = openDatabase({ dataDirectory: data });
+  const { devices } = createInventory(database);
+  machines.forEach(({ port, user }, index) => {
+    devices.create({
+      name: `bench-${index + 1}`,
+      kind: 'server',
+      sshHost: '127.0.0.1',
+      sshPort: port,
+      sshUser: user,
+      sshIdentityFile: bed.key.path,
+    });
+  });
+  database.close();
+  return data;
+}
+
+function hostsOf(bed: TestBed, machines: readonly Sshd[]): string {
+  const file = join(bed.directory, 'hosts');
+  const lines = machines.map(
+    ({ port, user }, index) =>
+      `bench-${index + 1} ansible_host=127.0.0.1 ansible_port=${port} ansible_user=${user} ansible_ssh_private_key_file=${bed.key.path} ansible_python_interpreter=/usr/bin/python3`,
+  );
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
+function checkAll(data: string, machines: readonly Sshd[]): Promise<number> {
+  const names = machines.map((_, index) => `bench-${index + 1}`);
+  const cli = join(import.meta.dirname, '../../out/main/cli.js');
+  const args = [cli, 'check', ...names, '--data', data, '--accept-new-host-key', '--json'];
+  // 6: a check failed, which it may here.
+  return measured(process.execPath, args, { codes: [0, 6], env: { HOME: data } });
+}
+
+function ansible(bed: TestBed, hosts: string): Promise<number> {
+  const env = {
+    HOME: bed.directory,
+    ANSIBLE_HOST_KEY_CHECKING: 'False',
+    // What its connections leave behind ends soon, so that the next round is as cold.
+    ANSIBLE_SSH_ARGS: '-o ControlMaster=auto -o ControlPersist=1s',
+  };
+  const args = ['all', '-i', hosts, '-m', 'setup', '-f', String(crowd), '-o'];
+  return measured('ansible', args, { codes: [0], env });
+}
+
+/** Milliseconds of processor time of a program and all that it started. */
+async function measured(
+  program: string,
+  args: readonly string[],
+  { codes, env }: { readonly codes: readonly number[]; readonly env: Record<string, string> },
+): Promise<number> {
+  const line = 'TIMEFORMAT="%U %S"; time "$@" >/dev/null 2>/dev/null 3>&-; exit $?';
+  const text = await new Promise<string>((resolve, reject) => {
+    const child = spawn('bash', ['-c', `{ ${line}; }`, 'measured', program, ...args], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += String(chunk);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (codes.includes(code ?? -1)) resolve(said);
+      else reject(new Error(`${program} ended with code ${code}: ${said}`));
+    });
+  });
+  const [user = 0, system = 0] = text.trim().split(/\s+/).map(Number);
+  return (user + system) * 1_000;
+}
+
+function runProgram(
+  program: string,
+  args: readonly string[],
+  { stdin }: { readonly stdin: string },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+    child.stdout.resume();
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(stdin);
+    child.on('error', reject);
+    child.on('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${program} ended with code ${code}.`)),
+    );
+  });
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
