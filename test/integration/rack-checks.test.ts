@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { checkResult } from '../../shared/checks/check.ts';
+import { checkEvent } from '../../shared/contract/checks.ts';
 import { describeRack } from '../rack/index.ts';
+import { CommandLine } from './command-line.ts';
+import { App } from './rack/app.ts';
 import { type Checked, Checker } from './rack/checked.ts';
-import { namedTarget } from './rack/login.ts';
+import { directTarget, namedTarget } from './rack/login.ts';
 import { TestBed } from './sshd/index.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -234,5 +238,68 @@ describeRack('checks of the machines of the seed rack', 'seed', (rack) => {
         await node('worker-1').exec('nft delete table inet block');
       }
     });
+  });
+
+  it('run by the command line over devices of the inventory, and end with what they found', async () => {
+    const line = new CommandLine();
+    try {
+      await line.run('add', 'pi-3', 'worker-1', '--ssh-config', rack().sshConfigFile);
+      const text = await line.run('check', 'pi-3', '--group', 'Kernel', '--evidence');
+      expect(text).toMatchObject({ exitCode: 6, stderr: '' });
+      expect(text.stdout).toMatch(/^pi-3: \d+ results, \d+ passed\.\n/);
+      expect(text.stdout).toMatch(/FAIL +Kernel +Memory cgroup +Off \(cgroup v2\)\./);
+      expect(text.stdout).toContain('cgroup_disable=memory');
+
+      const json = await line.run('check', 'pi-3', 'worker-1', '--ports', '--json');
+      expect(json.exitCode).toBe(6);
+      const events = z.array(checkEvent).parse(JSON.parse(json.stdout));
+      expect(events.map(({ name }) => name).sort()).toEqual([
+        'pi-3',
+        'pi-3',
+        'worker-1',
+        'worker-1',
+      ]);
+      const ports = events.flatMap((event) =>
+        event.type === 'checked'
+          ? event.results.filter(({ check }) => check === 'onboarding.ports')
+          : [],
+      );
+      expect(ports.map(({ status }) => status)).toEqual(['pass', 'pass', 'pass', 'pass']);
+      const unknown = await line.run('check', 'nobody');
+      expect(unknown).toMatchObject({ exitCode: 1, stdout: '' });
+    } finally {
+      await line.close();
+    }
+  });
+
+  it('run from a window, are kept with their past, and are accepted by name', async () => {
+    const app = await App.open();
+    try {
+      const deviceId = await app.add(directTarget(node('pi-3')));
+      const run = async () => {
+        const seen = await Array.fromAsync(await app.client.checks.run({ deviceIds: [deviceId] }));
+        expect(seen.map(({ type }) => type)).toEqual(['checked']);
+      };
+      await run();
+      await run();
+      const memory = async () =>
+        (await app.client.checks.of({ subjectIds: [deviceId] })).find(
+          ({ check }) => check === 'onboarding.memory-cgroup',
+        );
+      expect(await memory()).toMatchObject({
+        status: 'fail',
+        past: [{ status: 'fail' }],
+        accepted: null,
+      });
+      const named = { check: 'onboarding.memory-cgroup', part: '', subjectId: deviceId };
+      await app.client.checks.accept({ ...named, reason: 'No cluster here.', until: null });
+      await app.restart();
+      expect(await memory()).toMatchObject({ accepted: { reason: 'No cluster here.' } });
+      expect(await app.client.checks.history(named)).toHaveLength(2);
+      await app.client.checks.unaccept(named);
+      expect((await memory())?.accepted).toBeNull();
+    } finally {
+      await app.close();
+    }
   });
 });

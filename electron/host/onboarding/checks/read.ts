@@ -167,10 +167,12 @@ function readClock(parts: ReadonlyMap<string, Part>, run: RawRun): ClockReading 
   if (!begin || !end || end.ms < begin.ms) return null;
   const offsetMs = (begin.ms - run.sentAt + (end.ms - run.endedAt)) / 2;
   const wayMs = run.endedAt - run.sentAt - (end.ms - begin.ms);
-  // A clock that was set meanwhile tells nothing.
-  if (wayMs < -begin.blurMs - 2) return null;
-  return { offsetMs, accuracyMs: Math.max(0, wayMs) / 2 + begin.blurMs };
+  // A clock that was set meanwhile tells nothing; one that is slewed runs a little faster or slower.
+  if (wayMs < -mostSlewMs - begin.blurMs) return null;
+  return { offsetMs, accuracyMs: Math.abs(wayMs) / 2 + begin.blurMs };
 }
+
+const mostSlewMs = 1_500;
 
 /** busybox knows no parts of a second and prints what it was asked. */
 function clockOf(part: Part | undefined): { ms: number; blurMs: number } | null {

@@ -7,6 +7,8 @@ import { type PortMachine, portsPlan, tryPorts } from './try-ports.ts';
 interface Acting {
   readonly listens: readonly string[];
   readonly tries: readonly string[];
+  /** What is said from the second time on. */
+  readonly later?: readonly string[];
   readonly fails?: 'listen' | 'try';
 }
 
@@ -14,9 +16,10 @@ interface Acting {
 function acting(
   name: string,
   role: PortMachine['role'],
-  { listens, tries, fails }: Acting,
+  { listens, tries, later, fails }: Acting,
 ): PortMachine & { readonly ended: () => boolean } {
   let ended = false;
+  let said = tries;
   const result = (stdout: string): RunResult => ({
     stdout: Buffer.from(stdout),
     stderr: Buffer.alloc(0),
@@ -37,8 +40,10 @@ function acting(
     const [nonce = '', , way = ''] = options.args ?? [];
     if (fails === way) throw new RackhelmError('SSH_UNREACHABLE', `${name} is gone.`);
     if (way === 'try') {
+      const now = said;
+      said = later ?? said;
       return result(
-        `\n@@${nonce} begin 1\n\n@@${nonce} part try\n${tries.join('\n')}\n\n@@${nonce} exit 0\n\n@@${nonce} end\n`,
+        `\n@@${nonce} begin 1\n\n@@${nonce} part try\n${now.join('\n')}\n\n@@${nonce} exit 0\n\n@@${nonce} end\n`,
       );
     }
     for (const line of [...listens, 'ready']) options.onLine?.('out', line);
@@ -56,7 +61,7 @@ const all = ['listen 6443/tcp own', 'listen 10250/tcp own', 'listen 8472/udp own
 
 async function outcome(server: Acting, worker: Acting) {
   const machines = [acting('s1', 'control-plane', server), acting('w2', 'worker', worker)] as const;
-  const results = await tryPorts(machines, { script: '', signal, readyMs: 50 });
+  const results = await tryPorts(machines, { script: '', signal, readyMs: 50, pauseMs: 1 });
   expect(machines.map(({ ended }) => ended())).toEqual([!server.fails, !worker.fails]);
   return Object.fromEntries(
     results.map(({ subject, part, status }) => [`${subject.name} ${part}`, status]),
@@ -113,6 +118,18 @@ describe('ports between two machines', () => {
       'w2 10250/tcp from s1': 'fail',
       'w2 8472/udp from s1': 'fail',
     });
+  });
+
+  it('are tried again where they are refused though we listen: some take one at a time', async () => {
+    const tries = ['try 10.0.0.2/10250/tcp open', 'try 10.0.0.2/8472/udp open'];
+    const server = { listens: all, tries };
+    const busy = [
+      'try 10.0.0.1/6443/tcp refused busy',
+      'try 10.0.0.1/10250/tcp open',
+      'try 10.0.0.1/8472/udp open',
+    ];
+    const worker = { listens: all.slice(1), tries: busy, later: ['try 10.0.0.1/6443/tcp open'] };
+    expect(await outcome(server, worker)).toMatchObject({ 's1 6443/tcp from w2': 'pass' });
   });
 
   it('are unknown where a machine cannot be asked, or has nothing to ask with', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { CheckResult, CheckSubject, Evidence } from '../../../../../shared/checks/check.ts';
 import type { PlanItem } from '../../../../../shared/jobs/plan.ts';
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
@@ -24,6 +25,8 @@ export interface TryPortsOptions {
   readonly signal: AbortSignal;
   /** Milliseconds that a machine has to begin listening; default 6,000. */
   readonly readyMs?: number;
+  /** Milliseconds before what was refused is tried again; default 700. */
+  readonly pauseMs?: number;
 }
 
 /** Seconds after which a listener ends by itself, whatever became of us. */
@@ -47,7 +50,7 @@ export function portsPlan(machines: readonly PortMachine[]): PlanItem[] {
  */
 export async function tryPorts(
   machines: readonly PortMachine[],
-  { script, signal, readyMs = 6_000 }: TryPortsOptions,
+  { script, signal, readyMs = 6_000, pauseMs = 700 }: TryPortsOptions,
 ): Promise<CheckResult[]> {
   if (machines.length > mostPortMachines) {
     throw new RackhelmError('INVALID_INPUT', `At most ${mostPortMachines} machines at once.`);
@@ -60,8 +63,15 @@ export async function tryPorts(
   );
   try {
     const listening = await Promise.all(listeners.map(({ ready }) => ready));
+    const own = new Set(
+      machines.flatMap(({ address }, index) =>
+        ownPorts(listening[index]).map((spec) => `${address}/${spec}`),
+      ),
+    );
     const tries = await Promise.all(
-      machines.map((from) => tryFrom(from, machines, { ...scope, signal })),
+      machines.map((from) =>
+        tryAgain(from, specsFrom(from, machines), { ...scope, signal, own, pauseMs }),
+      ),
     );
     const at = Date.now();
     return machines.flatMap((to, index) => {
@@ -132,18 +142,50 @@ function listen(
   return { ready: promise, ended };
 }
 
-async function tryFrom(
+function ownPorts(told: Told<ListenAnswer> | undefined): readonly string[] {
+  if (!told || !('answer' in told)) return [];
+  return [...told.answer.ports].flatMap(([spec, { how }]) => (how === 'own' ? [spec] : []));
+}
+
+/**
+ * Some listeners take one at a time, and some begin late: what is refused though we listen there is
+ * tried again before it counts.
+ */
+async function tryAgain(
   from: PortMachine,
-  machines: readonly PortMachine[],
-  { script, token, signal }: Scope,
+  specs: readonly string[],
+  scope: Scope & { readonly own: ReadonlySet<string>; readonly pauseMs: number },
 ): Promise<Told<TryAnswer>> {
-  const specs = machines.flatMap((to) =>
+  let told = await tryFrom(from, specs, scope);
+  for (let again = 0; again < 2 && 'answer' in told; again += 1) {
+    const refused = [...told.answer.tries].flatMap(([spec, { how }]) =>
+      how === 'refused' && scope.own.has(spec) ? [spec] : [],
+    );
+    if (refused.length === 0) return told;
+    await pause(scope.pauseMs * (again + 1), undefined, { signal: scope.signal });
+    const more = await tryFrom(from, refused, scope);
+    if (!('answer' in more)) return told;
+    const tries = new Map([...told.answer.tries, ...more.answer.tries]);
+    told = { answer: { ...told.answer, tries }, evidence: [...told.evidence, ...more.evidence] };
+  }
+  return told;
+}
+
+function specsFrom(from: PortMachine, machines: readonly PortMachine[]): readonly string[] {
+  return machines.flatMap((to) =>
     to === from
       ? []
       : portsBetween(from.role, to.role).map(
           ({ port, protocol }) => `${to.address}/${port}/${protocol}`,
         ),
   );
+}
+
+async function tryFrom(
+  from: PortMachine,
+  specs: readonly string[],
+  { script, token, signal }: Scope,
+): Promise<Told<TryAnswer>> {
   if (specs.length === 0) return { answer: { tries: new Map(), tools: true }, evidence: [] };
   const nonce = randomBytes(16).toString('hex');
   try {
