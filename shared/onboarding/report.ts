@@ -13,7 +13,7 @@ export const statusWords: Readonly<Record<CheckStatus, string>> = {
   warn: 'warned',
   fail: 'failed',
   unknown: 'unknown',
-  'not-applicable': 'does not apply',
+  'not-applicable': 'not applicable',
 };
 
 /** The report of an onboarding, a page for each machine. Pure. */
@@ -85,7 +85,9 @@ function checksOf({ checks }: ReportMachine): ReportBlock[] {
     .toSorted((a, b) => weight[a.status] - weight[b.status]);
   // What passed fits a line of its own; what did not is told.
   const bad = told.filter(({ status }) => status !== 'pass');
-  const good = told.filter(({ status }) => status === 'pass').map(({ title }) => title);
+  const passed = told.filter(({ status }) => status === 'pass').map(({ title }) => title);
+  // Several settings or disks of one check are one line here.
+  const good = [...new Set(passed)];
   const items = bad.slice(0, mostListed).map(({ status, title, found, accepted, part }) => ({
     mark: status,
     text: `${title}${part === '' ? '' : ` (${part})`}: ${found}${accepted ? ' It was accepted.' : ''}`,

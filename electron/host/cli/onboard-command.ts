@@ -101,10 +101,14 @@ async function run(work: Work): Promise<number> {
     });
     answerAll(work, draft.id);
     const planned = await plan(work, asking, draft.id);
-    const title = `Onboard ${work.wanted.length === 1 ? nameOfFirst(work, draft.id) : `${work.wanted.length} machines`}`;
+    const title = `Onboard ${work.wanted.length === 1 ? nameOfMachine(work, draft.id) : `${work.wanted.length} machines`}`;
     const about = { title, plannedAt: Date.now() };
-    if (!options.json) print(writeRunbook(planned.plan, about, 'markdown').text);
-    for (const { text } of planned.problems) tell(`${text}\n`);
+    // Who said yes beforehand wants to see what was done.
+    const isShown = !options.json && (options.plan || !options.yes);
+    if (isShown) print(writeRunbook(planned.plan, about, 'markdown').text);
+    for (const { machineId, text } of planned.problems) {
+      tell(`${nameOfMachine(work, draft.id, machineId)}: ${text}\n`);
+    }
     const isBlocked = planned.problems.some(({ weight }) => weight === 'blocks');
     if (options.plan || isBlocked) {
       if (options.json) printJson({ plan: planned.plan, problems: planned.problems });
@@ -128,10 +132,12 @@ async function run(work: Work): Promise<number> {
   }
 }
 
-const nameOfFirst = ({ onboarding }: Work, id: string) => {
-  const [first] = onboarding.drafts.get(id).machines;
-  return first === undefined ? 'nothing' : nameOf(first);
-};
+/** Of the first one where none is named. */
+function nameOfMachine({ onboarding }: Work, id: string, machineId?: string): string {
+  const { machines } = onboarding.drafts.get(id);
+  const machine = machines.find((one) => one.id === machineId) ?? machines[0];
+  return machine === undefined ? 'nothing' : nameOf(machine);
+}
 
 /** Connects to each machine in turn, so that questions come one after the other. */
 async function readAll({ onboarding, attempts, session }: Work, draft: Draft): Promise<void> {

@@ -1,9 +1,9 @@
 import { kindOf } from '../../../../shared/model/kinds/index.ts';
-import type { SshTarget } from '../../../../shared/model/ssh.ts';
 import { roleOf } from '../../../../shared/onboarding/answers.ts';
 import { type Draft, type DraftMachine, nameOf } from '../../../../shared/onboarding/draft.ts';
 import type { Database } from '../../db/index.ts';
 import { type CheckContext, defaultCidrs } from '../checks/index.ts';
+import { targetText } from '../record/index.ts';
 import type { MachineInput, OnboardingInput } from './onboarding-input.ts';
 
 /** What the job of a draft is started with. */
@@ -61,11 +61,6 @@ function cidrsOf(db: Database, clusterId: string | null): string[] {
     typeof value === 'string' ? value : [],
   );
   return own.length > 0 ? own : [...defaultCidrs];
-}
-
-function targetText({ host, user, port }: SshTarget): string {
-  const at = port === undefined ? host : `${host} port ${port}`;
-  return user === undefined ? at : `${user}@${at}`;
 }
 
 function placeText(db: Database, { answers: { place } }: DraftMachine): string | null {

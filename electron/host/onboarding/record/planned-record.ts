@@ -3,6 +3,7 @@ import { kindOf } from '../../../../shared/model/kinds/index.ts';
 import { roleWords } from '../../../../shared/onboarding/role.ts';
 import type { Database } from '../../db/index.ts';
 import type { RecordParams } from './record-params.ts';
+import { targetText } from './target-text.ts';
 
 type Planned = Extract<PlanItem, { kind: 'object' }>;
 
@@ -50,7 +51,7 @@ function deviceText(db: Database, { kind, role, place, target }: RecordParams): 
     `kind: ${kind}`,
     ...(role === null ? [] : [`role: ${roleWords[role].label}`]),
     ...(rack === null ? [] : [`place: ${rack}${unit === null ? '' : `, unit ${unit}`}`]),
-    `SSH: ${target.user === undefined ? '' : `${target.user}@`}${target.host}`,
+    `SSH: ${targetText(target)}`,
     'with the facts that it tells',
   ].join('\n');
 }
