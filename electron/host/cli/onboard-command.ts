@@ -44,6 +44,20 @@ export async function onboardMachines(
   hosts: readonly string[],
   options: OnboardOptions,
 ): Promise<void> {
+  try {
+    await onboard(installation, hosts, options);
+  } catch (error) {
+    if (!(error instanceof RackhelmError) || error.code !== 'FILE_INVALID') throw error;
+    const hint = 'Correct the answers and try again; nothing was changed.';
+    throw new RackhelmError(error.code, error.message, { hint, data: error.data, cause: error });
+  }
+}
+
+async function onboard(
+  installation: Installation,
+  hosts: readonly string[],
+  options: OnboardOptions,
+): Promise<void> {
   const bytes = await readFileBounded(options.answers, mostAnswers);
   const file = readAnswers(bytes.toString('utf8'));
   const wanted = wantedMachines(file, hosts, options);
@@ -87,6 +101,8 @@ async function run(work: Work): Promise<number> {
     signal: session.signal,
     onInterrupt: () => process.kill(process.pid, 'SIGINT'),
   };
+  // Names that are not there are told before anything is connected to.
+  commonOf({ db: session.database, cabling: createCabling(session.database) }, work.file.all);
   const draft = onboarding.drafts.create(
     work.wanted.map(({ target }) => ({ target, foundBy: 'answers' })),
   );

@@ -121,10 +121,23 @@ function drawBlock(doc: Page, block: ReportBlock, scale: number): void {
       return;
     case 'list':
       for (const { mark, text } of block.items) {
-        const word = mark === null ? '' : `${statusWords[mark]}: `;
-        doc.text(`•  ${word}${text}`, { indent: 6 });
+        drawItem(doc, mark === null ? text : `${statusWords[mark]}: ${text}`, scale);
       }
+      doc.moveDown(0.25);
   }
+}
+
+/** Wrapped lines stand below the first word, not below the dot. */
+function drawItem(doc: Page, text: string, scale: number): void {
+  const inset = 14 * scale;
+  const { x } = doc;
+  const width = doc.page.width - 2 * margin - inset;
+  // What breaks to the next page takes its dot along.
+  if (doc.y + doc.heightOfString(text, { width }) > doc.page.height - margin) doc.addPage();
+  const { y } = doc;
+  doc.text('•', x + 4 * scale, y, { lineBreak: false });
+  doc.text(text, x + inset, y, { width });
+  doc.x = x;
 }
 
 function drawPair(
