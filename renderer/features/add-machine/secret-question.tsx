@@ -86,6 +86,7 @@ export function SecretQuestion(props: SecretQuestionProps) {
           onChange={(event) => setSecret(event.currentTarget.value)}
           visibilityToggleButtonProps={{ 'aria-label': `Show ${label.toLowerCase()}` }}
         />
+        {subject === null && props.note && <p className={classes.note}>{props.note}</p>}
         {status !== null && subject !== null && (
           <Checkbox
             label="Remember it"
