@@ -13,6 +13,7 @@ import {
   createOsKeyring,
   createSecrets,
   createSecretTester,
+  rememberedSudo,
   rememberingAsk,
   type Secrets,
   type TestSecret,
@@ -181,7 +182,11 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
   schedules.register(scheduledRefresh(devicesOf));
   schedules.start();
   const checks = createChecks({ store: database.checks });
-  const machines = createMachines({ pool: openPool });
+  const machines = createMachines({
+    pool: openPool,
+    rememberedSudo: rememberedSudo(secrets, report),
+    answering: (ask, onTrouble) => rememberingAsk(ask, secrets, { attended: true, onTrouble }),
+  });
   const onboarding = createOnboarding({
     ...{ db: database, inventory, annotations, attempts, jobs, checks, machines, report },
     pool: openPool,

@@ -21,7 +21,7 @@ export function secretPurpose(subject: SecretSubject, deviceName: string | null)
     case 'sudo-password':
       return 'deviceId' in subject
         ? `${subject.user} on ${deviceName ?? 'a deleted device'}`
-        : `${subject.user} on ${subject.host}`;
+        : `${subject.user} on ${subject.host}${subject.port === 22 ? '' : `, port ${subject.port}`}`;
     case 'token':
       return subject.name;
   }

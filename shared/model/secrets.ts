@@ -4,6 +4,7 @@ import type { SshQuestion } from './ssh.ts';
 
 const user = z.string().trim().min(1).max(255);
 const host = z.string().trim().min(1).max(255);
+const port = z.number().int().min(1).max(65535);
 
 /** What a secret is for. One that two machines could mean is never given to the other. */
 export const secretSubject = z.union([
@@ -11,7 +12,7 @@ export const secretSubject = z.union([
     kind: z.literal('ssh-password'),
     user,
     host,
-    port: z.number().int().min(1).max(65535),
+    port,
     /** Jump hosts from first to last: behind another one the same address is another machine. */
     through: z.array(z.string().trim().min(1).max(800)).max(16).default([]),
   }),
@@ -22,7 +23,7 @@ export const secretSubject = z.union([
     fingerprint: z.string().max(100).nullable(),
   }),
   z.object({ kind: z.literal('sudo-password'), user, deviceId: id }),
-  z.object({ kind: z.literal('sudo-password'), user, host }),
+  z.object({ kind: z.literal('sudo-password'), user, host, port: port.default(22) }),
   z.object({ kind: z.literal('token'), name: z.string().trim().min(1).max(200) }),
 ]);
 export type SecretSubject = z.infer<typeof secretSubject>;
@@ -50,6 +51,7 @@ export function subjectText(subject: SecretSubject): string {
             kind: subject.kind,
             user: subject.user,
             host: subject.host.toLowerCase(),
+            port: subject.port,
           });
     case 'token':
       return JSON.stringify({ kind: subject.kind, name: subject.name });

@@ -25,6 +25,8 @@ interface SecretQuestionProps {
   readonly says?: string;
   readonly again: string | null;
   readonly takesFocus: boolean;
+  /** Whether the host can be told to use what is stored by now. Default true. */
+  readonly takesStored?: boolean;
   /** What becomes of it otherwise. */
   readonly note?: string;
   readonly onAnswer: (answer: SshAnswer) => void;
@@ -60,7 +62,11 @@ export function SecretQuestion(props: SecretQuestionProps) {
     else onAnswer({ kind: 'stored' });
   }
 
-  const usable = stored !== null && stored.failedAt === null && status?.state === 'locked';
+  const usable =
+    props.takesStored !== false &&
+    stored !== null &&
+    stored.failedAt === null &&
+    status?.state === 'locked';
   return (
     <>
       <form id={formId} className={classes.question} onSubmit={submit}>

@@ -68,12 +68,13 @@ function Ask({ question, onAnswer }: AskProps) {
             label="Password"
             again={question.attempt > 1 ? 'That password was not accepted.' : null}
             takesFocus={false}
-            subject={null}
+            subject={{ kind: 'sudo-password', user: question.user, host: question.host, port: 22 }}
+            takesStored={false}
             note="It goes to sudo over standard input, and is never written."
             onAnswer={(answer) =>
               onAnswer(
                 answer.kind === 'secret'
-                  ? { kind: 'secret', secret: answer.secret, remember: false }
+                  ? { kind: 'secret', secret: answer.secret, remember: answer.remember === true }
                   : { kind: 'cancel' },
               )
             }

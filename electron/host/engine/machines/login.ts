@@ -1,7 +1,10 @@
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import type { SshAnswer, SshQuestion, SshTarget } from '../../../../shared/model/ssh.ts';
-import type { Ask, SshConnection, SshPool } from '../../connections/ssh/index.ts';
+import type { Answer, Ask, SshConnection, SshPool } from '../../connections/ssh/index.ts';
 import type { AskJob } from './sudo-password.ts';
+
+/** Puts what is remembered before a question; `log` is told why it cannot be used. */
+export type Answering = (ask: Ask, log: (text: string) => void) => Ask;
 
 export interface LoginOptions {
   readonly pool: () => Promise<SshPool>;
@@ -9,6 +12,7 @@ export interface LoginOptions {
   readonly ask: AskJob;
   /** Whether a person is there who can confirm or sign in elsewhere meanwhile. */
   readonly attended: boolean;
+  readonly answering?: Answering | undefined;
   readonly log?: (text: string) => void;
 }
 
@@ -34,7 +38,7 @@ export class Login {
   async open(signal: AbortSignal): Promise<SshConnection> {
     const { pool, target, attended, log } = this.#options;
     return (await pool()).connect(target, {
-      ask: (question) => this.#ask(question),
+      ask: (question, left) => this.#ask(question, left),
       signal,
       attended,
       ...(log && {
@@ -68,7 +72,7 @@ export class Login {
 
   /** Whoever shows the key that we know is who we know, under whichever address. */
   #knowing(hostKey: SshConnection['hostKey'], givenKeys: readonly string[]): Ask {
-    return async (question) => {
+    return async (question, signal) => {
       if ('key' in question && givenKeys.includes(question.key.sha256))
         return { kind: 'host-key', accept: true };
       if (question.kind === 'changed-host-key') throw otherKey(question.key.host);
@@ -76,11 +80,17 @@ export class Login {
         if (question.key.sha256 !== hostKey.sha256) throw otherKey(question.key.host);
         return { kind: 'host-key', accept: true };
       }
-      return this.#ask(question);
+      return this.#ask(question, signal);
     };
   }
 
-  async #ask(question: SshQuestion): Promise<SshAnswer> {
+  #ask(question: SshQuestion, signal: AbortSignal): Promise<Answer> {
+    const { answering, log = () => {} } = this.#options;
+    const ask: Ask = (asked) => this.#askJob(asked);
+    return (answering?.(ask, log) ?? ask)(question, signal);
+  }
+
+  async #askJob(question: SshQuestion): Promise<SshAnswer> {
     const key = remembered(question);
     const known = key === null ? undefined : this.#secrets.get(key);
     if (known) return known;

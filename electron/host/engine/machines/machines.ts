@@ -4,7 +4,7 @@ import type { SshPool } from '../../connections/ssh/index.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { hold } from './hold.ts';
 import { LockedMachine } from './locked-machine.ts';
-import { Login } from './login.ts';
+import { type Answering, Login } from './login.ts';
 import { MachineLock } from './machine-lock.ts';
 import { OpenedMachine } from './opened-machine.ts';
 import { type AskJob, type RememberedSudo, SudoPassword } from './sudo-password.ts';
@@ -13,6 +13,8 @@ export interface MachinesOptions {
   /** Asked for at the first use, so that starting up does not wait for the SSH library. */
   readonly pool: () => Promise<SshPool>;
   readonly rememberedSudo?: RememberedSudo;
+  /** Answers what is remembered, before the job is asked. */
+  readonly answering?: Answering;
   /** Who this is, as other computers read it in the lock. Default: this computer and its user. */
   readonly owner?: { readonly host: string; readonly user: string };
 }
@@ -44,11 +46,11 @@ export interface Machines {
 
 /** Machines over the pool of connections. */
 export function createMachines(options: MachinesOptions): Machines {
-  const { pool, rememberedSudo } = options;
+  const { pool, rememberedSudo, answering } = options;
 
   async function look(target: SshTarget, asked: LookOptions): Promise<OpenedMachine> {
     const { name, ask, signal, attended = true, log } = asked;
-    const login = new Login({ pool, target, ask, attended, ...(log && { log }) });
+    const login = new Login({ pool, target, ask, attended, answering, ...(log && { log }) });
     const connection = await login.open(signal);
     const { user, host, port } = connection.resolved;
     const password = new SudoPassword({ user, host, port }, ask, rememberedSudo);

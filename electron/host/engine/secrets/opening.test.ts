@@ -10,7 +10,7 @@ import {
   storedValue,
 } from './secrets-bed.ts';
 
-const sudo = { user: 'ada', host: 'pi-1' };
+const sudo = { user: 'ada', host: 'pi-1', port: 22 };
 const bed = secretsBed(temporaryData);
 afterEach(() => vi.useRealTimers());
 

@@ -12,7 +12,7 @@ import {
   storedValue,
 } from './secrets-bed.ts';
 
-const sudo = { user: 'ada', host: 'pi-1' };
+const sudo = { user: 'ada', host: 'pi-1', port: 22 };
 const bed = secretsBed(temporaryData);
 
 describe('a store that is not set up', () => {

@@ -17,7 +17,7 @@ const lockSetting = 'secrets-lock-after';
 /** A user of a device of the inventory, or of an address. */
 type SudoSubject =
   | { readonly user: string; readonly deviceId: string }
-  | { readonly user: string; readonly host: string };
+  | { readonly user: string; readonly host: string; readonly port: number };
 
 /** A secret that is stored, and how to say what came of it. */
 export interface OfferedSecret {
@@ -28,7 +28,8 @@ export interface OfferedSecret {
 }
 
 /** What is stored for somebody; the value is only got through `read`. */
-export type KnownSecret = ListedSecret & { read(): Promise<OfferedSecret> };
+export type KnownSecret = ListedSecret &
+  Pick<OfferedSecret, 'worked' | 'wrong'> & { read(): Promise<OfferedSecret> };
 
 /** The store of secrets. Nothing here writes a value anywhere but as ciphertext. */
 export interface Secrets
@@ -109,14 +110,19 @@ export function createSecrets(options: SecretsOptions): Secrets {
     const secret = plain.toString('utf8');
     plain.fill(0);
     store.note(row.id, { usedAt: Date.now() });
-    return {
-      secret,
-      worked: () => store.note(row.id, { workedAt: Date.now() }),
-      wrong: () => store.note(row.id, { failedAt: Date.now() }),
-    };
+    return { secret, ...outcomes(row) };
   }
 
-  const known = (row: StoredSecret): KnownSecret => ({ ...listed(row), read: () => read(row) });
+  const outcomes = ({ id }: StoredSecret) => ({
+    worked: () => store.note(id, { workedAt: Date.now() }),
+    wrong: () => store.note(id, { failedAt: Date.now() }),
+  });
+
+  const known = (row: StoredSecret): KnownSecret => ({
+    ...listed(row),
+    ...outcomes(row),
+    read: () => read(row),
+  });
 
   function find(subject: SecretSubject): KnownSecret | null {
     const row = store.find(subjectText(subject));

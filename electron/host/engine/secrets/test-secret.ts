@@ -104,7 +104,10 @@ async function trySudo(
   { openPool, targetOf, ask, signal }: Trying,
 ): Promise<SecretTest> {
   const { user } = subject;
-  const target = 'deviceId' in subject ? targetOf(subject.deviceId) : { host: subject.host, user };
+  const target =
+    'deviceId' in subject
+      ? targetOf(subject.deviceId)
+      : { host: subject.host, port: subject.port, user };
   const pool = await openPool();
   try {
     const connection = await pool.connect(target, { ask, signal, attended: false });
