@@ -73,3 +73,14 @@ describe('a crash', () => {
     expect(await storedValue(bed.start())).toBe('x');
   });
 });
+
+it('two programs that change how it opens at once: one of them is told', async () => {
+  await bed.secrets.setUp(byPassphrase);
+  const both = [bed.start(), bed.start()];
+  const changes = both.map((each, index) =>
+    each.changePassphrase(passphrase, `the new one ${index}`),
+  );
+  const outcomes = await Promise.allSettled(changes);
+  const refused = outcomes.filter(({ status }) => status === 'rejected');
+  expect(refused).toMatchObject([{ reason: { code: 'CHANGED_SINCE' } }]);
+});
