@@ -131,7 +131,7 @@ function cloudText(text: string | null, { managesHosts }: Facts): string {
 }
 
 async function see(context: LookContext, { name }: Params): Promise<Standing> {
-  const looked = await look(context, asked, { named: 'host name' });
+  const looked = await look(context, asked, { named: 'host name', root: true });
   const running = told(looked.parts.running).trim();
   const [hostname, hosts] = await Promise.all([
     seeFile(context, nameFile(name)),

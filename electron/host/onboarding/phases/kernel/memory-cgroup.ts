@@ -47,7 +47,7 @@ const editOf = (path: string): FileEdit => ({
 });
 
 async function see(context: LookContext) {
-  const { parts, evidence } = await look(context, asked, { named: 'memory cgroup' });
+  const { parts, evidence } = await look(context, asked, { named: 'memory cgroup', root: true });
   const boot = bootFileOf({
     mounts: told(parts.mounts),
     fstab: linesOf(parts.fstab),
