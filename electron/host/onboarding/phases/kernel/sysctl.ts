@@ -56,7 +56,10 @@ async function see(context: LookContext, { values }: Params) {
   for (const [index, name] of keys.entries())
     asked[`value-${index}`] =
       `sysctl -n ${quote(name)} 2>/dev/null || cat ${quote(`/proc/sys/${sysctlPath(name)}`)}`;
-  const looked: Looked<string> = await look(context, asked, { named: 'kernel settings', root: true });
+  const looked: Looked<string> = await look(context, asked, {
+    named: 'kernel settings',
+    root: true,
+  });
   const running = keys.map((name, index) => {
     const part = looked.parts[`value-${index}`];
     return [name, part?.exitCode === 0 ? part.text.trim() : null] as const;

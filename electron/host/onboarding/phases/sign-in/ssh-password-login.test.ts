@@ -63,6 +63,7 @@ describe('ssh-password-login', () => {
         code: 'LAST_WAY_IN',
       });
       expect(node.picture()).toBe(before);
+      expect(node.ran, 'passwords were on all the time').toEqual([]);
     }
   });
 
