@@ -113,14 +113,21 @@ describeRack('phases on real machines', 'onboarding', (rack) => {
     });
   });
 
-  it('switches on the memory cgroup of a Pi with a restart, and off again', async () => {
-    const { items } = await through({ node: 'pi', phase: 'memory-cgroup' }, {}, async () => {
-      expect(await say('pi', 'cat /sys/fs/cgroup/cgroup.controllers')).toContain('memory');
-      expect(await say('pi', 'wc -l </boot/firmware/cmdline.txt')).toBe('1');
-    });
-    expect(items.map(({ kind }) => kind)).toEqual(['file', 'command']);
-    expect(await say('pi', 'cat /sys/fs/cgroup/cgroup.controllers')).not.toContain('memory');
-  });
+  it.each([
+    ['pi', '/boot/firmware/cmdline.txt', 'deploy'],
+    ['old-pi', '/boot/cmdline.txt', 'root'],
+  ] as const)(
+    'switches on the memory cgroup of %s with a restart, and off again',
+    async (node, file, user) => {
+      const controllers = 'cat /sys/fs/cgroup/cgroup.controllers';
+      const { items } = await through({ node, user, phase: 'memory-cgroup' }, {}, async () => {
+        expect(await say(node, controllers)).toContain('memory');
+        expect(await say(node, `wc -l <${file}`)).toBe('1');
+      });
+      expect(items).toMatchObject([{ kind: 'file', path: file }, { kind: 'command' }]);
+      expect(await say(node, controllers)).not.toContain('memory');
+    },
+  );
 
   it.each(['pi', 'debian'])('switches off the swap of %s, and on again', async (node) => {
     const swaps = 'tail -n +2 /proc/swaps | cut -d" " -f1';
