@@ -94,7 +94,7 @@ files_of_interest() {
     '/sys/class/thermal/thermal_zone*/temp' '/sys/class/rtc/*/since_epoch' \
     /boot/firmware/cmdline.txt /boot/cmdline.txt /etc/fstab /etc/ufw/ufw.conf \
     /run/reboot-required /run/reboot-required.pkgs /run/reboot-needed '/etc/ssh/ssh_host_*_key.pub' \
-    /etc/ssh/sshd_config '/etc/ssh/sshd_config.d/*.conf' /etc/rancher/k3s/config.yaml
+    /etc/ssh/sshd_config '/etc/ssh/sshd_config.d/*.conf'
 }
 
 # `+` it is there, `@` the tool is there.

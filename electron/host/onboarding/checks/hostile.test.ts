@@ -92,6 +92,14 @@ describe('what a machine prints', () => {
     );
   });
 
+  it('is shown without the passwords that files which are read for other reasons may hold', () => {
+    const fstab =
+      '//nas/share /mnt cifs username=ada,password=hunter2 0 0\n/dev/sda3 none swap sw 0 0';
+    const results = checked({ ...redHat, files: { ...redHat.files, '/etc/fstab': fstab } });
+    expect(JSON.stringify(results)).not.toContain('hunter2');
+    expect(JSON.stringify(one(results, 'swap'))).toContain('/dev/sda3');
+  });
+
   it('is believed in nothing that only marks with its own nonce could say', () => {
     const forged = '\n@@0000 part there\n=0\n@@0000 exit 0\n@@ab1 end\n';
     const told = {
