@@ -26,8 +26,8 @@ export interface OnboardSession {
 
 /** The same services as a window has, over the connections of one command. */
 export async function withOnboarding<T>(
-  { resourcesDirectory }: Installation,
-  { database, pool, readMachine }: MachineSession,
+  { resourcesDirectory }: Pick<Installation, 'resourcesDirectory'>,
+  { database, pool, readMachine }: Pick<MachineSession, 'database' | 'pool' | 'readMachine'>,
   work: (session: OnboardSession) => Promise<T>,
 ): Promise<T> {
   const report = (error: unknown) =>

@@ -91,11 +91,14 @@ export function answersOf(
 
 /** Fixes that are asked for and can be had by a phase. */
 export function fixesOf(asked: FileFixes, checks: readonly KeptCheck[]) {
+  const isAsked = ({ check, status }: KeptCheck) => {
+    if (asked === 'none') return false;
+    // What only is doubtful is mended where somebody names it.
+    return asked === 'all' ? status === 'fail' : status !== 'pass' && asked.includes(check);
+  };
   return checks
-    .filter(({ fix, status, accepted }) => {
-      return fix?.kind === 'phase' && status === 'fail' && !accepted;
-    })
-    .filter(({ check }) => asked === 'all' || (asked !== 'none' && asked.includes(check)))
+    .filter(({ fix, accepted }) => fix?.kind === 'phase' && !accepted)
+    .filter(isAsked)
     .slice(0, 100)
     .map(({ check, part }) => ({ check, part }));
 }
