@@ -25,6 +25,7 @@ import { createJobNotices, type JobNotices } from '../features/jobs/job-notices.
 import { createJobsStore, type JobsStore } from '../features/jobs/jobs-store.ts';
 import { createLintStore, type LintStore } from '../features/lint/lint-store.ts';
 import { createNetworksStore, type NetworksStore } from '../features/networks/networks-store.ts';
+import { followDrafts } from '../features/onboarding/follow-drafts.ts';
 import {
   createOnboardingStore,
   type OnboardingStore,
@@ -200,6 +201,8 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
 
   connection.onOpen(() => {
     const link = connection.link();
+    const isOpen = () => connection.link() === link;
+    void followDrafts(client, { onChange: onboarding.take, isOpen });
     void watchSystem(client, {
       onEvent(event) {
         if (event.type === 'job') {
@@ -217,7 +220,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
       },
       // A host that cannot be followed is asked all the same what is wrong with it.
       onDeaf: () => void recovery.check(),
-      isOpen: () => connection.link() === link,
+      isOpen,
     });
   });
 

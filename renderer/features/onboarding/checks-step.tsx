@@ -80,7 +80,7 @@ function Checked({ draft }: { readonly draft: Draft }) {
         </div>
       )}
       <Fixes draft={draft} machine={machine} />
-      <Results key={machine.id} draft={draft} machine={machine} />
+      {machine.checkedAt !== null && <Results key={machine.id} draft={draft} machine={machine} />}
     </>
   );
 }

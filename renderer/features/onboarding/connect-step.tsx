@@ -46,7 +46,7 @@ function ConnectStep({ draft, step, lead }: ConnectStepProps) {
     ({ id, connection }) => connection.state === 'untried' && !connections.has(id),
   );
   const missing = draft.machines.filter(({ connection }) => connection.state !== 'read');
-  const busy = missing.some(({ id }) => isUnderWay(connections.get(id)));
+  const idle = missing.filter(({ id }) => !isUnderWay(connections.get(id)));
   // Whoever came here by Continue asked for it; what failed is tried again when they say so.
   const first = untried.map(({ id }) => id).join(' ');
   useEffect(() => {
@@ -58,17 +58,16 @@ function ConnectStep({ draft, step, lead }: ConnectStepProps) {
       step={step}
       lead={lead}
       extra={
-        missing.length > 0 && (
+        idle.length > 0 && (
           <Button
-            busy={busy}
             onClick={() =>
               void onboarding.connect(
                 draft.id,
-                missing.map(({ id }) => id),
+                idle.map(({ id }) => id),
               )
             }
           >
-            {missing.length === draft.machines.length ? 'Connect' : 'Connect to the rest'}
+            {idle.length === draft.machines.length ? 'Connect' : 'Connect to the rest'}
           </Button>
         )
       }
@@ -118,7 +117,7 @@ function MachineConnection({ draft, machine, live }: MachineConnectionProps) {
         />
       )}
       {live?.state === 'asking' && (
-        <div className={classes.question}>
+        <div className={answersItself(live.question.kind) ? classes.key : classes.question}>
           <QuestionView
             question={live.question}
             formId={form}

@@ -37,7 +37,9 @@ function speedText(mbps: number): string {
 
 /** What kind of machine it is: `Raspberry Pi 4 Model B`, else what it says of its board. */
 export function modelText({ manufacturer, model, board }: FactsSummary): string {
-  const named = [manufacturer, model].filter(Boolean).join(' ');
+  // Boards say their maker twice: `Raspberry Pi`, `Raspberry Pi 4 Model B`.
+  const twice = manufacturer !== null && (model?.startsWith(manufacturer) ?? false);
+  const named = [twice ? null : manufacturer, model].filter(Boolean).join(' ');
   if (named !== '') return named;
   if (board === 'virtual') return 'a virtual machine';
   return board === 'container' ? 'a container' : 'a machine of unknown make';

@@ -18,6 +18,8 @@ interface LookStatusProps {
 export function LookStatus({ draft, look, label }: LookStatusProps) {
   const { onboarding } = useApp();
   const { question, progress, running, failures } = look;
+  const [only, more] = draft.machines;
+  const asker = only && more === undefined ? nameOf(only) : 'One of them';
   const name = (id: string | null) => {
     const machine = draft.machines.find((each) => each.id === id);
     return machine ? isolated(nameOf(machine)) : null;
@@ -27,7 +29,7 @@ export function LookStatus({ draft, look, label }: LookStatusProps) {
       {question && (
         <JobQuestions
           questions={[{ ...question, stepId: null, lane: '', at: 0 }]}
-          nameOf={() => 'The look'}
+          nameOf={() => asker}
           onAnswer={(_, answer) => void onboarding.looks.answer(answer)}
         />
       )}

@@ -10,6 +10,7 @@ import { attempt, commandFailure, type Outcome } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
 import { type Failure, isAbort, LinkDownError, toFailure } from '../../rpc/failure.ts';
 import type { Resource, ResourcePool } from '../../rpc/resource.ts';
+import { createDraftChanges } from './draft-changes.ts';
 import {
   answered,
   beginConnection,
@@ -116,7 +117,12 @@ export function createOnboardingStore({ client, pool, notify }: Needs): Onboardi
   const scannable = pool.create<readonly ScannablePrefix[]>((signal) =>
     client.onboarding.scannable(undefined, { signal }),
   );
-  const byId = pool.createKeyed((id, signal) => client.onboarding.draft({ id }, { signal }));
+  const byId = pool.createKeyed(async (id, signal) =>
+    changes.ahead(await client.onboarding.draft({ id }, { signal })),
+  );
+  const changes = createDraftChanges(client, (draft) =>
+    byId(draft.id).store.setState({ status: 'ready', data: draft, stale: null }, true),
+  );
   const offers = pool.createKeyed((id, signal) => client.onboarding.offers({ id }, { signal }));
   const roles = pool.createKeyed((id, signal) => client.onboarding.roles({ id }, { signal }));
   let leaving = new AbortController();
@@ -148,17 +154,11 @@ export function createOnboardingStore({ client, pool, notify }: Needs): Onboardi
   }
 
   async function change(draft: Draft, what: DraftChange): Promise<Outcome<Draft>> {
-    const send = (version: number) =>
-      attempt(client.onboarding.change({ id: draft.id, version, change: what }));
-    let outcome = await send(draft.version);
-    if (!outcome.ok && outcome.failure.code === 'CHANGED_SINCE') {
-      // Each change says only what it is about, so it fits what another window did meanwhile.
-      const fresh = await attempt(client.onboarding.draft({ id: draft.id }));
-      outcome = fresh.ok ? await send(fresh.value.version) : fresh;
-    }
-    await byId(draft.id).reload();
+    const outcome = await changes.send(draft, what);
+    // What is shown is not what the host keeps.
+    if (!outcome.ok) await byId(draft.id).reload();
     // What is free and what stands in the way follows from the answers.
-    if (outcome.ok && what.kind !== 'step') void offers(draft.id).reload();
+    else if (what.kind !== 'step') void offers(draft.id).reload();
     if (!outcome.ok) notify.failed(outcome.failure);
     return outcome;
   }

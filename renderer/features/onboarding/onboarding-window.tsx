@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Draft } from '../../../shared/onboarding/draft.ts';
 import { mayGoTo, type OnboardingStep } from '../../../shared/onboarding/steps.ts';
 import { useApp } from '../../app/app-context.ts';
@@ -35,15 +35,21 @@ function Wizard({
   readonly asked: OnboardingStep | null;
 }) {
   const { onboarding, router, layout } = useApp();
-  const step = asked !== null && mayGoTo(draft, asked) ? asked : draft.step;
+  // As the host sees it: the report of what was begun can always be looked at.
+  const reachable = asked !== null && mayGoTo({ ...draft, jobEnded: true }, asked);
+  const step = reachable ? asked : draft.step;
+  const latest = useRef(draft);
+  latest.current = draft;
   useEffect(() => layout.inspect({ kind: 'none' }), [layout]);
   // The address says where one is; the draft remembers it for the next time.
   useEffect(() => {
     if (asked !== step) router.replace({ screen: 'onboarding', id: draft.id, step });
   }, [router, draft.id, asked, step]);
+  // Told when this window moves, and not when another one does: two would pull it to and fro.
   useEffect(() => {
-    if (draft.step !== step) void onboarding.change(draft, { kind: 'step', step });
-  }, [onboarding, draft, step]);
+    if (latest.current.step !== step)
+      void onboarding.change(latest.current, { kind: 'step', step });
+  }, [onboarding, step]);
   const View = stepViews[step];
   return (
     <div className={classes.wizard}>

@@ -125,8 +125,8 @@ function SignIn({ draft }: { readonly draft: Draft }) {
     <Section title="Signing in from now on">
       <div className={classes.signIn}>
         <Checkbox
-          label="Put a key of Rackhelm on them"
-          description="Then no password is needed any more."
+          label="Put your SSH key on them"
+          description="The public key of your account on this computer. Then no password is needed any more."
           checked={sshKey}
           onChange={(event) =>
             answer({

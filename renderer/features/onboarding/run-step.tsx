@@ -1,14 +1,13 @@
-import { useStore } from 'zustand';
 import { useApp } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmbeddedJob } from '../jobs/embedded-job.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
+import { useJobEnded } from './use-job-ended.ts';
 
 /** The job, where it stands. It goes on also when this window is closed. */
 export function RunStep({ draft }: StepProps) {
-  const { router, jobs } = useApp();
-  const page = useStore(jobs.open.store, (state) => state.page);
-  const ended = page?.id === draft.jobId && page?.state.state === 'done';
+  const { router } = useApp();
+  const ended = useJobEnded(draft);
   return (
     <StepFrame
       draft={draft}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { Draft } from '../../../shared/onboarding/draft.ts';
 import {
   type OnboardingStep,
@@ -8,6 +8,7 @@ import {
 } from '../../../shared/onboarding/steps.ts';
 import { useApp } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
+import { useJobEnded } from './use-job-ended.ts';
 import classes from './wizard.module.css';
 
 export interface StepProps {
@@ -34,14 +35,22 @@ export function StepFrame(props: StepFrameProps) {
   const go = (to: OnboardingStep) => router.go({ screen: 'onboarding', id: draft.id, step: to });
   const before = onboardingSteps[position - 1];
   const next = onboardingSteps[position + 1];
-  const standing = standingOf(draft).find((each) => each.step === step);
+  const jobEnded = useJobEnded(draft);
+  const standing = standingOf({ ...draft, jobEnded }).find((each) => each.step === step);
   const why = standing?.state === 'waits' ? standing.why : null;
+  const title = useRef<HTMLHeadingElement>(null);
+  // The button that led here is gone; a field that wants the keyboard has it by now.
+  useEffect(() => {
+    if (document.activeElement === document.body) title.current?.focus();
+  }, []);
   // Once the job runs there is no way back to the questions.
   const back = before !== undefined && !(draft.jobId !== null && before !== 'run');
   return (
     <div className={classes.step}>
       <header className={classes.stepHead}>
-        <h2 className={classes.stepTitle}>{stepLabels[step]}</h2>
+        <h2 ref={title} className={classes.stepTitle} tabIndex={-1}>
+          {stepLabels[step]}
+        </h2>
         <p className={classes.lead}>{lead}</p>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is focusable on purpose */}

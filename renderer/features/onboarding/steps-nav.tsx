@@ -9,6 +9,7 @@ import {
 } from '../../../shared/onboarding/steps.ts';
 import { useApp } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
+import { useJobEnded } from './use-job-ended.ts';
 import classes from './wizard.module.css';
 
 interface StepsNavProps {
@@ -21,6 +22,7 @@ export function StepsNav({ draft, shown }: StepsNavProps) {
   const { router, onboarding } = useApp();
   const [first] = draft.machines;
   const more = draft.machines.length - 1;
+  const jobEnded = useJobEnded(draft);
   return (
     <nav className={classes.nav} aria-label="Steps of the onboarding">
       <header className={classes.navHead}>
@@ -31,18 +33,20 @@ export function StepsNav({ draft, shown }: StepsNavProps) {
         </h1>
       </header>
       <ol className={classes.navSteps}>
-        {standingOf(draft).map((standing, index) => (
+        {standingOf({ ...draft, jobEnded }).map((standing, index) => (
           <li key={standing.step}>
             <button
               type="button"
               className={classes.navStep}
               aria-current={standing.step === shown ? 'step' : undefined}
-              disabled={!mayGoTo(draft, standing.step)}
+              disabled={!mayGoTo({ ...draft, jobEnded }, standing.step)}
               onClick={() => router.go({ screen: 'onboarding', id: draft.id, step: standing.step })}
             >
               <Mark standing={standing} draft={draft} />
-              <span className={classes.navLabel}>{stepLabels[standing.step]}</span>
-              <span className="rh-hidden">{`, step ${index + 1}`}</span>
+              <span className={classes.navLabel}>
+                {stepLabels[standing.step]}
+                <span className="rh-hidden">{`, step ${index + 1}`}</span>
+              </span>
             </button>
           </li>
         ))}

@@ -8,7 +8,7 @@ import { nameProblem } from '../devices/name-problem.ts';
 import { Problems } from './problems.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
 import classes from './who.module.css';
-import { answerOf, choiceOf, identityOptions, verdictLooks } from './who-words.ts';
+import { answerOf, choiceOf, copiesIn, identityOptions, verdictLooks } from './who-words.ts';
 
 /** Which thing of the inventory each machine is, and what it is called. */
 export function WhoStep({ draft }: StepProps) {
@@ -55,10 +55,10 @@ function Who({ draft, machine }: WhoProps) {
         <Radio.Group
           label="It is"
           value={answers.identity === null ? '' : choiceOf(answers.identity)}
-          onChange={(value) => void answer({ identity: answerOf(value) })}
+          onChange={(value) => void answer(withName(answerOf(value), machine))}
         >
           <div className={classes.options}>
-            {identityOptions(who).map(({ value, label, says }) => (
+            {identityOptions(who, copiesIn(draft, machine)).map(({ value, label, says }) => (
               <Radio key={value} size="xs" value={value} label={label} description={says} />
             ))}
           </div>
@@ -68,6 +68,20 @@ function Who({ draft, machine }: WhoProps) {
       <Problems draft={draft} machineId={machine.id} fields={['identity', 'name', 'hostname']} />
     </Section>
   );
+}
+
+/** The offered name is taken along, so that nobody has to touch it who likes it. */
+function withName(
+  identity: ReturnType<typeof answerOf>,
+  { answers, who }: DraftMachine,
+): Partial<DraftMachine['answers']> {
+  const known = who?.matches.find(
+    ({ deviceId }) => identity.as === 'known' && identity.deviceId === deviceId,
+  );
+  if (known) return { identity, name: known.deviceName };
+  const offered = who?.suggestion.name ?? '';
+  const takes = answers.name === null && nameProblem(offered) === null;
+  return { identity, ...(takes && { name: offered.trim() }) };
 }
 
 interface NamesProps {

@@ -1,5 +1,10 @@
 import type { IdentityAnswer } from '../../../shared/onboarding/answers.ts';
-import type { WhoItIs } from '../../../shared/onboarding/draft.ts';
+import {
+  type Draft,
+  type DraftMachine,
+  nameOf,
+  type WhoItIs,
+} from '../../../shared/onboarding/draft.ts';
 import { isolated } from '../../ui/isolate.ts';
 
 interface VerdictLook {
@@ -26,14 +31,28 @@ export const verdictLooks: Readonly<Record<WhoItIs['verdict'], VerdictLook>> = {
   unclear: { word: 'unclear', tone: 'warn', title: () => 'Who this is, is not plain.' },
 };
 
+const cloneSays =
+  'A machine of its own, made from the same disk image. It gets a machine ID and host keys of its own, so that both can be told apart.';
+
 export interface IdentityOption {
   readonly value: string;
   readonly label: string;
   readonly says: string;
 }
 
-/** What a person may say, the likeliest first. */
-export function identityOptions(who: WhoItIs): readonly IdentityOption[] {
+/** Other machines of the draft that were made from the same disk, by what was read of them. */
+export function copiesIn(draft: Draft, machine: DraftMachine): readonly DraftMachine[] {
+  const idOf = ({ facts }: DraftMachine) => facts?.machineId ?? null;
+  return draft.machines.filter(
+    (other) => other.id !== machine.id && idOf(other) !== null && idOf(other) === idOf(machine),
+  );
+}
+
+/** What a person may say, the likeliest first; `copies` are those of the same draft. */
+export function identityOptions(
+  who: WhoItIs,
+  copies: readonly DraftMachine[] = [],
+): readonly IdentityOption[] {
   const devices = who.matches.map(({ deviceId, deviceName }) => ({
     id: deviceId,
     name: isolated(deviceName),
@@ -43,11 +62,19 @@ export function identityOptions(who: WhoItIs): readonly IdentityOption[] {
     label: 'A new machine',
     says: 'A device is added for it.',
   };
+  const siblings = copies.map((copy): IdentityOption => {
+    const name = isolated(nameOf(copy));
+    return {
+      value: `clone ${copy.deviceId}`,
+      label: `A clone of ${name}, which comes in with it`,
+      says: cloneSays,
+    };
+  });
   const others = devices.flatMap(({ id, name }): IdentityOption[] => [
     {
       value: `clone ${id}`,
       label: `A clone of ${name}`,
-      says: 'A machine of its own, made from the same disk image. It gets a machine ID and host keys of its own, so that both can be told apart.',
+      says: cloneSays,
     },
     {
       value: `known ${id}`,
@@ -60,7 +87,7 @@ export function identityOptions(who: WhoItIs): readonly IdentityOption[] {
       says: `Takes its place in the rack; ${name} is marked as retired.`,
     },
   ]);
-  return [...others, isNew].sort((a, b) => rank(who, a.value) - rank(who, b.value));
+  return [...others, ...siblings, isNew].sort((a, b) => rank(who, a.value) - rank(who, b.value));
 }
 
 function rank({ verdict, deviceId }: WhoItIs, value: string): number {

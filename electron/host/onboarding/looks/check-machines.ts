@@ -42,7 +42,8 @@ export function checkDraft(
           const fails = await checkOne(needs, { draft, machine, ...look });
           look.tell({ type: 'machine', machineId: machine.id, fails });
         } catch (error) {
-          needs.sudo.forgetAll();
+          // Left in the middle, nothing was said of the password.
+          if (!look.signal.aborted) needs.sudo.forgetAll();
           look.tell(failure(error, machine.id));
         }
       }

@@ -60,7 +60,8 @@ export function planDraft(
         onProgress: (done, total) => look.tell({ type: 'progress', done, total }),
       });
     } catch (error) {
-      sudo.forgetAll();
+      // Left in the middle, nothing was said of the password.
+      if (!look.signal.aborted) sudo.forgetAll();
       throw error;
     }
     const hash = createHash('sha256').update(JSON.stringify(plan)).digest('hex').slice(0, 32);
@@ -85,10 +86,13 @@ function problemsOf(db: Database, draft: Draft, appKey: string | null): Conflict
   const noKey = draft.common.sshKey && appKey === null && first !== undefined;
   return [
     ...missing,
-    ...(noKey ? [blocks(first.id, 'sshKey', 'Rackhelm has no key of its own to put there.')] : []),
+    ...(noKey ? [blocks(first.id, 'sshKey', noKeyText)] : []),
     ...conflictsOf(db, draft),
   ];
 }
+
+const noKeyText =
+  'You have no SSH key on this computer that could be put there. Make one with ssh-keygen, or do without.';
 
 const blocks = (machineId: string, field: string, text: string): Conflict => ({
   ...{ machineId, field, text },
