@@ -6,6 +6,7 @@ import { annotationProgram } from './annotation-program.ts';
 import { cablingProgram } from './cabling-program.ts';
 import { checkProgram } from './check-program.ts';
 import { exchangeProgram } from './exchange-program.ts';
+import { jobProgram } from './job-program.ts';
 import { lintProgram } from './lint-program.ts';
 import { onboardProgram } from './onboard-program.ts';
 import { type DataOption, handDownData, type TargetOptions } from './options.ts';
@@ -248,6 +249,7 @@ export function createProgram(installation: Installation): Command {
     ...more.flatMap((each) => each(base)),
     ...checkProgram(base, installation),
     ...onboardProgram(base, (name) => withTarget(new Command(name)), installation),
+    ...jobProgram(base, installation),
   ];
   for (const command of all) {
     program.addCommand(command);

@@ -1,0 +1,89 @@
+import { afterEvent } from '../../../shared/jobs/after-event.ts';
+import type { JobPage, LogLine } from '../../../shared/jobs/job.ts';
+import type { JobAnswer, JobQuestion } from '../../../shared/jobs/question.ts';
+import type { Ask } from '../connections/ssh/index.ts';
+import type { Jobs } from '../engine/jobs/index.ts';
+import { print, tell } from './output.ts';
+import { askLine } from './terminal-ask.ts';
+
+/** Lines from before that are shown first. */
+const linesBefore = 500;
+
+export interface FollowOptions {
+  readonly signal: AbortSignal;
+  /** Lines as they come; not where only the end is wanted. */
+  readonly show: (line: string) => void;
+  /** Answers what the job asks, where it runs in this process. */
+  readonly answer?: (question: JobQuestion) => Promise<JobAnswer>;
+}
+
+/** Tells what a job says until nobody is at it any more, or until the signal. */
+export async function followJob(jobs: Jobs, id: string, options: FollowOptions): Promise<JobPage> {
+  const { signal, show, answer } = options;
+  const asked = new Set<string>();
+  let page: JobPage | null = jobs.get(id);
+  const titles = titlesOf(page);
+  let newest = 0;
+  const tellLines = (lines: readonly LogLine[]) => {
+    for (const line of lines) {
+      if (line.seq <= newest) continue;
+      newest = line.seq;
+      const where = titles.get(line.stepId ?? '');
+      show(where === undefined ? line.text : `${where}: ${line.text}`);
+    }
+  };
+  const past = { stepId: null, search: '', limit: linesBefore };
+  tellLines((await jobs.log(id, { ...past, after: null })).lines);
+  for await (const event of jobs.follow(id, signal)) {
+    page = afterEvent(page, event);
+    if (event.type === 'lines') {
+      // Between the look at the past and this, or where many came at once.
+      const missed = (event.lines[0]?.seq ?? 0) > newest + 1;
+      if (missed) tellLines((await jobs.log(id, { ...past, after: newest })).lines);
+      tellLines(event.lines);
+    }
+    for (const { id: questionId, question } of (answer && page?.questions) ?? []) {
+      if (asked.has(questionId)) continue;
+      asked.add(questionId);
+      void answer?.(question).then((given) => jobs.answer(id, questionId, given));
+    }
+  }
+  return jobs.get(id);
+}
+
+/** Of a job on several machines each line says whose it is. */
+function titlesOf({ lanes }: JobPage): ReadonlyMap<string, string> {
+  if (lanes.length < 2) return new Map();
+  return new Map(lanes.flatMap(({ title, steps }) => steps.map(({ id }) => [id, title] as const)));
+}
+
+export const showLine = (line: string) => print(`${line}\n`);
+export const tellLine = (line: string) => tell(`${line}\n`);
+
+/** Asks at the terminal what a job wants to know, one question at a time. */
+export function answerAtTerminal(ask: Ask, signal: AbortSignal, onInterrupt: () => void) {
+  let turn: Promise<unknown> = Promise.resolve();
+  const one = async (question: JobQuestion): Promise<JobAnswer> => {
+    if (question.kind === 'ssh') {
+      return { kind: 'ssh', answer: await ask(question.question, signal) };
+    }
+    if (question.kind === 'sudo-password') {
+      const prompt = `Password of ${question.user} for sudo on ${question.host}: `;
+      const secret = await askLine(prompt, false, { signal, onInterrupt });
+      return secret === null ? { kind: 'cancel' } : { kind: 'secret', secret, remember: false };
+    }
+    const choices = question.choices.map(({ label }, index) => `  ${index + 1}  ${label}\n`);
+    tell(`${question.text}\n${choices.join('')}`);
+    const typed = await askLine('Type a number, anything else to stop: ', true, {
+      signal,
+      onInterrupt,
+    });
+    const chosen = question.choices[Number(typed) - 1];
+    return chosen ? { kind: 'choice', id: chosen.id } : { kind: 'cancel' };
+  };
+  return (question: JobQuestion): Promise<JobAnswer> => {
+    const answer = turn.then(() => one(question));
+    turn = answer.catch(() => {});
+    return answer;
+  };
+}

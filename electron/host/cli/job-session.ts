@@ -1,0 +1,72 @@
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import { createJobs, type Jobs } from '../engine/jobs/index.ts';
+import type { Installation } from '../installation.ts';
+import { createInventory } from '../inventory/index.ts';
+import { createRefresher, createRefreshKind, unattended } from '../readings/index.ts';
+import { openInventory } from './open-inventory.ts';
+import type { DataOption } from './options.ts';
+import { tell } from './output.ts';
+import { type MachineSession, withSession } from './session.ts';
+
+const report = (error: unknown) => tell(`Something went wrong inside Rackhelm: ${String(error)}\n`);
+
+/** Jobs of the inventory, to be looked at and to be decided about; none of them is run here. */
+export async function withJobs<T>(
+  { data }: DataOption,
+  work: (jobs: Jobs) => Promise<T>,
+): Promise<T> {
+  const database = openInventory(data);
+  const jobs = createJobs({ database, report });
+  try {
+    // What was killed is told as interrupted, also where no app runs.
+    await jobs.adopt({ resume: false });
+    return await work(jobs);
+  } finally {
+    await jobs.close();
+    database.close();
+  }
+}
+
+/** The same where a job may run in this process, with connections to its machines. */
+export async function withRunningJobs<T>(
+  installation: Installation,
+  options: DataOption,
+  work: (jobs: Jobs, session: MachineSession) => Promise<T>,
+): Promise<T> {
+  return await withSession(installation, { ...options, timeout: 15 }, async (session) => {
+    const { database } = session;
+    const jobs = createJobs({ database, report });
+    registerKinds(jobs, session);
+    try {
+      await jobs.adopt({ resume: false });
+      return await work(jobs, session);
+    } finally {
+      await jobs.close();
+    }
+  });
+}
+
+function registerKinds(jobs: Jobs, { database, readMachine, answering }: MachineSession): void {
+  jobs.register(
+    createRefreshKind({
+      refresher: createRefresher({ inventory: createInventory(database), readMachine, report }),
+      devicesOf: database.readings.devices,
+      ask: answering(unattended),
+      settled: database.free,
+    }),
+  );
+}
+
+/** The job that a person means by an id, or by its beginning or its end. */
+export function findJob(jobs: Jobs, part: string): string {
+  const [only, ...more] = part.length < 4 ? [] : jobs.idsLike(part);
+  if (only !== undefined && more.length === 0) return only;
+  if (only === undefined) {
+    throw new RackhelmError('NOT_FOUND', `There is no job ${part}.`, {
+      hint: 'rackhelm jobs lists them; four letters of an id are the least.',
+    });
+  }
+  throw new RackhelmError('INVALID_INPUT', `Several jobs have an id like ${part}.`, {
+    hint: `Write more of it: ${[only, ...more].join(', ')}.`,
+  });
+}
