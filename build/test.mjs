@@ -2,6 +2,7 @@
  * `npm test`: sets up, runs every test, lists by name and reason what this machine could not run.
  * RACKHELM_REQUIRE_ALL=1 turns such a skip into a failure, the Electron binary's aside.
  * `npm test -- unit`, `integration`, `rack` or `e2e` runs one part, with further words as file filters.
+ * `npm run test:slow` kills the host at every point of every step of every job, of which the rest tries a few.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -9,8 +10,12 @@ import path from 'node:path';
 import { node, projectEnvironment, root, say, setUp } from './setup.mjs';
 
 const parts = ['unit', 'integration', 'rack', 'e2e'];
-const [first, ...rest] = process.argv.slice(2);
-const chosen = first === undefined ? parts : parts.filter((part) => part === first);
+const words = process.argv.slice(2);
+const slow = words[0] === 'slow';
+if (slow) process.env.RACKHELM_SLOW = '1';
+const [first, ...rest] = slow ? ['slow', 'killed', ...words.slice(1)] : words;
+const some = slow ? ['integration'] : parts.filter((part) => part === first);
+const chosen = first === undefined ? parts : some;
 if (chosen.length === 0) {
   say(`There is no part "${first}"; the parts are ${parts.join(', ')}.`);
   process.exit(2);

@@ -19,10 +19,10 @@ export const jobsRouter = {
     job: await context.host.ready().jobs.cancel(input.id),
   })),
   resume: jobs.resume.handler(async ({ context, input: { id, from } }) => ({
-    job: await context.host.ready().jobs.resume(id, from === undefined ? {} : { from }),
+    job: await context.host.ready().jobs.resume(id, { from, attended: true }),
   })),
   undo: jobs.undo.handler(async ({ context, input }) => ({
-    job: await context.host.ready().jobs.undo(input.id),
+    job: await context.host.ready().jobs.undo(input.id, { attended: true }),
   })),
   leave: jobs.leave.handler(async ({ context, input }) => ({
     job: await context.host.ready().jobs.leave(input.id),

@@ -23,7 +23,8 @@ export async function adoptJobs(options: AdoptOptions): Promise<void> {
   if (!resume) return;
   for (const { id } of database.jobs.inState('interrupted')) {
     const job = database.jobs.get(id);
-    if (job && goesOn(options, job)) await tried(options, () => runner.resume(job, undefined));
+    if (job && goesOn(options, job))
+      await tried(options, () => runner.resume(job, { attended: job.attended }));
   }
 }
 

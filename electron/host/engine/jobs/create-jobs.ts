@@ -123,15 +123,15 @@ export function createJobs(options: JobsOptions): Jobs {
     },
     prepare: async (kind, lanes, context) => prepare(kindOf(kind), lanes, context),
     start,
-    async resume(id, { from } = {}) {
+    async resume(id, options) {
       const job = movable(id, 'resume');
       if (job.planVersion !== kindOf(job.kind).version) throw otherVersion();
-      return await runner.resume(job, from);
+      return await runner.resume(job, options);
     },
-    async undo(id) {
+    async undo(id, { attended }) {
       const job = movable(id, 'undo');
       kindOf(job.kind);
-      return await runner.undo(job);
+      return await runner.undo(job, attended);
     },
     async cancel(id) {
       const job = movable(id, 'cancel');

@@ -1,7 +1,7 @@
 import type { JobPage } from '../../../../shared/jobs/job.ts';
 import type { PlannedLane } from '../../../../shared/jobs/plan.ts';
 import type { JobAnswer, JobQuestion } from '../../../../shared/jobs/question.ts';
-import type { HeldMachine } from '../machines/index.ts';
+import type { HeldMachine, Machine } from '../machines/index.ts';
 import type { AnyPhase } from './phase.ts';
 
 /** What opening a machine for a lane may need. */
@@ -14,6 +14,11 @@ export interface OpenContext {
   readonly attended: boolean;
   ask(question: JobQuestion): Promise<JobAnswer>;
   log(text: string): void;
+}
+
+/** A machine that is looked at until it is released. */
+export interface LookedAt extends Machine {
+  release(): Promise<void>;
 }
 
 /** What a domain registers: which phases its jobs have, and how a lane reaches its machine. */
@@ -30,6 +35,8 @@ export interface JobKind {
    * lost. Null: this lane has no machine (`deviceId` and `input` say).
    */
   open?(lane: PlannedLane, input: unknown, context: OpenContext): Promise<HeldMachine | null>;
+  /** The same for making a plan, without the lock. Default: `open`. */
+  look?(lane: PlannedLane, input: unknown, context: OpenContext): Promise<LookedAt | null>;
   /** After the last step, however it ended; may leave a report. */
   ended?(job: JobPage): Promise<{ readonly report: string | null }>;
 }

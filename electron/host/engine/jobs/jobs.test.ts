@@ -93,7 +93,7 @@ describe('a job', () => {
     expect((await ended(id)).state.state).toBe('failed');
     expect(jobs.get(id)).toMatchObject({ undoable: true });
     work.onDeed = () => {};
-    await jobs.resume(id);
+    await jobs.resume(id, here);
     expect((await ended(id)).state.state).toBe('done');
     expect(work.changes()).toEqual(['apply a', 'apply a', 'apply b']);
     // It stood in parts: what was there before the first attempt is what undo needs.
@@ -158,7 +158,7 @@ describe('losing contact', () => {
     expect(state).toMatchObject({ state: 'failed', error: { code: 'CONTACT_LOST' } });
     expect(states(id)).toEqual(['begun']);
     work.onDeed = () => {};
-    await jobs.resume(id);
+    await jobs.resume(id, here);
     expect((await ended(id)).state.state).toBe('done');
   });
 
@@ -175,7 +175,7 @@ describe('undo', () => {
   it('takes back in reverse what stands, leaves what lasts, and says so', async () => {
     const id = await start({ pi: ['a', 'lasting', 'b'] });
     await ended(id);
-    await jobs.undo(id);
+    await jobs.undo(id, here);
     expect((await ended(id)).state.state).toBe('undone');
     expect(work.changes().slice(3)).toEqual(['undo b', 'undo a']);
     expect(states(id)).toEqual(['undone', 'done', 'undone']);
@@ -186,7 +186,7 @@ describe('undo', () => {
   it('undoes what came after first, lane by lane', async () => {
     const id = await start({ first: ['a'], second: ['b'] }, { after: { second: ['first'] } });
     await ended(id);
-    await jobs.undo(id);
+    await jobs.undo(id, here);
     await ended(id);
     expect(work.changes().slice(2)).toEqual(['undo b', 'undo a']);
   });
@@ -196,13 +196,13 @@ describe('undo', () => {
     await ended(id);
     work.standing.set('b', 'absent');
     work.standing.set('a', 'unknown');
-    await jobs.undo(id);
+    await jobs.undo(id, here);
     const { state } = await ended(id);
     expect(state).toMatchObject({ state: 'undo-failed', error: { code: 'STEP_NOT_UNDONE' } });
     expect(work.changes()).toEqual(['apply a', 'apply b']);
     expect(states(id)).toEqual(['undo-failed', 'undone']);
     work.standing.set('a', 'present');
-    await jobs.undo(id);
+    await jobs.undo(id, here);
     expect((await ended(id)).state.state).toBe('undone');
   });
 });
@@ -253,9 +253,9 @@ describe('a person', () => {
     const id = await start({ pi: ['a'] });
     await ended(id);
     for (const move of ['resume', 'cancel', 'leave'] as const) {
-      await expect(jobs[move](id)).rejects.toMatchObject({ code: 'JOB_STATE' });
+      await expect(jobs[move](id, here)).rejects.toMatchObject({ code: 'JOB_STATE' });
     }
-    await expect(jobs.undo('0190a000-0000-7000-8000-000000000000')).rejects.toMatchObject({
+    await expect(jobs.undo('0190a000-0000-7000-8000-000000000000', here)).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
   });
@@ -272,7 +272,7 @@ describe('a person', () => {
     work.onDeed = () => {};
     work.standing.set('b', 'absent');
     const from = jobs.get(again).lanes[0]?.steps[1]?.id ?? '';
-    await jobs.resume(again, { from });
+    await jobs.resume(again, { ...here, from });
     await ended(again);
     expect(work.changes()).toEqual(['apply a', 'apply b', 'apply b', 'apply b', 'apply c']);
   });
@@ -299,7 +299,7 @@ describe('after the process is gone', () => {
     await jobs.adopt({ resume: true });
     expect(jobs.get(id).state.state).toBe('interrupted');
     expect(states(id)).toEqual(['done', 'begun', 'pending']);
-    await jobs.resume(id);
+    await jobs.resume(id, here);
     expect((await ended(id)).state.state).toBe('done');
     expect(work.changes()).toEqual(['apply a', 'apply b', 'apply b', 'apply c']);
   });
@@ -315,7 +315,7 @@ describe('after the process is gone', () => {
     const id = await broken();
     work.standing.set('b', 'unknown');
     jobs = open();
-    await jobs.resume(id);
+    await jobs.resume(id, here);
     const { state } = await ended(id);
     expect(state).toMatchObject({ state: 'failed', error: { code: 'STEP_UNCERTAIN' } });
     expect(work.changes()).toEqual(['apply a', 'apply b']);
@@ -325,8 +325,8 @@ describe('after the process is gone', () => {
     const id = await broken();
     jobs = open({ ...work.kind, version: 2, afterCrash: 'resume' });
     await jobs.adopt({ resume: true });
-    await expect(jobs.resume(id)).rejects.toMatchObject({ code: 'JOB_OTHER_VERSION' });
-    await jobs.undo(id);
+    await expect(jobs.resume(id, here)).rejects.toMatchObject({ code: 'JOB_OTHER_VERSION' });
+    await jobs.undo(id, here);
     expect((await ended(id)).state.state).toBe('undone');
     expect(work.changes().slice(2)).toEqual(['undo b', 'undo a']);
   });
@@ -334,7 +334,7 @@ describe('after the process is gone', () => {
   it('says so where a release has no such step to undo', async () => {
     const id = await broken();
     jobs = open({ ...work.kind, version: 2, phases: [] });
-    await jobs.undo(id);
+    await jobs.undo(id, here);
     const { state } = await ended(id);
     expect(state).toMatchObject({ state: 'undo-failed', error: { code: 'JOB_OTHER_VERSION' } });
     await jobs.leave(id);
@@ -363,7 +363,7 @@ describe('two processes on one database', () => {
     }
     expect(followed.at(-1)).toBe('cancelled');
     expect(states(id)[1]).toBe('pending');
-    const both = await Promise.allSettled([jobs.resume(id), other.resume(id)]);
+    const both = await Promise.allSettled([jobs.resume(id, here), other.resume(id, here)]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     await jobs.ended(id);
   });
@@ -391,6 +391,7 @@ it('tells who follows it each state and line, and ends with it', async () => {
   expect(step?.lines).toBeGreaterThan(2_000);
 });
 
+const here = { attended: true };
 const everything = { states: [], kinds: [], deviceId: null, search: '', offset: 0, limit: 10 };
 
 async function until(holds: () => boolean): Promise<void> {

@@ -20,6 +20,11 @@ export interface NewJobRequest {
   readonly who?: string;
 }
 
+export interface Attended {
+  /** Whether somebody is there now, however it was when the job was started. */
+  readonly attended: boolean;
+}
+
 /** What a window or the command line is told of jobs in general. */
 export type JobNews =
   | { readonly type: 'job'; readonly job: JobSummary }
@@ -37,8 +42,11 @@ export interface Jobs {
   /** Resolves once it is in the journal; it then runs, or waits for its turn. */
   start(request: NewJobRequest): Promise<JobSummary>;
   /** Goes on: from the first step that is not settled, or from `from`, which is done once more. */
-  resume(id: string, options?: { readonly from?: string }): Promise<JobSummary>;
-  undo(id: string): Promise<JobSummary>;
+  resume(
+    id: string,
+    options: Attended & { readonly from?: string | undefined },
+  ): Promise<JobSummary>;
+  undo(id: string, options: Attended): Promise<JobSummary>;
   /** Also of a job that another process runs, which then ends it within about a second. */
   cancel(id: string): Promise<JobSummary>;
   leave(id: string): Promise<JobSummary>;

@@ -3,8 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { JobPlan, PlannedLane, PlannedPhase, Probed } from '../../../../shared/jobs/plan.ts';
 import type { JobAnswer, JobQuestion } from '../../../../shared/jobs/question.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
-import type { HeldMachine } from '../machines/index.ts';
-import type { JobKind } from './job-kind.ts';
+import type { JobKind, LookedAt } from './job-kind.ts';
 import type { LookContext } from './phase.ts';
 
 export interface WantedLane {
@@ -67,7 +66,8 @@ async function prepareLane(
 ): Promise<PlannedLane> {
   const { lane, title, deviceId, after = [] } = wanted;
   const bare: PlannedLane = { lane, title, deviceId, after: [...after], phases: [] };
-  const machine = (await kind.open?.(bare, context.input, openContext(context))) ?? null;
+  const look = kind.look ?? kind.open;
+  const machine = (await look?.call(kind, bare, context.input, openContext(context))) ?? null;
   try {
     const phases: PlannedPhase[] = [];
     for (const { phase, params } of wanted.phases) {
@@ -119,7 +119,7 @@ function openContext({ signal, attended, ask, log }: PrepareContext) {
   return { jobId: uuidv7(), lookOnly: true, signal, attended, ask, log };
 }
 
-function lookContext(machine: HeldMachine | null, { signal, log }: PrepareContext): LookContext {
+function lookContext(machine: LookedAt | null, { signal, log }: PrepareContext): LookContext {
   return {
     get machine() {
       if (machine !== null) return machine;

@@ -87,8 +87,11 @@ export class Runner {
     return this.#begin(this.#load(stored), { move: null, again: new Set() });
   }
 
-  async resume(stored: StoredJob, from: string | undefined): Promise<JobSummary> {
-    const job = await this.#claim(stored);
+  async resume(
+    stored: StoredJob,
+    { from, attended }: { readonly from?: string | undefined; readonly attended: boolean },
+  ): Promise<JobSummary> {
+    const job = await this.#claim(stored, attended);
     const step = job.steps.find(({ id }) => id === from);
     const again = job.steps
       .filter(({ lane, position }) => lane === step?.lane && position >= (step?.position ?? 0))
@@ -96,8 +99,9 @@ export class Runner {
     return this.#begin(job, { move: { type: 'queue' }, again: new Set(again) });
   }
 
-  async undo(stored: StoredJob): Promise<JobSummary> {
-    return this.#begin(await this.#claim(stored), { move: { type: 'undo' }, again: new Set() });
+  async undo(stored: StoredJob, attended: boolean): Promise<JobSummary> {
+    const job = await this.#claim(stored, attended);
+    return this.#begin(job, { move: { type: 'undo' }, again: new Set() });
   }
 
   async leave(stored: StoredJob): Promise<JobSummary> {
@@ -143,7 +147,7 @@ export class Runner {
     return this.#lock.id;
   }
 
-  async #claim(stored: StoredJob): Promise<LiveJob> {
+  async #claim(stored: StoredJob, attended = false): Promise<LiveJob> {
     const { journal, database } = this.#options;
     const { id, owner: before } = stored;
     const elsewhere = () =>
@@ -154,7 +158,7 @@ export class Runner {
     if (!(await journal.write({ op: 'claim', id, owner, before }))) throw elsewhere();
     const fresh = database.jobs.get(id);
     if (fresh === undefined) throw elsewhere();
-    return this.#load(fresh);
+    return this.#load({ ...fresh, attended });
   }
 
   #load(stored: StoredJob): LiveJob {

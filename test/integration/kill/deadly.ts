@@ -1,0 +1,145 @@
+import type {
+  AnyPhase,
+  JobKind,
+  LookContext,
+  PhaseContext,
+  WantedLane,
+} from '../../../electron/host/engine/jobs/index.ts';
+import type { HeldMachine } from '../../../electron/host/engine/machines/index.ts';
+
+/** Where a step can be met by the end of its process, in the order in which a step passes them. */
+export const forwards = [
+  /** It is looked at. */
+  'looking',
+  /** What undo needs was read, and is not in the journal. */
+  'saved',
+  /** In the journal; nothing was changed. */
+  'begun',
+  /** After the first change of several, or of one. */
+  'middle',
+  'applied',
+  /** The probe said so, the journal not yet. */
+  'confirmed',
+  /** In the journal, not synced. */
+  'done',
+] as const;
+export const backwards = [
+  'undo-looking',
+  'undo-begun',
+  'undo-middle',
+  'undo-applied',
+  'undone',
+] as const;
+export type Point = (typeof forwards)[number] | (typeof backwards)[number];
+
+export interface Deadly {
+  /** Step, counted over all lanes from 0. */
+  readonly step: number;
+  readonly point: Point;
+  readonly die: () => void;
+  /** Told when a step was just written to disk as begun or as being undone. */
+  readonly onSynced: () => void;
+}
+
+/** The kind, with phases that end the process at one point of one step. */
+export function deadly(kind: JobKind, lanes: readonly WantedLane[], deed: Deadly): JobKind {
+  const steps = lanes.flatMap(({ lane, phases }) =>
+    phases.map(({ phase, params }) => {
+      const parsed = kind.phases.find(({ id }) => id === phase)?.params.parse(params);
+      return keyOf({ lane, phase, params: parsed });
+    }),
+  );
+  let [previous, undoing] = [-1, false];
+  const at = (step: number, point: Point) => {
+    if (step === deed.step && point === deed.point) deed.die();
+  };
+  /** What comes after a step shows that its end was written. */
+  const arrive = (step: number) => {
+    if (previous !== step && previous !== -1) at(previous, undoing ? 'undone' : 'done');
+    previous = step;
+  };
+
+  const wrap = (phase: AnyPhase): AnyPhase => {
+    // While a plan is made there is no lane yet, and no step.
+    const stepOf = (context: LookContext, params: unknown) =>
+      'lane' in context
+        ? steps.indexOf(keyOf({ lane: context.lane, phase: phase.id, params }))
+        : -1;
+    const changed = new Set<number>();
+    const during = (context: PhaseContext, step: number, point: Point): PhaseContext =>
+      withMachine(context, () => at(step, point));
+    return {
+      ...phase,
+      async probe(context: LookContext, params: unknown) {
+        const step = stepOf(context, params);
+        if (step === -1) return await phase.probe(context, params);
+        arrive(step);
+        if (undoing) at(step, 'undo-looking');
+        else if (!changed.has(step)) at(step, 'looking');
+        const found = await phase.probe(context, params);
+        if (changed.has(step) && !undoing) at(step, 'confirmed');
+        return found;
+      },
+      async save(context: PhaseContext, params: unknown) {
+        const saved = await phase.save(context, params);
+        at(stepOf(context, params), 'saved');
+        return saved;
+      },
+      async apply(context: PhaseContext, params: unknown, saved: unknown) {
+        const step = stepOf(context, params);
+        if (step === deed.step) deed.onSynced();
+        at(step, 'begun');
+        await phase.apply(during(context, step, 'middle'), params, saved);
+        changed.add(step);
+        at(step, 'applied');
+      },
+      async undo(context: PhaseContext, params: unknown, saved: unknown) {
+        const step = stepOf(context, params);
+        if (step === deed.step) deed.onSynced();
+        at(step, 'undo-begun');
+        await phase.undo(during(context, step, 'undo-middle'), params, saved);
+        at(step, 'undo-applied');
+      },
+    };
+  };
+  return {
+    ...kind,
+    phases: kind.phases.map(wrap),
+    async ended(job) {
+      at(previous, undoing ? 'undone' : 'done');
+      // From now on it is undone.
+      [previous, undoing] = [-1, true];
+      return (await kind.ended?.(job)) ?? { report: null };
+    },
+  };
+}
+
+interface Named {
+  readonly lane: unknown;
+  readonly phase: string;
+  readonly params: unknown;
+}
+
+function keyOf({ lane, phase, params }: Named): string {
+  return `${lane} ${phase} ${JSON.stringify(params)}`;
+}
+
+/** Dies after the first change on the machine. */
+function withMachine(context: PhaseContext, then: () => void): PhaseContext {
+  return new Proxy(context, {
+    get(target, name) {
+      if (name !== 'machine') return Reflect.get(target, name, target);
+      return new Proxy(target.machine, {
+        get: (machine, method: keyof HeldMachine) => {
+          const value = Reflect.get(machine, method, machine);
+          if (typeof value !== 'function') return value;
+          return async (...words: unknown[]) => {
+            const answer: unknown = await Reflect.apply(value, machine, words);
+            if (['run', 'writeFile', 'deleteFile', 'reboot'].includes(method)) then();
+            return answer;
+          };
+        },
+      });
+    },
+  });
+}
