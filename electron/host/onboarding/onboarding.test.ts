@@ -150,7 +150,7 @@ describe('an onboarding', { timeout }, () => {
     ]);
     expect(machines.every(({ released }) => released)).toBe(true);
 
-    await jobs.undo(jobId);
+    await jobs.undo(jobId, { attended: false });
     expect((await jobs.ended(jobId)).state.state).toBe('undone');
     expect(db.tables.devices.exists(deviceId)).toBe(false);
   });
@@ -241,7 +241,7 @@ describe('an off-boarding', { timeout }, () => {
     await expect(onboarding.offBoarding.preview({ deviceId, answers })).rejects.toThrow(
       'retired already',
     );
-    await jobs.undo(jobId);
+    await jobs.undo(jobId, { attended: false });
     await jobs.ended(jobId);
     expect(inventory.devices.get(deviceId)).toMatchObject({
       device: { status: 'active' },

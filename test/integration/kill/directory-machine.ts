@@ -74,6 +74,7 @@ export class DirectoryMachine implements HeldMachine {
   async reboot(): Promise<void> {}
   async freshLogin(): Promise<void> {}
   async moveTo(): Promise<void> {}
+  expectHostKeys(): void {}
   async checkLock(): Promise<void> {}
   async release(): Promise<void> {}
 }
