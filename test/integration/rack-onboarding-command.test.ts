@@ -46,7 +46,7 @@ describeRack('onboarding from the command line', 'onboarding', (rack) => {
     };
     try {
       return await withOnboarding({ resourcesDirectory }, session, async ({ jobs }) => {
-        await jobs.undo(jobId);
+        await jobs.undo(jobId, { attended: false });
         return (await jobs.ended(jobId)).state;
       });
     } finally {
