@@ -192,6 +192,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     readings,
     appearance,
     proposals,
+    onboarding,
     notify,
   };
   const actions = createActions(parts, view);
@@ -234,7 +235,6 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     networks,
     serviceGraph,
     storage,
-    onboarding,
     annotations,
     attempts,
     recovery,

@@ -16,6 +16,8 @@ export type DialogState =
       readonly place?: { readonly rackId: string; readonly position: number };
     }
   | { readonly kind: 'import-types' }
+  /** Retires a device; see features/onboarding. */
+  | { readonly kind: 'offboard'; readonly deviceId: string; readonly name: string }
   | { readonly kind: 'duplicate-devices'; readonly ids: readonly string[] }
   | { readonly kind: 'apply-type'; readonly ids: readonly string[] }
   | { readonly kind: 'quick-entry'; readonly way: 'line' | 'table' }

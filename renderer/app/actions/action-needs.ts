@@ -4,6 +4,7 @@ import type { DevicesStore } from '../../features/devices/devices-store.ts';
 import type { HistoryStore } from '../../features/history/history-store.ts';
 import type { InventoryStore } from '../../features/inventory/inventory-store.ts';
 import type { JobsStore } from '../../features/jobs/jobs-store.ts';
+import type { OnboardingStore } from '../../features/onboarding/onboarding-store.ts';
 import type { ProposalsStore } from '../../features/proposals/proposals-store.ts';
 import type { RacksStore } from '../../features/racks/racks-store.ts';
 import type { ReadingsStore } from '../../features/readings/readings-store.ts';
@@ -26,5 +27,6 @@ export interface ActionNeeds {
   readonly racks: RacksStore;
   readonly readings: ReadingsStore;
   readonly proposals: ProposalsStore;
+  readonly onboarding: OnboardingStore;
   readonly notify: Notifier;
 }

@@ -3,6 +3,7 @@ import { addActions } from './add-actions.ts';
 import { editActions } from './edit-actions.ts';
 import { exchangeActions } from './exchange-actions.ts';
 import { goActions } from './go-actions.ts';
+import { onboardingActions } from './onboarding-actions.ts';
 import { openActions } from './open-actions.ts';
 import { proposalActions } from './proposal-actions.ts';
 import { readingActions } from './reading-actions.ts';
@@ -13,6 +14,7 @@ import { viewActions } from './view-actions.ts';
 export function createActions(needs: ActionNeeds, view: Window): ActionRegistry {
   return createActionRegistry(
     [
+      ...onboardingActions(needs),
       ...addActions(needs),
       ...editActions(needs),
       ...exchangeActions(needs),

@@ -8,6 +8,7 @@ import {
   IconPencil,
   IconRefresh,
   IconServer,
+  IconServerOff,
   IconTrash,
 } from '@tabler/icons-react';
 import type { RackRow } from '../../../shared/model/inventory.ts';
@@ -93,6 +94,13 @@ export function deviceActions({ router, dialogs }: Needs, { id, name }: Named): 
       icon: IconHistory,
       keywords: ['changes', 'undo', 'revert', 'log'],
       run: () => router.go({ screen: 'history', query: `thing=${id}` }),
+    },
+    {
+      id: `offboard-device ${id}`,
+      title: `Take ${shown} out of the rack`,
+      icon: IconServerOff,
+      keywords: ['retire', 'off-board', 'decommission', 'dispose'],
+      run: () => dialogs.setState({ kind: 'offboard', deviceId: id, name }, true),
     },
     {
       id: `delete-device ${id}`,

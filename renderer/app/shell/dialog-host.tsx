@@ -17,6 +17,7 @@ import { PortVlansDialog } from '../../features/networks/port-vlans-dialog.tsx';
 import { SplitPrefixDialog } from '../../features/networks/split-prefix-dialog.tsx';
 import { TakePrefixDialog } from '../../features/networks/take-prefix-dialog.tsx';
 import { UsualVlansDialog } from '../../features/networks/usual-vlans-dialog.tsx';
+import { OffboardingDialog } from '../../features/onboarding/off-boarding-dialog.tsx';
 import {
   AddBreakerDialog,
   AddOutletsDialog,
@@ -78,6 +79,8 @@ export function DialogHost() {
     }
     case 'add-device':
       return <AddDeviceDialog place={dialog.place} onClose={close} />;
+    case 'offboard':
+      return <OffboardingDialog deviceId={dialog.deviceId} name={dialog.name} onClose={close} />;
     case 'duplicate-devices':
       return <DuplicateDialog ids={dialog.ids} onClose={close} />;
     case 'apply-type':

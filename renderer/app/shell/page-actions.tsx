@@ -12,6 +12,7 @@ import {
 } from '../../features/devices/device-filter.ts';
 import { kindWords, statusWords } from '../../features/devices/device-words.ts';
 import { useResource } from '../../rpc/use-resource.ts';
+import { onboardDevice } from '../actions/onboarding-actions.ts';
 import type { Action } from '../actions/registry.ts';
 import { deviceActions, rackActions } from '../actions/thing-actions.ts';
 import { usePageActions } from '../actions/use-page-actions.ts';
@@ -34,13 +35,19 @@ export function PageActions({ route }: { readonly route: Route }) {
 }
 
 function DevicePage({ id }: { readonly id: string }) {
-  const { device, router, dialogs } = useApp();
+  const { device, router, dialogs, onboarding } = useApp();
   const state = useResource(device.details(id));
-  const name = state.status === 'ready' ? state.data.device.name : null;
+  const shown = state.status === 'ready' ? state.data.device : null;
   usePageActions(
     useMemo(
-      () => (name === null ? [] : deviceActions({ router, dialogs }, { id, name })),
-      [router, dialogs, id, name],
+      () =>
+        shown === null
+          ? []
+          : [
+              ...deviceActions({ router, dialogs }, shown),
+              onboardDevice({ router, onboarding }, shown),
+            ],
+      [router, dialogs, onboarding, shown],
     ),
   );
   return null;

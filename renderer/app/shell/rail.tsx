@@ -92,9 +92,11 @@ function AddMenu({ area }: { readonly area: AreaName | null }) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {['add-machine', 'add-device', 'quick-entry', 'paste-table', 'add-rack'].map((id) => (
-          <ActionItem key={id} id={id} />
-        ))}
+        {['onboard', 'add-machine', 'add-device', 'quick-entry', 'paste-table', 'add-rack'].map(
+          (id) => (
+            <ActionItem key={id} id={id} />
+          ),
+        )}
         {here.length > 0 && <Menu.Divider />}
         {here.map((kind) => (
           <ActionItem key={kind} id={addRecordId(kind)} />

@@ -4,6 +4,7 @@ import {
   IconCalendar,
   IconCopy,
   IconHistory,
+  IconRoute,
   IconServerOff,
   IconTrash,
 } from '@tabler/icons-react';
@@ -26,6 +27,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { DeviceStatusBadge } from '../devices/device-cells.tsx';
 import { kindWords } from '../devices/device-words.ts';
 import { RackLink } from '../links/thing-links.tsx';
+import { beginOnboarding, machineOfDevice } from '../onboarding/begin-onboarding.ts';
 import { ProposalBadge } from '../proposals/proposal-badge.tsx';
 import { ReadingNotice, RefreshButton } from '../readings/reading-notice.tsx';
 import { ReadingBadge } from '../readings/reading-state.tsx';
@@ -154,7 +156,7 @@ function DevicePage({
 }
 
 function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
-  const { dialogs, router } = useApp();
+  const { dialogs, router, onboarding } = useApp();
   const { device } = details;
   const { id, name, sshHost } = device;
   return (
@@ -175,6 +177,12 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
             <ActionItem id="open-ssh" />
             <ActionItem id="copy-ssh" />
             <ActionItem id="open-address" />
+            <MoreMenuItem
+              icon={IconRoute}
+              onClick={() => void beginOnboarding({ onboarding, router }, machineOfDevice(device))}
+            >
+              Onboard it
+            </MoreMenuItem>
             <MoreMenuItem
               icon={IconCopy}
               onClick={() => dialogs.setState({ kind: 'duplicate-devices', ids: [id] }, true)}
@@ -199,6 +207,14 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
             >
               As it was on …
             </MoreMenuItem>
+            {device.status !== 'retired' && (
+              <MoreMenuItem
+                icon={IconServerOff}
+                onClick={() => dialogs.setState({ kind: 'offboard', deviceId: id, name }, true)}
+              >
+                Take it out of the rack
+              </MoreMenuItem>
+            )}
             <MoreMenuItem
               icon={IconTrash}
               onClick={() => dialogs.setState({ kind: 'delete-devices', ids: [id], name }, true)}

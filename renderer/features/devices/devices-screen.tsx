@@ -75,7 +75,8 @@ export function DevicesScreen({ query }: { readonly query: string }) {
         actions={
           <>
             <ActionButton id="add-device" tone="default" />
-            <ActionButton id="add-machine" tone="primary" />
+            <ActionButton id="add-machine" />
+            <ActionButton id="onboard" tone="primary" />
           </>
         }
       />
@@ -172,7 +173,8 @@ function NoDevices(props: { readonly narrowed: boolean; readonly onClearFilter: 
       title="No devices yet"
       actions={
         <>
-          <ActionButton id="add-machine" tone="primary" />
+          <ActionButton id="onboard" tone="primary" />
+          <ActionButton id="add-machine" />
           <ActionButton id="add-device" />
         </>
       }

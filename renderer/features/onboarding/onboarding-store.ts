@@ -5,6 +5,10 @@ import type { DraftChange } from '../../../shared/contract/onboarding.ts';
 import type { SshAnswer, SshTarget } from '../../../shared/model/ssh.ts';
 import type { Draft, DraftMachine, DraftSummary } from '../../../shared/onboarding/draft.ts';
 import type { ScannablePrefix } from '../../../shared/onboarding/finding.ts';
+import type {
+  OffboardingAnswers,
+  OffboardingPreview,
+} from '../../../shared/onboarding/off-boarding.ts';
 import type { Notifier } from '../../app/notify.ts';
 import { attempt, commandFailure, type Outcome } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
@@ -76,6 +80,13 @@ export interface OnboardingStore {
   /** Reaches these machines, some at once; ends when each was read or failed. */
   connect(draftId: string, machineIds: readonly string[]): Promise<void>;
   answer(machineId: string, answer: SshAnswer): Promise<void>;
+  /** What off-boarding a device would do, by these answers. */
+  offboarding(deviceId: string, answers: OffboardingAnswers): Resource<OffboardingPreview>;
+  offboard(
+    deviceId: string,
+    answers: OffboardingAnswers,
+    hash: string,
+  ): Promise<Outcome<{ readonly jobId: string }>>;
   /** Leaves every attempt of this window. */
   leave(): void;
   /** Another window, or the host, changed a draft; null: some came or went. */
@@ -86,6 +97,11 @@ interface Needs {
   readonly client: Client;
   readonly pool: ResourcePool;
   readonly notify: Notifier;
+}
+
+interface OffboardingKey {
+  readonly deviceId: string;
+  readonly answers: OffboardingAnswers;
 }
 
 /** More questions at once than a person can follow help nobody. */
@@ -125,6 +141,10 @@ export function createOnboardingStore({ client, pool, notify }: Needs): Onboardi
   );
   const offers = pool.createKeyed((id, signal) => client.onboarding.offers({ id }, { signal }));
   const roles = pool.createKeyed((id, signal) => client.onboarding.roles({ id }, { signal }));
+  const offboarding = pool.createKeyed((key, signal) =>
+    // Written by the function of the same name below.
+    client.onboarding.offboarding(JSON.parse(key) as OffboardingKey, { signal }),
+  );
   let leaving = new AbortController();
 
   const live = (machineId: string, next: (now: LiveConnection) => LiveConnection) =>
@@ -227,6 +247,10 @@ export function createOnboardingStore({ client, pool, notify }: Needs): Onboardi
         live(machineId, (each) => endConnection(each, commandFailure(error)));
       }
     },
+    offboarding: (deviceId, answers) =>
+      offboarding(JSON.stringify({ deviceId, answers } satisfies OffboardingKey)),
+    offboard: (deviceId, answers, hash) =>
+      attempt(client.onboarding.offboard({ deviceId, answers, hash })),
     leave() {
       scan.end();
       looks.leave();

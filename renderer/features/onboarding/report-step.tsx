@@ -12,7 +12,7 @@ import { useBeginOnboarding } from './use-begin-onboarding.ts';
 
 /** One page for each machine, kept with its device. */
 export function ReportStep({ draft }: StepProps) {
-  const { onboarding, router, notify } = useApp();
+  const { onboarding, notify } = useApp();
   const resource = onboarding.markdown(draft.id);
   const state = useResource(resource);
   const [begin, busy] = useBeginOnboarding();
@@ -57,16 +57,7 @@ export function ReportStep({ draft }: StepProps) {
           </Button>
         </>
       }
-      primary={
-        <Button
-          tone="primary"
-          onClick={() =>
-            first && router.go({ screen: 'device', id: deviceOf(first), tab: 'details' })
-          }
-        >
-          Open the device
-        </Button>
-      }
+      primary={first && <Onwards deviceId={deviceOf(first)} jobId={draft.jobId} />}
     >
       {state.status === 'loading' && <Skeleton label="Writing the report" lines={10} />}
       {state.status === 'failed' && (
@@ -78,6 +69,35 @@ export function ReportStep({ draft }: StepProps) {
         </div>
       )}
     </StepFrame>
+  );
+}
+
+/** A job that came to nothing has written no device down. */
+function Onwards({
+  deviceId,
+  jobId,
+}: {
+  readonly deviceId: string;
+  readonly jobId: string | null;
+}) {
+  const { router, device } = useApp();
+  const isThere = useResource(device.details(deviceId)).status === 'ready';
+  if (isThere) {
+    return (
+      <Button
+        tone="primary"
+        onClick={() => router.go({ screen: 'device', id: deviceId, tab: 'details' })}
+      >
+        Open the device
+      </Button>
+    );
+  }
+  return (
+    jobId !== null && (
+      <Button tone="primary" onClick={() => router.go({ screen: 'job', id: jobId })}>
+        Open the job
+      </Button>
+    )
   );
 }
 

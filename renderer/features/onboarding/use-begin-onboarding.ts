@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
+import { beginOnboarding } from './begin-onboarding.ts';
 import type { NewMachine } from './onboarding-store.ts';
 
 /** Begins an onboarding and opens it; and whether that is under way. */
@@ -9,9 +10,8 @@ export function useBeginOnboarding() {
   const begin = useCallback(
     async (machines: readonly NewMachine[] = []) => {
       setBusy(true);
-      const outcome = await onboarding.create(machines);
+      await beginOnboarding({ onboarding, router }, machines);
       setBusy(false);
-      if (outcome.ok) router.go({ screen: 'onboarding', id: outcome.value.id });
     },
     [onboarding, router],
   );

@@ -9,6 +9,10 @@ const ways = [
     text: 'Name a host. Its hardware, addresses and services are read in one round trip; nothing is installed there.',
   },
   {
+    action: 'onboard',
+    text: 'Leads a bare machine in, step by step: found, checked, mended, named and documented. You see each change before it is made.',
+  },
+  {
     action: 'open-sample',
     text: 'A small rack to look around in: boards, servers, a switch, a NAS, four VLANs. Undo takes it away again.',
   },
@@ -22,7 +26,7 @@ const ways = [
   },
 ];
 
-/** The first thing a newcomer sees: four ways to begin. */
+/** The first thing a newcomer sees: five ways to begin. */
 export function FirstRun() {
   return (
     <div className={classes.first}>

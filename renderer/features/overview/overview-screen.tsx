@@ -33,7 +33,8 @@ export function OverviewScreen() {
             {state.status === 'ready' && state.data.sample && (
               <ActionButton id="delete-sample" tone="quiet" />
             )}
-            <ActionButton id="add-machine" tone="primary" />
+            <ActionButton id="add-machine" />
+            <ActionButton id="onboard" tone="primary" />
           </>
         }
       />
