@@ -47,6 +47,8 @@ const meantOtherwise: readonly RegExp[] = [
   /firewall drops/,
   // What a person types, not what the window says.
   /32 GB/,
+  // Commands of other programs, as a person would type them.
+  /\b(apt-get|dnf|yum|zypper|snap) (\S+ )*remove\b/,
 ];
 
 interface Node {

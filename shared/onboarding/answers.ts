@@ -39,7 +39,6 @@ export type VlanAnswer = z.infer<typeof vlanAnswer>;
 
 /** Which failed check is to be mended; the phase and its parameters stand in the check's result. */
 export const fixAnswer = z.object({ check: checkId, part: z.string().max(200).default('') });
-export type FixAnswer = z.infer<typeof fixAnswer>;
 
 /** What is answered once for all machines of a draft. */
 export const commonAnswers = z.object({

@@ -33,7 +33,6 @@ export const machineConnection = z.discriminatedUnion('state', [
     hostKey: z.object({ type: z.string(), sha256: z.string() }).nullable(),
   }),
 ]);
-export type MachineConnection = z.infer<typeof machineConnection>;
 
 /** Who a machine is, as the evidence says. Only `new` and `known` are plain enough to go on by. */
 export const whoItIs = z.object({

@@ -3,7 +3,6 @@ export {
   createMachines,
   type LookOptions,
   type Machines,
-  type MachinesOptions,
   type OpenOptions,
 } from './machines.ts';
-export type { AskJob, RememberedSudo, SudoAccount } from './sudo-password.ts';
+export type { AskJob } from './sudo-password.ts';

@@ -1,5 +1,5 @@
 export { Looks } from './asking.ts';
-export { type CheckDraftInput, type CheckNeeds, checkDraft, runChecks } from './check-machines.ts';
+export { type CheckDraftInput, checkDraft, runChecks } from './check-machines.ts';
 export { keptChecks } from './kept-checks.ts';
-export { type KeptPlan, type PlanNeeds, planDraft } from './plan-draft.ts';
+export { type KeptPlan, planDraft } from './plan-draft.ts';
 export { SudoMemory } from './sudo-memory.ts';

@@ -15,8 +15,8 @@ import { createPackagesPhase, type PackageWaiting } from './software/packages.ts
 import { timeSyncPhase } from './software/time-sync.ts';
 
 export type { ExpectHostKeys, PublicKey } from './sign-in/host-keys.ts';
-export { createKeyLogin, type KeyLoginOptions } from './sign-in/key-login.ts';
-export type { KeyLogin, TryKeyLogin } from './sign-in/sshd.ts';
+export { createKeyLogin } from './sign-in/key-login.ts';
+export type { TryKeyLogin } from './sign-in/sshd.ts';
 
 export interface OnboardingPhasesDeps {
   /** `createKeyLogin`, over the pool of connections. */

@@ -1,4 +1,3 @@
-export { factsOf } from './machine-facts.ts';
 export { recordDevicePhase } from './record-device.ts';
 export { type RecordParams, recordParams } from './record-params.ts';
 export { standingOf, takeBack, whenFree, writeRecorded } from './recorded.ts';

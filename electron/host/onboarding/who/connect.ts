@@ -51,7 +51,7 @@ function foundBy(
 }
 
 /** What a draft keeps of a machine that was read. */
-export function foundIn(
+function foundIn(
   { facts, resolved, hostKey }: Reading,
   { matches, suggestion }: Pick<Extract<AttemptEvent, { type: 'ready' }>, 'matches' | 'suggestion'>,
 ): Pick<DraftMachine, 'connection' | 'facts' | 'who'> {

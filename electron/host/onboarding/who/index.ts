@@ -1,2 +1,2 @@
-export { type ConnectInput, connectMachine, foundIn } from './connect.ts';
+export { type ConnectInput, connectMachine } from './connect.ts';
 export { twinsOf } from './twins.ts';

@@ -60,9 +60,9 @@ function verdictOf(way: TriedPort): Verdict {
       return unknown(`${where}: refused; ${notListening(way)}`);
     case 'silent':
       if (ours)
-        return fail(`${where}: no answer in time; it is dropped on the way.`, [], openPort(way));
+        return fail(`${where}: no answer in time; it is lost on the way.`, [], openPort(way));
       if (listening?.how === 'taken' && needed.protocol === 'tcp') {
-        return fail(`${where}: no answer in time; it is dropped on the way.`, [], openPort(way));
+        return fail(`${where}: no answer in time; it is lost on the way.`, [], openPort(way));
       }
       return unknown(`${where}: no answer in time; ${notListening(way)}`);
     case 'failed':

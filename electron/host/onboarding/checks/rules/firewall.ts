@@ -48,7 +48,7 @@ export const firewall: MachineCheck = {
     if (seen.length === 0) return unseen(machine, shown);
     const text = seen.map((part) => part?.text ?? '').join('\n');
     if (dropsByDefault.test(text))
-      return warn('Packets are dropped unless a rule lets them in.', shown, open);
+      return warn('Nothing comes in unless a rule lets it.', shown, open);
     if (rejectsAtEnd.test(text)) return warn('Its rules reject packets.', shown, open);
     if (rulesOfOthers.test(text) || /\b(drop|reject)\b/.test(nft?.text ?? ''))
       return pass('There are rules; what they do not name is let through.', shown);
