@@ -5,7 +5,8 @@ import { scriptFile } from './scripts.ts';
 
 /**
  * Debian packages that the nodes have and this computer need not: installed here they would take over
- * its network or drive its systemd out. They are unpacked beside this checkout instead.
+ * its network or drive its systemd out. They are unpacked beside this checkout instead; the packages
+ * themselves are kept in the cache of who runs this, by version.
  */
 const directory = path.resolve(import.meta.dirname, '../../.rackhelm/packages');
 
