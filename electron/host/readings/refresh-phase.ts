@@ -40,17 +40,14 @@ export function createRefreshPhase(
   options: RefreshPhaseOptions,
 ): Phase<RefreshParams, Record<string, never>> {
   const { refresher, devicesOf, ask, settled } = options;
-  /** Of jobs of this process: devices that were left out, of which nothing is noted. */
-  const leftOut = new Set<string>();
-  /** How they came out, by when they began. */
-  const results = new Map<number, string>();
+  const runOf = rememberRuns();
 
   const wanted = ({ scope, since, everyMs }: RefreshParams) =>
     devicesOf(scope).filter(
       (device) => isThrough(device, since) || isReady(device, since, everyMs),
     );
   const isLeft = (device: ReadableDevice, since: number) =>
-    !isThrough(device, since) && !leftOut.has(`${since} ${device.id}`);
+    !isThrough(device, since) && !runOf(since).leftOut.has(device.id);
 
   return {
     id: 'refresh',
@@ -64,7 +61,7 @@ export function createRefreshPhase(
       const left = devices.filter((device) => isLeft(device, asked.since)).length;
       const through = devices.length - left;
       const tried = `${through} of ${formatCount(devices.length, 'device')} were tried.`;
-      const found = results.get(asked.since) ?? tried;
+      const found = runOf(asked.since).result ?? tried;
       const standing = left === 0 ? 'present' : through === 0 ? 'absent' : 'partly';
       return { standing, found, evidence: [] };
     },
@@ -82,7 +79,7 @@ export function createRefreshPhase(
         signal,
         onResult(result) {
           done += 1;
-          if (result.state === 'skipped') leftOut.add(`${since} ${result.deviceId}`);
+          if (result.state === 'skipped') runOf(since).leftOut.add(result.deviceId);
           if (result.state === 'failed') log(`${result.name}: ${result.error.message}`);
           progress(done, devices.length);
         },
@@ -95,9 +92,31 @@ export function createRefreshPhase(
       const [failed] = read.filter((result) => result.state === 'failed');
       // One machine that is off is told in the log; where nothing came of it, it failed.
       if (failed && !read.some(({ state }) => state === 'read')) throw nothingRead(read, failed);
-      results.set(since, text);
+      runOf(since).result = text;
     },
     undo: async () => {},
+  };
+}
+
+/** What this process remembers of a job: devices that were left out, of which nothing is noted. */
+interface Run {
+  readonly leftOut: Set<string>;
+  result?: string;
+}
+
+/** Far more than run at once; by the clock there is another every hour, for months. */
+const mostRuns = 32;
+
+/** By when they began; the oldest are forgotten, whose jobs have long ended. */
+function rememberRuns(): (since: number) => Run {
+  const runs = new Map<number, Run>();
+  return (since) => {
+    const known = runs.get(since);
+    if (known !== undefined) return known;
+    const run: Run = { leftOut: new Set() };
+    runs.set(since, run);
+    for (const oldest of [...runs.keys()].slice(0, -mostRuns)) runs.delete(oldest);
+    return run;
   };
 }
 
