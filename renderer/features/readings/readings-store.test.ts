@@ -86,30 +86,40 @@ it('goes on in a dialog where there is something to answer, and loses no event',
   expect(await what?.rest.next()).toEqual({ done: false, value: recorded });
 });
 
+const job: JobSummary = {
+  id: 'a1',
+  kind: 'refresh',
+  title: 'Refresh 9 devices',
+  state: { state: 'done', startedAt: 1, endedAt: 2 },
+  createdAt: 1,
+  who: 'ada',
+  by: 'window',
+  devices: [],
+  deviceCount: 1,
+  steps: { done: 1, total: 1 },
+  progress: null,
+  undoable: false,
+  lastLine: 'Read 7 devices. 2 could not be read.',
+};
+
 it('tells the result of many once they are through, and only of those begun here', async () => {
   const { store, done } = harness([]);
   await store.refreshMany({ all: true });
   expect(done).toEqual(['Reading 9 devices.']);
-  const job: JobSummary = {
-    id: 'a1',
-    kind: 'refresh',
-    title: 'Refresh 9 devices',
-    state: { state: 'done', startedAt: 1, endedAt: 2 },
-    createdAt: 1,
-    who: 'ada',
-    by: 'window',
-    devices: [],
-    deviceCount: 1,
-    steps: { done: 1, total: 1 },
-    progress: null,
-    undoable: false,
-    lastLine: 'Read 7 devices. 2 could not be read.',
-  };
   store.take({ ...job, id: 'another' });
   store.take({ ...job, state: { state: 'running', startedAt: 1 } });
   store.take(job);
   store.take(job);
   expect(done.slice(1)).toEqual(['Partly: Read 7 devices. 2 could not be read.']);
+});
+
+it('tells as a failure that not one of them was read, with what the person can do', async () => {
+  const { store, done, failed } = harness([]);
+  await store.refreshMany({ all: true });
+  const error = { code: 'STEP_NOT_DONE', message: 'pi-1 refused.', hint: 'Start sshd.' };
+  store.take({ ...job, state: { state: 'failed', startedAt: 1, endedAt: 2, error } });
+  expect(failed).toEqual([{ ...error, data: {} }]);
+  expect(done).toEqual(['Reading 9 devices.']);
 });
 
 it('says so where none of them can be read', async () => {

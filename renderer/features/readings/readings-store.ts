@@ -125,11 +125,12 @@ export function createReadingsStore({ client, pool, notify, handOver }: Needs): 
       if (!outcome.ok) notify.failed(outcome.failure);
       await schedule.reload();
     },
-    take(job) {
-      if (isUnderWay(job.state) || !begun.delete(job.id)) return;
-      const result = job.lastLine;
-      // The host's own last words; there is no other sign that some of many failed.
-      if (result !== null) notify.done(result, { partly: /could not be read/.test(result) });
+    take({ id, state, lastLine }) {
+      if (isUnderWay(state) || !begun.delete(id)) return;
+      // The host's own words; there is no other sign that some of many failed, or all.
+      if (state.state === 'failed') notify.failed({ ...state.error, data: {} });
+      else if (lastLine !== null)
+        notify.done(lastLine, { partly: /could not be read/.test(lastLine) });
     },
   };
 }
