@@ -131,6 +131,8 @@ export const onboarding = {
     z.object({
       offers: z.array(placementOffer).max(mostMachines),
       conflicts: z.array(conflict).max(200),
+      /** Those that addresses may be offered from; the first ones. */
+      prefixes: z.array(z.object({ id, prefix: z.string(), vlan: z.string().nullable() })).max(200),
     }),
   ),
   /**

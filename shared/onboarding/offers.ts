@@ -32,14 +32,21 @@ const offeredAddress = addressAnswer.extend({
 /** What a machine could be given, best first. Nothing of it is taken until an answer says so. */
 export const placementOffer = z.object({
   machineId: id,
+  /** What it takes of a rack, as is said or as is usual. */
+  heightUnits: z.number(),
   racks: z
     .array(
       z.object({
         rackId: id,
         rackName: z.string(),
-        /** Lowest units at which it fits, from below; the first ones. */
+        heightUnits: z.number(),
+        /** Units at which it fits, from below; the first ones. */
         units: z.array(z.number()),
         free: z.number().int(),
+        /** What stands in it, other machines of the draft among it. */
+        standing: z
+          .array(z.object({ name: z.string(), position: z.number(), heightUnits: z.number() }))
+          .max(100),
       }),
     )
     .max(100),

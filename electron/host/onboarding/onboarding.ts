@@ -33,7 +33,7 @@ import {
   SudoMemory,
 } from './looks/index.ts';
 import { createOffBoarding, type OffBoarding } from './off-boarding/index.ts';
-import { conflictsOf, offersFor } from './offers/index.ts';
+import { conflictsOf, offersFor, prefixesOffered } from './offers/index.ts';
 import { privateKeyFileOf } from './own-key.ts';
 import { createKeyLogin, onboardingPhases } from './phases/index.ts';
 import { createNetworkAddressPhase } from './phases/network/index.ts';
@@ -71,7 +71,11 @@ export interface Onboarding {
     signal: AbortSignal | undefined,
   ): AsyncGenerator<AttemptEvent, void, void>;
   roles(id: string): { machineId: string; roles: RankedRole[] }[];
-  offers(id: string): { offers: PlacementOffer[]; conflicts: Conflict[] };
+  offers(id: string): {
+    offers: PlacementOffer[];
+    conflicts: Conflict[];
+    prefixes: ReturnType<typeof prefixesOffered>;
+  };
   check(
     input: CheckDraftInput,
     signal: AbortSignal | undefined,
@@ -127,7 +131,11 @@ export function createOnboarding(needs: OnboardingNeeds): Onboarding {
     roles: (id) => rolesFor(db, drafts.get(id)),
     offers(id) {
       const draft = drafts.get(id);
-      return { offers: offersFor(db, draft), conflicts: conflictsOf(db, draft) };
+      return {
+        offers: offersFor(db, draft),
+        conflicts: conflictsOf(db, draft),
+        prefixes: prefixesOffered(db),
+      };
     },
     check: (input, signal) =>
       checkDraft({ db, drafts, machines, machineChecks, checks, looks, sudo }, input, signal),

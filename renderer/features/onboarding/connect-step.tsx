@@ -1,4 +1,4 @@
-import { useEffect, useId } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { type Draft, type DraftMachine, nameOf } from '../../../shared/onboarding/draft.ts';
 import { useApp } from '../../app/app-context.ts';
@@ -12,6 +12,7 @@ import { ConnectionState } from './connection-state.tsx';
 import type { LiveConnection } from './live-connection.ts';
 import classes from './machines.module.css';
 import { StepFrame, type StepProps } from './step-frame.tsx';
+import { TargetEdit } from './target-edit.tsx';
 
 /** Trusting the key and signing in are two questions of one connection; each step shows where it is. */
 export function TrustStep({ draft }: StepProps) {
@@ -93,6 +94,7 @@ interface MachineConnectionProps {
 function MachineConnection({ draft, machine, live }: MachineConnectionProps) {
   const { onboarding } = useApp();
   const form = useId();
+  const [editing, setEditing] = useState(false);
   const failure =
     machine.connection.state === 'failed' && !isUnderWay(live) ? machine.connection : null;
   return (
@@ -101,7 +103,12 @@ function MachineConnection({ draft, machine, live }: MachineConnectionProps) {
       note={<ConnectionState machine={machine} live={live} />}
       actions={
         failure && (
-          <Button onClick={() => void onboarding.connect(draft.id, [machine.id])}>Try again</Button>
+          <>
+            <Button onClick={() => setEditing(true)}>Change the way in</Button>
+            <Button onClick={() => void onboarding.connect(draft.id, [machine.id])}>
+              Try again
+            </Button>
+          </>
         )
       }
     >
@@ -109,6 +116,9 @@ function MachineConnection({ draft, machine, live }: MachineConnectionProps) {
         <Callout tone="danger" title={failure.message}>
           {failure.hint}
         </Callout>
+      )}
+      {failure && editing && (
+        <TargetEdit draft={draft} machine={machine} onClose={() => setEditing(false)} />
       )}
       {live && isUnderWay(live) && (
         <StepList

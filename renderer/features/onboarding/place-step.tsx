@@ -9,6 +9,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { isolated } from '../../ui/isolate.ts';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { PlaceForAll } from './common-answers.tsx';
 import classes from './place.module.css';
 import { ProblemList } from './problems.tsx';
 import { RackUnits } from './rack-units.tsx';
@@ -31,6 +32,7 @@ export function PlaceStep({ draft }: StepProps) {
       {state.status === 'failed' && (
         <ErrorState error={state.failure} onRetry={() => void resource.reload()} />
       )}
+      {state.status === 'ready' && <PlaceForAll draft={draft} offers={state.data} />}
       {state.status === 'ready' &&
         draft.machines.map((machine) => {
           const offer = state.data.offers.find(({ machineId }) => machineId === machine.id);
@@ -81,8 +83,8 @@ interface PartProps {
 
 function RackPlace({ machine, offer, onAnswer }: PartProps) {
   const { place, heightUnits } = machine.answers;
-  const [height, setHeight] = useState(String(heightUnits ?? 1));
-  useEffect(() => setHeight(String(heightUnits ?? 1)), [heightUnits]);
+  const [height, setHeight] = useState(String(offer.heightUnits));
+  useEffect(() => setHeight(String(offer.heightUnits)), [offer.heightUnits]);
   const rack = offer.racks.find(({ rackId }) => rackId === place?.rackId) ?? null;
   const at = (rackId: string, position: number | null) => ({
     rackId,
@@ -124,7 +126,7 @@ function RackPlace({ machine, offer, onAnswer }: PartProps) {
       {rack && (
         <RackUnits
           rack={rack}
-          height={heightUnits ?? 1}
+          height={offer.heightUnits}
           chosen={place?.position ?? null}
           onChoose={(unit) => onAnswer({ place: at(rack.rackId, unit) })}
         />

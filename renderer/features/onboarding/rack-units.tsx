@@ -1,43 +1,76 @@
 import type { PlacementOffer } from '../../../shared/onboarding/offers.ts';
+import { topUnitOf } from '../../../shared/topology/placement.ts';
 import { isolated } from '../../ui/isolate.ts';
 import classes from './place.module.css';
 
+type OfferedRack = PlacementOffer['racks'][number];
+
 interface RackUnitsProps {
-  readonly rack: PlacementOffer['racks'][number];
+  readonly rack: OfferedRack;
   readonly height: number;
   readonly chosen: number | null;
   readonly onChoose: (unit: number) => void;
 }
 
-/** The units of a rack at which it fits, from below; one is pressed. */
+/** A rack drawn small, the highest unit on top: what stands in it, and where the machine fits. */
 export function RackUnits({ rack, height, chosen, onChoose }: RackUnitsProps) {
   if (rack.units.length === 0) {
     return <p className={classes.quiet}>Nothing of this height fits in this rack any more.</p>;
   }
-  const more = rack.free - rack.units.length;
+  const fits = new Set(rack.units);
+  const top = chosen === null ? null : topUnitOf(chosen, { heightUnits: height });
+  const units = Array.from({ length: Math.ceil(rack.heightUnits) }, (_, at) => at + 1).reverse();
   return (
     <div className={classes.units}>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot lie in a row that wraps */}
-      <div
-        className={classes.unitRow}
-        role="group"
-        aria-label={`Free in ${isolated(rack.rackName)}`}
-      >
-        {rack.units.map((unit) => (
-          <button
-            key={unit}
-            type="button"
-            className={classes.unit}
-            aria-pressed={unit === chosen}
-            onClick={() => onChoose(unit)}
-          >
-            {height > 1 ? `U${unit}–${unit + height - 1}` : `U${unit}`}
-          </button>
-        ))}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be drawn as a frame */}
+      <div className={classes.frame} role="group" aria-label={`Free in ${isolated(rack.rackName)}`}>
+        {units.map((unit) => {
+          const mine = chosen !== null && top !== null && unit >= chosen && unit <= top;
+          return fits.has(unit) ? (
+            <button
+              key={unit}
+              type="button"
+              className={classes.unit}
+              data-mine={mine || undefined}
+              aria-pressed={unit === chosen}
+              aria-label={height > 1 ? `From unit ${unit}` : `Unit ${unit}`}
+              onClick={() => onChoose(unit)}
+            >
+              <span className={classes.number}>{unit}</span>
+              {unit === chosen ? 'here' : !mine && 'free'}
+            </button>
+          ) : (
+            <Taken key={unit} rack={rack} unit={unit} mine={mine} />
+          );
+        })}
       </div>
       <p className={classes.quiet}>
-        {more > 0 ? `and ${more} more above` : 'These are free, from below.'}
+        {chosen === null ? 'Press the unit that it stands on.' : 'Press another unit to move it.'}
       </p>
+    </div>
+  );
+}
+
+interface TakenProps {
+  readonly rack: OfferedRack;
+  readonly unit: number;
+  readonly mine: boolean;
+}
+
+/** A unit on which it cannot stand; what is there is named once, on top. */
+function Taken({ rack, unit, mine }: TakenProps) {
+  const holder = rack.standing.find(
+    (one) => unit >= one.position && unit <= topUnitOf(one.position, one),
+  );
+  const named = holder !== undefined && unit === topUnitOf(holder.position, holder);
+  return (
+    <div
+      className={classes.taken}
+      data-held={holder !== undefined || undefined}
+      data-mine={mine || undefined}
+    >
+      <span className={classes.number}>{unit}</span>
+      {named && <bdi className={classes.holder}>{holder.name}</bdi>}
     </div>
   );
 }

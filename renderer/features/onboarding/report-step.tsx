@@ -65,7 +65,7 @@ export function ReportStep({ draft }: StepProps) {
       )}
       {state.status === 'ready' && (
         <div className={classes.report}>
-          <Markdown text={state.data.content} />
+          <Markdown text={state.data.content} as="page" />
         </div>
       )}
     </StepFrame>

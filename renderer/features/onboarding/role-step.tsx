@@ -7,6 +7,7 @@ import { useResource } from '../../rpc/use-resource.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { RoleForAll } from './common-answers.tsx';
 import { Problems } from './problems.tsx';
 import classes from './role.module.css';
 import { StepFrame, type StepProps } from './step-frame.tsx';
@@ -26,6 +27,7 @@ export function RoleStep({ draft }: StepProps) {
       {state.status === 'failed' && (
         <ErrorState error={state.failure} onRetry={() => void resource.reload()} />
       )}
+      <RoleForAll draft={draft} />
       {state.status === 'ready' &&
         draft.machines.map((machine) => (
           <Role

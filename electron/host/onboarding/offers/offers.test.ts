@@ -59,7 +59,14 @@ describe('what is offered', () => {
   it('is the lowest units that are free, of a board also those that are taken', () => {
     const server = sampleMachine({ heightUnits: 2 });
     expect(offerOf(server)?.racks).toEqual([
-      { rackId, rackName: 'A', units: [2, 3, 4, 5], free: 4 },
+      {
+        rackId,
+        rackName: 'A',
+        heightUnits: 6,
+        units: [2, 3, 4, 5],
+        free: 4,
+        standing: [{ name: 'sw-1', position: 1, heightUnits: 1 }],
+      },
     ]);
     expect(offerOf(sampleMachine())?.racks[0]?.free).toBe(6);
   });

@@ -5,7 +5,7 @@ import { type RackFrame, refusal, type Standing } from '../../../../shared/topol
 import type { Database } from '../../db/index.ts';
 
 /** What nobody would look through. */
-const most = { racks: 100, devices: 500, units: 12 } as const;
+const most = { racks: 100, devices: 500, units: 100, standing: 100 } as const;
 
 /** What takes room in a rack: devices of the inventory, and machines of the draft that were put there. */
 export function standingIn(
@@ -47,6 +47,12 @@ export function gearOf(db: Database, machine: DraftMachine): Standing {
   };
 }
 
+function standsAt({ name, position, heightUnits, onParent }: Standing) {
+  return position === null || onParent || heightUnits === 0
+    ? []
+    : [{ name, position, heightUnits }];
+}
+
 /** Boards lie on shelves and take no unit. */
 export function usualHeight({ facts }: Pick<DraftMachine, 'facts'>): number {
   return facts?.board === 'raspberry-pi' || facts?.board === 'small-board' ? 0 : 1;
@@ -74,8 +80,10 @@ export function offerRacks(
       return {
         rackId: rack.id,
         rackName: rack.name,
+        heightUnits: rack.heightUnits,
         units: units.slice(0, most.units),
         free: units.length,
+        standing: others.flatMap(standsAt).slice(0, most.standing),
       };
     });
 }
