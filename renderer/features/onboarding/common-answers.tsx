@@ -49,7 +49,7 @@ export function PlaceForAll({ draft, offers }: PlaceForAllProps) {
   const { onboarding } = useApp();
   const forAll = useForAll(draft);
   const several = draft.machines.length > 1;
-  const racks = offers.offers[0]?.racks ?? [];
+  const racks = offers.offers.find((one) => one.racks.length > 0)?.racks ?? [];
   const { rackId, prefixId } = draft.common;
   const shows = (several && racks.length > 0) || offers.prefixes.length > 0;
   if (!shows) return null;

@@ -100,6 +100,14 @@ function RackPlace({ machine, offer, onAnswer }: PartProps) {
       onAnswer({ heightUnits: Math.round(value * 2) / 2 });
     }
   };
+  if (offer.racks.length === 0) {
+    return (
+      <fieldset className={classes.group}>
+        <legend className={classes.legend}>In the rack</legend>
+        <p className={classes.quiet}>{noRackText(machine)}</p>
+      </fieldset>
+    );
+  }
   return (
     <fieldset className={classes.group}>
       <legend className={classes.legend}>In the rack</legend>
@@ -133,6 +141,12 @@ function RackPlace({ machine, offer, onAnswer }: PartProps) {
       )}
     </fieldset>
   );
+}
+
+function noRackText({ facts }: DraftMachine): string {
+  if (facts?.board === 'virtual') return 'A virtual machine stands in no rack.';
+  if (facts?.board === 'container') return 'A container stands in no rack.';
+  return 'No rack is declared yet. Add one under Racks, and it is offered here.';
 }
 
 function Ports({ machine, offer, onAnswer }: PartProps) {
