@@ -112,6 +112,12 @@ function MachineConnection({ draft, machine, live }: MachineConnectionProps) {
         )
       }
     >
+      {machine.connection.state === 'read' && machine.connection.hostKey && (
+        <p className={classes.quiet}>
+          {`Its key: ${machine.connection.hostKey.type} `}
+          <span className="rh-mono">{machine.connection.hostKey.sha256}</span>
+        </p>
+      )}
       {failure && (
         <Callout tone="danger" title={failure.message}>
           {failure.hint}

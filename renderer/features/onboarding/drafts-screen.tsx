@@ -80,6 +80,7 @@ interface DraftLineProps {
 function DraftLine({ draft, onDelete }: DraftLineProps) {
   const { router } = useApp();
   const title = titleOf(draft);
+  const isOver = draft.step === 'report';
   return (
     <li className={classes.draft}>
       <div className={classes.what}>
@@ -92,10 +93,10 @@ function DraftLine({ draft, onDelete }: DraftLineProps) {
         </p>
       </div>
       <Button
-        label={`Go on with ${isolated(title)}`}
+        label={isOver ? `Open ${isolated(title)}` : `Go on with ${isolated(title)}`}
         onClick={() => router.go({ screen: 'onboarding', id: draft.id })}
       >
-        Go on
+        {isOver ? 'Open' : 'Go on'}
       </Button>
       <IconButton label={`Delete ${isolated(title)}`} icon={IconTrash} onClick={onDelete} />
     </li>
