@@ -79,7 +79,7 @@ test('a machine is led in by the wizard, step by step, and its report is kept wi
     const dialog = page.getByRole('dialog', { name: /Take bench-1 out of the rack/ });
     await expect(dialog.getByRole('link', { name: /Onboard bench-1/ })).toBeVisible();
     await expectAccessible(page);
-    await dialog.getByRole('button', { name: 'Mark it as retired' }).click();
+    await dialog.getByRole('button', { name: 'Mark it as retired', exact: true }).click();
     await expect(page.getByText('Done', { exact: true }).first()).toBeVisible();
   } finally {
     await sshd.stop();
