@@ -14,7 +14,7 @@ const words = process.argv.slice(2);
 const slow = words[0] === 'slow';
 if (slow) process.env.RACKHELM_SLOW = '1';
 const [first, ...rest] = slow ? ['slow', 'killed', ...words.slice(1)] : words;
-const some = slow ? ['integration'] : parts.filter((part) => part === first);
+const some = slow ? ['integration', 'rack'] : parts.filter((part) => part === first);
 const chosen = first === undefined ? parts : some;
 if (chosen.length === 0) {
   say(`There is no part "${first}"; the parts are ${parts.join(', ')}.`);

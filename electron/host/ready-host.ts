@@ -186,6 +186,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     pool: openPool,
     rememberedSudo: rememberedSudo(secrets, report),
     answering: (ask, onTrouble) => rememberingAsk(ask, secrets, { attended: true, onTrouble }),
+    isOver: (id) => jobs.isOver(id),
   });
   const onboarding = createOnboarding({
     ...{ db: database, inventory, annotations, attempts, jobs, checks, machines, report },

@@ -40,7 +40,7 @@ export async function withOnboarding<T>(
       ...{ db: database, inventory, attempts, jobs, report },
       annotations: createAnnotations(database),
       checks: createChecks({ store: database.checks }),
-      machines: createMachines({ pool: async () => pool }),
+      machines: createMachines({ pool: async () => pool, isOver: (id) => jobs.isOver(id) }),
       pool: async () => pool,
       scripts: {
         facts: readRemoteScript(resourcesDirectory, 'facts'),

@@ -15,8 +15,10 @@ export const forwards = [
   'saved',
   /** In the journal; nothing was changed. */
   'begun',
-  /** After the first change of several, or of one. */
+  /** After one of several changes, or of one; which one is said beside it. */
   'middle',
+  /** While the machine is at it: what was asked goes on there without us. */
+  'inside',
   'applied',
   /** The probe said so, the journal not yet. */
   'confirmed',
@@ -27,6 +29,7 @@ export const backwards = [
   'undo-looking',
   'undo-begun',
   'undo-middle',
+  'undo-inside',
   'undo-applied',
   'undone',
 ] as const;
@@ -36,6 +39,8 @@ export interface Deadly {
   /** Step, counted over all lanes from 0. */
   readonly step: number;
   readonly point: Point;
+  /** Of the calls to the machine, from 1, which `middle` and `inside` mean. Default 1. */
+  readonly call?: number;
   readonly die: () => void;
   /** Told when a step was just written to disk as begun or as being undone. */
   readonly onSynced: () => void;
@@ -66,8 +71,12 @@ export function deadly(kind: JobKind, lanes: readonly WantedLane[], deed: Deadly
         ? steps.indexOf(keyOf({ lane: context.lane, phase: phase.id, params }))
         : -1;
     const changed = new Set<number>();
-    const during = (context: PhaseContext, step: number, point: Point): PhaseContext =>
-      withMachine(context, () => at(step, point));
+    const during = (context: PhaseContext, step: number, undo: 'undo-' | ''): PhaseContext => {
+      const isAt = (part: 'middle' | 'inside') => (call: number) => {
+        if (call === (deed.call ?? 1)) at(step, `${undo}${part}`);
+      };
+      return withMachine(context, { inside: isAt('inside'), after: isAt('middle') });
+    };
     return {
       ...phase,
       async probe(context: LookContext, params: unknown) {
@@ -89,7 +98,7 @@ export function deadly(kind: JobKind, lanes: readonly WantedLane[], deed: Deadly
         const step = stepOf(context, params);
         if (step === deed.step) deed.onSynced();
         at(step, 'begun');
-        await phase.apply(during(context, step, 'middle'), params, saved);
+        await phase.apply(during(context, step, ''), params, saved);
         changed.add(step);
         at(step, 'applied');
       },
@@ -97,7 +106,7 @@ export function deadly(kind: JobKind, lanes: readonly WantedLane[], deed: Deadly
         const step = stepOf(context, params);
         if (step === deed.step) deed.onSynced();
         at(step, 'undo-begun');
-        await phase.undo(during(context, step, 'undo-middle'), params, saved);
+        await phase.undo(during(context, step, 'undo-'), params, saved);
         at(step, 'undo-applied');
       },
     };
@@ -124,8 +133,18 @@ function keyOf({ lane, phase, params }: Named): string {
   return `${lane} ${phase} ${JSON.stringify(params)}`;
 }
 
-/** Dies after the first change on the machine. */
-function withMachine(context: PhaseContext, then: () => void): PhaseContext {
+const changing: readonly string[] = ['run', 'writeFile', 'deleteFile', 'reboot', 'moveTo'];
+/** So that a script has begun there, and seldom ended. */
+const insideMs = 4;
+
+interface During {
+  readonly inside: (call: number) => void;
+  readonly after: (call: number) => void;
+}
+
+/** Tells of the calls to the machine that may change something, while they run and after them. */
+function withMachine(context: PhaseContext, { inside, after }: During): PhaseContext {
+  let calls = 0;
   return new Proxy(context, {
     get(target, name) {
       if (name !== 'machine') return Reflect.get(target, name, target);
@@ -133,9 +152,14 @@ function withMachine(context: PhaseContext, then: () => void): PhaseContext {
         get: (machine, method: keyof HeldMachine) => {
           const value = Reflect.get(machine, method, machine);
           if (typeof value !== 'function') return value;
+          if (!changing.includes(method)) return value.bind(machine);
           return async (...words: unknown[]) => {
+            calls += 1;
+            const call = calls;
+            const timer = setTimeout(inside, insideMs, call);
             const answer: unknown = await Reflect.apply(value, machine, words);
-            if (['run', 'writeFile', 'deleteFile', 'reboot'].includes(method)) then();
+            clearTimeout(timer);
+            after(call);
             return answer;
           };
         },

@@ -174,6 +174,10 @@ export function createJobs(options: JobsOptions): Jobs {
       return store.log(stored(id), query);
     },
     idsLike: store.idsLike,
+    isOver(id) {
+      const job = runner.live(id) ? undefined : store.get(id);
+      return job !== undefined && (job.owner === null || !runner.isAlive(job.owner));
+    },
     async ended(id, signal) {
       for await (const _ of follow(id, signal)) signal?.throwIfAborted();
       return page(id);

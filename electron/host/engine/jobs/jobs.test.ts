@@ -304,6 +304,31 @@ describe('after the process is gone', () => {
     expect(work.changes()).toEqual(['apply a', 'apply b', 'apply b', 'apply c']);
   });
 
+  it('lets go of a machine on which nothing was begun, once it is taken back', async () => {
+    work.onDeed = (deed, { signal }) =>
+      deed === 'save a'
+        ? new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+        : undefined;
+    const id = await start({ pi: ['a'] });
+    expect(jobs.isOver(id)).toBe(false);
+    await until(() => work.deeds.includes('save a'));
+    await jobs.close();
+    opened.splice(0);
+    const asked: boolean[] = [];
+    jobs = open({
+      ...work.kind,
+      async open(_, __, { attended }) {
+        asked.push(attended);
+        throw new RackhelmError('SSH_TIMEOUT', 'Nobody answers.');
+      },
+    });
+    expect([jobs.isOver(id), jobs.isOver('another')]).toEqual([true, false]);
+    await jobs.undo(id, here);
+    expect((await ended(id)).state.state).toBe('undone');
+    expect(asked).toEqual([false]);
+    expect(await texts(id)).toContain('Its lock may still lie there: Nobody answers.');
+  });
+
   it('goes on by itself where its kind says so', async () => {
     const id = await broken();
     jobs = open({ ...work.kind, afterCrash: 'resume' });

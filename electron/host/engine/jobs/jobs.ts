@@ -74,6 +74,8 @@ export interface Jobs {
   ): Promise<{ lines: LogLine[]; total: number }>;
   /** Ids of which this is the beginning or the end; at most three. */
   idsLike(part: string): string[];
+  /** Known here, and no process is at it any more, however it ended. */
+  isOver(id: string): boolean;
   /** Resolves with how the job stands once nobody is at it any more. */
   ended(id: string, signal?: AbortSignal): Promise<JobPage>;
   subscribe(listener: (news: JobNews) => void): () => void;

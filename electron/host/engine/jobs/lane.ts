@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { PlannedLane } from '../../../../shared/jobs/plan.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import type { HeldMachine } from '../machines/index.ts';
-import type { JobKind } from './job-kind.ts';
+import type { JobKind, OpenContext } from './job-kind.ts';
 import type { LiveJob, LiveStep } from './live-job.ts';
 import type { AnyPhase, PhaseContext } from './phase.ts';
 import type { Questions } from './questions.ts';
@@ -79,7 +79,10 @@ export class Lane {
   }
 
   /** Connects and takes the lock, where this lane has a machine. */
-  async open(step: LiveStep): Promise<void> {
+  async open(
+    step: LiveStep,
+    person: Partial<Pick<OpenContext, 'attended' | 'ask'>> = {},
+  ): Promise<void> {
     const { kind, questions, lane, signal, job } = this.#options;
     if (this.#machine !== undefined || kind.open === undefined) return;
     signal.throwIfAborted();
@@ -90,6 +93,7 @@ export class Lane {
       attended: job.stored.attended,
       ask: async (question) => questions.ask(question, { lane, stepId: step.id, signal }),
       log: (text) => job.sayOf(step, text),
+      ...person,
     });
   }
 
@@ -117,6 +121,17 @@ export class Lane {
         await this.release();
         await pause(wait, undefined, { signal: this.signal });
       }
+    }
+  }
+
+  /** Takes the lock once more to give it back, where that is possible without anybody. */
+  async letGo(): Promise<void> {
+    const [step] = this.steps;
+    if (step === undefined) return;
+    try {
+      await this.open(step, { attended: false, ask: async () => ({ kind: 'cancel' }) });
+    } catch (error) {
+      this.job.sayOf(step, `Its lock may still lie there: ${messageOf(error)}`);
     }
   }
 

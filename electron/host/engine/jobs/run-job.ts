@@ -131,6 +131,9 @@ export async function undoJob(options: RunOptions): Promise<void> {
     run: async (name) => {
       const lane = createLane(options, name);
       try {
+        // Its process died before anything was begun there: only its lock may have stayed.
+        const wasCutOff = job.stored.state.state === 'interrupted';
+        if (wasCutOff && !lane.steps.some(({ stands }) => stands)) await lane.letGo();
         for (const step of [...lane.steps].reverse()) {
           if (signal.aborted) return false;
           if (!step.stands) continue;

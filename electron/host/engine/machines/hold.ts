@@ -10,20 +10,27 @@ export interface HoldOptions {
   readonly name: string;
   readonly ask: AskJob;
   readonly signal: AbortSignal;
+  readonly isOver: (jobId: string) => boolean;
 }
 
-/** Takes the lock. Where another job is alive on the machine the person says: wait, or take it over. */
-export async function hold(lock: MachineLock, options: HoldOptions): Promise<void> {
+/**
+ * Takes the lock. Where another job is alive on the machine the person says: wait, or take it over. One of
+ * our own that died is known to hold nothing any more, whatever its lock says.
+ */
+export async function hold(
+  lock: Pick<MachineLock, 'acquire'>,
+  options: HoldOptions,
+): Promise<void> {
   const { signal } = options;
   for (let push = ''; ; ) {
     const standing = await lock.acquire(signal, push);
     if (standing.state === 'held') return;
-    push = await whatNow(standing, options);
+    push = options.isOver(standing.owner.job) ? standing.id : await whatNow(standing, options);
     if (push === '') await untilFree(lock, signal);
   }
 }
 
-async function untilFree(lock: MachineLock, signal: AbortSignal): Promise<void> {
+async function untilFree(lock: Pick<MachineLock, 'acquire'>, signal: AbortSignal): Promise<void> {
   do await wait(lookAgainMs, undefined, { signal }).catch(() => {});
   while ((await lock.acquire(signal)).state === 'busy');
 }

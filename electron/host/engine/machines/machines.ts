@@ -17,6 +17,8 @@ export interface MachinesOptions {
   readonly answering?: Answering;
   /** Who this is, as other computers read it in the lock. Default: this computer and its user. */
   readonly owner?: { readonly host: string; readonly user: string };
+  /** A job of ours that no process runs any more: nobody is asked before its lock is taken. */
+  readonly isOver?: (jobId: string) => boolean;
 }
 
 export interface LookOptions {
@@ -46,7 +48,7 @@ export interface Machines {
 
 /** Machines over the pool of connections. */
 export function createMachines(options: MachinesOptions): Machines {
-  const { pool, rememberedSudo, answering } = options;
+  const { pool, rememberedSudo, answering, isOver = () => false } = options;
 
   async function look(target: SshTarget, asked: LookOptions): Promise<OpenedMachine> {
     const { name, ask, signal, attended = true, log } = asked;
@@ -70,7 +72,7 @@ export function createMachines(options: MachinesOptions): Machines {
         ...(staleSeconds === undefined ? {} : { staleSeconds }),
       });
       try {
-        await hold(lock, asked);
+        await hold(lock, { ...asked, isOver });
       } catch (error) {
         await machine.release();
         throw error;
