@@ -97,7 +97,7 @@ it('says one thing by one word, in plain words and one style of numbers', () => 
     return faults(file, readFileSync(path.join(root, file), 'utf8'));
   });
   expect(found).toEqual([]);
-});
+}, 30_000); // It reads every source file of the face.
 
 it('would notice another word', () => {
   const wrong = [

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import type Sqlite from 'better-sqlite3';
 import { v7 as uuid } from 'uuid';
 import { RackhelmError } from '../../../shared/model/errors.ts';
@@ -6,6 +5,7 @@ import { busyTimeoutMs } from './busy.ts';
 import { createChangeSubjects } from './change-subjects.ts';
 import { createDerived, type Derived } from './derived.ts';
 import { undoable } from './history.ts';
+import { loginName } from './login-name.ts';
 import { type DatabasePlace, rememberPlace } from './place.ts';
 import { createProposalState, type ProposalState } from './proposal-state.ts';
 import { dataError } from './sqlite-errors.ts';
@@ -248,13 +248,4 @@ function createListeners(onChange: () => void) {
       };
     },
   };
-}
-
-function loginName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A user without an entry in the password file, as in some containers.
-    return process.env.USER ?? process.env.USERNAME ?? 'unknown';
-  }
 }

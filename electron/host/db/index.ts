@@ -47,6 +47,7 @@ export {
   type StoredStep,
 } from './jobs/index.ts';
 export { lockDataDirectory } from './lock.ts';
+export { loginName } from './login-name.ts';
 export type { OnboardingDraftStore, StoredDraft } from './onboarding-drafts.ts';
 export { damagedError } from './open.ts';
 export type { Displacement } from './place.ts';

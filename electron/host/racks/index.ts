@@ -1,2 +1,2 @@
-export { moveDevices, putInPlace } from './moving.ts';
+export { moveDevices, nowhere, putInPlace } from './moving.ts';
 export { createRacks, type Racks } from './racks.ts';

@@ -48,6 +48,16 @@ function checkUnmoved(db: Database, device: PlacedDevice, from: MountedPlace): v
   );
 }
 
+/** Of what stands in no rack, on nothing and in no bay. */
+export const nowhere: MountedPlace = {
+  rackId: null,
+  position: null,
+  face: null,
+  side: null,
+  parentId: null,
+  bay: null,
+};
+
 /** Inside a change set: writes the place, and takes what stands on it along. */
 export function putInPlace(db: Database, id: string, to: MountedPlace): void {
   const { elevations } = db.tables;

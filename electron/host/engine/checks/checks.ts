@@ -1,7 +1,6 @@
-import { userInfo } from 'node:os';
 import type { CheckResult, ShownCheck } from '../../../../shared/checks/check.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
-import type { CheckStore, NamedCheck, PastResult } from '../../db/index.ts';
+import { type CheckStore, loginName, type NamedCheck, type PastResult } from '../../db/index.ts';
 
 /** Results of one check and part that are kept, and for how long. */
 const mostPast = 500;
@@ -81,12 +80,3 @@ export function createChecks({ store, now = Date.now, who }: ChecksOptions): Che
 }
 
 const nameOf = ({ subjectId, check, part }: NamedCheck) => `${subjectId} ${check} ${part}`;
-
-function loginName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A user id without an account, as in some containers.
-    return 'unknown';
-  }
-}

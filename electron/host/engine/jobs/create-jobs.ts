@@ -1,10 +1,15 @@
-import { userInfo } from 'node:os';
 import { v7 as uuidv7 } from 'uuid';
 import type { JobSummary } from '../../../../shared/jobs/job.ts';
 import type { JobMove } from '../../../../shared/jobs/job-state.ts';
 import { isUnderWay, movesOf } from '../../../../shared/jobs/job-state.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
-import { type Database, type NewJob, openJournal, type StoredJob } from '../../db/index.ts';
+import {
+  type Database,
+  loginName,
+  type NewJob,
+  openJournal,
+  type StoredJob,
+} from '../../db/index.ts';
 import { adoptJobs } from './adopt.ts';
 import { followLive, followStored } from './follow.ts';
 import type { JobKind } from './job-kind.ts';
@@ -202,13 +207,4 @@ function otherVersion(): RackhelmError {
     'JOB_OTHER_VERSION',
     'This job was planned by another version of Rackhelm, which meant something else by it.',
   );
-}
-
-function loginName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A user without an entry in the password file, as in some containers.
-    return process.env.USER ?? process.env.USERNAME ?? 'unknown';
-  }
 }

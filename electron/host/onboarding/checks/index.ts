@@ -1,5 +1,6 @@
 export { type CheckContext, defaultCidrs } from './context.ts';
 export { createDeviceChecks, type DeviceChecks } from './device-checks.ts';
+export { inventoryView } from './inventory-view.ts';
 export {
   type CheckMachineInput,
   createMachineChecks,

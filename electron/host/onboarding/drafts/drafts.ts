@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import type { DraftChange } from '../../../../shared/contract/onboarding.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import { noCommonAnswers, noMachineAnswers } from '../../../../shared/onboarding/answers.ts';
@@ -8,7 +7,7 @@ import {
   type DraftSummary,
   nameOf,
 } from '../../../../shared/onboarding/draft.ts';
-import { type Database, newId, type StoredDraft } from '../../db/index.ts';
+import { type Database, loginName, newId, type StoredDraft } from '../../db/index.ts';
 import { EventQueue } from '../../event-queue.ts';
 import {
   addMachines,
@@ -140,13 +139,4 @@ function read({ id, createdAt, changedAt, body }: StoredDraft): Draft {
 function summaryOf(draft: Draft): DraftSummary {
   const { id, step, createdAt, changedAt, who, jobId } = draft;
   return { id, step, createdAt, changedAt, who, jobId, machines: draft.machines.map(nameOf) };
-}
-
-function loginName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A user without an entry in the password file, as in some containers.
-    return process.env.USER ?? process.env.USERNAME ?? 'unknown';
-  }
 }

@@ -3,7 +3,7 @@ import { type Draft, type DraftMachine, nameOf } from '../../../../shared/onboar
 import type { Database } from '../../db/index.ts';
 import type { Checks } from '../../engine/checks/index.ts';
 import type { Machine, Machines } from '../../engine/machines/index.ts';
-import type { InventoryView, MachineChecks } from '../checks/index.ts';
+import { type InventoryView, inventoryView, type MachineChecks } from '../checks/index.ts';
 import type { Drafts } from '../drafts/index.ts';
 import { checkContextOf } from '../jobs/input-of.ts';
 import type { MachineInput } from '../jobs/onboarding-input.ts';
@@ -78,7 +78,7 @@ async function checkOne(needs: CheckNeeds, { draft, machine, signal, ask }: Chec
   try {
     const check = checkContextOf(db, draft, machine);
     const { deviceId } = machine;
-    const inventory = inventoryView(db, deviceId, draft);
+    const inventory = viewWith(draft, inventoryView(db, deviceId), deviceId);
     results = await runChecks(needs, opened, { name, deviceId, check, inventory, signal });
   } finally {
     await opened.release();
@@ -113,19 +113,14 @@ export async function runChecks(
   return results;
 }
 
-/** More carriers of one key are told of by the first ones. */
-const mostCarriers = 10;
-
-/** Devices of the inventory, and the other machines of the draft: copies of one disk come together. */
-function inventoryView(db: Database, except: string, draft?: Draft): InventoryView {
-  const others = (draft?.machines ?? []).filter(
-    ({ deviceId, answers }) => deviceId !== except && answers.identity?.as !== 'clone',
+/** With the other machines of the draft, since copies of one disk come together. */
+function viewWith(draft: Draft, inventory: InventoryView, own: string): InventoryView {
+  const others = draft.machines.filter(
+    ({ deviceId, answers }) => deviceId !== own && answers.identity?.as !== 'clone',
   );
   return {
     carriers(key) {
-      const known = db.tables.identities
-        .carriers(key, mostCarriers)
-        .filter(({ deviceId }) => deviceId !== except);
+      const known = inventory.carriers(key);
       const ids = new Set(known.map(({ deviceId }) => deviceId));
       const coming = others
         .filter((machine) => !ids.has(machine.deviceId) && hasKey(machine, key))

@@ -6,22 +6,13 @@ import { offboardingAnswers } from '../../../../shared/onboarding/off-boarding.t
 import type { Database } from '../../db/index.ts';
 import type { Phase } from '../../engine/jobs/index.ts';
 import { deviceOrThrow } from '../../inventory/index.ts';
-import { putInPlace } from '../../racks/index.ts';
+import { nowhere, putInPlace } from '../../racks/index.ts';
 import { standingOf, takeBack, whenFree, writeRecorded } from '../record/index.ts';
 import { heldBy } from './held.ts';
 
 const params = offboardingAnswers.extend({ token: id, deviceId: id });
 export type RetireParams = z.infer<typeof params>;
 const saved = z.object({});
-
-const nowhere = {
-  rackId: null,
-  position: null,
-  face: null,
-  side: null,
-  parentId: null,
-  bay: null,
-} as const;
 
 /** Marks a device as retired and frees what it held, as one change set; its row and its history stay. */
 export function retireDevicePhase(db: Database): Phase<RetireParams, z.infer<typeof saved>> {

@@ -1,17 +1,8 @@
 import { kindOf } from '../../../../shared/model/kinds/index.ts';
 import { type Database, parseAddress } from '../../db/index.ts';
 import { deviceOrThrow } from '../../inventory/index.ts';
-import { putInPlace } from '../../racks/index.ts';
+import { nowhere, putInPlace } from '../../racks/index.ts';
 import type { RecordParams } from './record-params.ts';
-
-const nowhere = {
-  rackId: null,
-  position: null,
-  face: null,
-  side: null,
-  parentId: null,
-  bay: null,
-} as const;
 
 /**
  * Inside a change set: what a new machine replaces is retired, and leaves it the name, the addresses and
