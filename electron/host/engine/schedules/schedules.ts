@@ -93,7 +93,11 @@ export function createSchedules(options: SchedulesOptions): Schedules {
     },
     tick,
     start() {
-      clock ??= new Cron('* * * * *', { unref: true, catch: report }, () => void tick());
+      clock ??= new Cron(
+        '* * * * *',
+        { unref: true, catch: report },
+        () => void tick().catch(report),
+      );
     },
     stop() {
       clock?.stop();
