@@ -211,6 +211,24 @@ describeRack('a machine over SSH', 'small', (rack) => {
       expect(await left()).toMatch(/No such file/);
     });
 
+    it('holds off a write that arrives when another job has the machine already', async () => {
+      const first = await workstation(rack(), 'one').open(node(), 'root', { beatMs: 1_000_000 });
+      const second = await workstation(rack(), 'two', takeOver).open(node(), 'root');
+      const file = { path: '/etc/rackhelm-late', content: 'late' };
+      const options = { signal: never, expect: null };
+      expect((await errorOf(first.writeFile(file, options))).code).toBe('LOCK_LOST');
+      expect(await first.readFile(file.path, { signal: never })).toBeNull();
+      await second.writeFile(file, options);
+      const expected = await second.readFile(file.path, { signal: never });
+      if (expected === null) throw new Error('It was written.');
+      const late = first.deleteFile(file.path, { signal: never, expect: expected });
+      expect((await errorOf(late)).code).toBe('LOCK_LOST');
+      await second.deleteFile(file.path, { signal: never, expect: expected });
+      await first.release();
+      await second.release();
+      expect(await left()).toMatch(/No such file/);
+    });
+
     it('of a dead owner is taken over once it is stale: of many, one gets it', async () => {
       const dead = workstation(rack(), 'dead');
       const stale = { beatMs: 1_000_000 };

@@ -1,6 +1,6 @@
 /**
  * Scripts that read and change one file as root. They answer with one line, then maybe the content:
- * `file MODE UID GID`, `absent`, `odd`, `changed`, `done`, or `failed WORDS`. POSIX sh, and of tools ls,
+ * `file MODE UID GID`, `absent`, `odd`, `changed`, `lost`, `done`, or `failed WORDS`. POSIX sh, and of tools ls,
  * cat, cp, mv, rm, mkdir, readlink and sha256sum, all of which busybox has too.
  */
 const look = `
@@ -49,15 +49,38 @@ changed() { echo changed; exit 0; }
 directory=\${end%/*}
 `;
 
-export const deleteScript = `${compare}
+/**
+ * $1: the directory of the machine's lock, empty: none is held; $2: our id there. Asked just before the change:
+ * what a host that died had sent may arrive after another job has undone it.
+ */
+const fence = `
+still_ours() {
+  [ "$1" ] || return 0
+  number=0 owner=
+  for file in "$1"/[0-9]*; do
+    [ -f "$file" ] && [ "\${file##*/}" -gt "$number" ] && number=\${file##*/}
+  done
+  { read -r owner <"$1/$number"; } 2>/dev/null
+  [ "$owner" = "$2" ] && return 0
+  echo lost
+  exit 0
+}
+`;
+
+/** $4 and $5: as `fence` takes them. */
+export const deleteScript = `${compare}${fence}
+still_ours "$4" "$5"
 said=$(rm -f "$end" 2>&1) || fail "$said"
 sync "\${directory:-/}" 2>/dev/null || sync
 echo done
 `;
 
-/** $4: the mode, `keep`, or `new`; $5: the sum of the new content; $6: how the temporary file is called. */
+/**
+ * $4: the mode, `keep`, or `new`; $5: the sum of the new content; $6: how the temporary file is called;
+ * $7 and $8: as `fence` takes them.
+ */
 export function writeScript(content: string): string {
-  return `${compare}
+  return `${compare}${fence}
 content() {
 ${content}
 }
@@ -83,6 +106,7 @@ if [ "$mode" != keep ]; then
     case $(stat -fc %T "\${directory:-/}" 2>/dev/null) in msdos | vfat | exfat | fuseblk) ;; *) fail "$said" ;; esac
 fi
 sync "$temporary" 2>/dev/null || sync
+still_ours "$7" "$8"
 if [ "$state" = absent ] && ln "$temporary" "$end" 2>/dev/null; then
   rm -f "$temporary"
 else

@@ -1,5 +1,6 @@
 import type { Heartbeat } from './heartbeat.ts';
 import type { HeldMachine, Machine, RunOptions, RunResult } from './machine.ts';
+import { type MachineFiles, machineFiles } from './machine-files.ts';
 import type { MachineLock } from './machine-lock.ts';
 import type { OpenedMachine } from './opened-machine.ts';
 
@@ -10,12 +11,14 @@ export class LockedMachine implements HeldMachine {
   readonly #machine: OpenedMachine;
   readonly #lock: MachineLock;
   readonly #heartbeat: Heartbeat;
+  readonly #files: MachineFiles;
   #released: Promise<void> | null = null;
 
   constructor(machine: OpenedMachine, lock: MachineLock, heartbeat: Heartbeat) {
     this.#machine = machine;
     this.#lock = lock;
     this.#heartbeat = heartbeat;
+    this.#files = machineFiles((script, options) => machine.run(script, options), lock.fence);
   }
 
   get name(): string {
@@ -39,15 +42,15 @@ export class LockedMachine implements HeldMachine {
   }
 
   readFile(...args: Parameters<Machine['readFile']>) {
-    return this.#heartbeat.during(() => this.#machine.readFile(...args));
+    return this.#heartbeat.during(() => this.#files.readFile(...args));
   }
 
   writeFile(...args: Parameters<Machine['writeFile']>) {
-    return this.#heartbeat.during(() => this.#machine.writeFile(...args));
+    return this.#heartbeat.during(() => this.#files.writeFile(...args));
   }
 
   deleteFile(...args: Parameters<Machine['deleteFile']>) {
-    return this.#heartbeat.during(() => this.#machine.deleteFile(...args));
+    return this.#heartbeat.during(() => this.#files.deleteFile(...args));
   }
 
   bootId(signal: AbortSignal): Promise<string> {

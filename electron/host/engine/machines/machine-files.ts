@@ -12,8 +12,16 @@ export type MachineFiles = Pick<Machine, 'readFile' | 'writeFile' | 'deleteFile'
 /** The longest wait for a disk that has to write everything that waits before ours. */
 const timeoutMs = 60_000;
 
+/** The lock that has to be ours still when a file is changed: its directory on the machine, and our id. */
+export interface Fence {
+  readonly directory: string;
+  readonly id: string;
+}
+
 /** Files on a machine, by scripts that run as root there. */
-export function machineFiles(run: Machine['run']): MachineFiles {
+export function machineFiles(run: Machine['run'], fence?: Fence): MachineFiles {
+  const fenced = [fence?.directory ?? '', fence?.id ?? ''];
+
   async function change(
     script: string,
     path: string,
@@ -25,6 +33,7 @@ export function machineFiles(run: Machine['run']): MachineFiles {
     const { stdout } = await run(script, all);
     const [answer = ''] = stdout.toString().split('\n');
     if (answer === 'done') return;
+    if (answer === 'lost') throw lost(path);
     throw answer === 'changed' ? changedSince(path) : failure(path, answer);
   }
 
@@ -48,13 +57,13 @@ export function machineFiles(run: Machine['run']): MachineFiles {
       const content = Buffer.from(file.content);
       const mode = file.mode === undefined ? (expect ? 'keep' : '644') : file.mode.toString(8);
       const name = `.rackhelm-${sum(Buffer.from(file.path)).slice(0, 12)}.tmp`;
-      const args = [...expected(expect), mode, sum(content), name];
+      const args = [...expected(expect), mode, sum(content), name, ...fenced];
       await change(writeScript(printed(content)), file.path, args, signal);
     },
 
     async deleteFile(path, { signal, expect }) {
       checkPath(path);
-      await change(deleteScript, path, expected(expect), signal);
+      await change(deleteScript, path, [...expected(expect), ...fenced], signal);
     },
   };
 }
@@ -78,6 +87,11 @@ const causes: readonly (readonly [ErrorCode, RegExp, string])[] = [
   ['MACHINE_READ_ONLY', /Read-only file system/i, 'its file system is read-only'],
   ['MACHINE_FILE_LOCKED', /Operation not permitted/i, 'it may not be changed, not even by root'],
 ];
+
+function lost(path: string): RackhelmError {
+  const message = `${path} was not changed: another job holds the machine by now.`;
+  return new RackhelmError('LOCK_LOST', message);
+}
 
 function failure(path: string, answer: string): RackhelmError {
   if (answer === 'odd') return new RackhelmError('MACHINE_FILE_ODD', `${path} is no regular file.`);

@@ -4,6 +4,7 @@ import { type ErrorCode, RackhelmError } from '../../../../shared/model/errors.t
 import { harmless } from '../../connections/ssh/index.ts';
 import { acquireScript, beatScript, releaseScript } from './lock-scripts.ts';
 import type { Machine } from './machine.ts';
+import type { Fence } from './machine-files.ts';
 
 /** Who holds a machine, as the others read it there. */
 const ownerLine = z.object({
@@ -43,6 +44,11 @@ export class MachineLock {
   constructor(options: MachineLockOptions) {
     this.#options = options;
     this.#directory = options.directory ?? '/var/lib/rackhelm/lock';
+  }
+
+  /** For changes that may arrive when the lock is not ours any more. */
+  get fence(): Fence {
+    return { directory: this.#directory, id: this.#id };
   }
 
   /** `push`: take it from this one, though it is alive. */
