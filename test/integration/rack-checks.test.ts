@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { checkResult } from '../../shared/checks/check.ts';
@@ -7,6 +8,7 @@ import { CommandLine } from './command-line.ts';
 import { App } from './rack/app.ts';
 import { type Checked, Checker } from './rack/checked.ts';
 import { directTarget, namedTarget } from './rack/login.ts';
+import { rememberSudo } from './rack/remembered-sudo.ts';
 import { TestBed } from './sshd/index.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -267,6 +269,27 @@ describeRack('checks of the machines of the seed rack', 'seed', (rack) => {
       expect(ports.map(({ status }) => status)).toEqual(['pass', 'pass', 'pass', 'pass']);
       const unknown = await line.run('check', 'nobody');
       expect(unknown).toMatchObject({ exitCode: 1, stdout: '' });
+    } finally {
+      await line.close();
+    }
+  });
+
+  it('run as root by a sudo password that is remembered, once it was tried', async () => {
+    const line = new CommandLine();
+    try {
+      const kept = await rememberSudo(line, node('worker-2'), rack().account('admin'));
+      const asRoot = async (...more: readonly string[]) => {
+        const { stdout, stderr } = await line.run('check', 'worker-2', '--json', ...kept, ...more);
+        const events = z.array(checkEvent).parse(JSON.parse(stdout || stderr));
+        return events.flatMap((event) =>
+          event.type === 'checked'
+            ? event.results.filter(({ check }) => check === 'onboarding.root-access')
+            : [],
+        );
+      };
+      expect(await asRoot()).toMatchObject([{ status: 'warn' }]);
+      const file = path.join(line.directory, 'passphrase');
+      expect(await asRoot('--passphrase-file', file)).toMatchObject([{ status: 'pass' }]);
     } finally {
       await line.close();
     }

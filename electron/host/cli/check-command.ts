@@ -4,7 +4,6 @@ import { formatCount } from '../../../shared/model/amounts.ts';
 import { isErrorCode, RackhelmError } from '../../../shared/model/errors.ts';
 import type { NodeRole } from '../../../shared/onboarding/role.ts';
 import { createChecks } from '../engine/checks/index.ts';
-import { createMachines } from '../engine/machines/index.ts';
 import type { Installation } from '../installation.ts';
 import { createInventory } from '../inventory/index.ts';
 import { createDeviceChecks, createMachineChecks } from '../onboarding/index.ts';
@@ -12,7 +11,7 @@ import { readRemoteScript } from '../remote-script.ts';
 import { checkInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson, tell } from './output.ts';
-import { Exit, exitCodeOf, exitCodes } from './run-command.ts';
+import { Exit, exitCodeOfMachine, exitCodes } from './run-command.ts';
 import { type MachineSession, withSession } from './session.ts';
 import { formatTable } from './text-table.ts';
 
@@ -24,6 +23,7 @@ export interface CheckOptions extends DataOption {
   readonly all?: true;
   readonly evidence?: true;
   readonly acceptNewHostKey?: true;
+  readonly passphraseFile?: string;
   /** Seconds for connecting to each device. */
   readonly timeout: number;
   readonly json?: true;
@@ -60,7 +60,7 @@ async function run(
   { resourcesDirectory }: Installation,
   { named, options, session }: Work,
 ): Promise<readonly CheckEvent[]> {
-  const { database, signal, pool, ask } = session;
+  const { database, signal, machines, ask } = session;
   const report = (error: unknown) =>
     tell(`Something went wrong inside Rackhelm: ${String(error)}\n`);
   const inventory = createInventory(database);
@@ -68,7 +68,7 @@ async function run(
   const deviceChecks = createDeviceChecks({
     database,
     inventory,
-    machines: createMachines({ pool: async () => pool }),
+    machines,
     machineChecks: createMachineChecks({
       script: readRemoteScript(resourcesDirectory, 'preflight'),
       report,
@@ -143,7 +143,7 @@ function exitCodeFor(events: readonly CheckEvent[]): number {
   const [first] = failed;
   if (first !== undefined) {
     if (failed.length < events.length) return exitCodes.partly;
-    return isErrorCode(first.code) ? exitCodeOf(first.code) : exitCodes.failed;
+    return isErrorCode(first.code) ? exitCodeOfMachine(first.code) : exitCodes.failed;
   }
   const bad = events.some(
     (event) => event.type === 'checked' && event.results.some(({ status }) => status === 'fail'),

@@ -3,6 +3,7 @@ import { nodeRoles } from '../../../shared/onboarding/role.ts';
 import type { Installation } from '../installation.ts';
 import type { CheckOptions } from './check-command.ts';
 import { parseSeconds } from './parse-count.ts';
+import { passphraseFileOption } from './secret-program.ts';
 
 /** `check`. `base` makes a command with what all commands have. */
 export function checkProgram(
@@ -33,6 +34,7 @@ export function checkProgram(
         .argParser(parseSeconds)
         .default(15),
     )
+    .addOption(passphraseFileOption())
     .option('--json', 'machine-readable output')
     .action(async (devices: string[], options: CheckOptions) => {
       const { checkDevices } = await import('./check-command.ts');

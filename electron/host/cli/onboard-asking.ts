@@ -7,6 +7,8 @@ export interface JobAsking {
   readonly ask: Ask;
   readonly signal: AbortSignal;
   readonly onInterrupt: () => void;
+  /** What is typed shall be remembered once it worked. */
+  readonly remember?: boolean;
 }
 
 /** Answers what a look or a job asks, on the terminal; without one, nothing. */
@@ -22,7 +24,9 @@ export async function answerQuestion(question: JobQuestion, asking: JobAsking): 
       if (!hasTerminal()) return { kind: 'cancel' };
       const prompt = `Password of ${question.user} on ${question.host} for sudo: `;
       const secret = await askLine(prompt, false, asking);
-      return secret === null ? { kind: 'cancel' } : { kind: 'secret', secret, remember: false };
+      return secret === null
+        ? { kind: 'cancel' }
+        : { kind: 'secret', secret, remember: asking.remember === true };
     }
     case 'choice':
       return await choose(question, asking);

@@ -100,6 +100,7 @@ async function run(work: Work): Promise<number> {
     ask: session.ask,
     signal: session.signal,
     onInterrupt: () => process.kill(process.pid, 'SIGINT'),
+    remember: options.remember === true,
   };
   // Names that are not there are told before anything is connected to.
   commonOf({ db: session.database, cabling: createCabling(session.database) }, work.file.all);

@@ -24,10 +24,13 @@ export interface OnboardSession {
   readonly onboarding: Onboarding;
 }
 
+type MachineServices = Pick<MachineSession, 'database' | 'pool' | 'readMachine'> &
+  Partial<Pick<MachineSession, 'rememberedSudo'>>;
+
 /** The same services as a window has, over the connections of one command. */
 export async function withOnboarding<T>(
   { resourcesDirectory }: Pick<Installation, 'resourcesDirectory'>,
-  { database, pool, readMachine }: Pick<MachineSession, 'database' | 'pool' | 'readMachine'>,
+  { database, pool, readMachine, rememberedSudo }: MachineServices,
   work: (session: OnboardSession) => Promise<T>,
 ): Promise<T> {
   const report = (error: unknown) =>
@@ -40,7 +43,11 @@ export async function withOnboarding<T>(
       ...{ db: database, inventory, attempts, jobs, report },
       annotations: createAnnotations(database),
       checks: createChecks({ store: database.checks }),
-      machines: createMachines({ pool: async () => pool, isOver: (id) => jobs.isOver(id) }),
+      machines: createMachines({
+        pool: async () => pool,
+        isOver: (id) => jobs.isOver(id),
+        ...(rememberedSudo && { rememberedSudo }),
+      }),
       pool: async () => pool,
       scripts: {
         facts: readRemoteScript(resourcesDirectory, 'facts'),

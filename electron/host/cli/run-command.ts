@@ -30,6 +30,11 @@ export function exitCodeOf(code: ErrorCode): number {
   return code.startsWith('SSH_') ? exitCodes.machine : exitCodes.failed;
 }
 
+/** Of a machine that could not be read: what a locked store keeps from it is one that could not. */
+export function exitCodeOfMachine(code: ErrorCode): number {
+  return code === 'SECRETS_LOCKED' ? exitCodes.machine : exitCodeOf(code);
+}
+
 /** One sentence and what to do, on one line each; of a host key also what to compare. */
 export function describeError(error: RackhelmError): string {
   const key = shownKey.safeParse(error.data.key);

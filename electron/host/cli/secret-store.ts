@@ -48,12 +48,18 @@ export interface AnsweringOptions extends SecretOptions {
   /** What is typed shall be remembered once it worked. */
   readonly remember?: boolean;
   readonly onInterrupt: () => void;
+  /** Default: `unlocking` of the same options. */
+  readonly unlock?: (signal: AbortSignal) => Promise<boolean>;
 }
 
-/** Answers from the store first; a locked one is opened by the file, or by whoever sits there. */
-export function answering(ask: Ask, options: AnsweringOptions): Ask {
-  const { secrets, attended, passphraseFile, remember = false } = options;
+/** Opens a locked store, by the file or by whoever sits there; asked once for each command. */
+export function unlocking(options: AnsweringOptions): (signal: AbortSignal) => Promise<boolean> {
+  const { secrets, attended, passphraseFile } = options;
   let opening: Promise<boolean> | undefined;
+  return (signal) => {
+    opening ??= open(signal);
+    return opening;
+  };
 
   async function open(signal: AbortSignal): Promise<boolean> {
     if (passphraseFile !== undefined) {
@@ -75,7 +81,11 @@ export function answering(ask: Ask, options: AnsweringOptions): Ask {
       return false; // the person is asked for what the machine wants instead
     }
   }
+}
 
+/** Answers from the store first; a locked one is opened first. */
+export function answering(ask: Ask, options: AnsweringOptions): Ask {
+  const { secrets, attended, remember = false, unlock = unlocking(options) } = options;
   const asking: Ask = async (question, signal) => {
     const answer = await ask(question, signal);
     if (!remember || question.kind !== 'keyboard-interactive') return remembered(answer, remember);
@@ -86,10 +96,7 @@ export function answering(ask: Ask, options: AnsweringOptions): Ask {
   };
   return rememberingAsk(asking, secrets, {
     attended,
-    unlock: (signal) => {
-      opening ??= open(signal);
-      return opening;
-    },
+    unlock,
     onTrouble: (sentence) => tell(`${sentence}\n`),
   });
 }

@@ -1,13 +1,16 @@
 import path from 'node:path';
-import { type Ask, createSshPool, type SshPool, type SshStep } from '../connections/ssh/index.ts';
+import { RackhelmError } from '../../../shared/model/errors.ts';
+import { type Ask, openSshPool, type SshPool, type SshStep } from '../connections/ssh/index.ts';
 import { type Database, openDatabase } from '../db/index.ts';
+import { createMachines, type Machines } from '../engine/machines/index.ts';
+import { rememberedSudo } from '../engine/secrets/index.ts';
 import type { Installation } from '../installation.ts';
 import { createMachineReader, type MachineReader } from '../onboarding/index.ts';
 import { readRemoteScript } from '../remote-script.ts';
 import { type ChooseDevice, createChooseDevice } from './choose-device.ts';
 import type { TargetOptions } from './options.ts';
 import { tell } from './output.ts';
-import { answering, openSecrets } from './secret-store.ts';
+import { answering, openSecrets, unlocking } from './secret-store.ts';
 import { createTerminalAsk, hasTerminal } from './terminal-ask.ts';
 
 /** What a command that talks to machines needs; closed by `withSession`. */
@@ -15,6 +18,8 @@ export interface MachineSession {
   readonly database: Database;
   readonly pool: SshPool;
   readonly readMachine: MachineReader;
+  /** With the sudo passwords that are remembered. */
+  readonly machines: Machines;
   readonly ask: Ask;
   /** Answers from the store of secrets what this one would ask, without a person. */
   readonly answering: (ask: Ask) => Ask;
@@ -37,7 +42,7 @@ export async function withSession<T>(
 ): Promise<T> {
   const database = openDatabase({ dataDirectory: options.data });
   const secrets = openSecrets(database);
-  const pool = createSshPool({
+  const pool = await openSshPool({
     hostKeys: database.hostKeys,
     // The app will not read that configuration, nor the known_hosts that it names.
     ...(options.sshConfig === undefined
@@ -58,16 +63,19 @@ export async function withSession<T>(
     onInterrupt,
     ...(passphraseFile === undefined ? {} : { passphraseFile }),
   };
+  const attended = { ...answers, attended: hasTerminal() };
+  const here = { ...attended, unlock: unlocking(attended) };
   try {
     const script = readRemoteScript(installation.resourcesDirectory, 'facts');
     return await work({
       database,
       pool,
       readMachine: withPeople(createMachineReader(async () => pool, script)),
-      ask: answering(createTerminalAsk({ acceptNewHostKey, onInterrupt }), {
-        ...answers,
-        attended: hasTerminal(),
+      machines: createMachines({
+        pool: async () => pool,
+        rememberedSudo: rememberedSudo({ secrets, report: tellNotKept, unlock: here.unlock }),
       }),
+      ask: answering(createTerminalAsk({ acceptNewHostKey, onInterrupt }), here),
       answering: (ask) => answering(ask, { ...answers, attended: false }),
       choose: createChooseDevice(onInterrupt),
       onStep: tellNotices(),
@@ -82,6 +90,11 @@ export async function withSession<T>(
     await secrets.close();
     database.close();
   }
+}
+
+function tellNotKept(error: unknown): void {
+  const why = error instanceof RackhelmError ? `${error.message} ${error.hint}` : String(error);
+  tell(`It was not remembered: ${why}\n`);
 }
 
 /** On stderr, so that results stay what they are. */

@@ -8,14 +8,19 @@ interface SudoAccount {
   readonly port: number;
 }
 
+export interface RememberedSudoOptions {
+  readonly secrets: Pick<Secrets, 'find' | 'put'>;
+  /** Told what could not be kept. */
+  readonly report: (error: unknown) => void;
+  /** Called where one is stored and cannot be read; true: the store is open now. */
+  readonly unlock?: (signal: AbortSignal) => Promise<boolean>;
+}
+
 /**
  * The sudo passwords that a person let Rackhelm keep, for whatever acts on machines. What cannot be had
  * now (a locked store) is as if nothing were kept: a person is asked, or the job waits.
  */
-export function rememberedSudo(
-  secrets: Pick<Secrets, 'find' | 'put'>,
-  report: (error: unknown) => void,
-) {
+export function rememberedSudo({ secrets, report, unlock }: RememberedSudoOptions) {
   const subjectOf = ({ user, host, port }: SudoAccount): SecretSubject => ({
     kind: 'sudo-password',
     user,
@@ -23,7 +28,8 @@ export function rememberedSudo(
     port,
   });
   return {
-    async get(account: SudoAccount): Promise<string | null> {
+    /** Throws what `unlock` throws. */
+    async get(account: SudoAccount, signal: AbortSignal): Promise<string | null> {
       const stored = secrets.find(subjectOf(account));
       // Once more wrong could lock the account.
       if (stored === null || stored.failedAt !== null) return null;
@@ -31,7 +37,7 @@ export function rememberedSudo(
         return (await stored.read()).secret;
       } catch (error) {
         if (!(error instanceof RackhelmError)) throw error;
-        return null;
+        return (await unlock?.(signal)) ? (await stored.read()).secret : null;
       }
     },
     /** What was done with it is done, whatever comes of keeping it. */
