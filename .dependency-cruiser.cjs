@@ -64,7 +64,10 @@ module.exports = {
       comment:
         'A host folder is entered through its index.ts from any other folder; trial/ helps tests.',
       severity: 'error',
-      from: { path: `^electron/host/(${hostFolder})/`, pathNot: ['\\.test\\.ts$', '/trial/'] },
+      from: {
+        path: `^electron/host/(${hostFolder})/`,
+        pathNot: ['\\.test\\.ts$', '/trial/', '^electron/host/ssh/index\\.ts$'],
+      },
       to: {
         path: `^electron/host/(?:${hostFolder})/`,
         pathNot: ['^electron/host/$1/', `^electron/host/(?:${hostFolder})/index\\.ts$`],

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { KeyStore } from '../../shared/model/secrets.ts';
 import { type Annotations, createAnnotations } from './annotations/index.ts';
 import { type Cabling, createCabling } from './cabling/index.ts';
+import { openSshPool } from './connections/ssh/index.ts';
 import type { Database, History } from './db/index.ts';
 import { createDeviceTypes, type DeviceTypes, readLibrary } from './device-types/index.ts';
 import { type Checks, createChecks } from './engine/checks/index.ts';
@@ -110,11 +111,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
   const proposals = createProposals(database);
   const keeping = keepUp(proposals, database, report);
   // ssh2 takes a while to load and nobody connects in the first second.
-  const openPool = retried(() =>
-    import('./connections/ssh/index.ts').then(({ createSshPool }) =>
-      createSshPool({ hostKeys: database.hostKeys }),
-    ),
-  );
+  const openPool = retried(() => openSshPool({ hostKeys: database.hostKeys }));
   // Not only when it is needed: an update may have replaced the files of this version by then.
   const loadLater = setTimeout(() => void openPool().catch(report), loadAfterMs);
   loadLater.unref();
@@ -151,13 +148,11 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
   const askNobody = rememberingAsk(unattended, secrets, { attended: false });
   const testSecret = createSecretTester({
     secrets,
-    openPool: async (authMethods) => {
-      const { createSshPool } = await import('./connections/ssh/index.ts');
-      return createSshPool({
+    openPool: (authMethods) =>
+      openSshPool({
         hostKeys: database.hostKeys,
         ...(authMethods === undefined ? {} : { authMethods }),
-      });
-    },
+      }),
     targetOf: (deviceId) => inventory.sshTargetOf(deviceId),
     ask: askNobody,
   });
@@ -184,7 +179,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
   const checks = createChecks({ store: database.checks });
   const machines = createMachines({
     pool: openPool,
-    rememberedSudo: rememberedSudo(secrets, report),
+    rememberedSudo: rememberedSudo({ secrets, report }),
     answering: (ask, onTrouble) => rememberingAsk(ask, secrets, { attended: true, onTrouble }),
     isOver: (id) => jobs.isOver(id),
   });

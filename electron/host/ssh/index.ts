@@ -3,3 +3,4 @@
  * repository name it. Nothing here imports it, and it goes once they name the new one.
  */
 export * from '../connections/ssh/index.ts';
+export { createSshPool } from '../connections/ssh/pool.ts';

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
-import {
-  type Ask,
-  type ConnectOptions,
-  createSshPool,
-  type SshPool,
-  type SshPoolOptions,
+import type {
+  Ask,
+  ConnectOptions,
+  SshPool,
+  SshPoolOptions,
 } from '../../../electron/host/connections/ssh/index.ts';
+import { createSshPool } from '../../../electron/host/connections/ssh/pool.ts';
 import { isErrorCode, RackhelmError } from '../../../shared/model/errors.ts';
 import type { HostKeyStore, StoredHostKey } from '../../../shared/model/host-keys.ts';
 import type { SshAnswer, SshQuestion } from '../../../shared/model/ssh.ts';

@@ -6,7 +6,7 @@ export { harmless } from './harmless.ts';
 export { parseJump } from './jump.ts';
 export { opensKey } from './key-file.ts';
 export { explainNoShell } from './no-shell.ts';
-export { createSshPool } from './pool.ts';
+export { openSshPool } from './open-pool.ts';
 export type {
   Answer,
   Ask,

@@ -8,6 +8,12 @@ import type {
   ScanEvent,
   ScannablePrefix,
 } from '../../../../shared/onboarding/finding.ts';
+import {
+  ForeignFileError,
+  harmless,
+  listConfiguredHosts,
+  readForeignFile,
+} from '../../connections/ssh/index.ts';
 import type { Database } from '../../db/index.ts';
 import { EventQueue } from '../../event-queue.ts';
 import { readLeases } from './leases/read-leases.ts';
@@ -43,9 +49,6 @@ export interface FindingOptions {
   /** Default: the user's own. */
   readonly sshConfig?: string;
 }
-
-// ssh2 takes a while to load, and nobody looks for machines in the first second.
-const ssh = () => import('../../connections/ssh/index.ts');
 
 export function createFinding({ db, now = Date.now, sshConfig }: FindingOptions): Finding {
   let scanning = false;
@@ -93,7 +96,6 @@ export function createFinding({ db, now = Date.now, sshConfig }: FindingOptions)
 }
 
 async function namesOf(file: string): Promise<readonly string[]> {
-  const { listConfiguredHosts } = await ssh();
   try {
     return await listConfiguredHosts(file);
   } catch (error) {
@@ -104,7 +106,6 @@ async function namesOf(file: string): Promise<readonly string[]> {
 }
 
 async function textOf(file: string): Promise<string> {
-  const { ForeignFileError, readForeignFile } = await ssh();
   const whole = file.replace(/^~(?=\/)/, os.homedir());
   try {
     return (await readForeignFile(path.resolve(whole), { kind: 'leases' })).content.toString(
@@ -124,7 +125,6 @@ async function* scanEvents(
   range: ReturnType<typeof scannedRange>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ScanEvent, void, void> {
-  const { harmless } = await ssh();
   const queue = new EventQueue<ScanEvent>();
   const left = new AbortController();
   let found = 0;
