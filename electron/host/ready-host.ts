@@ -154,6 +154,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
         ...(authMethods === undefined ? {} : { authMethods }),
       }),
     targetOf: (deviceId) => inventory.sshTargetOf(deviceId),
+    devicesAt: (host) => database.readings.devicesAt(host),
     ask: askNobody,
   });
   const attempts = createAttempts({
@@ -189,6 +190,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     scripts: {
       facts: readRemoteScript(resourcesDirectory, 'facts'),
       preflight: readRemoteScript(resourcesDirectory, 'preflight'),
+      ports: readRemoteScript(resourcesDirectory, 'ports'),
     },
     font: () => readFileSync(path.join(resourcesDirectory, 'fonts', 'DejaVuSans.ttf')),
     appKey: ownPublicKey,

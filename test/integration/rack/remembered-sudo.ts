@@ -31,7 +31,8 @@ export async function rememberSudo(
   try {
     writeFileSync(path.join(directory, 'passphrase'), passphrase, { mode: 0o600 });
     const target = directTarget(node, account);
-    createInventory(database).devices.create({
+    const inventory = createInventory(database);
+    inventory.devices.create({
       ...{ name: node.name, kind: 'server', sshHost: target.host, sshUser: account.user },
       ...{ sshPort: target.port ?? 22, sshIdentityFile: target.identityFile ?? null },
     });
@@ -42,16 +43,16 @@ export async function rememberSudo(
     } as const;
     const { ask } = bed.client().options();
     const test = createSecretTester({
-      ...{ secrets, ask, targetOf: () => target },
+      ...{ secrets, ask, devicesAt: settings.devicesAt, targetOf: inventory.sshTargetOf },
       openPool: async () => bed.client().pool,
     });
     const tried = async (secret: string) => {
       await secrets.put(subject, secret);
       const [row] = secrets.list({ offset: 0, limit: 1 }).rows;
-      return (await test(row?.id ?? '', never)).outcome;
+      return await test(row?.id ?? '', never);
     };
-    expect(await tried('not this one')).toBe('wrong');
-    expect(await tried(account.password ?? '')).toBe('works');
+    expect(await tried('not this one')).toMatchObject({ outcome: 'wrong' });
+    expect(await tried(account.password ?? '')).toMatchObject({ outcome: 'works' });
     expect(errors).toEqual([]);
   } finally {
     await secrets.close();

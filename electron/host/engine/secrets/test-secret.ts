@@ -17,6 +17,14 @@ export interface SecretTesterOptions {
   ) => Promise<SshPool>;
   /** How to reach a device. */
   readonly targetOf: (deviceId: string) => SshTarget;
+  /** Devices at this host: their ways in have keys and jump hosts that a name and a port lack. */
+  readonly devicesAt: (
+    host: string,
+  ) => readonly {
+    readonly id: string;
+    readonly port: number | null;
+    readonly user: string | null;
+  }[];
   /** Answers what is not about the secret in question, without a person. */
   readonly ask: Ask;
 }
@@ -101,16 +109,20 @@ async function tryLogin(
 async function trySudo(
   subject: Extract<SecretSubject, { kind: 'sudo-password' }>,
   secret: string,
-  { openPool, targetOf, ask, signal }: Trying,
+  { openPool, targetOf, devicesAt, ask, signal }: Trying,
 ): Promise<SecretTest> {
   const { user } = subject;
-  const target =
-    'deviceId' in subject
-      ? targetOf(subject.deviceId)
-      : { host: subject.host, port: subject.port, user };
+  const reached = (): SshTarget => {
+    if ('deviceId' in subject) return targetOf(subject.deviceId);
+    const { host, port } = subject;
+    const device = devicesAt(host).find(
+      (one) => (one.port ?? 22) === port && (one.user ?? user) === user,
+    );
+    return device === undefined ? { host, port, user } : targetOf(device.id);
+  };
   const pool = await openPool();
   try {
-    const connection = await pool.connect(target, { ask, signal, attended: false });
+    const connection = await pool.connect(reached(), { ask, signal, attended: false });
     const { host, user: who } = connection.resolved;
     if (who !== user) return unknown(`Rackhelm logs in to ${host} as ${who} now, not as ${user}.`);
     const without = await connection.exec('LC_ALL=C sudo -k -n true', { signal });
