@@ -138,12 +138,15 @@ export const onboarding = {
   /**
    * Runs the checks of these machines (none named: all) and keeps the results with the draft; evidence
    * and past by `checks.of` under the machine's `deviceId`. Told machine by machine; ends with `ended`.
+   * `ports` is the consent to try the ports between them and to the nodes of their cluster, which opens
+   * listeners there for some seconds.
    */
   check: procedure
     .input(
       z.object({
         id,
         machineIds: z.array(id).max(mostMachines).default([]),
+        ports: z.boolean().default(false),
         attemptId: id,
       }),
     )

@@ -29,6 +29,7 @@ export interface OnboardOptions extends TargetOptions {
   readonly answers: string;
   readonly plan?: true;
   readonly yes?: true;
+  readonly ports?: true;
 }
 
 interface Wanted {
@@ -112,9 +113,13 @@ async function run(work: Work): Promise<number> {
     await readAll(work, draft);
     answerAll(work, draft.id);
     const attemptId = uuidv7();
+    const here = { id: draft.id, attemptId };
     await looked(work, asking, {
       attemptId,
-      events: onboarding.check({ id: draft.id, machineIds: [], attemptId }, session.signal),
+      events: onboarding.check(
+        { ...here, machineIds: [], ports: options.ports === true },
+        session.signal,
+      ),
     });
     answerAll(work, draft.id);
     const planned = await plan(work, asking, draft.id);

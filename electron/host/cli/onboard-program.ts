@@ -13,6 +13,7 @@ export function onboardProgram(
     .description('bring machines in by a file of answers: checked, mended, named, written down')
     .argument('[host...]', 'those that are meant; default: all that the answers name')
     .requiredOption('--answers <file>', 'as the window writes it')
+    .option('--ports', 'also try the ports between them; opens listeners there for some seconds')
     .option('--plan', 'show what would be done, and do nothing')
     .option('--yes', 'do it without asking')
     .action(async (hosts: string[], options: OnboardOptions) => {

@@ -52,6 +52,7 @@ export async function withOnboarding<T>(
       scripts: {
         facts: readRemoteScript(resourcesDirectory, 'facts'),
         preflight: readRemoteScript(resourcesDirectory, 'preflight'),
+        ports: readRemoteScript(resourcesDirectory, 'ports'),
       },
       font: () => readFileSync(path.join(resourcesDirectory, 'fonts', 'DejaVuSans.ttf')),
       appKey: ownPublicKey,

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LookEvent } from '../../../shared/contract/onboarding.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import { type KindName, kindOf } from '../../../shared/model/kinds/index.ts';
+import { newValues } from '../../../shared/model/kinds/schema.ts';
 import type { Draft } from '../../../shared/onboarding/draft.ts';
 import { createAnnotations } from '../annotations/index.ts';
 import { type Database, newId } from '../db/index.ts';
@@ -13,6 +15,7 @@ import { FakeMachine } from '../engine/machines/fake-machine.ts';
 import type { Machines } from '../engine/machines/index.ts';
 import { createInventory, type Inventory } from '../inventory/index.ts';
 import { sampleFacts } from '../inventory/sample-facts.ts';
+import { createRecords } from '../records/index.ts';
 import { createAttempts } from './attempts.ts';
 import { createOnboarding, type Onboarding } from './onboarding.ts';
 
@@ -44,6 +47,7 @@ beforeEach(() => {
         stdout: `\n@@${nonce} begin 1\n\n@@${nonce} part uname\nLinux 6 x\n\n@@${nonce} exit 0\n\n@@${nonce} end\n`,
       }));
     }
+    for (const name of ['ports.sh listen', 'ports.sh try']) machine.answer(name, 'no-tool');
     if (broken !== undefined) machine.fail('run', broken);
     machines.push(machine);
     return machine;
@@ -70,7 +74,7 @@ beforeEach(() => {
     // As far as anything here asks of them.
     machines: { look: opened, open: opened } as unknown as Machines,
     pool: () => Promise.reject(new Error('nothing connects')),
-    scripts: { facts: 'FACTS', preflight: 'PREFLIGHT' },
+    scripts: { facts: 'FACTS', preflight: 'PREFLIGHT', ports: 'PORTS' },
     report: () => {},
   });
 });
@@ -186,6 +190,29 @@ describe('an onboarding', { timeout }, () => {
     const { hash, problems } = await planned(id);
     expect(problems.map(({ text }) => text)).toContain('There is a device named pi-1 already.');
     await expect(onboarding.run({ id, hash })).rejects.toThrow('speaks against');
+  });
+
+  it('tries the ports between its machines and the nodes of the cluster, where that was agreed to', async () => {
+    const { id } = await answered();
+    const create = (kind: KindName, values: Record<string, unknown>) =>
+      createRecords(db).create({ kind, values: newValues(kindOf(kind)).parse(values) }).id;
+    const cluster = create('cluster', { name: 'home', kind: 'k3s' });
+    const node = inventory.devices.create({ name: 'node-1', kind: 'server', sshHost: '10.0.0.12' });
+    create('cluster-member', { cluster, device: node.id, role: 'worker' });
+    const draft = onboarding.drafts.get(id);
+    onboarding.drafts.change({
+      ...{ id, version: draft.version },
+      change: { kind: 'common', answers: { clusterId: cluster } },
+    });
+    const found = async (ports: boolean) => {
+      await all(onboarding.check({ id, machineIds: [], ports, attemptId: newId() }, undefined));
+      const checks = onboarding.drafts.get(id).machines[0]?.checks ?? [];
+      return checks.filter(({ check }) => check === 'onboarding.ports').map(({ part }) => part);
+    };
+    expect(await found(false)).toEqual([]);
+    expect(machines.flatMap(({ deeds }) => deeds).join()).not.toContain('ports.sh');
+    expect(await found(true)).toEqual(['10250/tcp from node-1', '8472/udp from node-1']);
+    expect(machines.every(({ released }) => released)).toBe(true);
   });
 
   it('says which machine could not be looked at, and what it said', async () => {

@@ -53,7 +53,11 @@ export interface OnboardingNeeds {
   readonly machines: Machines;
   readonly pool: () => Promise<SshPool>;
   /** Texts of the scripts; see remote-script.ts. */
-  readonly scripts: { readonly facts: string; readonly preflight: string };
+  readonly scripts: {
+    readonly facts: string;
+    readonly preflight: string;
+    readonly ports: string;
+  };
   /** A TrueType font for reports. */
   readonly font: () => Uint8Array;
   /** A line of a .pub file: the key of this computer's user; null: there is none. */
@@ -116,6 +120,10 @@ export function createOnboarding(needs: OnboardingNeeds): Onboarding {
   ];
   const reportOf = (job: JobPage) => markdownOf(blocksOf(job));
   jobs.register(onboardingKind({ machines, reached, sudo, phases, reportOf }));
+  const checking = {
+    ...{ db, drafts, machines, machineChecks, checks, looks, sudo },
+    ...{ inventory: needs.inventory, portsScript: needs.scripts.ports },
+  };
   const plans = new Map<string, KeptPlan>();
   const planning = {
     ...{ db, drafts, jobs, looks, sudo },
@@ -137,8 +145,7 @@ export function createOnboarding(needs: OnboardingNeeds): Onboarding {
         prefixes: prefixesOffered(db),
       };
     },
-    check: (input, signal) =>
-      checkDraft({ db, drafts, machines, machineChecks, checks, looks, sudo }, input, signal),
+    check: (input, signal) => checkDraft(checking, input, signal),
     plan: (input, signal) => planDraft(planning, input, signal),
     answer: ({ attemptId, questionId, answer }) => looks.answer(attemptId, questionId, answer),
     async run({ id, hash, by = 'window', attended = true }) {

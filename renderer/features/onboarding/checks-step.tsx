@@ -13,6 +13,7 @@ import { isolated } from '../../ui/isolate.ts';
 import { Section } from '../../ui/section.tsx';
 import classes from './checks.module.css';
 import { LookStatus } from './look-status.tsx';
+import { PortsConsent } from './ports-consent.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
 
 /** What is in order on each machine, and which of what is not is to be mended. */
@@ -21,7 +22,8 @@ export function ChecksStep({ draft }: StepProps) {
   const look = useStore(onboarding.store, (state) => state.look);
   const checking = look?.what === 'check' && look.running;
   const unchecked = draft.machines.every(({ checkedAt }) => checkedAt === null);
-  const run = () => void onboarding.looks.check(draft.id);
+  const [ports, setPorts] = useState(false);
+  const run = () => void onboarding.looks.check(draft.id, [], ports);
   return (
     <StepFrame
       draft={draft}
@@ -33,6 +35,7 @@ export function ChecksStep({ draft }: StepProps) {
         </Button>
       }
     >
+      <PortsConsent draft={draft} agreed={ports} onChange={setPorts} />
       {look?.what === 'check' && (
         <LookStatus draft={draft} look={look} label="Checking the machines" />
       )}

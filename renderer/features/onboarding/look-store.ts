@@ -5,8 +5,8 @@ import type { Client } from '../../rpc/client.ts';
 import { beginLook, endLook, type Look, withLookEvent } from './look.ts';
 
 export interface Looks {
-  /** Runs the checks of these machines; none named: of all. */
-  check(draftId: string, machineIds?: readonly string[]): Promise<void>;
+  /** Runs the checks of these machines; none named: of all. `ports`: also between them, with consent. */
+  check(draftId: string, machineIds?: readonly string[], ports?: boolean): Promise<void>;
   /** Looks up on the machines what would be done. */
   plan(draftId: string): Promise<void>;
   answer(answer: JobAnswer): Promise<void>;
@@ -45,9 +45,9 @@ export function createLooks(
   }
 
   return {
-    check: (id, machineIds = []) =>
+    check: (id, machineIds = [], ports = false) =>
       follow('check', (attemptId, signal) =>
-        client.onboarding.check({ id, machineIds: [...machineIds], attemptId }, { signal }),
+        client.onboarding.check({ id, machineIds: [...machineIds], ports, attemptId }, { signal }),
       ),
     plan: (id) =>
       follow('plan', (attemptId, signal) => client.onboarding.plan({ id, attemptId }, { signal })),

@@ -6,6 +6,8 @@ import { EventQueue } from '../../event-queue.ts';
 
 type Pending = Map<string, (answer: JobAnswer) => void>;
 
+export type TellLook = (event: LookEvent) => void;
+
 export type AskPerson = (question: JobQuestion) => Promise<JobAnswer>;
 
 /** Looks under way, whose questions go out as events and are answered by id. */
@@ -25,7 +27,7 @@ export class Looks {
     work: (look: {
       readonly signal: AbortSignal;
       readonly ask: AskPerson;
-      readonly tell: (event: LookEvent) => void;
+      readonly tell: TellLook;
     }) => Promise<void>,
   ): AsyncGenerator<LookEvent, void, void> {
     if (this.#pending.has(attemptId)) {

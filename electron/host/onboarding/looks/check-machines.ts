@@ -4,11 +4,13 @@ import type { Database } from '../../db/index.ts';
 import type { Checks } from '../../engine/checks/index.ts';
 import type { Machine, Machines } from '../../engine/machines/index.ts';
 import { type InventoryView, inventoryView, type MachineChecks } from '../checks/index.ts';
+import type { Inventory } from '../../inventory/index.ts';
 import type { Drafts } from '../drafts/index.ts';
 import { checkContextOf } from '../jobs/input-of.ts';
 import type { MachineInput } from '../jobs/onboarding-input.ts';
 import { type AskPerson, failure, type Looks } from './asking.ts';
-import { keptChecks } from './kept-checks.ts';
+import { checkPorts } from './check-ports.ts';
+import { keepWithDraft } from './kept-checks.ts';
 import type { SudoMemory } from './sudo-memory.ts';
 
 /** Machines that are checked side by side; each is one connection and two round trips. */
@@ -22,12 +24,16 @@ export interface CheckNeeds {
   readonly checks: Checks;
   readonly looks: Looks;
   readonly sudo: SudoMemory;
+  /** The text of the script `ports`. */
+  readonly portsScript: string;
+  /** How nodes that are known already are reached. */
+  readonly inventory: Pick<Inventory, 'sshTargetOf'>;
 }
 
 /** Checks machines of a draft; one that cannot be checked hinders no other. */
 export function checkDraft(
   needs: CheckNeeds,
-  { id, machineIds, attemptId }: CheckDraftInput,
+  { id, machineIds, attemptId, ports = false }: CheckDraftInput,
   signal: AbortSignal | undefined,
 ) {
   const draft = needs.drafts.get(id);
@@ -49,6 +55,7 @@ export function checkDraft(
       }
     };
     await Promise.all(Array.from({ length: Math.min(atOnce, asked.length) }, worker));
+    if (ports && !look.signal.aborted) await checkPorts(needs, { draft: id, asked, ...look });
     look.tell({ type: 'ended' });
   });
 }
@@ -56,6 +63,8 @@ export function checkDraft(
 export interface CheckDraftInput {
   readonly id: string;
   readonly machineIds: readonly string[];
+  /** Consent to open listeners for some seconds, here and on nodes of the cluster. Default false. */
+  readonly ports?: boolean;
   readonly attemptId: string;
 }
 
@@ -67,7 +76,7 @@ interface CheckingOne {
 }
 
 async function checkOne(needs: CheckNeeds, { draft, machine, signal, ask }: CheckingOne) {
-  const { db, machines, sudo, drafts } = needs;
+  const { db, machines, sudo } = needs;
   const name = nameOf(machine);
   const opened = await machines.look(machine.target, {
     name,
@@ -83,8 +92,7 @@ async function checkOne(needs: CheckNeeds, { draft, machine, signal, ask }: Chec
   } finally {
     await opened.release();
   }
-  const checks = keptChecks(needs.checks.of([machine.deviceId]));
-  drafts.foundOf(draft.id, machine.id, () => ({ checks, checkedAt: Date.now() }));
+  keepWithDraft(needs, draft.id, machine);
   return results.filter(({ status }) => status === 'fail').length;
 }
 
