@@ -6,5 +6,5 @@ export {
   createMachineChecks,
   type MachineChecks,
 } from './machine-checks.ts';
-export { type PortMachine, tryPorts } from './ports/try-ports.ts';
+export { mostPortMachines, type PortMachine, tryPorts } from './ports/try-ports.ts';
 export type { InventoryView } from './rules/twins.ts';

@@ -33,7 +33,7 @@ export interface TryPortsOptions {
 const listenSeconds = 20;
 const trySeconds = 5;
 /** More of them would be more than a person wants to wait for, and many processes on small boards. */
-const mostPortMachines = 16;
+export const mostPortMachines = 16;
 
 /** What trying changes for some seconds; for the plan, before anybody agrees to it. */
 export function portsPlan(machines: readonly PortMachine[]): PlanItem[] {
