@@ -18,9 +18,7 @@ export interface SecretTesterOptions {
   /** How to reach a device. */
   readonly targetOf: (deviceId: string) => SshTarget;
   /** Devices at this host: their ways in have keys and jump hosts that a name and a port lack. */
-  readonly devicesAt: (
-    host: string,
-  ) => readonly {
+  readonly devicesAt: (host: string) => readonly {
     readonly id: string;
     readonly port: number | null;
     readonly user: string | null;

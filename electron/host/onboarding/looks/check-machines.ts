@@ -1,34 +1,17 @@
 import type { CheckResult } from '../../../../shared/checks/check.ts';
 import { type Draft, type DraftMachine, nameOf } from '../../../../shared/onboarding/draft.ts';
 import type { Database } from '../../db/index.ts';
-import type { Checks } from '../../engine/checks/index.ts';
-import type { Machine, Machines } from '../../engine/machines/index.ts';
-import { type InventoryView, inventoryView, type MachineChecks } from '../checks/index.ts';
-import type { Inventory } from '../../inventory/index.ts';
-import type { Drafts } from '../drafts/index.ts';
+import type { Machine } from '../../engine/machines/index.ts';
+import { type InventoryView, inventoryView } from '../checks/index.ts';
 import { checkContextOf } from '../jobs/input-of.ts';
 import type { MachineInput } from '../jobs/onboarding-input.ts';
-import { type AskPerson, failure, type Looks } from './asking.ts';
+import { type AskPerson, failure } from './asking.ts';
+import type { CheckNeeds } from './check-needs.ts';
 import { checkPorts } from './check-ports.ts';
 import { keepWithDraft } from './kept-checks.ts';
-import type { SudoMemory } from './sudo-memory.ts';
 
 /** Machines that are checked side by side; each is one connection and two round trips. */
 const atOnce = 8;
-
-export interface CheckNeeds {
-  readonly db: Database;
-  readonly drafts: Drafts;
-  readonly machines: Machines;
-  readonly machineChecks: MachineChecks;
-  readonly checks: Checks;
-  readonly looks: Looks;
-  readonly sudo: SudoMemory;
-  /** The text of the script `ports`. */
-  readonly portsScript: string;
-  /** How nodes that are known already are reached. */
-  readonly inventory: Pick<Inventory, 'sshTargetOf'>;
-}
 
 /** Checks machines of a draft; one that cannot be checked hinders no other. */
 export function checkDraft(

@@ -7,7 +7,7 @@ import { type NodeRole, nodeRoles } from '../../../../shared/onboarding/role.ts'
 import type { Database } from '../../db/index.ts';
 import { mostPortMachines, type PortMachine, tryPorts } from '../checks/index.ts';
 import { type AskPerson, failure, type TellLook } from './asking.ts';
-import type { CheckNeeds } from './check-machines.ts';
+import type { CheckNeeds } from './check-needs.ts';
 import { keepWithDraft } from './kept-checks.ts';
 
 interface Wanted {
