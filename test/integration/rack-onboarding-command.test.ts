@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { withOnboarding } from '../../electron/host/cli/onboard-session.ts';
 import { createSshPool } from '../../electron/host/connections/ssh/pool.ts';
 import { openDatabase } from '../../electron/host/db/index.ts';
-import { createMachines } from '../../electron/host/engine/machines/index.ts';
 import { describeRack } from '../rack/index.ts';
 import { CommandLine } from './command-line.ts';
 
@@ -42,7 +41,7 @@ describeRack('onboarding from the command line', 'onboarding', (rack) => {
     });
     const resourcesDirectory = fileURLToPath(new URL('../../resources', import.meta.url));
     const session = {
-      ...{ database, pool, machines: createMachines({ pool: async () => pool }) },
+      ...{ database, pool },
       readMachine: () => Promise.reject(new Error('nothing is read')),
     };
     try {

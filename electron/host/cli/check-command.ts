@@ -4,6 +4,7 @@ import { formatCount } from '../../../shared/model/amounts.ts';
 import { isErrorCode, RackhelmError } from '../../../shared/model/errors.ts';
 import type { NodeRole } from '../../../shared/onboarding/role.ts';
 import { createChecks } from '../engine/checks/index.ts';
+import { createMachines } from '../engine/machines/index.ts';
 import type { Installation } from '../installation.ts';
 import { createInventory } from '../inventory/index.ts';
 import { createDeviceChecks, createMachineChecks } from '../onboarding/index.ts';
@@ -60,7 +61,7 @@ async function run(
   { resourcesDirectory }: Installation,
   { named, options, session }: Work,
 ): Promise<readonly CheckEvent[]> {
-  const { database, signal, machines, ask } = session;
+  const { database, signal, pool, ask, rememberedSudo } = session;
   const report = (error: unknown) =>
     tell(`Something went wrong inside Rackhelm: ${String(error)}\n`);
   const inventory = createInventory(database);
@@ -68,7 +69,7 @@ async function run(
   const deviceChecks = createDeviceChecks({
     database,
     inventory,
-    machines,
+    machines: createMachines({ pool: async () => pool, rememberedSudo }),
     machineChecks: createMachineChecks({
       script: readRemoteScript(resourcesDirectory, 'preflight'),
       report,

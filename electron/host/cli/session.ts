@@ -2,7 +2,6 @@ import path from 'node:path';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { type Ask, openSshPool, type SshPool, type SshStep } from '../connections/ssh/index.ts';
 import { type Database, openDatabase } from '../db/index.ts';
-import { createMachines, type Machines } from '../engine/machines/index.ts';
 import { rememberedSudo } from '../engine/secrets/index.ts';
 import type { Installation } from '../installation.ts';
 import { createMachineReader, type MachineReader } from '../onboarding/index.ts';
@@ -18,8 +17,8 @@ export interface MachineSession {
   readonly database: Database;
   readonly pool: SshPool;
   readonly readMachine: MachineReader;
-  /** With the sudo passwords that are remembered. */
-  readonly machines: Machines;
+  /** For whatever acts on machines. */
+  readonly rememberedSudo: ReturnType<typeof rememberedSudo>;
   readonly ask: Ask;
   /** Answers from the store of secrets what this one would ask, without a person. */
   readonly answering: (ask: Ask) => Ask;
@@ -71,10 +70,7 @@ export async function withSession<T>(
       database,
       pool,
       readMachine: withPeople(createMachineReader(async () => pool, script)),
-      machines: createMachines({
-        pool: async () => pool,
-        rememberedSudo: rememberedSudo({ secrets, report: tellNotKept, unlock: here.unlock }),
-      }),
+      rememberedSudo: rememberedSudo({ secrets, report: tellNotKept, unlock: here.unlock }),
       ask: answering(createTerminalAsk({ acceptNewHostKey, onInterrupt }), here),
       answering: (ask) => answering(ask, { ...answers, attended: false }),
       choose: createChooseDevice(onInterrupt),

@@ -1,4 +1,4 @@
-import { createSshPool } from '../../../electron/host/connections/ssh/index.ts';
+import { createSshPool } from '../../../electron/host/connections/ssh/pool.ts';
 import type { Database } from '../../../electron/host/db/index.ts';
 import type { JobKind, WantedLane } from '../../../electron/host/engine/jobs/index.ts';
 import { createMachines } from '../../../electron/host/engine/machines/index.ts';
