@@ -1,10 +1,13 @@
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../electron/host/db/index.ts';
 import { FakeWork } from '../../electron/host/engine/jobs/fake-work.ts';
 import { createJobs, type Jobs } from '../../electron/host/engine/jobs/index.ts';
+import { createInventory } from '../../electron/host/inventory/index.ts';
 import { RackhelmError } from '../../shared/model/errors.ts';
 import { CommandLine } from './command-line.ts';
+import { describeWith, useTestBed } from './sshd/index.ts';
 
 let line: CommandLine;
 let database: Database;
@@ -88,3 +91,62 @@ it('says how a job ended, what it said and what was planned', async () => {
   expect(resumed).toMatchObject({ exitCode: 1 });
   expect(resumed.stderr).toContain('no jobs of the kind making');
 }, 120_000);
+
+describeWith(['sshd', 'root'], 'a machine that was brought in', () => {
+  const bed = useTestBed();
+
+  it('is taken out again by the id of its job, in another process', async () => {
+    const { port, user } = await bed.sshd();
+    const config = path.join(line.directory, 'config');
+    writeFileSync(
+      config,
+      `Host plain\n HostName 127.0.0.1\n Port ${port}\n User ${user}\n IdentityFile ${bed.key.path}\n`,
+    );
+    const answers = path.join(line.directory, 'answers.yaml');
+    const machine = ['  - host: plain', '    name: plain-1'];
+    writeFileSync(
+      answers,
+      [
+        'rackhelm-answers: 1',
+        'all:',
+        '  role: edge',
+        '  fixes: none',
+        'machines:',
+        ...machine,
+        '',
+      ].join('\n'),
+    );
+    const ssh = ['--ssh-config', config, ...data()];
+    const how = [
+      '--answers',
+      answers,
+      '--yes',
+      '--accept-new-host-key',
+      '--json',
+      '--timeout',
+      '60',
+    ];
+    const done = await line.run('onboard', 'plain', ...how, ...ssh);
+    expect(done, done.stderr).toMatchObject({ exitCode: 0 });
+    const { jobId } = JSON.parse(done.stdout);
+    const names = async () =>
+      JSON.parse((await line.run('devices', '--json', ...data())).stdout).map(
+        ({ name }: { name: string }) => name,
+      );
+    expect(await names()).toEqual(['plain-1']);
+
+    const undone = await line.run('job', jobId, '--undo', ...ssh);
+    expect(undone, undone.stderr).toMatchObject({ exitCode: 0, stderr: 'undone\n' });
+    expect(await names()).toEqual([]);
+  }, 120_000);
+
+  it('is off-boarded, which is undone the same way', async () => {
+    createInventory(database).devices.create({ name: 'nas', kind: 'nas' });
+    const done = await line.run('offboard', 'nas', '--yes', '--json', ...data());
+    expect(done, done.stderr).toMatchObject({ exitCode: 0 });
+    const jobId = /"jobId": "(.*)"/.exec(done.stdout)?.[1] ?? '';
+    const undone = await line.run('job', jobId, '--undo', ...data());
+    expect(undone, undone.stderr).toMatchObject({ exitCode: 0, stderr: 'undone\n' });
+    expect(createInventory(database).deviceNamed('nas').status).toBe('planned');
+  }, 120_000);
+});

@@ -5,7 +5,7 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Jobs } from '../engine/jobs/index.ts';
 import type { Installation } from '../installation.ts';
 import { answerAtTerminal, followJob, showLine, tellLine } from './job-follow.ts';
-import { findJob, withJobs, withRunningJobs } from './job-session.ts';
+import { findJob, type RunningOptions, withJobs, withRunningJobs } from './job-session.ts';
 import { exitCodeOfJob, jobsTable, jobText, stateText } from './job-text.ts';
 import { openInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
@@ -21,7 +21,8 @@ export interface JobsOptions extends DataOption {
   readonly json?: true;
 }
 
-export interface JobOptions extends DataOption {
+/** Those of machines count where it goes on. */
+export interface JobOptions extends DataOption, RunningOptions {
   readonly follow?: true;
   readonly resume?: true;
   readonly undo?: true;
@@ -126,7 +127,7 @@ async function goOn(installation: Installation, part: string, options: JobOption
     const job = await followJob(jobs, id, {
       signal: new AbortController().signal,
       show: options.json ? tellLine : showLine,
-      answer: answerAtTerminal(session.ask, session.signal, cancel),
+      answer: answerAtTerminal({ ask: session.ask, signal: session.signal, onInterrupt: cancel }),
     });
     ended(job, options);
   });

@@ -1,10 +1,9 @@
 import { afterEvent } from '../../../shared/jobs/after-event.ts';
 import type { JobPage, LogLine } from '../../../shared/jobs/job.ts';
 import type { JobAnswer, JobQuestion } from '../../../shared/jobs/question.ts';
-import type { Ask } from '../connections/ssh/index.ts';
 import type { Jobs } from '../engine/jobs/index.ts';
+import { answerQuestion, type JobAsking } from './onboard-asking.ts';
 import { print, tell } from './output.ts';
-import { askLine } from './terminal-ask.ts';
 
 /** Lines from before that are shown first. */
 const linesBefore = 500;
@@ -60,29 +59,11 @@ function titlesOf({ lanes }: JobPage): ReadonlyMap<string, string> {
 export const showLine = (line: string) => print(`${line}\n`);
 export const tellLine = (line: string) => tell(`${line}\n`);
 
-/** Asks at the terminal what a job wants to know, one question at a time. */
-export function answerAtTerminal(ask: Ask, signal: AbortSignal, onInterrupt: () => void) {
+/** Answers at the terminal what a job wants to know, one question at a time. */
+export function answerAtTerminal(asking: JobAsking) {
   let turn: Promise<unknown> = Promise.resolve();
-  const one = async (question: JobQuestion): Promise<JobAnswer> => {
-    if (question.kind === 'ssh') {
-      return { kind: 'ssh', answer: await ask(question.question, signal) };
-    }
-    if (question.kind === 'sudo-password') {
-      const prompt = `Password of ${question.user} for sudo on ${question.host}: `;
-      const secret = await askLine(prompt, false, { signal, onInterrupt });
-      return secret === null ? { kind: 'cancel' } : { kind: 'secret', secret, remember: false };
-    }
-    const choices = question.choices.map(({ label }, index) => `  ${index + 1}  ${label}\n`);
-    tell(`${question.text}\n${choices.join('')}`);
-    const typed = await askLine('Type a number, anything else to stop: ', true, {
-      signal,
-      onInterrupt,
-    });
-    const chosen = question.choices[Number(typed) - 1];
-    return chosen ? { kind: 'choice', id: chosen.id } : { kind: 'cancel' };
-  };
   return (question: JobQuestion): Promise<JobAnswer> => {
-    const answer = turn.then(() => one(question));
+    const answer = turn.then(() => answerQuestion(question, asking));
     turn = answer.catch(() => {});
     return answer;
   };

@@ -3,6 +3,7 @@ import { jobStateNames } from '../../../shared/jobs/job-state.ts';
 import type { Installation } from '../installation.ts';
 import type { JobOptions, JobsOptions } from './job-commands.ts';
 import { parseCount } from './parse-count.ts';
+import { passphraseFileOption } from './secret-program.ts';
 
 /** `jobs` and `job`. `base` makes a command with what all commands have. */
 export function jobProgram(
@@ -36,6 +37,8 @@ export function jobProgram(
         'shell',
       ]),
     )
+    .option('-F, --ssh-config <file>', 'ssh configuration to use instead of ~/.ssh/config')
+    .addOption(passphraseFileOption())
     .option('--json', 'machine-readable output')
     .addHelpText(
       'after',

@@ -4,7 +4,7 @@ import type { Installation } from '../installation.ts';
 import { createInventory } from '../inventory/index.ts';
 import { createRefresher, createRefreshKind, unattended } from '../readings/index.ts';
 import { openInventory } from './open-inventory.ts';
-import type { DataOption } from './options.ts';
+import type { DataOption, TargetOptions } from './options.ts';
 import { tell } from './output.ts';
 import { type MachineSession, withSession } from './session.ts';
 
@@ -27,26 +27,26 @@ export async function withJobs<T>(
   }
 }
 
-/** The same where a job may run in this process, with connections to its machines. */
+/** How machines are reached where a job goes on. */
+export type RunningOptions = DataOption & Pick<TargetOptions, 'sshConfig' | 'passphraseFile'>;
+
+/** The same where a job of whatever kind may run in this process, with connections to its machines. */
 export async function withRunningJobs<T>(
   installation: Installation,
-  options: DataOption,
+  options: RunningOptions,
   work: (jobs: Jobs, session: MachineSession) => Promise<T>,
 ): Promise<T> {
-  return await withSession(installation, { ...options, timeout: 15 }, async (session) => {
-    const { database } = session;
-    const jobs = createJobs({ database, report });
-    registerKinds(jobs, session);
-    try {
+  const { withOnboarding } = await import('./onboard-session.ts');
+  return await withSession(installation, { ...options, timeout: 15 }, (session) =>
+    withOnboarding(installation, session, async ({ jobs }) => {
+      registerRefresh(jobs, session);
       await jobs.adopt({ resume: false });
       return await work(jobs, session);
-    } finally {
-      await jobs.close();
-    }
-  });
+    }),
+  );
 }
 
-function registerKinds(jobs: Jobs, { database, readMachine, answering }: MachineSession): void {
+function registerRefresh(jobs: Jobs, { database, readMachine, answering }: MachineSession): void {
   jobs.register(
     createRefreshKind({
       refresher: createRefresher({ inventory: createInventory(database), readMachine, report }),

@@ -27,6 +27,8 @@ let onboarding: Onboarding;
 /** As they were opened; what is broken of those that come. */
 let machines: FakeMachine[];
 let broken: RackhelmError | undefined;
+/** What taking the lock of a machine fails with. */
+let held: RackhelmError | undefined;
 const faults: unknown[] = [];
 const font = readFileSync(
   path.join(import.meta.dirname, '../../../resources/fonts/DejaVuSans.ttf'),
@@ -38,6 +40,7 @@ beforeEach(() => {
   inventory = createInventory(db);
   jobs = createJobs({ database: db, report: (error) => faults.push(error) });
   broken = undefined;
+  held = undefined;
   machines = [];
   const opened = async () => {
     const reached = { resolved: { host: '10.0.0.11', port: 22 } };
@@ -72,7 +75,13 @@ beforeEach(() => {
     }),
     checks: createChecks({ store: db.checks }),
     // As far as anything here asks of them.
-    machines: { look: opened, open: opened } as unknown as Machines,
+    machines: {
+      look: opened,
+      open: async () => {
+        if (held !== undefined) throw held;
+        return await opened();
+      },
+    } as unknown as Machines,
     pool: () => Promise.reject(new Error('nothing connects')),
     scripts: { facts: 'FACTS', preflight: 'PREFLIGHT', ports: 'PORTS' },
     report: () => {},
@@ -157,6 +166,17 @@ describe('an onboarding', { timeout }, () => {
     await jobs.undo(jobId, { attended: false });
     expect((await jobs.ended(jobId)).state.state).toBe('undone');
     expect(db.tables.devices.exists(deviceId)).toBe(false);
+  });
+
+  it('is planned while another job is at work on the machine, and when it runs says whose', async () => {
+    const { id } = await answered();
+    held = new RackhelmError('MACHINE_BUSY', 'pi-1 is held by a job of eve on other.');
+    const { hash } = await planned(id);
+    const { jobId } = await onboarding.run({ id, hash });
+    expect((await jobs.ended(jobId)).state).toMatchObject({
+      state: 'failed',
+      error: { code: 'MACHINE_BUSY', message: expect.stringContaining('eve on other') },
+    });
   });
 
   it('is run once, however often one asks', async () => {

@@ -189,9 +189,10 @@ function createPrune(sqlite: Sqlite.Database) {
     const goes = old.all({ olderThan, keepJobs });
     for (const seq of goes) remove.run(seq);
     if (goes.length > 0) return true;
-    if ((total.get() ?? 0) <= keepLines) return false;
+    let over = (total.get() ?? 0) - keepLines;
+    if (over <= 0) return false;
     const logs = loggedLongest.all();
-    for (const seq of logs) removeLog.run(seq);
-    return logs.length > 0;
+    for (const seq of logs) if (over > 0) over -= removeLog.run(seq).changes;
+    return over > 0 && logs.length > 0;
   };
 }

@@ -33,6 +33,8 @@ export interface RunnerOptions {
     /** Default 4. */
     readonly jobsAtOnce?: number;
     readonly reopenAfterMs?: readonly number[];
+    /** After which the end of a job is written once more that could not be; default 5 s. */
+    readonly writeAgainMs?: number;
   };
 }
 
@@ -47,8 +49,7 @@ interface Underway {
 const reopenAfterMs = [1_000, 5_000, 15_000, 30_000];
 /** How often other processes' wishes are looked for, while there is something to wish for. */
 const wishesMs = 500;
-/** After which the end of a job is written once more that could not be. */
-const againMs = 5_000;
+const writeAgainMs = 5_000;
 
 /** Runs jobs in this process: claims them, gives them their turn, and gives them back at their end. */
 export class Runner {
@@ -249,7 +250,8 @@ export class Runner {
 
   /** What it leaves, and the last entry of the journal. */
   async #end(job: LiveJob, kind: JobKind | undefined): Promise<void> {
-    const { report } = this.#options;
+    const { report, limits } = this.#options;
+    const againMs = limits?.writeAgainMs ?? writeAgainMs;
     if (job.state.state !== 'interrupted') {
       try {
         job.report = (await kind?.ended?.(livePage(job)))?.report ?? job.report;

@@ -1,9 +1,10 @@
 import type { JobPage } from '../../../../shared/jobs/job.ts';
-import type { AnyPhase, JobKind } from '../../engine/jobs/index.ts';
+import type { PlannedLane } from '../../../../shared/jobs/plan.ts';
+import type { AnyPhase, JobKind, OpenContext } from '../../engine/jobs/index.ts';
 import type { Machines } from '../../engine/machines/index.ts';
 import type { SudoMemory } from '../looks/sudo-memory.ts';
 import { onboardingInput } from './onboarding-input.ts';
-import { openMachine } from './open-machine.ts';
+import { lookAtMachine, openMachine } from './open-machine.ts';
 import type { Reached } from './reached.ts';
 
 export interface OnboardingKindNeeds {
@@ -18,16 +19,27 @@ export interface OnboardingKindNeeds {
 /** Jobs that bring machines in: a lane for each, with what its answers and its checks ask for. */
 export function onboardingKind(needs: OnboardingKindNeeds): JobKind {
   const { machines, reached, sudo, phases, reportOf } = needs;
+  const ways = { machines, reached };
+  const inputOf = (lane: PlannedLane, input: unknown) =>
+    onboardingInput.parse(input).machines[lane.lane];
+  const remembering = (context: OpenContext) => ({
+    ...context,
+    ask: sudo.remembering(context.ask),
+  });
   return {
     kind: 'onboarding',
     version: 1,
     phases,
     afterCrash: 'ask',
     async open(lane, input, context) {
-      const machine = onboardingInput.parse(input).machines[lane.lane];
+      const machine = inputOf(lane, input);
       if (machine === undefined) return null;
-      const ask = sudo.remembering(context.ask);
-      return await openMachine({ machines, reached }, machine, { ...context, ask });
+      return await openMachine(ways, machine, remembering(context));
+    },
+    async look(lane, input, context) {
+      const machine = inputOf(lane, input);
+      if (machine === undefined) return null;
+      return await lookAtMachine(ways, machine, remembering(context));
     },
     async ended(job) {
       const { state } = job;
