@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JobState } from '../../../../shared/jobs/job-state.ts';
+import type { Probed } from '../../../../shared/jobs/plan.ts';
 import { newId } from '../ids.ts';
 import type { Database } from '../index.ts';
 import { type TemporaryData, temporaryData } from '../temporary-data.ts';
+import type { NewJob } from './job-rows.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { keptLines } from './log-writes.ts';
 
@@ -31,15 +33,15 @@ async function add(
   { undoable = false, release = true } = {},
 ): Promise<string> {
   const id = newId();
-  const probed = { standing: 'absent', found: '', evidence: [] } as const;
-  const step = { phase: 'make', title: 'Make it', params: {}, probed, items: [], lasting: null };
-  const job = {
+  const probed: Probed = { standing: 'absent', found: '', evidence: [] };
+  const plan = { phase: 'make', title: 'Make it', params: {}, probed, items: [], lasting: null };
+  const job: NewJob = {
     ...{ id, title, kind: 'making', who: 'ada', attended: true, input: null },
     ...{ planVersion: 1, createdAt: 1 },
     by: 'cli',
     lanes: [{ lane: 'pi', title: 'pi', deviceId: null, after: [] }],
-    steps: [{ id: newId(), lane: 'pi', plan: step }],
-  } as const;
+    steps: [{ id: newId(), lane: 'pi', plan }],
+  };
   const change = { state, stepsDone: 1, undoable, report: null };
   await journal.write({ op: 'insert', job, owner, change });
   await journal.write({ op: 'update', id, owner, job: change, steps: [], release });

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { here, jobsBed } from './jobs-bed.ts';
+
+const bed = jobsBed();
+
+describe('undo', () => {
+  it('takes back in reverse what stands, leaves what lasts, and says so', async () => {
+    const id = await bed.start({ pi: ['a', 'lasting', 'b'] });
+    await bed.jobs.ended(id);
+    await bed.jobs.undo(id, here);
+    expect((await bed.jobs.ended(id)).state.state).toBe('undone');
+    expect(bed.work.changes().slice(3)).toEqual(['undo b', 'undo a']);
+    expect(bed.states(id)).toEqual(['undone', 'done', 'undone']);
+    expect(await bed.texts(id)).toContain('"Make lasting" stays: It cannot be unmade.');
+    expect(bed.jobs.get(id).undoable).toBe(false);
+  });
+
+  it('undoes what came after first, lane by lane', async () => {
+    const id = await bed.start({ first: ['a'], second: ['b'] }, { after: { second: ['first'] } });
+    await bed.jobs.ended(id);
+    await bed.jobs.undo(id, here);
+    await bed.jobs.ended(id);
+    expect(bed.work.changes().slice(2)).toEqual(['undo b', 'undo a']);
+  });
+
+  it('does nothing where it is gone already, and says where it could not', async () => {
+    const id = await bed.start({ pi: ['a', 'b'] });
+    await bed.jobs.ended(id);
+    bed.work.standing.set('b', 'absent');
+    bed.work.standing.set('a', 'unknown');
+    await bed.jobs.undo(id, here);
+    const { state } = await bed.jobs.ended(id);
+    expect(state).toMatchObject({ state: 'undo-failed', error: { code: 'STEP_NOT_UNDONE' } });
+    expect(bed.work.changes()).toEqual(['apply a', 'apply b']);
+    expect(bed.states(id)).toEqual(['undo-failed', 'undone']);
+    bed.work.standing.set('a', 'present');
+    await bed.jobs.undo(id, here);
+    expect((await bed.jobs.ended(id)).state.state).toBe('undone');
+  });
+});
