@@ -1,6 +1,5 @@
 import type { CheckResult } from '../../../../shared/checks/check.ts';
 import { type Draft, type DraftMachine, nameOf } from '../../../../shared/onboarding/draft.ts';
-import type { Database } from '../../db/index.ts';
 import type { Machine } from '../../engine/machines/index.ts';
 import { type InventoryView, inventoryView } from '../checks/index.ts';
 import { checkContextOf } from '../jobs/input-of.ts';
