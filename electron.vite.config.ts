@@ -25,6 +25,7 @@ export default defineConfig({
           'lint-thread': 'electron/host/lint/lint-thread.ts',
           'heavy-thread': 'electron/host/heavy-thread.ts',
           'journal-thread': 'electron/host/db/jobs/journal-thread.ts',
+          'checks-thread': 'electron/host/onboarding/checks/checks-thread.ts',
           'report-thread': 'electron/host/onboarding/report/report-thread.ts',
         },
         output: {
