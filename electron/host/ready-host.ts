@@ -193,7 +193,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
       ports: readRemoteScript(resourcesDirectory, 'ports'),
     },
     font: () => readFileSync(path.join(resourcesDirectory, 'fonts', 'DejaVuSans.ttf')),
-    appKey: ownPublicKey,
+    userKey: ownPublicKey,
   });
   const deviceChecks = createDeviceChecks({
     database,

@@ -49,7 +49,7 @@ export const commonAnswers = z.object({
   /** Addresses are offered from this prefix. */
   prefixId: id.nullable(),
   tags: z.array(z.string().trim().min(1).max(100)).max(20),
-  /** Put Rackhelm's key on the machines. */
+  /** Put the public key of this computer's user (`~/.ssh/id_*.pub`) on the machines. */
   sshKey: z.boolean(),
   /** And then no login by password any more. */
   passwordLoginOff: z.boolean(),

@@ -144,11 +144,11 @@ function networkOf({ sections }: Facts) {
     .filter(({ destination, family }) => destination === 'default' && family === 'ipv4')
     .toSorted((a, b) => (a.metric ?? 0) - (b.metric ?? 0))[0];
   const links = (dataOf(sections.interfaces) ?? [])
-    .filter(
-      ({ name, kind }) =>
-        // What leads out is its network, whatever made it: in a container that is a veth.
-        name === route?.interface || (kind !== 'loopback' && kind !== 'veth' && !madeUp.test(name)),
-    )
+    .filter(({ name, kind, master }) => {
+      // What leads out is its network, whatever made it; a veth on no bridge is a container's own.
+      const isOwn = kind !== 'loopback' && (kind !== 'veth' || master === null);
+      return name === route?.interface || (isOwn && !madeUp.test(name));
+    })
     .slice(0, 32)
     .map((one): SummedLink => {
       const neighbours = told.filter((neighbour) => neighbour.interface === one.name);

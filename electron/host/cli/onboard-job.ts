@@ -27,7 +27,7 @@ export async function followJob(jobs: Jobs, id: string, asking: JobAsking): Prom
 }
 
 /** How the command ends by how its job did. */
-export function exitCodeOfJob({ state }: JobPage): number {
+export function exitCodeOfJob({ state, lanes }: JobPage): number {
   switch (state.state) {
     case 'done':
       return exitCodes.done;

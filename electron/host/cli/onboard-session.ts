@@ -55,7 +55,7 @@ export async function withOnboarding<T>(
         ports: readRemoteScript(resourcesDirectory, 'ports'),
       },
       font: () => readFileSync(path.join(resourcesDirectory, 'fonts', 'DejaVuSans.ttf')),
-      appKey: ownPublicKey,
+      userKey: ownPublicKey,
     });
     return await work({ inventory, attempts, jobs, onboarding });
   } finally {

@@ -61,7 +61,7 @@ export interface OnboardingNeeds {
   /** A TrueType font for reports. */
   readonly font: () => Uint8Array;
   /** A line of a .pub file: the key of this computer's user; null: there is none. */
-  readonly appKey?: () => Promise<string | null>;
+  readonly userKey?: () => Promise<string | null>;
   readonly report: (error: unknown) => void;
 }
 
@@ -128,7 +128,7 @@ export function createOnboarding(needs: OnboardingNeeds): Onboarding {
   const planning = {
     ...{ db, drafts, jobs, looks, sudo },
     phases: new Set(phases.map(({ id }) => id)),
-    appKey: needs.appKey ?? (async () => null),
+    userKey: needs.userKey ?? (async () => null),
     keep: (id: string, kept: KeptPlan) => void plans.set(id, kept),
   };
   return {

@@ -81,7 +81,7 @@ const titles = [
   'Turn swap off',
   'Synchronise the time',
   'Install packages',
-  'Install the key of Rackhelm',
+  'Let a key log in as deploy',
   'Turn password login off',
   'Give it its address',
   'Make new host keys',

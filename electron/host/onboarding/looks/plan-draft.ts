@@ -21,7 +21,7 @@ export interface PlanNeeds {
   /** Ids of the phases that jobs of this kind have. */
   readonly phases: ReadonlySet<string>;
   /** A line of a .pub file; null: there is none. */
-  readonly appKey: () => Promise<string | null>;
+  readonly userKey: () => Promise<string | null>;
   readonly keep: (draftId: string, kept: KeptPlan) => void;
 }
 
@@ -44,9 +44,9 @@ export function planDraft(
   const { db, drafts, jobs, looks, sudo, keep } = needs;
   const draft = drafts.get(id);
   return looks.run(attemptId, signal, async (look) => {
-    const appKey = await needs.appKey();
-    const problems = problemsOf(db, draft, appKey);
-    const { lanes, left } = possible(wantedLanes(draft, { appKey, newId }), needs.phases);
+    const userKey = await needs.userKey();
+    const problems = problemsOf(db, draft, userKey);
+    const { lanes, left } = possible(wantedLanes(draft, { userKey, newId }), needs.phases);
     problems.push(...left);
     const input = inputOf(db, draft);
     let plan: JobPlan;
@@ -72,8 +72,10 @@ export function planDraft(
 }
 
 const mostProblems = 200;
+const noKeyText =
+  'You have no SSH key to put there: ~/.ssh holds no id_ed25519.pub, id_ecdsa.pub or id_rsa.pub. Make one with ssh-keygen.';
 
-function problemsOf(db: Database, draft: Draft, appKey: string | null): Conflict[] {
+function problemsOf(db: Database, draft: Draft, userKey: string | null): Conflict[] {
   const missing = draft.machines.flatMap(({ id: machineId, answers, connection }) => [
     ...(connection.state === 'read'
       ? []
@@ -83,7 +85,7 @@ function problemsOf(db: Database, draft: Draft, appKey: string | null): Conflict
       : []),
   ]);
   const [first] = draft.machines;
-  const noKey = draft.common.sshKey && appKey === null && first !== undefined;
+  const noKey = draft.common.sshKey && userKey === null && first !== undefined;
   return [
     ...missing,
     ...(noKey ? [blocks(first.id, 'sshKey', noKeyText)] : []),

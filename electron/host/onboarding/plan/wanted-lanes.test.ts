@@ -19,7 +19,7 @@ const failed = (check: string, phase: string, params: Record<string, unknown> = 
 const lanes = (
   machine: ReturnType<typeof sampleMachine>,
   common: Parameters<typeof sampleDraft>[1] = {},
-) => wantedLanes(sampleDraft([machine], common), { appKey: 'ssh-ed25519 AAAA x', newId });
+) => wantedLanes(sampleDraft([machine], common), { userKey: 'ssh-ed25519 AAAA x', newId });
 const phases = (...input: Parameters<typeof lanes>) =>
   lanes(...input)[0]?.phases.map(({ phase }) => phase);
 
@@ -125,7 +125,7 @@ describe('the plan of a draft', () => {
     const two = sampleDraft([sampleMachine({ name: 'a' }), sampleMachine({ name: 'b' })], {
       role: 'worker',
     });
-    const roles = wantedLanes(two, { appKey: null, newId }).map(({ title, phases: all }) => [
+    const roles = wantedLanes(two, { userKey: null, newId }).map(({ title, phases: all }) => [
       title,
       all[0]?.params.role,
     ]);

@@ -32,7 +32,7 @@ type WantedPhase = WantedLane['phases'][number];
 
 export interface LaneOptions {
   /** A line of a .pub file; null: there is none. */
-  readonly appKey: string | null;
+  readonly userKey: string | null;
   readonly newId: () => string;
 }
 
@@ -62,8 +62,8 @@ function phasesOf(draft: Draft, machine: DraftMachine, options: LaneOptions): Wa
     add('reboot', { wanted: ['memory-cgroup'] });
   }
   const user = machine.connection.state === 'read' ? machine.connection.user : null;
-  if (draft.common.sshKey && options.appKey !== null && user !== null) {
-    add('ssh-key', { user, key: options.appKey });
+  if (draft.common.sshKey && options.userKey !== null && user !== null) {
+    add('ssh-key', { user, key: options.userKey });
   }
   if (draft.common.passwordLoginOff && user !== null) add('ssh-password-login', { user });
   const record = recordOf(draft, machine, { params, newId: options.newId });
