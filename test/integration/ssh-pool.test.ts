@@ -26,6 +26,14 @@ describeWith(['sshd'], 'the pool of connections', () => {
     expect(logins(sshd.log())).toBe(1);
   });
 
+  it('reaches a machine where it answers now, with all else that is said of its name', async () => {
+    const sshd = await bed.sshd();
+    const client = bed.client();
+    const named = { ...bed.target(sshd), host: 'moved.invalid' };
+    const { resolved } = await client.pool.connect(named, client.options({}, { at: '127.0.0.1' }));
+    expect(resolved).toMatchObject({ host: '127.0.0.1', asked: { host: 'moved.invalid' } });
+  });
+
   it('passes the question on when the caller who was asked leaves', async () => {
     const sshd = await bed.sshd();
     const client = bed.client();

@@ -4,7 +4,7 @@ import { openDatabase } from '../db/index.ts';
 import { createJobs } from '../engine/jobs/index.ts';
 import { createInventory } from '../inventory/index.ts';
 import { createOffBoarding } from '../onboarding/index.ts';
-import { exitCodeOfJob, followJob, jobProblem } from './onboard-job.ts';
+import { exitCodeOfJob, followToEnd, jobProblem } from './onboard-job.ts';
 import { checkInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson, tell } from './output.ts';
@@ -56,7 +56,7 @@ export async function offboardDevice(named: string, options: OffboardOptions): P
     const typed = options.yes ? 'yes' : await askLine('Type yes to do this: ', true, asking);
     if (typed?.trim() !== 'yes') throw new Exit(exitCodes.waiting);
     const { jobId } = await offBoarding.run({ deviceId, answers, hash: preview.hash, by: 'cli' });
-    const job = await followJob(jobs, jobId, asking);
+    const job = await followToEnd(jobs, jobId, asking);
     if (options.json) printJson({ jobId, state: job.state });
     const problem = jobProblem(job);
     if (problem !== null) tell(`${problem}\n`);

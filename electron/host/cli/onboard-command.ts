@@ -16,7 +16,7 @@ import {
   targetOf,
 } from '../onboarding/index.ts';
 import { answerQuestion, type JobAsking } from './onboard-asking.ts';
-import { exitCodeOfJob, followJob, jobProblem } from './onboard-job.ts';
+import { exitCodeOfJob, followToEnd, jobProblem } from './onboard-job.ts';
 import { type OnboardSession, withOnboarding } from './onboard-session.ts';
 import type { TargetOptions } from './options.ts';
 import { print, printJson, tell } from './output.ts';
@@ -142,7 +142,7 @@ async function run(work: Work): Promise<number> {
       ...{ by: 'cli', attended: hasTerminal() },
     });
     keep = true;
-    const job = await followJob(jobs, jobId, asking);
+    const job = await followToEnd(jobs, jobId, asking);
     if (options.json) printJson({ jobId, state: job.state, report: job.report });
     else print(job.report ?? '');
     const problem = jobProblem(job);

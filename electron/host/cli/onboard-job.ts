@@ -1,29 +1,24 @@
 import type { JobPage } from '../../../shared/jobs/job.ts';
+import { isSettled } from '../../../shared/jobs/step-state.ts';
 import type { Jobs } from '../engine/jobs/index.ts';
+import { followJob, tellLine } from './job-follow.ts';
 import { answerQuestion, type JobAsking } from './onboard-asking.ts';
-import { tell } from './output.ts';
 import { exitCodes } from './run-command.ts';
 
 /** Follows a job to its end, on stderr, and answers what it asks; Ctrl-C cancels it. */
-export async function followJob(jobs: Jobs, id: string, asking: JobAsking): Promise<JobPage> {
-  const asked = new Set<string>();
+export async function followToEnd(jobs: Jobs, id: string, asking: JobAsking): Promise<JobPage> {
   const onAbort = () => void jobs.cancel(id).catch(() => {});
   asking.signal.addEventListener('abort', onAbort, { once: true });
   try {
-    for await (const event of jobs.follow(id)) {
-      if (event.type === 'lines') for (const { text } of event.lines) tell(`${text}\n`);
-      if (event.type !== 'job' && event.type !== 'moved') continue;
-      const questions = event.type === 'job' ? event.job.questions : event.questions;
-      for (const { id: questionId, question } of questions) {
-        if (asked.has(questionId)) continue;
-        asked.add(questionId);
-        jobs.answer(id, questionId, await answerQuestion(question, asking));
-      }
-    }
+    return await followJob(jobs, id, {
+      // What it says while it is broken off is told as well.
+      signal: new AbortController().signal,
+      show: tellLine,
+      answer: (question) => answerQuestion(question, asking),
+    });
   } finally {
     asking.signal.removeEventListener('abort', onAbort);
   }
-  return jobs.get(id);
 }
 
 /** How the command ends by how its job did. */
@@ -36,8 +31,12 @@ export function exitCodeOfJob({ state, lanes }: JobPage): number {
     case 'cancelled':
       return exitCodes.interrupted;
     default:
-      return exitCodes.failed;
+      return isPartlyDone(lanes) ? exitCodes.partly : exitCodes.failed;
   }
+}
+
+function isPartlyDone(lanes: JobPage['lanes']): boolean {
+  return lanes.some(({ steps }) => steps.every(({ state }) => isSettled(state)));
 }
 
 export function jobProblem({ state }: JobPage): string | null {

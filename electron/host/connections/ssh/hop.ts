@@ -1,5 +1,6 @@
 import type { AlgorithmKind } from './algorithm-lists.ts';
 import type { AuthMethodName, StrictHostKeys } from './host-settings.ts';
+import { knownHostsName } from './known-hosts.ts';
 
 /** One machine on the way to the target, with everything that is needed to log in there. */
 export interface Hop {
@@ -55,6 +56,13 @@ export interface ConfiguredConnection {
   readonly acceptedKeyAlgorithms?: readonly string[];
   /** What ssh would do and Rackhelm does not, one sentence each. */
   readonly notHonoured?: readonly string[];
+}
+
+/** The same machine under another address; a HostKeyAlias is its name there as well. */
+export function movedHop(hop: Hop, host: string): Hop {
+  const addressName = knownHostsName(host, hop.port);
+  const keyName = hop.keyName === hop.addressName ? addressName : hop.keyName;
+  return { ...hop, host, addressName, keyName };
 }
 
 /** Two targets with the same key are served by one connection. */

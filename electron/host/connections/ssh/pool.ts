@@ -3,7 +3,7 @@ import { cancelled, timedOut } from './errors.ts';
 import { defaultTimeoutMs } from './exec.ts';
 import { fingerprints, keyType } from './fingerprints.ts';
 import { existingFiles } from './foreign-file.ts';
-import { type Hop, hopKey, jumpChain } from './hop.ts';
+import { type Hop, hopKey, jumpChain, movedHop } from './hop.ts';
 import { Machine } from './machine.ts';
 import { resolveTarget } from './resolve.ts';
 import { SecretMemory } from './secret-memory.ts';
@@ -72,14 +72,15 @@ class Pool implements SshPool {
   }
 
   /** Reads the configuration within the time of the attempt: its files may lie on a mount that hangs. */
-  async #resolve(target: SshTarget, { signal, timeoutMs = defaultTimeoutMs }: ConnectOptions) {
+  async #resolve(target: SshTarget, { signal, timeoutMs = defaultTimeoutMs, at }: ConnectOptions) {
     const began = performance.now();
     const late = new AbortController();
     const error = () => timedOut('The ssh configuration could not be read in time', timeoutMs);
     const timer = setTimeout(() => late.abort(error()), timeoutMs);
     const either = AbortSignal.any([signal, late.signal]);
     try {
-      const found = await resolveTarget(target, { ...this.#options, signal: either });
+      const named = await resolveTarget(target, { ...this.#options, signal: either });
+      const found = at === undefined ? named : movedHop(named, at);
       const { authMethods } = this.#options;
       const hop = authMethods
         ? { ...found, configured: { ...found.configured, authMethods } }

@@ -34,6 +34,8 @@ export interface ConnectOptions {
   readonly onBanner?: (host: string, text: string) => void;
   /** A connection of its own, closed when it is given back: the proof that one can log in now. */
   readonly fresh?: boolean;
+  /** Where it answers now; everything else is as the target and the configuration say of it. */
+  readonly at?: string;
 }
 
 /** The stdin of a command that runs. */

@@ -9,6 +9,8 @@ export type Answering = (ask: Ask, log: (text: string) => void) => Ask;
 export interface LoginOptions {
   readonly pool: () => Promise<SshPool>;
   readonly target: SshTarget;
+  /** Where it answers now, where that is not where the target leads. */
+  readonly at?: string | undefined;
   readonly ask: AskJob;
   /** Whether a person is there who can confirm or sign in elsewhere meanwhile. */
   readonly attended: boolean;
@@ -36,11 +38,12 @@ export class Login {
   }
 
   async open(signal: AbortSignal): Promise<SshConnection> {
-    const { pool, target, attended, log } = this.#options;
+    const { pool, target, at, attended, log } = this.#options;
     return (await pool()).connect(target, {
       ask: (question, left) => this.#ask(question, left),
       signal,
       attended,
+      ...(at === undefined ? {} : { at }),
       ...(log && {
         onStep: (_, text) => log(text),
         onBanner: (host, text) => log(`${host}: ${text}`),

@@ -24,6 +24,8 @@ export interface MachinesOptions {
 export interface LookOptions {
   /** How the inventory calls it, for evidence and messages. */
   readonly name: string;
+  /** Where it answers now, where that is not where the target leads. */
+  readonly at?: string;
   readonly ask: AskJob;
   readonly signal: AbortSignal;
   /** Whether a person is there who can confirm or sign in elsewhere meanwhile. Default true. */
@@ -51,12 +53,12 @@ export function createMachines(options: MachinesOptions): Machines {
   const { pool, rememberedSudo, answering, isOver = () => false } = options;
 
   async function look(target: SshTarget, asked: LookOptions): Promise<OpenedMachine> {
-    const { name, ask, signal, attended = true, log } = asked;
-    const login = new Login({ pool, target, ask, attended, answering, ...(log && { log }) });
+    const { name, at, ask, signal, attended = true, log } = asked;
+    const login = new Login({ pool, target, at, ask, attended, answering, ...(log && { log }) });
     const connection = await login.open(signal);
     const { user, host, port } = connection.resolved;
     const password = new SudoPassword({ user, host, port }, ask, rememberedSudo);
-    return new OpenedMachine({ name, login, connection, password });
+    return new OpenedMachine({ name, login, connection, password, at });
   }
 
   return {

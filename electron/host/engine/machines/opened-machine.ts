@@ -16,6 +16,8 @@ export interface OpenedOptions {
   readonly login: Login;
   readonly connection: SshConnection;
   readonly password: SudoPassword;
+  /** Where it answers now, where that is not where its target leads. */
+  readonly at?: string | undefined;
 }
 
 /** One machine that is connected. Nothing is locked. */
@@ -36,6 +38,7 @@ export class OpenedMachine implements Machine {
     this.user = connection.resolved.user;
     this.#options = options;
     this.#connection = connection;
+    this.#at = options.at;
     this.#ssh = new SshMachine({ name, user: this.user, shell: connection, password });
   }
 

@@ -1,5 +1,6 @@
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import type { SshTarget } from '../../../../shared/model/ssh.ts';
+import type { ResolvedTarget } from '../../connections/ssh/index.ts';
 import type { OpenContext } from '../../engine/jobs/index.ts';
 import type { Machine, Machines } from '../../engine/machines/index.ts';
 import type { Reached } from './reached.ts';
@@ -26,7 +27,7 @@ export async function openMachine(
   { jobId, signal, attended, ask, log }: OpenContext,
 ): ReturnType<Machines['open']> {
   return await firstThatAnswers(where, { reached, signal }, (at) =>
-    machines.open(at, { jobId, name, signal, attended, ask, log }),
+    machines.open(where.target, { jobId, name, signal, attended, ask, log, ...at }),
   );
 }
 
@@ -37,7 +38,7 @@ export async function lookAtMachine(
   { signal, attended, ask, log }: OpenContext,
 ): ReturnType<Machines['look']> {
   return await firstThatAnswers(where, { reached, signal }, (at) =>
-    machines.look(at, { name, signal, attended, ask, log }),
+    machines.look(where.target, { name, signal, attended, ask, log, ...at }),
   );
 }
 
@@ -46,14 +47,16 @@ type Found = Machine & Pick<Awaited<ReturnType<Machines['look']>>, 'reached'>;
 async function firstThatAnswers<T extends Found>(
   { target, hosts }: Omit<OpenInput, 'name'>,
   { reached, signal }: { readonly reached: Reached; readonly signal: AbortSignal },
-  connect: (at: SshTarget) => Promise<T>,
+  /** `at`: under another address than the target says. It is still who the ssh configuration says that it is. */
+  connect: (where: { readonly at?: string }) => Promise<T>,
 ): Promise<T> {
   let first: unknown;
   for (const host of [target.host, ...hosts.filter((one) => one !== target.host)]) {
     try {
-      const at = { ...target, host };
-      const machine = await connect(at);
-      reached.note(machine, { target: at, resolved: machine.reached.resolved });
+      const isMoved = host !== target.host;
+      const machine = await connect(isMoved ? { at: host } : {});
+      const { resolved } = machine.reached;
+      reached.note(machine, { target: isMoved ? wayTo(target, resolved) : target, resolved });
       return machine;
     } catch (error) {
       first ??= error;
@@ -62,4 +65,8 @@ async function firstThatAnswers<T extends Found>(
     }
   }
   throw first;
+}
+
+function wayTo(target: SshTarget, { host, port, user, jump }: ResolvedTarget): SshTarget {
+  return { ...target, host, port, user, ...(jump.length > 0 && { jump: [...jump] }) };
 }

@@ -72,8 +72,6 @@ export function planDraft(
 }
 
 const mostProblems = 200;
-const noKeyText =
-  'You have no SSH key to put there: ~/.ssh holds no id_ed25519.pub, id_ecdsa.pub or id_rsa.pub. Make one with ssh-keygen.';
 
 function problemsOf(db: Database, draft: Draft, userKey: string | null): Conflict[] {
   const missing = draft.machines.flatMap(({ id: machineId, answers, connection }) => [

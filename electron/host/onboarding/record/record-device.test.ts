@@ -30,6 +30,10 @@ beforeEach(() => {
   }));
   rackId = create('rack', { site: create('site', { name: 'Home' }), name: 'A', heightUnits: 6 });
   const switchId = inventory.devices.create({ name: 'sw-1', kind: 'switch' }).id;
+  // Those that are new are a change of their own.
+  db.change({ title: 'Tags', source: 'app' }, () => {
+    for (const tag of ['dns', 'edge']) db.tables.tags.ensure(tag);
+  });
   portId = create('interface', { device: switchId, name: 'port 1', kind: 'ethernet' });
 });
 afterEach(() => data.remove());
@@ -104,6 +108,22 @@ describe('recording a device', () => {
     expect(cables()).toBe(0);
     await undo(params);
     expect(await standing(params)).toBe('absent');
+  });
+
+  it('is taken back also where others share the tags that came with it', async () => {
+    const first = wanted({ tags: ['new-tag'] });
+    const second = wanted({
+      name: 'pi-2',
+      place: null,
+      cables: [],
+      addresses: [],
+      tags: ['new-tag'],
+    });
+    await apply(first);
+    await apply(second);
+    await undo(first);
+    expect(db.tables.devices.exists(first.deviceId)).toBe(false);
+    expect(db.tables.tags.of([second.deviceId]).get(second.deviceId)).toContain('new-tag');
   });
 
   it('is absent where a person took it back by hand, and may be done again', async () => {

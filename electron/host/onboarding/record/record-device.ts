@@ -7,7 +7,7 @@ import { factsOf } from './machine-facts.ts';
 import { plannedRecord } from './planned-record.ts';
 import { type RecordParams, recordParams } from './record-params.ts';
 import { standingOf, takeBack, whenFree, writeRecorded } from './recorded.ts';
-import { writeRecord } from './write-record.ts';
+import { addTags, writeRecord } from './write-record.ts';
 
 export interface RecordNeeds {
   readonly db: Database;
@@ -36,6 +36,7 @@ export function recordDevicePhase(needs: RecordNeeds): Phase<RecordParams, z.inf
 
     async apply({ machine, signal, log }, params) {
       const facts = await factsOf(machine, { script: factsScript, signal });
+      await whenFree(() => addTags(db, params));
       await whenFree(() =>
         writeRecorded(db, { ...params, title: titleOf(params) }, () =>
           writeRecord({ db, inventory, facts }, params),
