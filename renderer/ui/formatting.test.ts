@@ -32,6 +32,8 @@ describe('times', () => {
     expect(formatDuration(4200)).toBe('4.2 s');
     expect(formatDuration(192_000)).toBe('3 min 12 s');
     expect(formatDuration(119_800)).toBe('2 min 0 s');
+    expect(formatDuration(3_599_000)).toBe('59 min 59 s');
+    expect(formatDuration(91 * 60_000 + 5_000)).toBe('1 h 31 min');
     expect(formatUptime(12 * 86_400 + 4 * 3600)).toBe('12 days, 4 hours');
   });
 });

@@ -59,12 +59,14 @@ export function formatClock(at: number): string {
   return new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(at);
 }
 
-/** `320 ms`, `4.2 s`, `3 min 12 s`. */
+/** `320 ms`, `4.2 s`, `3 min 12 s`, `1 h 31 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** Up time: `12 days, 4 hours`. */

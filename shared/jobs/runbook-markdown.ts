@@ -9,9 +9,17 @@ interface Plan {
   readonly lanes: readonly PlannedLane[];
 }
 
-/** Letters as letters: no name makes a heading, a link or a picture. */
+/**
+ * Letters as letters: no name makes a heading, a link or a picture. A `_` between letters means
+ * nothing, and `net.ipv4.ip_forward` is read by people too.
+ */
 const safe = (text: string) =>
-  oneLine(text).replace(/[\\`*_{}[\]<>#|~&!]/g, (character) => `\\${character}`);
+  oneLine(text).replace(
+    /[\\`*{}[\]<>#|~&!]|(?<![a-z0-9])_|_(?![a-z0-9])/gi,
+    (character) => `\\${character}`,
+  );
+
+const asSentence = (text: string) => (/[.!?:]$/.test(text) ? text : `${text}.`);
 
 /** As code within a sentence, whatever backticks it holds. */
 function code(text: string): string {
@@ -71,15 +79,17 @@ function phaseParts(phase: PlannedPhase, number: number): string[] {
 function itemPart(item: PlanItem): string {
   switch (item.kind) {
     case 'command': {
-      const says = item.says === undefined ? 'Run' : safe(item.says);
-      return `${says}${item.root ? ' (as root)' : ''}:\n\n${block('sh', item.command)}`;
+      const run = item.root ? 'Run as root:' : 'Run:';
+      const says = item.says === undefined ? run : `${asSentence(safe(item.says))} ${run}`;
+      return `${says}\n\n${block('sh', item.command)}`;
     }
     case 'file':
       return filePart(item);
     case 'object': {
       const verb = { create: 'Add', update: 'Change', delete: 'Delete' }[item.action];
-      const head = `${verb} ${code(item.name)} in ${safe(item.where)}:`;
-      return `${head}\n\n${block('diff', unifiedText(lineDiff(item.before, item.after)))}`;
+      const head = `${verb} ${code(item.name)} in ${safe(item.where)}`;
+      const diff = unifiedText(lineDiff(item.before, item.after));
+      return diff === '' ? `${head}.` : `${head}:\n\n${block('diff', diff)}`;
     }
     case 'note':
       return item.weight === 'warning' ? `> **Warning:** ${safe(item.text)}` : safe(item.text);

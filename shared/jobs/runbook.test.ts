@@ -213,6 +213,21 @@ describe('the document of a plan', () => {
     expect(text).toContain('Nothing to do: Swap is off.');
   });
 
+  it('leaves names readable, and says of no command or object more than there is', () => {
+    const gone = { kind: 'object', action: 'delete', name: 'eth0', where: 'inventory' } as const;
+    const away = { ...command('reboot'), root: true, says: 'It is away for a minute.' };
+    const items: PlanItem[] = [away, { ...gone, before: null, after: null }];
+    const { text } = writeRunbook(
+      planOf(phase(items, { title: 'Set net.ipv4.ip_forward, _not_ this' })),
+      about,
+      'markdown',
+    );
+    expect(text).toContain('Set net.ipv4.ip_forward, \\_not\\_ this');
+    expect(text).toContain('It is away for a minute. Run as root:\n\n```sh\nreboot');
+    expect(text).toContain('Delete `eth0` in inventory.\n');
+    expect(text).not.toContain('```diff');
+  });
+
   it('gives a file a name that is safe anywhere', () => {
     const named = (title: string) => writeRunbook(planOf(), { ...about, title }, 'shell').name;
     expect(named('../../etc/passwd; rm -rf $HOME')).toBe('etc-passwd-rm-rf-home.sh');

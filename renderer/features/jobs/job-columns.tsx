@@ -20,12 +20,12 @@ export const jobColumns: readonly DataColumn<JobSummary>[] = [
   {
     id: 'title',
     header: 'Job',
-    size: 280,
+    size: 260,
     grow: true,
     cell: ({ title }) => <bdi>{title}</bdi>,
   },
   { id: 'kind', header: 'Kind', size: 110, cell: ({ kind }) => kindWord(kind) },
-  { id: 'devices', header: 'Machines', size: 190, cell: (job) => devicesText(job) },
+  { id: 'devices', header: 'Machines', size: 190, cell: (job) => <span>{devicesText(job)}</span> },
   {
     id: 'steps',
     header: 'Phases',
@@ -43,7 +43,7 @@ export const jobColumns: readonly DataColumn<JobSummary>[] = [
   {
     id: 'who',
     header: 'Begun by',
-    size: 170,
+    size: 200,
     cell: ({ who, by }) => (
       <span>
         <bdi>{who}</bdi> {byWord(by)}

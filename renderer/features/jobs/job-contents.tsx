@@ -4,7 +4,7 @@ import type { JobLane, JobPage, JobStep } from '../../../shared/jobs/job.ts';
 import { isUnderWay } from '../../../shared/jobs/job-state.ts';
 import classes from './job-page.module.css';
 import { hasFailed, isActive, nextStep, settledSteps } from './job-place.ts';
-import { jobLooks, stepDuration, stepLooks } from './job-words.ts';
+import { jobLooks, stepDuration, stepLook } from './job-words.ts';
 import { useNow } from './use-now.ts';
 
 interface JobContentsProps {
@@ -97,6 +97,7 @@ function LaneContents(props: LaneContentsProps) {
             number={telling.position + 1}
             isNext={false}
             asks={asking.has(telling.id)}
+            moving={moving}
             shown={shown}
             onShow={onShow}
           />
@@ -111,6 +112,7 @@ function LaneContents(props: LaneContentsProps) {
                 number={index + 1}
                 isNext={step === next}
                 asks={asking.has(step.id)}
+                moving={moving}
                 shown={shown}
                 onShow={onShow}
               />
@@ -127,14 +129,17 @@ interface StepButtonProps {
   readonly number: number;
   readonly isNext: boolean;
   readonly asks: boolean;
+  /** Whether the job is under way. */
+  readonly moving: boolean;
   readonly shown: string | null;
   readonly onShow: (at: string) => void;
 }
 
-function StepButton({ step, number, isNext, asks, shown, onShow }: StepButtonProps) {
+function StepButton(props: StepButtonProps) {
+  const { step, number, isNext, asks, moving, shown, onShow } = props;
   const { state, plan, progress, id } = step;
-  const { word, icon: IconShape, tone } = asks ? jobLooks.asking : stepLooks[state.state];
-  const running = isActive(step);
+  const { word, icon: IconShape, tone } = asks ? jobLooks.asking : stepLook(state, moving);
+  const running = moving && isActive(step);
   const now = useNow(running);
   const percent =
     progress === null || progress.total === 0
@@ -155,7 +160,11 @@ function StepButton({ step, number, isNext, asks, shown, onShow }: StepButtonPro
         <span className="rh-hidden">{`, ${word.toLowerCase()}`}</span>
       </span>
       <span className={classes.stepTime}>
-        {isNext ? 'next' : running && percent !== null ? `${percent} %` : stepDuration(state, now)}
+        {isNext
+          ? 'next'
+          : running && percent !== null
+            ? `${percent} %`
+            : stepDuration(state, moving ? now : null)}
       </span>
     </button>
   );

@@ -1,7 +1,7 @@
 import type { JobSummary, Progress } from '../../../shared/jobs/job.ts';
 import type { StepState } from '../../../shared/jobs/step-state.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
-import { jobLooks, stepLooks } from './job-words.ts';
+import { jobLooks, stepLook } from './job-words.ts';
 import classes from './jobs.module.css';
 
 export function JobStateBadge({ state }: Pick<JobSummary, 'state'>) {
@@ -13,8 +13,14 @@ export function JobStateBadge({ state }: Pick<JobSummary, 'state'>) {
   );
 }
 
-export function StepStateBadge({ state }: { readonly state: StepState }) {
-  const { word, icon, tone } = stepLooks[state.state];
+interface StepStateBadgeProps {
+  readonly state: StepState;
+  /** Whether its job is under way. */
+  readonly moving: boolean;
+}
+
+export function StepStateBadge({ state, moving }: StepStateBadgeProps) {
+  const { word, icon, tone } = stepLook(state, moving);
   return (
     <StatusBadge tone={tone} icon={icon} plain>
       {word}

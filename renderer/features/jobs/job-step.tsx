@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { IconPlayerTrackNext } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import { type JobState, movesOf } from '../../../shared/jobs/job-state.ts';
+import { isUnderWay, type JobState, movesOf } from '../../../shared/jobs/job-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/error-state.tsx';
 import { formatClock } from '../../ui/formatting.ts';
@@ -75,13 +75,15 @@ export function JobStepView(props: JobStepViewProps) {
   );
 }
 
-function StepLine({ lane, step }: PlacedStep) {
+function StepLine({ lane, step, jobState }: PlacedStep & Pick<JobStepViewProps, 'jobState'>) {
   const { state, progress, plan } = step;
-  const running = isActive(step);
-  const took = stepDuration(state, useNow(running));
+  const moving = isUnderWay(jobState);
+  const running = moving && isActive(step);
+  const now = useNow(running);
+  const took = stepDuration(state, moving ? now : null);
   return (
     <p className={classes.stepLine}>
-      <StepStateBadge state={state} />
+      <StepStateBadge state={state} moving={moving} />
       <span>
         on <bdi>{lane.title}</bdi>
       </span>

@@ -41,7 +41,7 @@ export const jobLooks: Readonly<Record<JobStateName, Look>> = {
   left: { word: 'Left as it is', icon: IconPlayerSkipForward, tone: 'neutral' },
 };
 
-export const stepLooks: Readonly<Record<StepState['state'], Look>> = {
+const stepLooks: Readonly<Record<StepState['state'], Look>> = {
   pending: { word: 'To come', icon: IconCircle, tone: 'neutral' },
   probing: { word: 'Looking', icon: IconEye, tone: 'info' },
   skipped: { word: 'Nothing to do', icon: IconCircleCheck, tone: 'neutral' },
@@ -52,6 +52,14 @@ export const stepLooks: Readonly<Record<StepState['state'], Look>> = {
   undone: { word: 'Undone', icon: IconArrowBackUp, tone: 'neutral' },
   'undo-failed': { word: 'Undo failed', icon: IconAlertTriangle, tone: 'danger' },
 };
+
+const broken: Look = { word: 'Broken off', icon: IconHandStop, tone: 'warn' };
+
+/** A step as it stands: where the job has ended, what it was in the middle of no longer moves. */
+export function stepLook({ state }: StepState, moving: boolean): Look {
+  const inTheMiddle = state === 'begun' || state === 'probing' || state === 'undoing';
+  return inTheMiddle && !moving ? broken : stepLooks[state];
+}
 
 /** What wants a person, in whatever window they are. */
 export const wantsPerson = ({ state }: JobSummary): boolean =>
@@ -88,13 +96,13 @@ export function jobDuration(job: Pick<JobSummary, 'state'>, now: number): string
   return startedAt === null ? null : formatDuration(Math.max(0, (endedAt ?? now) - startedAt));
 }
 
-/** How long a step took or takes; null where nothing of it ran. */
-export function stepDuration(state: StepState, now: number): string | null {
+/** How long a step took or takes by now; null where nothing of it ran, or nobody knows for how long. */
+export function stepDuration(state: StepState, now: number | null): string | null {
   if (state.state === 'done' || state.state === 'failed') {
     return formatDuration(Math.max(0, state.at - state.startedAt));
   }
   const runs = state.state === 'begun' || state.state === 'probing' || state.state === 'undoing';
-  return runs ? formatDuration(Math.max(0, now - state.at)) : null;
+  return runs && now !== null ? formatDuration(Math.max(0, now - state.at)) : null;
 }
 
 /** What the last look at it found, or why it failed. */

@@ -1,4 +1,4 @@
-import { IconListCheck, IconSearch } from '@tabler/icons-react';
+import { IconListDetails, IconSearch, IconServerBolt } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/app-context.ts';
@@ -46,7 +46,7 @@ export function JobsScreen({ query }: { readonly query: string }) {
   return (
     <>
       <PageHeader title="Jobs" note={total !== null && total > 0 && formatCount(total, 'job')} />
-      <FilterBar filter={filter} onChange={change} />
+      {(total !== 0 || isNarrowed(filter)) && <FilterBar filter={filter} onChange={change} />}
       <Rows filter={filter} onChange={change} />
     </>
   );
@@ -134,6 +134,7 @@ function Rows({ filter, onChange }: FilterProps) {
 }
 
 function NoJobs({ filter, onChange }: FilterProps) {
+  const { router } = useApp();
   if (isNarrowed(filter)) {
     return (
       <EmptyState
@@ -146,7 +147,15 @@ function NoJobs({ filter, onChange }: FilterProps) {
     );
   }
   return (
-    <EmptyState icon={IconListCheck} title="No jobs yet">
+    <EmptyState
+      icon={IconListDetails}
+      title="No jobs yet"
+      actions={
+        <Button icon={IconServerBolt} onClick={() => router.go({ screen: 'onboardings' })}>
+          Onboard a machine
+        </Button>
+      }
+    >
       What Rackhelm does on your machines is kept here: its plan, each phase, its log and its
       evidence.
     </EmptyState>

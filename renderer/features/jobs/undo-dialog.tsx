@@ -20,6 +20,7 @@ export function UndoDialog({ page, onUndo, onClose }: UndoDialogProps) {
   );
   const undone = standing.filter(({ step }) => step.plan.lasting === null).reverse();
   const stays = standing.filter(({ step }) => step.plan.lasting !== null);
+  const several = page.lanes.length > 1;
   return (
     <ConfirmDialog
       title="Undo this job?"
@@ -34,7 +35,7 @@ export function UndoDialog({ page, onUndo, onClose }: UndoDialogProps) {
       <ol className={classes.undoList}>
         {undone.slice(0, named).map(({ title, step }) => (
           <li key={step.id}>
-            <bdi>{step.plan.title}</bdi> on <bdi>{title}</bdi>
+            <PhaseName title={step.plan.title} machine={several ? title : null} />
           </li>
         ))}
       </ol>
@@ -45,12 +46,33 @@ export function UndoDialog({ page, onUndo, onClose }: UndoDialogProps) {
           <ul className={classes.undoList}>
             {stays.slice(0, named).map(({ title, step }) => (
               <li key={step.id}>
-                <bdi>{step.plan.title}</bdi> on <bdi>{title}</bdi>: <bdi>{step.plan.lasting}</bdi>
+                <PhaseName title={step.plan.title} machine={several ? title : null} />:{' '}
+                <bdi>{step.plan.lasting}</bdi>
               </li>
             ))}
           </ul>
         </>
       )}
     </ConfirmDialog>
+  );
+}
+
+interface PhaseNameProps {
+  readonly title: string;
+  /** Null where there is only one. */
+  readonly machine: string | null;
+}
+
+function PhaseName({ title, machine }: PhaseNameProps) {
+  return (
+    <>
+      <bdi>{title}</bdi>
+      {machine !== null && (
+        <>
+          {' on '}
+          <bdi>{machine}</bdi>
+        </>
+      )}
+    </>
   );
 }

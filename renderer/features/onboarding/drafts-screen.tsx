@@ -1,5 +1,6 @@
 import { IconRoute, IconServerBolt, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
 import type { DraftSummary } from '../../../shared/onboarding/draft.ts';
 import { stepLabels } from '../../../shared/onboarding/steps.ts';
 import { useApp } from '../../app/app-context.ts';
@@ -13,6 +14,7 @@ import { formatCount } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
 import { PageBody, PageHeader } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { JobStateBadge } from '../jobs/job-state.tsx';
 import classes from './drafts.module.css';
 import { useBeginOnboarding } from './use-begin-onboarding.ts';
 
@@ -78,9 +80,10 @@ interface DraftLineProps {
 }
 
 function DraftLine({ draft, onDelete }: DraftLineProps) {
-  const { router } = useApp();
+  const { router, jobs } = useApp();
+  const job = useStore(jobs.recent, ({ list }) => list.find(({ id }) => id === draft.jobId));
+  const isOver = draft.step === 'report' || job?.state.state === 'done';
   const title = titleOf(draft);
-  const isOver = draft.step === 'report';
   return (
     <li className={classes.draft}>
       <div className={classes.what}>
@@ -88,15 +91,20 @@ function DraftLine({ draft, onDelete }: DraftLineProps) {
           <bdi>{title}</bdi>
         </h2>
         <p className={classes.note}>
-          {`${stepLabels[draft.step]} · changed `}
-          <Ago at={draft.changedAt} />
+          {job === undefined ? stepLabels[draft.step] : <JobStateBadge state={job.state} />}
+          <span>
+            {'· changed '}
+            <Ago at={draft.changedAt} />
+          </span>
         </p>
       </div>
       <Button
-        label={isOver ? `Open ${isolated(title)}` : `Go on with ${isolated(title)}`}
-        onClick={() => router.go({ screen: 'onboarding', id: draft.id })}
+        label={isOver ? `Report of ${isolated(title)}` : `Go on with ${isolated(title)}`}
+        onClick={() =>
+          router.go({ screen: 'onboarding', id: draft.id, ...(isOver && { step: 'report' }) })
+        }
       >
-        {isOver ? 'Open' : 'Go on'}
+        {isOver ? 'Report' : 'Go on'}
       </Button>
       <IconButton label={`Delete ${isolated(title)}`} icon={IconTrash} onClick={onDelete} />
     </li>

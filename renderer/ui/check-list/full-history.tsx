@@ -29,7 +29,7 @@ export function FullHistory({ check, load }: FullHistoryProps) {
       <Button
         tone="quiet"
         busy={past === 'reading'}
-        label={`All past results of ${isolated(check.title)}`}
+        label={`All of them: past results of ${isolated(check.title)}`}
         onClick={() => void read()}
       >
         All of them

@@ -33,7 +33,8 @@ export function dependentsOf(
     const name = one.kind.name as KindName; // every kind has a name of the list
     const { weight, says } = wordsOf(name, answers);
     const names = one.names.slice(0, 20);
-    return { kind: name, label: one.kind.plural, names, count: one.count, says, weight };
+    const label = one.count === 1 ? one.kind.label : one.kind.plural;
+    return { kind: name, label, names, count: one.count, says, weight };
   });
   return told
     .toSorted((a, b) => Number(b.weight === 'warning') - Number(a.weight === 'warning'))
