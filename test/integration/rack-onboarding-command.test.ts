@@ -84,7 +84,8 @@ describeRack('onboarding from the command line', 'onboarding', (rack) => {
     const { stdout } = await line.run(...devices);
     expect(JSON.parse(stdout)).toMatchObject([{ name: 'pi-7', status: 'active' }]);
 
-    expect(await undo(jobId)).toMatchObject({ state: 'undone' });
+    const undone = await undo(jobId);
+    expect(undone, JSON.stringify(undone)).toMatchObject({ state: 'undone' });
     expect(await say('pi', 'hostname')).toBe('raspberrypi');
     expect(await say('pi', 'swapon --show --noheadings')).toContain('/var/swap');
     expect(JSON.parse((await line.run(...devices)).stdout)).toEqual([]);
