@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { jobsBed } from './jobs-bed.ts';
+import { jobsBed } from './trial/jobs-bed.ts';
 
 const bed = jobsBed();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
-import { here, jobsBed } from './jobs-bed.ts';
+import { here, jobsBed } from './trial/jobs-bed.ts';
 
 const bed = jobsBed();
 

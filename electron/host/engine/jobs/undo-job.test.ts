@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { here, jobsBed } from './jobs-bed.ts';
+import { here, jobsBed } from './trial/jobs-bed.ts';
 
 const bed = jobsBed();
 

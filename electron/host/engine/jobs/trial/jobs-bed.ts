@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect } from 'vitest';
-import type { Database } from '../../db/index.ts';
-import { type TemporaryData, temporaryData } from '../../db/temporary-data.ts';
-import { createJobs, type JobsOptions } from './create-jobs.ts';
-import { FakeWork } from './fake-work.ts';
-import type { Jobs } from './jobs.ts';
+import type { Database } from '../../../db/index.ts';
+import { type TemporaryData, temporaryData } from '../../../db/temporary-data.ts';
+import { createJobs, type JobsOptions } from '../create-jobs.ts';
+import { FakeWork } from '../fake-work.ts';
+import type { Jobs } from '../jobs.ts';
 
 export const here = { attended: true };
 
