@@ -99,9 +99,15 @@ describeWith(['sshd', 'root'], 'a connection that is cut while a step is being d
   }
 
   it('is made again, and what was done already is not done twice', async () => {
-    const { state, applied, said } = await add('printf "%s\\n" "$2" >>"$1"; : >"$3"; sleep 20');
+    const { state, applied, said } = await add('printf "%s\\n" "$2" >>"$1"; : >"$3"; sleep 3');
     expect([state.state, applied], said).toEqual(['done', 1]);
     expect(readFileSync(register(), 'utf8')).toBe('pi\n');
     expect(said).toContain('Contact was lost');
+  }, 60_000);
+
+  it('lets what goes on running there come to its end before it looks', async () => {
+    const { state, applied, said } = await add(': >"$3"; sleep 3; printf "%s\\n" "$2" >>"$1"');
+    expect([state.state, applied], said).toEqual(['done', 1]);
+    expect(readFileSync(register(), 'utf8')).toBe('pi\n');
   }, 60_000);
 });

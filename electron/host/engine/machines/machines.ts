@@ -9,6 +9,9 @@ import { MachineLock } from './machine-lock.ts';
 import { OpenedMachine } from './opened-machine.ts';
 import { type AskJob, type RememberedSudo, SudoPassword } from './sudo-password.ts';
 
+/** A machine that cannot be reached keeps the lock until it is stale. */
+const givingBackMs = 15_000;
+
 export interface MachinesOptions {
   /** Asked for at the first use, so that starting up does not wait for the SSH library. */
   readonly pool: () => Promise<SshPool>;
@@ -76,6 +79,13 @@ export function createMachines(options: MachinesOptions): Machines {
       try {
         await hold(lock, { ...asked, isOver });
       } catch (error) {
+        await machine.release();
+        throw error;
+      }
+      try {
+        await machine.beHeld(asked.signal);
+      } catch (error) {
+        await lock.release(AbortSignal.timeout(givingBackMs)).catch(() => {});
         await machine.release();
         throw error;
       }

@@ -1,4 +1,5 @@
 import type { SshConnection } from '../../connections/ssh/index.ts';
+import { waitForHeld } from './left-running.ts';
 import type { Login } from './login.ts';
 import type { HeldMachine, Machine, RunOptions, RunResult } from './machine.ts';
 import { restart } from './restart.ts';
@@ -31,6 +32,7 @@ export class OpenedMachine implements Machine {
   #at: string | undefined;
   /** Keys that it was given meanwhile. */
   #givenKeys: readonly string[] = [];
+  #isHeld = false;
 
   constructor(options: OpenedOptions) {
     const { name, connection, password } = options;
@@ -50,6 +52,13 @@ export class OpenedMachine implements Machine {
 
   get at(): string {
     return this.#connection.resolved.host;
+  }
+
+  /** For whoever holds its lock: lets what was begun before come to its end, and marks what comes now. */
+  async beHeld(signal: AbortSignal): Promise<void> {
+    await waitForHeld((script, options) => this.run(script, options), signal);
+    this.#isHeld = true;
+    this.#ssh.markAsHeld();
   }
 
   run(script: string, options: RunOptions): Promise<RunResult> {
@@ -97,6 +106,7 @@ export class OpenedMachine implements Machine {
       connection.release();
       throw error;
     }
+    if (this.#isHeld) ssh.markAsHeld();
     this.#connection.release();
     [this.#connection, this.#ssh, this.#at] = [connection, ssh, options.at];
   }

@@ -9,6 +9,8 @@ import { sudoRefusal } from './sudo-words.ts';
 
 export interface ShellCall {
   readonly nonce: string;
+  /** By which it is found in /proc; see `runVariable`. */
+  readonly mark: string;
   /** All that goes over stdin. */
   readonly stdin: string;
   readonly options: Omit<ExecOptions, 'stdin' | 'talks'>;
@@ -37,8 +39,8 @@ export class RootShell {
     this.#password = password;
   }
 
-  asUser({ nonce, stdin, options }: ShellCall): Promise<ExecResult> {
-    const command = `sh -c '${runVariable}=${nonce} exec sh -s'`;
+  asUser({ mark, stdin, options }: ShellCall): Promise<ExecResult> {
+    const command = `sh -c '${runVariable}=${mark} exec sh -s'`;
     return this.#shell.exec(command, { ...options, stdin });
   }
 
@@ -53,8 +55,8 @@ export class RootShell {
     return this.#proved ? this.#withPassword(call) : this.#inTurn(() => this.#withPassword(call));
   }
 
-  #freely({ nonce, stdin, options }: ShellCall): Promise<ExecResult> {
-    const run = `${runVariable}=${nonce} exec sh -s`;
+  #freely({ mark, stdin, options }: ShellCall): Promise<ExecResult> {
+    const run = `${runVariable}=${mark} exec sh -s`;
     const command = `sh -c 'LC_ALL=C; export LC_ALL; if [ "$(id -u)" = 0 ]; then ${run}; fi; exec sudo -n sh -c "${run}"'`;
     return this.#shell.exec(command, { ...options, stdin });
   }
@@ -69,10 +71,10 @@ export class RootShell {
    * The password goes out when sudo asks with our prompt, and only the first time; the script goes out
    * when root's shell says that it is there. So neither is ever taken for the other.
    */
-  async #withPassword({ nonce, stdin, options }: ShellCall): Promise<ExecResult> {
+  async #withPassword({ nonce, mark, stdin, options }: ShellCall): Promise<ExecResult> {
     const password = await this.#password.get(options.signal);
     const [prompt, ready] = [`@@${nonce}-password`, `@@${nonce}-ready`];
-    const run = `echo ${ready}; ${runVariable}=${nonce} exec sh -s`;
+    const run = `echo ${ready}; ${runVariable}=${mark} exec sh -s`;
     const command = `sh -c 'LC_ALL=C; export LC_ALL; exec sudo -S -p ${prompt} sh -c "${run}"'`;
     const seen = { out: '', err: '', asked: 0, ready: false };
     const result = await this.#shell.exec(command, {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import { explainNoShell, type RemoteShell } from '../../connections/ssh/index.ts';
+import { endScript, heldMark } from './left-running.ts';
 import { LiveOutput } from './live-output.ts';
 import type { RunOptions, RunResult } from './machine.ts';
 import { type MachineFiles, machineFiles } from './machine-files.ts';
-import { RootShell, runVariable } from './root-shell.ts';
+import { RootShell } from './root-shell.ts';
 import { runEvidence } from './run-evidence.ts';
 import { framed, readFramed } from './script-frame.ts';
 import type { SudoPassword } from './sudo-password.ts';
@@ -29,6 +30,7 @@ export class SshMachine {
   readonly files: MachineFiles;
   readonly #root: RootShell;
   readonly #password: SudoPassword;
+  #isHeld = false;
 
   constructor({ name, user, shell, password }: SshMachineOptions) {
     this.name = name;
@@ -36,6 +38,11 @@ export class SshMachine {
     this.#password = password;
     this.#root = new RootShell(shell, name, password);
     this.files = machineFiles((script, options) => this.run(script, options));
+  }
+
+  /** From now on what runs belongs to whoever holds the machine; see `waitForHeld`. */
+  markAsHeld(): void {
+    this.#isHeld = true;
   }
 
   async run(script: string, options: RunOptions): Promise<RunResult> {
@@ -76,8 +83,10 @@ export class SshMachine {
     const { signal, timeoutMs = defaultTimeoutMs, maxOutputBytes, onLine, root = false } = options;
     const live =
       onLine && new LiveOutput(nonce, (stream, line) => onLine(stream, this.#shown(line)));
+    const mark = this.#isHeld ? `${heldMark}${nonce}` : nonce;
     const call = {
       nonce,
+      mark,
       stdin: framed(script, options.args ?? [], nonce),
       options: {
         signal,
@@ -92,7 +101,7 @@ export class SshMachine {
     try {
       return await (root ? this.#root.asRoot(call) : this.#root.asUser(call));
     } catch (error) {
-      if (leavesSomethingRunning(error)) await this.#end(nonce, root);
+      if (leavesSomethingRunning(error)) await this.#end(mark, root);
       throw error;
     } finally {
       live?.end();
@@ -104,10 +113,10 @@ export class SshMachine {
   }
 
   /** Ends a script and all that it started, on a channel of its own; as well as can be. */
-  async #end(nonce: string, root: boolean): Promise<void> {
+  async #end(mark: string, root: boolean): Promise<void> {
     const options = { signal: AbortSignal.timeout(endingMs), timeoutMs: endingMs };
     const own = randomBytes(12).toString('hex');
-    const call = { nonce: own, stdin: framed(endScript, [nonce], own), options };
+    const call = { nonce: own, mark: own, stdin: framed(endScript, [mark], own), options };
     try {
       await (root ? this.#root.asRoot(call) : this.#root.asUser(call));
     } catch {
@@ -126,14 +135,3 @@ function leavesSomethingRunning(error: unknown): boolean {
     ['SSH_TIMEOUT', 'SSH_CANCELLED', 'SSH_OUTPUT_TOO_LARGE'].includes(error.code)
   );
 }
-
-const endScript = `
-found() { grep -lF "${runVariable}=$1" /proc/[0-9]*/environ 2>/dev/null; }
-for how in TERM KILL; do
-  for file in $(found "$1"); do
-    process=\${file#/proc/}
-    kill -"$how" "\${process%/environ}" 2>/dev/null
-  done
-  [ -n "$(found "$1")" ] || break
-  [ "$how" = KILL ] || sleep 1
-done`;
