@@ -277,7 +277,7 @@ describe('an off-boarding', { timeout }, () => {
       deviceName: 'pi-1',
       jobs: [{ id: onboarded, title: 'Onboard pi-1', undoable: true }],
     });
-    expect(preview.dependents.map(({ label }) => label)).toContain('Interfaces');
+    expect(preview.dependents.map(({ label }) => label)).toContain('Interface');
     const { hash } = preview;
     const { jobId } = await onboarding.offBoarding.run({ deviceId, answers, hash });
     expect((await jobs.ended(jobId)).state.state).toBe('done');
