@@ -2,11 +2,12 @@ import { renameSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createAnnotations } from './annotations/index.ts';
-import { type Database, openDatabase } from './db/index.ts';
+import { type Database, newId, openDatabase } from './db/index.ts';
 import { type TemporaryData, temporaryData } from './db/temporary-data.ts';
 import { createHeavyWork, type HeavyWork } from './heavy-work.ts';
 import { createInventory, type Inventory } from './inventory/index.ts';
 import { address, observedLink, sampleTarget, withLinks } from './inventory/sample-facts.ts';
+import type { RecordParams } from './onboarding/record/index.ts';
 import { createProposals } from './proposals/index.ts';
 
 let data: TemporaryData;
@@ -18,19 +19,21 @@ beforeEach(() => {
   data = temporaryData();
   database = data.open();
   inventory = createInventory(database);
-  const proposals = createProposals(database);
-  heavy = createHeavyWork({
-    database,
-    inventory,
-    annotations: createAnnotations(database),
-    proposals,
-    dataDirectory: data.directory,
-  });
+  heavy = work();
 });
 afterEach(async () => {
   await heavy.close();
   data.remove();
 });
+
+const work = () =>
+  createHeavyWork({
+    database,
+    inventory,
+    annotations: createAnnotations(database),
+    proposals: createProposals(database),
+    dataDirectory: data.directory,
+  });
 
 const facts = withLinks(
   Array.from({ length: 3_000 }, (_, at) =>
@@ -101,4 +104,31 @@ it('does one thing after the other when undo is asked for meanwhile', async () =
   await expect(undone).rejects.toMatchObject({ code: 'CHANGED_SINCE' });
   await adding;
   expect(inventory.devices.list({}).total).toBe(2);
+}, 60_000);
+
+it('leaves neither a machine that is brought in nor the note of it where it ends in the middle', async () => {
+  const ids = { token: newId(), deviceId: newId() };
+  const params: RecordParams = {
+    ...{ ...ids, identity: { as: 'new' }, name: 'big', kind: 'switch', role: null },
+    ...{ clusterId: null, target: { host: 'big' }, hostKey: null, place: null, heightUnits: 1 },
+    ...{ cables: [], vlans: [], addresses: [], tags: [] },
+  };
+  const record = () => heavy.run('recordMachine', { facts, params });
+  const outcome = record().catch((error: unknown) => error);
+  await underWay();
+  await heavy.close();
+  expect(await outcome).toMatchObject({ code: 'INTERNAL' });
+  const stands = () => [
+    database.onboardingDrafts.recording(ids.token) !== undefined,
+    database.tables.devices.exists(ids.deviceId),
+    database.history.list({ before: null, limit: 5 }).length,
+  ];
+  expect(stands()).toEqual([false, false, 0]);
+  heavy = work();
+  await record();
+  expect(stands()).toEqual([true, true, 1]);
+  const [written] = database.history.list({ before: null, limit: 1 });
+  expect(database.onboardingDrafts.recording(ids.token)).toBe(written?.id);
+  await heavy.run('revert', { id: written?.id ?? '' });
+  expect(stands()).toEqual([true, false, 2]);
 }, 60_000);

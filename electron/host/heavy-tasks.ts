@@ -12,6 +12,8 @@ import {
 import type { FactsPiece } from './facts-parcel.ts';
 import type { Inventory, MachineWriting } from './inventory/index.ts';
 import { createNetworks, type Networks } from './networks/index.ts';
+// Not by way of all of onboarding, which the thread would load before each of its tasks.
+import { type RecordMachineInput, recordMachine } from './onboarding/record/index.ts';
 import type { Proposals } from './proposals/index.ts';
 import { applyEntry, previewEntry } from './quick-entry/index.ts';
 import { moveDevices } from './racks/index.ts';
@@ -43,6 +45,7 @@ type Asked<N extends keyof MachineWriting> = [
 export interface HeavyTasks {
   addMachine: Asked<'addMachine'>;
   recordFacts: Asked<'recordFacts'>;
+  recordMachine: [input: RecordMachineInput, output: ReturnType<typeof recordMachine>];
   look: Asked<'look'>;
   preview: Asked<'preview'>;
   accept: Of<Devices['accept']>;
@@ -114,6 +117,7 @@ export type HeavyAsks = {
 const tasks = {
   addMachine: ({ inventory }, input) => inventory.addMachine(input),
   recordFacts: ({ inventory }, input) => inventory.recordFacts(input),
+  recordMachine: ({ database, inventory }, input) => recordMachine(database, inventory, input),
   look: ({ inventory }, input) => inventory.look(input),
   preview: ({ inventory }, input) => inventory.preview(input),
   accept: ({ inventory }, input) => inventory.devices.accept(input),

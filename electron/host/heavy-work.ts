@@ -85,6 +85,8 @@ export function createHeavyWork(needs: Needs): HeavyWork {
   const isBig: { readonly [N in HeavyName]: (input: Input<N>) => boolean } = {
     addMachine: ({ facts, deviceId }) => hasLongLists(facts) || isLarge(deviceId),
     recordFacts: ({ facts, deviceId }) => hasLongLists(facts) || isLarge(deviceId),
+    // Nobody waits for it, and with a hundred interfaces it takes long already.
+    recordMachine: () => true,
     look: ({ facts }) => hasLongLists(facts),
     preview: ({ facts, deviceId }) => hasLongLists(facts) || isLarge(deviceId),
     accept: ({ id }) => isLarge(id),

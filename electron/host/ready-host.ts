@@ -194,6 +194,8 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     },
     font: () => readFileSync(path.join(resourcesDirectory, 'fonts', 'DejaVuSans.ttf')),
     userKey: ownPublicKey,
+    record: (input) => heavy.run('recordMachine', input),
+    revert: (id) => heavy.run('revert', { id }),
   });
   const deviceChecks = createDeviceChecks({
     database,

@@ -12,6 +12,7 @@ import {
   createOnboarding,
   type Onboarding,
   ownPublicKey,
+  recordHere,
 } from '../onboarding/index.ts';
 import { readRemoteScript } from '../remote-script.ts';
 import { tell } from './output.ts';
@@ -56,6 +57,7 @@ export async function withOnboarding<T>(
       },
       font: () => readFileSync(path.join(resourcesDirectory, 'fonts', 'DejaVuSans.ttf')),
       userKey: ownPublicKey,
+      ...recordHere(database, inventory),
     });
     return await work({ inventory, attempts, jobs, onboarding });
   } finally {

@@ -16,3 +16,4 @@ export { concreteTarget, createMachineReader, type MachineReader } from './machi
 export { createOffBoarding } from './off-boarding/index.ts';
 export { createOnboarding, type Onboarding } from './onboarding.ts';
 export { ownPublicKey } from './own-key.ts';
+export { recordHere } from './record/index.ts';

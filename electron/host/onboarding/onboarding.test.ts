@@ -18,6 +18,7 @@ import { sampleFacts } from '../inventory/sample-facts.ts';
 import { createRecords } from '../records/index.ts';
 import { createAttempts } from './attempts.ts';
 import { createOnboarding, type Onboarding } from './onboarding.ts';
+import { recordHere } from './record/index.ts';
 
 let data: TemporaryData;
 let db: Database;
@@ -56,7 +57,7 @@ beforeEach(() => {
     return machine;
   };
   onboarding = createOnboarding({
-    ...{ db, inventory, jobs, font: () => font },
+    ...{ db, inventory, jobs, font: () => font, ...recordHere(db, inventory) },
     annotations: createAnnotations(db),
     attempts: createAttempts({
       inventory,

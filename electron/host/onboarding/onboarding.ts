@@ -37,7 +37,7 @@ import { conflictsOf, offersFor, prefixesOffered } from './offers/index.ts';
 import { privateKeyFileOf } from './own-key.ts';
 import { createKeyLogin, onboardingPhases } from './phases/index.ts';
 import { createNetworkAddressPhase } from './phases/network/index.ts';
-import { recordDevicePhase } from './record/index.ts';
+import { type RecordMachine, type Revert, recordDevicePhase } from './record/index.ts';
 import { recordReportPhase } from './report/record-report.ts';
 import { blocksOfJob, draftBlocks, markdownOf, pdfOf } from './report/report-pages.ts';
 import { rolesFor } from './roles/index.ts';
@@ -62,6 +62,9 @@ export interface OnboardingNeeds {
   readonly font: () => Uint8Array;
   /** A line of a .pub file: the key of this computer's user; null: there is none. */
   readonly userKey?: () => Promise<string | null>;
+  /** What may take long with a machine of many interfaces. */
+  readonly record: RecordMachine;
+  readonly revert: Revert;
   readonly report: (error: unknown) => void;
 }
 
@@ -228,11 +231,11 @@ interface RecordParts {
 
 /** What writes down, at the end of each lane. */
 function recordPhases(
-  { inventory, annotations, jobs, scripts, font }: OnboardingNeeds,
+  { record, revert, annotations, jobs, scripts, font }: OnboardingNeeds,
   { db, checks, machineChecks, blocksOf }: RecordParts,
 ): AnyPhase[] {
   return [
-    recordDevicePhase({ db, inventory, factsScript: scripts.facts }),
+    recordDevicePhase({ db, record, revert, factsScript: scripts.facts }),
     recordReportPhase({
       db,
       attachments: annotations.attachments,

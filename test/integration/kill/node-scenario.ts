@@ -14,7 +14,7 @@ import {
   onboardingPhases,
 } from '../../../electron/host/onboarding/phases/index.ts';
 import { createNetworkAddressPhase } from '../../../electron/host/onboarding/phases/network/index.ts';
-import { recordDevicePhase } from '../../../electron/host/onboarding/record/index.ts';
+import { recordDevicePhase, recordHere } from '../../../electron/host/onboarding/record/index.ts';
 import { readRemoteScript } from '../../../electron/host/remote-script.ts';
 import type { AccountName, Node, Rack } from '../../rack/index.ts';
 import { directTarget } from '../rack/login.ts';
@@ -115,7 +115,7 @@ export function kindOnNodes(
       createNetworkAddressPhase({ seconds: trialSeconds }),
       recordDevicePhase({
         db: database,
-        inventory: createInventory(database),
+        ...recordHere(database, createInventory(database)),
         factsScript: readRemoteScript(resourcesDirectory, 'facts'),
       }),
       retireDevicePhase(database),

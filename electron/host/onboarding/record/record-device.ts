@@ -2,16 +2,18 @@ import { z } from 'zod';
 import type { PlanItem } from '../../../../shared/jobs/plan.ts';
 import type { Database } from '../../db/index.ts';
 import type { Phase } from '../../engine/jobs/index.ts';
-import type { Inventory } from '../../inventory/index.ts';
 import { factsOf } from './machine-facts.ts';
 import { plannedRecord } from './planned-record.ts';
+import { type RecordMachine, recordTitle } from './record-machine.ts';
 import { type RecordParams, recordParams } from './record-params.ts';
-import { standingOf, takeBack, whenFree, writeRecorded } from './recorded.ts';
-import { addTags, writeRecord } from './write-record.ts';
+import { type Revert, standingOf, takeBack, whenFree } from './recorded.ts';
+import { addTags } from './write-record.ts';
 
 export interface RecordNeeds {
   readonly db: Database;
-  readonly inventory: Pick<Inventory, 'putMachine'>;
+  /** Both may take long, which is why the host does them elsewhere. */
+  readonly record: RecordMachine;
+  readonly revert: Revert;
   /** The text of the script that tells facts. */
   readonly factsScript: string;
 }
@@ -23,7 +25,7 @@ const saved = z.object({});
  * transaction, so that a crash leaves both or none; undo takes that change set back.
  */
 export function recordDevicePhase(needs: RecordNeeds): Phase<RecordParams, z.infer<typeof saved>> {
-  const { db, inventory, factsScript } = needs;
+  const { db, record, revert, factsScript } = needs;
   return {
     id: 'record-device',
     params: recordParams,
@@ -37,28 +39,13 @@ export function recordDevicePhase(needs: RecordNeeds): Phase<RecordParams, z.inf
     async apply({ machine, signal, log }, params) {
       const facts = await factsOf(machine, { script: factsScript, signal });
       await whenFree(() => addTags(db, params));
-      await whenFree(() =>
-        writeRecorded(db, { ...params, title: titleOf(params) }, () =>
-          writeRecord({ db, inventory, facts }, params),
-        ),
-      );
-      log(`${titleOf(params)}.`);
+      await record({ facts, params });
+      log(`${recordTitle(params)}.`);
     },
 
     async undo({ log }, params) {
-      const title = await takeBack(db, params);
+      const title = await takeBack(db, params, revert);
       if (title !== null) log(`${title}.`);
     },
   };
-}
-
-function titleOf({ identity, name }: RecordParams): string {
-  switch (identity.as) {
-    case 'known':
-      return `Onboarded ${name} again`;
-    case 'replacement':
-      return `Onboarded ${name} as a replacement`;
-    default:
-      return `Onboarded ${name}`;
-  }
 }

@@ -38,11 +38,23 @@ export function standingOf(db: Database, recorded: Recorded, present: string): P
     : is('absent', 'What was written was taken back.');
 }
 
+/** Takes back one change set, wherever that is done. Throws UNDO_CONFLICT. */
+export type Revert = (changeSetId: string) => Promise<{ readonly title: string }>;
+
+/** At once, as soon as no other thread writes. */
+export function revertHere(db: Database): Revert {
+  return (id) => whenFree(() => db.history.revert(id));
+}
+
 /** The title of what was taken back; null: nothing of it stood. Throws UNDO_CONFLICT. */
-export async function takeBack(db: Database, recorded: Recorded): Promise<string | null> {
+export async function takeBack(
+  db: Database,
+  recorded: Recorded,
+  revert: Revert = revertHere(db),
+): Promise<string | null> {
   const changeSetId = db.onboardingDrafts.recording(recorded.token);
   if (changeSetId === undefined || !holds(db, recorded, changeSetId)) return null;
-  const { title } = await whenFree(() => db.history.revert(changeSetId));
+  const { title } = await revert(changeSetId);
   return title;
 }
 
