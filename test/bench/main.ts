@@ -7,6 +7,7 @@ import { run as edits } from './edits.bench.ts';
 import { run as exchange } from './exchange.bench.ts';
 import { run as facts } from './facts.bench.ts';
 import { run as inventory } from './inventory.bench.ts';
+import { run as jobs } from './jobs.bench.ts';
 import { run as networks } from './networks.bench.ts';
 import type { BenchResult } from './result.ts';
 import { run as startup } from './startup.bench.ts';
@@ -28,6 +29,7 @@ const suites: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   networks,
   facts,
   checks,
+  jobs,
   startup,
   exchange,
   transport,
