@@ -117,7 +117,8 @@ there() {
     /etc/systemd/system/*.wants/nm-cloud-setup.timer \
     /sys/module/br_netfilter /sys/module/overlay /sys/module/vxlan /sys/module/apparmor /sys/module/wireguard \
     /sys/fs/cgroup/memory /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/selinux \
-    /usr/share/selinux/packages/k3s.pp /sys/class/rtc/rtc0 /dev/vcio /dev/nvidiactl /dev/kfd /dev/dri /proc/modules /proc/swaps; do
+    /usr/share/selinux/packages/k3s.pp /sys/class/rtc/rtc0 /dev/vcio /dev/nvidiactl /dev/kfd /dev/dri /proc/modules /proc/swaps \
+    /usr/lib/systemd/systemd-timesyncd /lib/systemd/systemd-timesyncd; do
     { [ -e "$file" ] || [ -L "$file" ]; } && block=$block+$file$newline
   done
   for tool in curl wget sudo doas systemctl rc-service modprobe iptables nft ufw firewall-cmd smartctl \

@@ -28,7 +28,12 @@ export const freshPi: Told = {
     '/sys/class/thermal/thermal_zone0/temp': '61345',
     '/proc/filesystems': 'nodev\tsysfs\nnodev\toverlay\n\text4',
   },
-  there: ['/run/systemd/system', '/sys/fs/cgroup/cgroup.controllers', '/dev/vcio'],
+  there: [
+    '/run/systemd/system',
+    '/sys/fs/cgroup/cgroup.controllers',
+    '/dev/vcio',
+    '/usr/lib/systemd/systemd-timesyncd',
+  ],
   tools: ['curl', 'wget', 'sudo', 'systemctl', 'modprobe', 'df', 'ip', 'grep'],
   parts: {
     uname: 'Linux 6.12.25+rpt-rpi-v8 aarch64',

@@ -39,6 +39,12 @@ describe('a Pi as it comes from its image, as a control plane', () => {
     });
   });
 
+  it('is offered to keep its clock only where something could keep it', () => {
+    expect(one(checked(freshPi), 'rtc').fix).toMatchObject({ phase: 'time-sync' });
+    const { fix } = one(checked({ ...freshPi, there: ['/run/systemd/system'] }), 'rtc');
+    expect(fix).toMatchObject({ kind: 'steps' });
+  });
+
   it('says what is so now and what was so before of its power', () => {
     const power = (vcgencmd: string) =>
       one(checked({ ...freshPi, parts: { ...freshPi.parts, vcgencmd } }), 'throttling');

@@ -1,10 +1,24 @@
+import type { CheckFix } from '../../../../../shared/checks/check.ts';
 import type { MachineCheck } from '../context.ts';
-import { byPhase, fail, pass, unknown, untold, warn } from '../verdicts.ts';
+import type { Preflight } from '../read.ts';
+import { byPhase, bySteps, fail, pass, unknown, untold, warn } from '../verdicts.ts';
 
 const group = 'Time';
 const mostSkewMs = 30_000;
 const doubtfulSkewMs = 2_000;
-const synchronize = byPhase('time-sync', 'Keep its clock in step');
+
+/** By what is installed; where nothing is, a person chooses what shall keep the time. */
+function synchronize(machine: Preflight): CheckFix {
+  const timesyncd = ['/usr/lib/systemd/systemd-timesyncd', '/lib/systemd/systemd-timesyncd'];
+  const canBe =
+    machine.hasTool('chronyd') || machine.hasTool('ntpd') || timesyncd.some(machine.exists);
+  return canBe || !machine.told
+    ? byPhase('time-sync', 'Keep its clock in step')
+    : bySteps(
+        'Install a time service on it: chrony, or systemd-timesyncd.',
+        'Run this check again, which then offers to start it.',
+      );
+}
 
 export const timeSync: MachineCheck = {
   id: 'onboarding.time-sync',
@@ -21,7 +35,8 @@ export const timeSync: MachineCheck = {
     ];
     if (!time) return untold(machine, 'time', shown);
     if (time.synchronized === true) return pass(`By ${time.source ?? 'a time server'}.`, shown);
-    if (time.synchronized === false) return fail('It is not synchronised.', shown, synchronize);
+    if (time.synchronized === false)
+      return fail('It is not synchronised.', shown, synchronize(machine));
     const daemon = ['chronyd', 'systemd-timesyncd', 'systemd-timesyn', 'ntpd', 'openntpd'].find(
       (name) => machine.runs(name),
     );
@@ -29,7 +44,7 @@ export const timeSync: MachineCheck = {
       return unknown(`${daemon} runs; whether it has reached a server it does not tell.`, shown);
     if (machine.runs('init') === null)
       return unknown('Whether anything sets the clock could not be seen.', shown);
-    return warn('Nothing that sets the clock was seen to run.', shown, synchronize);
+    return warn('Nothing that sets the clock was seen to run.', shown, synchronize(machine));
   },
 };
 
@@ -45,8 +60,8 @@ export const clockSkew: MachineCheck = {
     const { offsetMs, accuracyMs } = clock;
     const off = Math.abs(offsetMs);
     const found = `${seconds(off)} s ${offsetMs < 0 ? 'behind' : 'ahead of'} this computer, give or take ${seconds(accuracyMs)} s.`;
-    if (off - accuracyMs > mostSkewMs) return fail(found, shown, synchronize);
-    if (off - accuracyMs > doubtfulSkewMs) return warn(found, shown, synchronize);
+    if (off - accuracyMs > mostSkewMs) return fail(found, shown, synchronize(machine));
+    if (off - accuracyMs > doubtfulSkewMs) return warn(found, shown, synchronize(machine));
     if (accuracyMs > mostSkewMs) return unknown(found, shown);
     return pass(found, shown);
   },
@@ -69,9 +84,17 @@ export const realTimeClock: MachineCheck = {
     if (!machine.told) return unknown('What the machine has was not heard.', shown);
     const time = machine.line('/sys/class/rtc/rtc0/since_epoch');
     if (time !== null && Number(time) < 1_600_000_000) {
-      return warn('It has one that was never set, or whose battery is empty.', shown, synchronize);
+      return warn(
+        'It has one that was never set, or whose battery is empty.',
+        shown,
+        synchronize(machine),
+      );
     }
     if (machine.exists('/sys/class/rtc/rtc0')) return pass('It has one.', shown);
-    return warn('It has none: K3s has to wait for the time at each start.', shown, synchronize);
+    return warn(
+      'It has none: K3s has to wait for the time at each start.',
+      shown,
+      synchronize(machine),
+    );
   },
 };
