@@ -48,7 +48,7 @@ export {
 } from './jobs/index.ts';
 export { lockDataDirectory } from './lock.ts';
 export { loginName } from './login-name.ts';
-export type { OnboardingDraftStore, StoredDraft } from './onboarding-drafts.ts';
+export type { ListedDraft, OnboardingDraftStore, StoredDraft } from './onboarding-drafts.ts';
 export { damagedError } from './open.ts';
 export type { Displacement } from './place.ts';
 export type { See, SeenThing } from './proposal-state.ts';

@@ -1,6 +1,6 @@
 /** Written by migrate.test.ts: every column of the newest version, as `table.column`. */
 export const newestColumns = {
-  version: 20,
+  version: 21,
   columns: [
     'check_result.subject_id',
     'check_result.check_id',
@@ -126,6 +126,7 @@ export const newestColumns = {
     'onboarding_draft.version',
     'onboarding_draft.created_at',
     'onboarding_draft.changed_at',
+    'onboarding_draft.summary',
     'onboarding_draft.body',
     'address_holder.id',
     'address_holder.address_id',

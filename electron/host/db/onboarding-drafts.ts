@@ -1,19 +1,24 @@
 import type Sqlite from 'better-sqlite3';
 
-/** A draft as it is stored; its domain reads the body. */
-export interface StoredDraft {
+/** What a list needs of a draft; its domain reads the summary. */
+export interface ListedDraft {
   readonly id: string;
   readonly version: number;
   /** UTC milliseconds. */
   readonly createdAt: number;
   readonly changedAt: number;
+  readonly summary: string;
+}
+
+/** A draft as it is stored; its domain reads the body. */
+export interface StoredDraft extends ListedDraft {
   readonly body: string;
 }
 
 /** Drafts of onboardings. Outside history: undoing an edit must not take a draft back. */
 export interface OnboardingDraftStore {
-  /** Newest change first. */
-  list(limit: number): StoredDraft[];
+  /** Newest change first; without their bodies, which are large. */
+  list(limit: number): ListedDraft[];
   get(id: string): StoredDraft | undefined;
   /** Writes it whole; an older version than the one that is there is passed over. */
   put(draft: StoredDraft): void;
@@ -23,23 +28,23 @@ export interface OnboardingDraftStore {
   recording(token: string): string | undefined;
 }
 
-const columns = 'id, version, created_at AS createdAt, changed_at AS changedAt, body';
+const columns = 'id, version, created_at AS createdAt, changed_at AS changedAt, summary';
 
 export function createOnboardingDraftStore(
   sqlite: Sqlite.Database,
   write: (work: () => void) => void,
 ): OnboardingDraftStore {
-  const list = sqlite.prepare<[number], StoredDraft>(
+  const list = sqlite.prepare<[number], ListedDraft>(
     `SELECT ${columns} FROM onboarding_draft ORDER BY changed_at DESC, id LIMIT ?`,
   );
   const get = sqlite.prepare<[string], StoredDraft>(
-    `SELECT ${columns} FROM onboarding_draft WHERE id = ?`,
+    `SELECT ${columns}, body FROM onboarding_draft WHERE id = ?`,
   );
   const put = sqlite.prepare<[StoredDraft]>(
-    `INSERT INTO onboarding_draft (id, version, created_at, changed_at, body)
-     VALUES (@id, @version, @createdAt, @changedAt, @body)
+    `INSERT INTO onboarding_draft (id, version, created_at, changed_at, summary, body)
+     VALUES (@id, @version, @createdAt, @changedAt, @summary, @body)
      ON CONFLICT (id) DO UPDATE SET version = excluded.version,
-       changed_at = excluded.changed_at, body = excluded.body
+       changed_at = excluded.changed_at, summary = excluded.summary, body = excluded.body
      WHERE excluded.version > version`,
   );
   const note = sqlite.prepare<[string, string]>(

@@ -505,14 +505,16 @@ CREATE TABLE observation (
   UNIQUE (device_id, source, key)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE onboarding_draft (
+CREATE TABLE "onboarding_draft" (
   id TEXT NOT NULL PRIMARY KEY,
   version INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   changed_at INTEGER NOT NULL,
+  -- JSON: what a list shows of it.
+  summary TEXT NOT NULL,
   -- JSON: shared/onboarding/draft.ts without what stands beside it.
   body TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE port (
   id TEXT NOT NULL PRIMARY KEY,

@@ -18,6 +18,7 @@ import { secrets } from './0017-secrets.ts';
 import { checks } from './0018-checks.ts';
 import { jobs } from './0019-jobs.ts';
 import { schedules } from './0020-schedules.ts';
+import { draftSummaries } from './0021-draft-summaries.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   { version: 18, name: 'checks', sql: checks },
   { version: 19, name: 'jobs', sql: jobs },
   { version: 20, name: 'schedules', sql: schedules },
+  { version: 21, name: 'draft summaries', sql: draftSummaries },
 ];

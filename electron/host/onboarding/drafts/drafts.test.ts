@@ -128,6 +128,18 @@ describe('a draft', () => {
     expect(heard).toEqual([null, made.id]);
   });
 
+  it('is listed without its body, which is large', () => {
+    const store = data.open().onboardingDrafts;
+    const made = createDrafts(store).create([typed('pi-1'), typed('pi-2')]);
+    const whole = store.get(made.id);
+    if (whole === undefined) throw new Error('no draft');
+    // As written by anything that cannot be read: nothing but the summary is looked at.
+    store.put({ ...whole, version: 2, body: 'unreadable' });
+    const [listed] = createDrafts(store).list();
+    expect(listed).toMatchObject({ id: made.id, step: 'find', machines: ['pi-1', 'pi-2'] });
+    expect(store.list(1)[0]).not.toHaveProperty('body');
+  });
+
   it('is listed by its newest change, and gone when it is deleted', () => {
     let clock = 0;
     const timed = createDrafts(data.open().onboardingDrafts, () => (clock += 1));
