@@ -1,15 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase } from '../../electron/host/db/index.ts';
 import { createMachines } from '../../electron/host/engine/machines/index.ts';
 import { findInstallation } from '../../electron/host/installation.ts';
-import { createInventory } from '../../electron/host/inventory/index.ts';
 import { createMachineChecks } from '../../electron/host/onboarding/checks/index.ts';
 import { readRemoteScript } from '../../electron/host/remote-script.ts';
-import { makeScratch } from '../integration/scratch.ts';
 import { never, type Sshd, TestBed } from '../integration/sshd/index.ts';
 import { type BenchResult, timingOf } from './result.ts';
+import { ansible, hostsOf, inventoryOf, rackhelm } from './whole-process.ts';
 
 const { resourcesDirectory } = findInstallation(import.meta.dirname);
 const script = readRemoteScript(resourcesDirectory, 'preflight');
@@ -117,13 +115,18 @@ async function besideAnsible(bed: TestBed, machines: readonly Sshd[]): Promise<B
     );
     return [];
   }
-  const data = inventoryOf(bed, machines);
-  const hosts = hostsOf(bed, machines);
+  const reached = machines.map(({ port, user }, index) => {
+    const name = `bench-${index + 1}`;
+    return { name, host: '127.0.0.1', port, user, key: bed.key.path };
+  });
+  const data = inventoryOf(reached);
+  const hosts = hostsOf(bed.directory, reached);
   const own: Cost[] = [];
   const theirs: Cost[] = [];
   for (let round = -1; round < 5; round += 1) {
-    const ours = await cost(machines, () => checkAll(data, machines));
-    const other = await cost(machines, () => ansible(bed, hosts));
+    // 6: a check failed, which it may here.
+    const ours = await cost(machines, () => rackhelm('check', data, reached, [0, 6]));
+    const other = await cost(machines, () => ansible(bed.directory, hosts, crowd));
     if (round < 0) continue;
     own.push(ours);
     theirs.push(other);
@@ -171,79 +174,6 @@ function serverCpuMs(machines: readonly Sshd[]): number {
     // utime, stime, cutime, cstime in ticks of 10 ms.
     return sum + fields.slice(11, 15).reduce((ticks, field) => ticks + Number(field), 0) * 10;
   }, 0);
-}
-
-function inventoryOf(bed: TestBed, machines: readonly Sshd[]): string {
-  const data = makeScratch('checks-data');
-  const database = openDatabase({ dataDirectory: data });
-  const { devices } = createInventory(database);
-  machines.forEach(({ port, user }, index) => {
-    devices.create({
-      name: `bench-${index + 1}`,
-      kind: 'server',
-      sshHost: '127.0.0.1',
-      sshPort: port,
-      sshUser: user,
-      sshIdentityFile: bed.key.path,
-    });
-  });
-  database.close();
-  return data;
-}
-
-function hostsOf(bed: TestBed, machines: readonly Sshd[]): string {
-  const file = join(bed.directory, 'hosts');
-  const lines = machines.map(
-    ({ port, user }, index) =>
-      `bench-${index + 1} ansible_host=127.0.0.1 ansible_port=${port} ansible_user=${user} ansible_ssh_private_key_file=${bed.key.path} ansible_python_interpreter=/usr/bin/python3`,
-  );
-  writeFileSync(file, `${lines.join('\n')}\n`);
-  return file;
-}
-
-function checkAll(data: string, machines: readonly Sshd[]): Promise<number> {
-  const names = machines.map((_, index) => `bench-${index + 1}`);
-  const cli = join(import.meta.dirname, '../../out/main/cli.js');
-  const args = [cli, 'check', ...names, '--data', data, '--accept-new-host-key', '--json'];
-  // 6: a check failed, which it may here.
-  return measured(process.execPath, args, { codes: [0, 6], env: { HOME: data } });
-}
-
-function ansible(bed: TestBed, hosts: string): Promise<number> {
-  const env = {
-    HOME: bed.directory,
-    ANSIBLE_HOST_KEY_CHECKING: 'False',
-    // What its connections leave behind ends soon, so that the next round is as cold.
-    ANSIBLE_SSH_ARGS: '-o ControlMaster=auto -o ControlPersist=1s',
-  };
-  const args = ['all', '-i', hosts, '-m', 'setup', '-f', String(crowd), '-o'];
-  return measured('ansible', args, { codes: [0], env });
-}
-
-/** Milliseconds of processor time of a program and all that it started. */
-async function measured(
-  program: string,
-  args: readonly string[],
-  { codes, env }: { readonly codes: readonly number[]; readonly env: Record<string, string> },
-): Promise<number> {
-  const line = 'TIMEFORMAT="%U %S"; time "$@" >/dev/null 2>/dev/null 3>&-; exit $?';
-  const text = await new Promise<string>((resolve, reject) => {
-    const child = spawn('bash', ['-c', `{ ${line}; }`, 'measured', program, ...args], {
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let said = '';
-    child.stderr.on('data', (chunk) => {
-      said += String(chunk);
-    });
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (codes.includes(code ?? -1)) resolve(said);
-      else reject(new Error(`${program} ended with code ${code}: ${said}`));
-    });
-  });
-  const [user = 0, system = 0] = text.trim().split(/\s+/).map(Number);
-  return (user + system) * 1_000;
 }
 
 function runProgram(

@@ -6,6 +6,7 @@ import { run as checks } from './checks.bench.ts';
 import { run as edits } from './edits.bench.ts';
 import { run as exchange } from './exchange.bench.ts';
 import { run as facts } from './facts.bench.ts';
+import { run as factsOfRack } from './facts-of-rack.bench.ts';
 import { run as inventory } from './inventory.bench.ts';
 import { run as jobs } from './jobs.bench.ts';
 import { run as networks } from './networks.bench.ts';
@@ -28,6 +29,7 @@ const suites: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   edits,
   networks,
   facts,
+  'facts-of-rack': factsOfRack,
   checks,
   jobs,
   startup,
