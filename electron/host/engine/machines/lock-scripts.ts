@@ -33,8 +33,12 @@ now
 since() {
   if [ "$1" = "$boot" ]; then echo "$((up - $2))"; else echo "$up"; fi
 }
+# An owner links its file when it is whole: one that is there and cut is what a power cut left, and nobody's.
 judge() {
-  { { read -r _; read -r their_same; read -r their_line; read -r their_boot their_up; } <"$directory/$number"; } 2>/dev/null || return 2
+  { { read -r _; read -r their_same; read -r their_line; read -r their_boot their_up; } <"$directory/$number"; } 2>/dev/null || {
+    [ -f "$directory/$number" ] || return 2
+    return 0
+  }
   if { read -r beat_boot beat_up <"$directory/beat-$owner"; } 2>/dev/null; then
     age=$(since "$beat_boot" "$beat_up")
   else
@@ -71,7 +75,8 @@ while [ "$tries" -lt 20 ]; do
   ln "$directory/new-$id" "$directory/$((number + 1))" 2>/dev/null || continue
   if [ "$number" != 0 ]; then
     judged=$owner
-    { read -r owner <"$directory/$number"; } 2>/dev/null || owner=
+    owner=
+    { read -r owner <"$directory/$number"; } 2>/dev/null
     if [ "$owner" != "$judged" ]; then
       rm -f "$directory/$((number + 1))"
       continue
