@@ -1,8 +1,8 @@
 import { IconFileText, IconListCheck, IconPrompt } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { JobPage } from '../../../shared/jobs/job.ts';
-import { isUnderWay, type JobMove } from '../../../shared/jobs/job-state.ts';
+import type { JobMove } from '../../../shared/jobs/job-state.ts';
 import type { RunbookFormat } from '../../../shared/jobs/runbook.ts';
 import { id as jobId } from '../../../shared/model/inventory.ts';
 import type { Action } from '../../app/actions/registry.ts';
@@ -13,18 +13,13 @@ import { Button } from '../../ui/button.tsx';
 import { Crumbs } from '../../ui/crumbs.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { isolated } from '../../ui/isolate.ts';
 import { MoreMenu, MoreMenuItem } from '../../ui/more-menu.tsx';
 import { PageHeader } from '../../ui/page.tsx';
-import { saveText } from '../../ui/save-text.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { JobEvidence } from './job-evidence.tsx';
-import { JobLog } from './job-log.tsx';
-import { type OfferedMove, offeredMoves } from './job-moves.ts';
-import { parseJobPlace } from './job-place.ts';
+import type { OfferedMove } from './job-moves.ts';
 import { JobStateBadge } from './job-state.tsx';
-import { JobView } from './job-view.tsx';
-import { UndoDialog } from './undo-dialog.tsx';
+import { LiveJobView } from './live-job-view.tsx';
+import { useJobMoves } from './use-job-moves.tsx';
 
 interface JobScreenProps {
   readonly id: string;
@@ -71,26 +66,10 @@ function KnownJob({ id, at }: JobScreenProps) {
 const words = ['job', 'phases'];
 
 function LoadedJob({ page, at }: { readonly page: JobPage; readonly at: string | undefined }) {
-  const { jobs, router } = useApp();
-  const [undoing, setUndoing] = useState(false);
-  const { id, title, state, undoable } = page;
-  const moves = useMemo(() => offeredMoves({ state, undoable }), [state, undoable]);
-
-  const exports = useMemo(
-    () => async (format: RunbookFormat) => {
-      const book = await jobs.runbook(id, format);
-      if (book) saveText({ name: book.name, type: 'text/plain', parts: [book.text] });
-    },
-    [jobs, id],
-  );
-  const make = useMemo(
-    () => (move: JobMove) => {
-      if (move === 'undo') setUndoing(true);
-      else void jobs.move(id, move);
-    },
-    [jobs, id],
-  );
-  usePageActions(useMemo(() => pageActions(moves, make, exports), [moves, make, exports]));
+  const { router } = useApp();
+  const { id, title, state } = page;
+  const { moves, make, save, buttons, dialog } = useJobMoves(page);
+  usePageActions(useMemo(() => pageActions(moves, make, save), [moves, make, save]));
 
   return (
     <>
@@ -106,51 +85,25 @@ function LoadedJob({ page, at }: { readonly page: JobPage; readonly at: string |
         note={<JobStateBadge state={state} />}
         actions={
           <>
-            {moves.map(({ move, label, icon, first }) => (
-              <Button
-                key={move}
-                icon={icon}
-                tone={first ? 'primary' : 'default'}
-                onClick={() => make(move)}
-              >
-                {label}
-              </Button>
-            ))}
+            {buttons}
             <MoreMenu label="More actions">
-              <MoreMenuItem icon={IconFileText} onClick={() => void exports('markdown')}>
+              <MoreMenuItem icon={IconFileText} onClick={() => void save('markdown')}>
                 Save the plan as Markdown
               </MoreMenuItem>
-              <MoreMenuItem icon={IconPrompt} onClick={() => void exports('shell')}>
+              <MoreMenuItem icon={IconPrompt} onClick={() => void save('shell')}>
                 Save the plan as a script
               </MoreMenuItem>
             </MoreMenu>
           </>
         }
       />
-      <JobView
+      <LiveJobView
         page={page}
-        place={parseJobPlace(at)}
+        at={at}
         onShow={(next) => router.replace({ screen: 'job', id, ...(next !== null && { at: next }) })}
-        onAnswer={(question, answer) => void jobs.answer(id, question, answer)}
-        onResumeFrom={(stepId) => void jobs.resumeFrom(id, stepId)}
-        onExport={(format) => void exports(format)}
-        renderLog={(step) => (
-          <JobLog
-            jobId={id}
-            stepId={step?.id ?? null}
-            label={`Log of ${isolated(step?.plan.title ?? title)}`}
-            live={isUnderWay(state)}
-          />
-        )}
-        renderEvidence={(step) => <JobEvidence jobId={id} step={step} />}
+        onExport={(format) => void save(format)}
       />
-      {undoing && (
-        <UndoDialog
-          page={page}
-          onUndo={() => void jobs.move(id, 'undo')}
-          onClose={() => setUndoing(false)}
-        />
-      )}
+      {dialog}
     </>
   );
 }
