@@ -104,6 +104,41 @@ export const errorTable = {
   CONTACT_LOST: {
     hint: 'Once it can be reached again, go on: it is looked at before anything is done.',
   },
+  // The API of a cluster: reaching it
+  KUBE_UNREACHABLE: {
+    hint: 'Check that its server runs, and the address in the kubeconfig; see also cable, VLAN and firewall.',
+  },
+  KUBE_CERTIFICATE_EXPIRED: {
+    hint: 'Check the clocks of both sides first; K3s renews its certificates when it is restarted.',
+  },
+  KUBE_CERTIFICATE_UNTRUSTED: {
+    hint: 'Take a new kubeconfig from the cluster: its certificate authority is another one than in this.',
+  },
+  KUBE_CERTIFICATE_NAME: {
+    hint: 'Use a name or address that its certificate holds (tls-san), or set tls-server-name.',
+  },
+  KUBE_CANCELLED: { hint: 'Start it again when you are ready.' },
+  // What it answers
+  KUBE_UNAUTHORIZED: {
+    hint: 'Take a new kubeconfig: its certificate or token has expired or is not of this cluster.',
+  },
+  KUBE_FORBIDDEN: { hint: 'Give this user a role that allows it, or use another context.' },
+  KUBE_NOT_FOUND: { hint: 'It may have been deleted meanwhile.' },
+  KUBE_CONFLICT: { hint: 'Look at how it stands now, then decide again.' },
+  KUBE_GONE: { hint: 'It is read anew.' },
+  KUBE_INVALID: { hint: 'Correct what it names, then try again.' },
+  KUBE_BUSY: { hint: 'It is asked again in a while.' },
+  KUBE_FAILED: { hint: 'Look at the log of its servers; then try again.' },
+  KUBE_ANSWER_ODD: {
+    hint: 'Check the address in the kubeconfig: something else may answer there, such as a proxy.',
+  },
+  KUBE_TOO_LARGE: { hint: 'Ask for less at once: one namespace, or one object.' },
+  // Signing in to it
+  KUBE_CONFIG_INVALID: { hint: 'Correct the kubeconfig, or take a new one from the cluster.' },
+  KUBE_COMMAND_NOT_ALLOWED: {
+    hint: 'Look at the command that signs in, and allow it if you know it.',
+  },
+  KUBE_COMMAND_FAILED: { hint: 'Run the command in a terminal to see what it wants.' },
   // The data directory
   DATA_IN_USE: { hint: 'Use the window that is open, or another --data directory.' },
   DATA_READ_ONLY: { hint: 'Give yourself write permission, or choose another --data directory.' },
