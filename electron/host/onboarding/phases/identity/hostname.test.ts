@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, runsThrough, standsEveryBreak } from '../trial/break-off.ts';
-import { TrialNode, type TrialNodeOptions } from '../trial/trial-node.ts';
+import {
+  contextOf,
+  runsThrough,
+  standsEveryBreak,
+} from '../../../engine/phases/trial/break-off.ts';
+import { TrialNode, type TrialNodeOptions } from '../../../engine/phases/trial/trial-node.ts';
 import { hostnamePhase as phase } from './hostname.ts';
 
 const params = { name: 'pi-1' };

@@ -2,19 +2,28 @@ import { z } from 'zod';
 import type { PlanItem } from '../../../../../shared/jobs/plan.ts';
 import { quote } from '../../../connections/ssh/index.ts';
 import type { LookContext, Phase } from '../../../engine/jobs/index.ts';
-import { type Command, commandItem, note, runCommand } from '../steps/command.ts';
 import {
   applyFile,
+  asOneChange,
+  type Command,
+  commandItem,
   type FileEdit,
   fileItems,
+  isUnderWay,
+  type Looked,
+  linesOf,
+  look,
+  note,
+  probing,
+  runCommand,
   type SeenFile,
   savedFile,
   saveFile,
   seeFile,
+  standingWith,
+  told,
   undoFile,
-} from '../steps/edited-file.ts';
-import { type Looked, linesOf, look, probing, told } from '../steps/look.ts';
-import { asOneChange, isUnderWay, standingWith } from '../steps/under-way.ts';
+} from '../../../engine/phases/index.ts';
 import { othersCalled, renameInHosts } from './hosts-text.ts';
 
 const label = '[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?';

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, runsThrough, standsEveryBreak } from '../trial/break-off.ts';
-import { TrialNode } from '../trial/trial-node.ts';
+import {
+  contextOf,
+  runsThrough,
+  standsEveryBreak,
+} from '../../../engine/phases/trial/break-off.ts';
+import { TrialNode } from '../../../engine/phases/trial/trial-node.ts';
 import { machineIdPhase as phase } from './machine-id.ts';
 
 const was = '0123456789abcdef0123456789abcdef';

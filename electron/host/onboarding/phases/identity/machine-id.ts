@@ -2,16 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { PlanItem } from '../../../../../shared/jobs/plan.ts';
 import type { LookContext, Phase } from '../../../engine/jobs/index.ts';
-import { commandItem, note } from '../steps/command.ts';
 import {
   applyFile,
+  commandItem,
   type FileEdit,
+  linesOf,
+  look,
+  note,
+  probing,
   savedFile,
   saveFile,
   seeFile,
   undoFile,
-} from '../steps/edited-file.ts';
-import { linesOf, look, probing } from '../steps/look.ts';
+} from '../../../engine/phases/index.ts';
 
 const machineId = z.string().regex(/^[0-9a-f]{32}$/);
 

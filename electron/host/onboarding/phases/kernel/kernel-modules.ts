@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import { quote } from '../../../connections/ssh/index.ts';
 import type { LookContext, Phase } from '../../../engine/jobs/index.ts';
-import { type Command, commandItem, notPossible, tryCommand } from '../steps/command.ts';
 import {
   applyFile,
+  type Command,
+  commandItem,
   type FileEdit,
   fileItems,
+  type Looked,
+  look,
+  notPossible,
+  probing,
   savedFile,
   saveFile,
   seeFile,
+  tryCommand,
   undoFile,
-} from '../steps/edited-file.ts';
-import { type Looked, look, probing } from '../steps/look.ts';
+} from '../../../engine/phases/index.ts';
 
 const params = z.object({
   modules: z

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, runsThrough, standsEveryBreak } from '../trial/break-off.ts';
-import { TrialNode } from '../trial/trial-node.ts';
+import {
+  contextOf,
+  runsThrough,
+  standsEveryBreak,
+} from '../../../engine/phases/trial/break-off.ts';
+import { TrialNode } from '../../../engine/phases/trial/trial-node.ts';
 import { hasMemoryFlags } from './kernel-line.ts';
 import { memoryCgroupPhase as phase } from './memory-cgroup.ts';
 import { rebootPhase } from './reboot.ts';

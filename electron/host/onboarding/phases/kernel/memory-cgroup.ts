@@ -1,18 +1,22 @@
 import { z } from 'zod';
 import type { PlanItem } from '../../../../../shared/jobs/plan.ts';
 import type { LookContext, Phase, PhaseContext } from '../../../engine/jobs/index.ts';
-import { note, notPossible } from '../steps/command.ts';
 import {
   applyFile,
   type FileEdit,
   fileItems,
+  linesOf,
+  look,
+  note,
+  notPossible,
+  probing,
   type SeenFile,
   savedFile,
   saveFile,
   seeFile,
+  told,
   undoFile,
-} from '../steps/edited-file.ts';
-import { linesOf, look, probing, told } from '../steps/look.ts';
+} from '../../../engine/phases/index.ts';
 import { type BootFile, bootFileOf, bootFiles, stepsFor } from './boot-file.ts';
 import { hasMemoryFlags, withMemoryFlags, withoutOurFlags } from './kernel-line.ts';
 import { effectAsked, memoryWorks } from './memory-effect.ts';

@@ -1,4 +1,4 @@
-import { type Part, told } from '../steps/look.ts';
+import { type Part, told } from '../../../engine/phases/index.ts';
 
 /** What tells whether the memory controller works. */
 export const effectAsked = {

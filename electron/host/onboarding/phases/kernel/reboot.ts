@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LookContext, Phase } from '../../../engine/jobs/index.ts';
-import { look, probing } from '../steps/look.ts';
+import { look, probing } from '../../../engine/phases/index.ts';
 import { effectAsked, memoryWorks } from './memory-effect.ts';
 
 const params = z.object({

@@ -1,5 +1,5 @@
 import { quote } from '../../../connections/ssh/index.ts';
-import type { Command } from '../steps/command.ts';
+import type { Command } from '../../../engine/phases/index.ts';
 
 /** One line of /proc/swaps. */
 export interface ActiveSwap {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, runsThrough, standsEveryBreak } from '../trial/break-off.ts';
-import { TrialNode } from '../trial/trial-node.ts';
+import {
+  contextOf,
+  runsThrough,
+  standsEveryBreak,
+} from '../../../engine/phases/trial/break-off.ts';
+import { TrialNode } from '../../../engine/phases/trial/trial-node.ts';
 import { swapPhase as phase } from './swap.ts';
 import { readServices, readUnits } from './swap-sources.ts';
 

@@ -2,26 +2,29 @@ import { z } from 'zod';
 import type { PlanItem } from '../../../../../shared/jobs/plan.ts';
 import type { LookContext, Phase, PhaseContext } from '../../../engine/jobs/index.ts';
 import {
+  applyFile,
+  asOneChange,
   type Command,
   commandItem,
-  note,
-  notPossible,
-  runAll,
-  runCommand,
-  tryCommand,
-} from '../steps/command.ts';
-import {
-  applyFile,
   type FileEdit,
   fileItems,
+  isUnderWay,
+  linesOf,
+  look,
+  note,
+  notPossible,
+  probing,
+  runAll,
+  runCommand,
   savedFile,
   saveFile,
   seeFile,
+  servicesAsked,
+  standingWith,
+  told,
+  tryCommand,
   undoFile,
-} from '../steps/edited-file.ts';
-import { linesOf, look, probing, told } from '../steps/look.ts';
-import { servicesAsked } from '../steps/systemd.ts';
-import { asOneChange, isUnderWay, standingWith } from '../steps/under-way.ts';
+} from '../../../engine/phases/index.ts';
 import { withoutSwap, withSwap } from './fstab-text.ts';
 import {
   activeSwaps,

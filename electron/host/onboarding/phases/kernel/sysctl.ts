@@ -1,17 +1,24 @@
 import { z } from 'zod';
 import { quote } from '../../../connections/ssh/index.ts';
 import type { LookContext, Phase } from '../../../engine/jobs/index.ts';
-import { type Command, commandItem, note, notPossible, runCommand } from '../steps/command.ts';
 import {
   applyFile,
+  type Command,
+  commandItem,
   type FileEdit,
   fileItems,
+  type Looked,
+  linesOf,
+  look,
+  note,
+  notPossible,
+  probing,
+  runCommand,
   savedFile,
   saveFile,
   seeFile,
   undoFile,
-} from '../steps/edited-file.ts';
-import { type Looked, linesOf, look, probing } from '../steps/look.ts';
+} from '../../../engine/phases/index.ts';
 import { type Override, overriddenBy, sameValue, sysctlPath, withSysctls } from './sysctl-text.ts';
 
 const key = z

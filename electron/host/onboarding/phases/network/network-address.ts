@@ -3,8 +3,13 @@ import { z } from 'zod';
 import type { PlanItem, Probed } from '../../../../../shared/jobs/plan.ts';
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
 import type { LookContext, Phase, PhaseContext } from '../../../engine/jobs/index.ts';
-import { commandItem, note, notPossible } from '../steps/command.ts';
-import { probing, UnclearAnswer } from '../steps/look.ts';
+import {
+  commandItem,
+  note,
+  notPossible,
+  probing,
+  UnclearAnswer,
+} from '../../../engine/phases/index.ts';
 import { rendererIds } from './renderer.ts';
 import { rendererOf } from './renderers/index.ts';
 import { holdsSecrets, masked, unmasked } from './secret-lines.ts';

@@ -1,8 +1,14 @@
 import type { Evidence } from '../../../../../shared/checks/check.ts';
 import type { LookContext } from '../../../engine/jobs/index.ts';
 import type { FileState } from '../../../engine/machines/index.ts';
-import { notPossible } from '../steps/command.ts';
-import { linesOf, look, type Part, told, UnclearAnswer } from '../steps/look.ts';
+import {
+  linesOf,
+  look,
+  notPossible,
+  type Part,
+  told,
+  UnclearAnswer,
+} from '../../../engine/phases/index.ts';
 import type { EditedFile, Renderer } from './renderer.ts';
 import { rendererOf } from './renderers/index.ts';
 import { switchDirectory } from './switch-script.ts';

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, runsThrough, standsEveryBreak } from '../trial/break-off.ts';
-import type { TrialNode } from '../trial/trial-node.ts';
+import {
+  contextOf,
+  runsThrough,
+  standsEveryBreak,
+} from '../../../engine/phases/trial/break-off.ts';
+import type { TrialNode } from '../../../engine/phases/trial/trial-node.ts';
 import { trialSshd } from '../trial/trial-sshd.ts';
 import { createHostKeysPhase, type PublicKey } from './host-keys.ts';
 

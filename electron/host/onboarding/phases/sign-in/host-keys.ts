@@ -2,9 +2,20 @@ import { z } from 'zod';
 import { fingerprints, quote } from '../../../connections/ssh/index.ts';
 import type { LookContext, Phase, PhaseContext } from '../../../engine/jobs/index.ts';
 import type { Machine } from '../../../engine/machines/index.ts';
-import { type Command, commandItem, note, notPossible, runCommand } from '../steps/command.ts';
-import { linesOf, look, type Part, probing } from '../steps/look.ts';
-import { asOneChange, isUnderWay, standingWith } from '../steps/under-way.ts';
+import {
+  asOneChange,
+  type Command,
+  commandItem,
+  isUnderWay,
+  linesOf,
+  look,
+  note,
+  notPossible,
+  type Part,
+  probing,
+  runCommand,
+  standingWith,
+} from '../../../engine/phases/index.ts';
 import { howAsked, readSettings, reloading, reloadSshd, testSshd } from './sshd.ts';
 
 export interface PublicKey {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { FakeEntry } from '../../../engine/machines/fake-files.ts';
-import { contextOf, runsThrough, standsEveryBreak } from '../trial/break-off.ts';
-import type { TrialNode } from '../trial/trial-node.ts';
+import {
+  contextOf,
+  runsThrough,
+  standsEveryBreak,
+} from '../../../engine/phases/trial/break-off.ts';
+import type { TrialNode } from '../../../engine/phases/trial/trial-node.ts';
 import { trialSshd } from '../trial/trial-sshd.ts';
 import { hasKey, keyFiles, withKey, withoutKey } from './authorized-keys.ts';
 import { createSshKeyPhase } from './ssh-key.ts';

@@ -4,19 +4,26 @@ import type { PlanItem } from '../../../../../shared/jobs/plan.ts';
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
 import { quote } from '../../../connections/ssh/index.ts';
 import type { LookContext, Phase } from '../../../engine/jobs/index.ts';
-import { type Command, commandItem, note, notPossible, runCommand } from '../steps/command.ts';
 import {
   applyFile,
   asBytes,
+  asOneChange,
+  type Command,
+  commandItem,
   type FileEdit,
   fileItems,
+  isUnderWay,
+  look,
+  note,
+  notPossible,
+  probing,
+  runCommand,
   savedFile,
   saveFile,
   seeFile,
+  standingWith,
   undoFile,
-} from '../steps/edited-file.ts';
-import { look, probing } from '../steps/look.ts';
-import { asOneChange, isUnderWay, standingWith } from '../steps/under-way.ts';
+} from '../../../engine/phases/index.ts';
 import { hasKey, keyFiles, withKey, withoutKey } from './authorized-keys.ts';
 import { cameFrom, readSettings, settingsFor, type TryKeyLogin } from './sshd.ts';
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, runsThrough, standsEveryBreak } from '../trial/break-off.ts';
+import {
+  contextOf,
+  runsThrough,
+  standsEveryBreak,
+} from '../../../engine/phases/trial/break-off.ts';
 import { type TrialSshdOptions, trialSshd } from '../trial/trial-sshd.ts';
 import { createSshPasswordLoginPhase } from './ssh-password-login.ts';
 import { dropIn, mainFile } from './sshd-text.ts';

@@ -2,19 +2,24 @@ import { z } from 'zod';
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
 import { quote } from '../../../connections/ssh/index.ts';
 import type { LookContext, Phase, PhaseContext } from '../../../engine/jobs/index.ts';
-import { commandItem, note } from '../steps/command.ts';
 import {
   applyFile,
+  asOneChange,
+  commandItem,
   type FileEdit,
   fileItems,
+  isUnderWay,
+  linesOf,
+  look,
+  note,
+  probing,
   type SavedFile,
   savedFile,
   saveFile,
   seeFile,
+  standingWith,
   undoFile,
-} from '../steps/edited-file.ts';
-import { linesOf, look, probing } from '../steps/look.ts';
-import { asOneChange, isUnderWay, standingWith } from '../steps/under-way.ts';
+} from '../../../engine/phases/index.ts';
 import { userName } from './ssh-key.ts';
 import {
   cameFrom,

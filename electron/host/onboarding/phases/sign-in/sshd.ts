@@ -1,8 +1,14 @@
 import { quote } from '../../../connections/ssh/index.ts';
 import type { LookContext, PhaseContext } from '../../../engine/jobs/index.ts';
 import type { Machine } from '../../../engine/machines/index.ts';
-import { type Command, notPossible, runCommand } from '../steps/command.ts';
-import { look, type Part, told } from '../steps/look.ts';
+import {
+  type Command,
+  look,
+  notPossible,
+  type Part,
+  runCommand,
+  told,
+} from '../../../engine/phases/index.ts';
 
 export interface KeyLogin {
   readonly machine: Machine;

@@ -1,5 +1,5 @@
 import { quote } from '../../../connections/ssh/index.ts';
-import type { Command } from '../steps/command.ts';
+import type { Command } from '../../../engine/phases/index.ts';
 
 export const managerIds = ['apt', 'dnf', 'yum', 'apk', 'pacman', 'zypper'] as const;
 export type ManagerId = (typeof managerIds)[number];

@@ -1,5 +1,5 @@
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
-import { commandFailed } from '../steps/command.ts';
+import { commandFailed } from '../../../engine/phases/index.ts';
 
 export type PackageTrouble = 'locked' | 'interrupted' | 'unreachable' | 'unknown-package' | 'other';
 

@@ -3,15 +3,20 @@ import { z } from 'zod';
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
 import type { LookContext, Phase, PhaseContext } from '../../../engine/jobs/index.ts';
 import {
+  asOneChange,
   type Command,
   type CommandAnswer,
   commandItem,
+  isUnderWay,
+  linesOf,
+  look,
   note,
   notPossible,
+  probing,
+  standingWith,
   tryCommand,
-} from '../steps/command.ts';
-import { linesOf, look, probing, UnclearAnswer } from '../steps/look.ts';
-import { asOneChange, isUnderWay, standingWith } from '../steps/under-way.ts';
+  UnclearAnswer,
+} from '../../../engine/phases/index.ts';
 import {
   installedAsked,
   managerAsked,

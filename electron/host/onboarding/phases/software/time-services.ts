@@ -1,4 +1,4 @@
-import type { FileEdit } from '../steps/edited-file.ts';
+import type { FileEdit } from '../../../engine/phases/index.ts';
 import { withLines, withNtpdServers, withoutLines } from './time-text.ts';
 
 export type TimeServiceId = 'chrony' | 'timesyncd' | 'ntp' | 'openntpd' | 'busybox';

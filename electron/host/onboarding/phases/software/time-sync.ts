@@ -1,18 +1,27 @@
 import { z } from 'zod';
 import type { LookContext, Phase } from '../../../engine/jobs/index.ts';
-import { type Command, commandItem, note, notPossible, runCommand } from '../steps/command.ts';
 import {
   applyFile,
+  asOneChange,
+  type Command,
+  commandItem,
   type FileEdit,
   fileItems,
+  isUnderWay,
+  linesOf,
+  look,
+  note,
+  notPossible,
+  probing,
+  runCommand,
   savedFile,
   saveFile,
   seeFile,
+  servicesAsked,
+  standingWith,
+  UnclearAnswer,
   undoFile,
-} from '../steps/edited-file.ts';
-import { linesOf, look, probing, UnclearAnswer } from '../steps/look.ts';
-import { servicesAsked } from '../steps/systemd.ts';
-import { asOneChange, isUnderWay, standingWith } from '../steps/under-way.ts';
+} from '../../../engine/phases/index.ts';
 import {
   serversEdit,
   servicesOf,

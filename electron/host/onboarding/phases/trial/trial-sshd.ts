@@ -1,5 +1,5 @@
 import type { FakeEntry } from '../../../engine/machines/fake-files.ts';
-import { TrialNode, type TrialNodeOptions } from './trial-node.ts';
+import { TrialNode, type TrialNodeOptions } from '../../../engine/phases/trial/trial-node.ts';
 
 const main = '/etc/ssh/sshd_config';
 

@@ -1,5 +1,5 @@
 import { quote } from '../../../../connections/ssh/index.ts';
-import { notPossible } from '../../steps/command.ts';
+import { notPossible } from '../../../../engine/phases/index.ts';
 import type { Files, Renderer } from '../renderer.ts';
 import { ifupdownText, mentions, startsByItself } from './ifupdown-text.ts';
 

@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar, isSeq, parseDocument, Scalar, type YAMLMap } from 'yaml';
-import { notPossible } from '../../steps/command.ts';
+import { notPossible } from '../../../../engine/phases/index.ts';
 import { familiesOf, familyOf, type Wanted } from '../wanted.ts';
 
 /** Where a file defines an interface: `ethernets`, `lan`. */

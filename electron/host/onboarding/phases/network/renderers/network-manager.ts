@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { quote } from '../../../../connections/ssh/index.ts';
-import { notPossible } from '../../steps/command.ts';
+import { notPossible } from '../../../../engine/phases/index.ts';
 import type { Renderer } from '../renderer.ts';
 import { familiesOf, type IpFamily, ofFamily, type Wanted } from '../wanted.ts';
 import { iniText, replaced, sectionsOf, valuesOf } from './ini-text.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { quote } from '../../../../connections/ssh/index.ts';
-import { notPossible } from '../../steps/command.ts';
+import { notPossible } from '../../../../engine/phases/index.ts';
 import type { Asked, Renderer } from '../renderer.ts';
 import { familiesOf, familyOf, type IpFamily, type Wanted } from '../wanted.ts';
 import { type IniSection, iniText, pairOf, replaced, sectionsOf, valuesOf } from './ini-text.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { Standing } from '../../../../../shared/jobs/plan.ts';
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
-import type { Phase, PhaseContext } from '../../../engine/jobs/index.ts';
-import type { HeldMachine } from '../../../engine/machines/index.ts';
+import type { Phase, PhaseContext } from '../../jobs/index.ts';
+import type { HeldMachine } from '../../machines/index.ts';
 import type { TrialNode } from './trial-node.ts';
 
 export interface Trial<P, S> {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { PlanItem } from '../../../../../shared/jobs/plan.ts';
-import { RackhelmError } from '../../../../../shared/model/errors.ts';
-import { harmless, quote } from '../../../connections/ssh/index.ts';
-import type { LookContext, PhaseContext } from '../../../engine/jobs/index.ts';
-import type { FileState } from '../../../engine/machines/index.ts';
+import type { PlanItem } from '../../../../shared/jobs/plan.ts';
+import { RackhelmError } from '../../../../shared/model/errors.ts';
+import { harmless, quote } from '../../connections/ssh/index.ts';
+import type { LookContext, PhaseContext } from '../jobs/index.ts';
+import type { FileState } from '../machines/index.ts';
 import { note, notPossible, prelude } from './command.ts';
 
 /** A larger one is no settings file, and no plan could show it. */

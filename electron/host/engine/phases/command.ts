@@ -1,7 +1,7 @@
-import type { PlanItem } from '../../../../../shared/jobs/plan.ts';
-import { RackhelmError } from '../../../../../shared/model/errors.ts';
-import { harmless } from '../../../connections/ssh/index.ts';
-import type { PhaseContext } from '../../../engine/jobs/index.ts';
+import type { PlanItem } from '../../../../shared/jobs/plan.ts';
+import { RackhelmError } from '../../../../shared/model/errors.ts';
+import { harmless } from '../../connections/ssh/index.ts';
+import type { PhaseContext } from '../jobs/index.ts';
 
 /** Tools of root are found also where a user's PATH leaves them out; what they say is English. */
 export const prelude = [

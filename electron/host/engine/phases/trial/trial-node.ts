@@ -1,6 +1,6 @@
-import type { FakeEntry } from '../../../engine/machines/fake-files.ts';
-import { FakeMachine } from '../../../engine/machines/fake-machine.ts';
-import { prelude } from '../steps/command.ts';
+import type { FakeEntry } from '../../machines/fake-files.ts';
+import { FakeMachine } from '../../machines/fake-machine.ts';
+import { prelude } from '../command.ts';
 
 /** What a command of the node prints, and how it ends; a text alone ends with 0. */
 export type Said = string | { readonly out: string; readonly exit: number };

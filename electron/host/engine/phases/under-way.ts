@@ -1,6 +1,6 @@
-import type { Standing } from '../../../../../shared/jobs/plan.ts';
-import { quote } from '../../../connections/ssh/index.ts';
-import type { PhaseContext } from '../../../engine/jobs/index.ts';
+import type { Standing } from '../../../../shared/jobs/plan.ts';
+import { quote } from '../../connections/ssh/index.ts';
+import type { PhaseContext } from '../jobs/index.ts';
 import { runCommand } from './command.ts';
 import type { Part } from './look.ts';
 

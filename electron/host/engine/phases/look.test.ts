@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { FakeMachine } from '../../../engine/machines/fake-machine.ts';
-import { contextOf } from '../trial/break-off.ts';
+import { FakeMachine } from '../machines/fake-machine.ts';
 import { look, probing, UnclearAnswer } from './look.ts';
+import { contextOf } from './trial/break-off.ts';
 
 const asked = { name: 'hostname', gone: 'cat /none' };
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Evidence } from '../../../../../shared/checks/check.ts';
-import type { Probed, Standing } from '../../../../../shared/jobs/plan.ts';
-import { harmless } from '../../../connections/ssh/index.ts';
-import type { LookContext } from '../../../engine/jobs/index.ts';
-import type { RunResult } from '../../../engine/machines/index.ts';
+import type { Evidence } from '../../../../shared/checks/check.ts';
+import type { Probed, Standing } from '../../../../shared/jobs/plan.ts';
+import { harmless } from '../../connections/ssh/index.ts';
+import type { LookContext } from '../jobs/index.ts';
+import type { RunResult } from '../machines/index.ts';
 import { prelude } from './command.ts';
 
 /** What one of several commands said; stdout and stderr as they came. */

@@ -1,0 +1,28 @@
+/** What phases are made of: a look in one round trip, commands, edited files, several changes as one. */
+export {
+  type Command,
+  type CommandAnswer,
+  commandFailed,
+  commandItem,
+  note,
+  notPossible,
+  prelude,
+  runAll,
+  runCommand,
+  tryCommand,
+} from './command.ts';
+export {
+  applyFile,
+  asBytes,
+  type FileEdit,
+  fileItems,
+  type SavedFile,
+  type SeenFile,
+  savedFile,
+  saveFile,
+  seeFile,
+  undoFile,
+} from './edited-file.ts';
+export { type Looked, linesOf, look, type Part, probing, told, UnclearAnswer } from './look.ts';
+export { servicesAsked } from './systemd.ts';
+export { asOneChange, isUnderWay, standingWith } from './under-way.ts';
