@@ -62,6 +62,8 @@ export const checks = {
         network: z.enum(['none', 'gateway', 'outside']).default('none'),
         /** Also try the ports between them, which opens listeners there for some seconds. */
         ports: z.boolean().default(false),
+        /** Keeps and tells what this check finds, and nothing of the others that the same look shows. */
+        only: checkId.optional(),
       }),
     )
     .output(eventIterator(checkEvent)),

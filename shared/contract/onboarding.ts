@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { checkId } from '../checks/check.ts';
 import { jobPlan } from '../jobs/plan.ts';
 import { jobAnswer, jobQuestion } from '../jobs/question.ts';
 import { id } from '../model/inventory.ts';
@@ -16,7 +17,7 @@ import {
 } from '../onboarding/finding.ts';
 import { offboardingAnswers, offboardingPreview } from '../onboarding/off-boarding.ts';
 import { conflict, placementOffer } from '../onboarding/offers.ts';
-import { rankedRole } from '../onboarding/role.ts';
+import { nodeRole, rankedRole } from '../onboarding/role.ts';
 import { onboardingStep } from '../onboarding/steps.ts';
 import { procedure } from './base.ts';
 import { attemptEvent } from './machines.ts';
@@ -172,6 +173,25 @@ export const onboarding = {
   ),
   /** The answers of a draft as the file that `rackhelm onboard --answers` takes. */
   answers: procedure.input(one).output(z.object({ name: z.string(), text: z.string() })),
+
+  /**
+   * What would be done about one thing that a check found on a device, looked up there now; ends as
+   * `plan` does. Role and network are those that it is checked again with afterwards.
+   */
+  planMending: procedure
+    .input(
+      z.object({
+        deviceId: id,
+        check: checkId,
+        part: z.string().max(200),
+        role: nodeRole,
+        network: z.enum(['none', 'gateway', 'outside']),
+        attemptId: id,
+      }),
+    )
+    .output(eventIterator(lookEvent)),
+  /** CHANGED_SINCE where that is not the plan that was made last. */
+  mend: procedure.input(z.object({ deviceId: id, hash })).output(z.object({ jobId: id })),
 
   offboarding: procedure
     .input(z.object({ deviceId: id, answers: offboardingAnswers }))

@@ -80,6 +80,8 @@ export const machineAnswers = z.object({
   /** Null: said to stand nowhere, or not said. */
   place: mountedPlace.nullable(),
   heightUnits: z.number().min(0).max(50).multipleOf(0.5).nullable(),
+  /** Said to be a machine that one can touch, though its facts look like one in another. */
+  physical: z.boolean().optional(),
   cables: z.array(cableAnswer).max(16),
   vlans: z.array(vlanAnswer).max(64),
   addresses: z.array(addressAnswer).max(16),

@@ -32,6 +32,7 @@ import {
   runChecks,
   SudoMemory,
 } from './looks/index.ts';
+import { createMending, type Mending } from './mending/index.ts';
 import { createOffBoarding, type OffBoarding } from './off-boarding/index.ts';
 import { conflictsOf, offersFor, prefixesOffered } from './offers/index.ts';
 import { privateKeyFileOf } from './own-key.ts';
@@ -73,6 +74,7 @@ export interface Onboarding {
   readonly drafts: Drafts;
   readonly finding: Finding;
   readonly offBoarding: OffBoarding;
+  readonly mending: Mending;
   connect(
     input: ConnectInput,
     signal: AbortSignal | undefined,
@@ -117,10 +119,8 @@ export function createOnboarding(needs: OnboardingNeeds): Onboarding {
   const blocksOf = (job: JobPage, lane?: string) =>
     blocksOfJob({ job, input: jobs.input(job.id), checksOf, at: Date.now() }, lane);
   const reached = new Reached();
-  const phases = [
-    ...mendingPhases(needs, reached),
-    ...recordPhases(needs, { blocksOf, machineChecks, checks, db }),
-  ];
+  const mending = mendingPhases(needs, reached);
+  const phases = [...mending, ...recordPhases(needs, { blocksOf, machineChecks, checks, db })];
   const reportOf = (job: JobPage) => markdownOf(blocksOf(job));
   jobs.register(onboardingKind({ machines, reached, sudo, phases, reportOf }));
   const checking = {
@@ -138,6 +138,7 @@ export function createOnboarding(needs: OnboardingNeeds): Onboarding {
     drafts,
     finding: createFinding({ db }),
     offBoarding: createOffBoarding({ db, jobs }),
+    mending: createMending({ ...checking, jobs, reached, phases: mending }),
     connect: (input, signal) => connectMachine({ drafts, attempts }, input, signal),
     roles: (id) => rolesFor(db, drafts.get(id)),
     offers(id) {

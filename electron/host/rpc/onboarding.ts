@@ -57,6 +57,12 @@ export const onboardingRouter = {
   answers: onboarding.answers.handler(({ context, input }) =>
     context.host.ready().onboarding.answers(input.id),
   ),
+  planMending: onboarding.planMending.handler(({ context, input, signal }) =>
+    context.host.ready().onboarding.mending.plan(input, signal),
+  ),
+  mend: onboarding.mend.handler(({ context, input }) =>
+    context.host.ready().onboarding.mending.run(input),
+  ),
   offboarding: onboarding.offboarding.handler(({ context, input }) =>
     context.host.ready().onboarding.offBoarding.preview(input),
   ),

@@ -55,7 +55,7 @@ it('runs the checks of a device once at a time, says how it went, and reads them
   checks.of(device.id).retain();
   const running = checks.run(device, options);
   await checks.run(device, options);
-  expect([...checks.store.getState().running]).toEqual([device.id]);
+  expect([...checks.store.getState().running]).toEqual([[device.id, null]]);
   go();
   await running;
   expect(told).toEqual(['Checked pi-1: 1 check failed.']);

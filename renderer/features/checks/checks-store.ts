@@ -18,15 +18,20 @@ export interface CheckOptions {
 export type PastResults = InferClientOutputs<Client>['checks']['history'];
 
 export interface ChecksState {
-  /** Devices whose checks this window runs now. */
-  readonly running: ReadonlySet<string>;
+  /** Devices whose checks this window runs now; by their id which of them, null: all. */
+  readonly running: ReadonlyMap<string, string | null>;
 }
 
 /** Results of checks on things of the inventory: read, run again, lived with. */
 export interface ChecksStore {
   readonly store: StoreApi<ChecksState>;
   of(deviceId: string): Resource<ShownCheck[]>;
-  run(device: { readonly id: string; readonly name: string }, options: CheckOptions): Promise<void>;
+  /** All checks of it, or of those that come of one look the results of `only` that one. */
+  run(
+    device: { readonly id: string; readonly name: string },
+    options: CheckOptions,
+    only?: string,
+  ): Promise<void>;
   /** Every result that is still kept, newest first. Throws. */
   history(check: ShownCheck): Promise<PastResults>;
   /** Gives what went wrong, else null. */
@@ -54,21 +59,24 @@ const notKept: Failure = {
 export function createChecksStore({ client, notify }: Needs): ChecksStore {
   // Results are no part of the inventory; its changes leave them as they are.
   const pool = createResourcePool();
-  const store = createStore<ChecksState>(() => ({ running: new Set() }));
+  const store = createStore<ChecksState>(() => ({ running: new Map() }));
 
-  function setRunning(id: string, on: boolean): void {
-    const running = new Set(store.getState().running);
-    if (on) running.add(id);
-    else running.delete(id);
+  function setRunning(id: string, what: string | null | undefined): void {
+    const running = new Map(store.getState().running);
+    if (what === undefined) running.delete(id);
+    else running.set(id, what);
     store.setState({ running });
   }
 
-  async function runOne(id: string, options: CheckOptions): Promise<void> {
-    for await (const event of await client.checks.run({ deviceIds: [id], ...options })) {
+  async function runOne(id: string, options: CheckOptions, only: string | undefined) {
+    const input = { deviceIds: [id], ...options, ...(only !== undefined && { only }) };
+    for await (const event of await client.checks.run(input)) {
       if (event.type === 'failed') {
         notify.failed({ code: event.code, message: event.message, hint: event.hint, data: {} });
         continue;
       }
+      // Its line in the list says how it went.
+      if (only !== undefined) continue;
       const fails = event.results.filter(({ status }) => status === 'fail').length;
       notify.done(
         `Checked ${isolated(event.name)}: ${fails === 0 ? 'nothing fails' : `${formatCount(fails, 'check')} failed`}.`,
@@ -80,15 +88,15 @@ export function createChecksStore({ client, notify }: Needs): ChecksStore {
   return {
     store,
     of: pool.createKeyed((id, signal) => client.checks.of({ subjectIds: [id] }, { signal })),
-    async run({ id }, options) {
+    async run({ id }, options, only) {
       if (store.getState().running.has(id)) return;
-      setRunning(id, true);
+      setRunning(id, only ?? null);
       try {
-        await runOne(id, options);
+        await runOne(id, options, only);
       } catch (error) {
         if (!isAbort(error)) notify.failed(toFailure(error));
       } finally {
-        setRunning(id, false);
+        setRunning(id, undefined);
         pool.invalidate();
       }
     },

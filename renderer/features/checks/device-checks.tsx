@@ -2,10 +2,12 @@ import { IconChecklist, IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ShownCheck } from '../../../shared/checks/check.ts';
+import { isUnderWay } from '../../../shared/jobs/job-state.ts';
 import { nodeRoles, roleWords } from '../../../shared/onboarding/role.ts';
 import { useApp } from '../../app/app-context.ts';
 import { useResource } from '../../rpc/use-resource.ts';
 import { Button } from '../../ui/button.tsx';
+import type { PhaseFix } from '../../ui/check-list/check-details.tsx';
 import { CheckList } from '../../ui/check-list/check-list.tsx';
 import { checkKey } from '../../ui/check-list/check-words.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -15,6 +17,7 @@ import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import classes from './checks.module.css';
 import type { CheckOptions } from './checks-store.ts';
+import { MendDialog } from './mend-dialog.tsx';
 
 interface DeviceChecksProps {
   readonly device: { readonly id: string; readonly name: string; readonly sshHost: string | null };
@@ -37,10 +40,12 @@ export function DeviceChecks({ device }: DeviceChecksProps) {
   const { checks } = useApp();
   const resource = checks.of(device.id);
   const state = useResource(resource);
-  const running = useStore(checks.store, (each) => each.running.has(device.id));
+  const running = useStore(checks.store, (each) => each.running.get(device.id));
   const [options, setOptions] = useState<CheckOptions>({ role: 'worker', network: 'none' });
   // Another window, the command line or a job may have run some meanwhile.
-  useEffect(() => void resource.reload(), [resource]);
+  const ran = useJobsEnded(device.id);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a job that ended checks again
+  useEffect(() => void resource.reload(), [resource, ran]);
   const run = () => void checks.run(device, options);
   return (
     <Section title="Checks" actions={<RunOptions options={options} onChange={setOptions} />}>
@@ -56,7 +61,7 @@ export function DeviceChecks({ device }: DeviceChecksProps) {
             <Button
               icon={IconPlayerPlay}
               tone="primary"
-              busy={running}
+              busy={running !== undefined}
               disabled={device.sshHost === null}
               onClick={run}
             >
@@ -70,32 +75,61 @@ export function DeviceChecks({ device }: DeviceChecksProps) {
         </EmptyState>
       )}
       {state.status === 'ready' && state.data.length > 0 && (
-        <Results checks={state.data} running={running} onRun={run} />
+        <Results device={device} options={options} checks={state.data} running={running} />
       )}
     </Section>
   );
 }
 
-interface ResultsProps {
-  readonly checks: readonly ShownCheck[];
-  readonly running: boolean;
-  readonly onRun: () => void;
+/** Of the jobs that this window knows: how many on this device are over. */
+function useJobsEnded(deviceId: string): number {
+  const state = useResource(useApp().jobs.of(deviceId));
+  return state.status === 'ready'
+    ? state.data.rows.filter((job) => !isUnderWay(job.state)).length
+    : 0;
 }
 
-function Results({ checks: list, running, onRun }: ResultsProps) {
+interface ResultsProps {
+  readonly device: DeviceChecksProps['device'];
+  readonly options: CheckOptions;
+  readonly checks: readonly ShownCheck[];
+  /** Undefined: none; null: all; else one by its id. */
+  readonly running: string | null | undefined;
+}
+
+function Results({ device, options, checks: list, running }: ResultsProps) {
   const { checks } = useApp();
-  const busy: ReadonlySet<string> = new Set(running ? list.map(checkKey) : []);
+  const [mending, setMending] = useState<{ check: ShownCheck; fix: PhaseFix } | null>(null);
+  const busy: ReadonlySet<string> = new Set(
+    running === undefined
+      ? []
+      : list.filter(({ check }) => check === (running ?? check)).map(checkKey),
+  );
+  const reachable = device.sshHost !== null;
   return (
-    <CheckList
-      label="checks"
-      checks={list}
-      running={busy}
-      // All come of one look at the machine: one of them costs as much as all.
-      onRun={onRun}
-      onAccept={checks.accept}
-      onUnaccept={(check) => void checks.unaccept(check)}
-      loadHistory={checks.history}
-    />
+    <>
+      <CheckList
+        label="checks"
+        checks={list}
+        running={busy}
+        onRun={(check) => void checks.run(device, options, check?.check)}
+        aboutRun="The machine is looked at as a whole; only the result of this check is kept."
+        {...(reachable && {
+          onFix: (check: ShownCheck, fix: PhaseFix) => setMending({ check, fix }),
+        })}
+        onAccept={checks.accept}
+        onUnaccept={(check) => void checks.unaccept(check)}
+        loadHistory={checks.history}
+      />
+      {mending && (
+        <MendDialog
+          {...mending}
+          device={device}
+          options={options}
+          onClose={() => setMending(null)}
+        />
+      )}
+    </>
   );
 }
 

@@ -65,7 +65,7 @@ export function JobStepView(props: JobStepViewProps) {
           {props.log}
         </Tabs.Panel>
         <Tabs.Panel value="plan" className={classes.panel ?? ''}>
-          <PhaseDetails phase={plan} />
+          <PhaseDetails phase={plan} past={state.state !== 'pending'} />
         </Tabs.Panel>
         <Tabs.Panel value="evidence" className={classes.panel ?? ''}>
           {props.evidence}

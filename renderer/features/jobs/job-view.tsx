@@ -5,14 +5,15 @@ import { isUnderWay } from '../../../shared/jobs/job-state.ts';
 import type { JobAnswer, StandingQuestion } from '../../../shared/jobs/question.ts';
 import type { RunbookFormat } from '../../../shared/jobs/runbook.ts';
 import { Callout } from '../../ui/error-state.tsx';
-import { PlanPreview } from '../../ui/plan-preview/plan-preview.tsx';
+import { type PlanOutcome, PlanPreview } from '../../ui/plan-preview/plan-preview.tsx';
 import { JobContents } from './job-contents.tsx';
 import classes from './job-page.module.css';
-import { type JobPlace, stepAt } from './job-place.ts';
+import { type JobPlace, settledSteps, stepAt } from './job-place.ts';
 import { JobQuestions } from './job-question.tsx';
 import { JobReport } from './job-report.tsx';
 import { JobStepView } from './job-step.tsx';
 import { JobSummaryLine } from './job-summary-line.tsx';
+import { stepLook } from './job-words.ts';
 
 export interface JobViewProps {
   readonly page: JobPage;
@@ -57,6 +58,7 @@ export function JobView(props: JobViewProps) {
               phases: steps.map(({ plan }) => plan),
             }))}
             onExport={props.onExport}
+            outcome={outcomeOf(page)}
           />
         </Tabs.Panel>
         <Tabs.Panel value="report" className={classes.scrolled ?? ''} data-scrolls>
@@ -65,6 +67,21 @@ export function JobView(props: JobViewProps) {
       </Tabs>
     </div>
   );
+}
+
+/** The plan as it was approved, with what became of each phase. */
+function outcomeOf({ lanes, state }: JobPage): PlanOutcome {
+  const laneOf = (name: string) => lanes.find(({ lane }) => lane === name);
+  return {
+    lookOf(name, index) {
+      const step = laneOf(name)?.steps[index];
+      return step && stepLook(step.state, isUnderWay(state));
+    },
+    textOf(name) {
+      const lane = laneOf(name);
+      return lane ? `${settledSteps(lane)} of ${lane.steps.length}` : '';
+    },
+  };
 }
 
 function Phases(props: JobViewProps) {

@@ -67,6 +67,7 @@ export const wantsPerson = ({ state }: JobSummary): boolean =>
 
 const kindWords: Readonly<Record<string, string>> = {
   onboarding: 'Onboarding',
+  mending: 'Mending',
   offboarding: 'Off-boarding',
   refresh: 'Refresh',
 };

@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { isolated } from '../../ui/isolate.ts';
 import { Section } from '../../ui/section.tsx';
 import classes from './checks.module.css';
+import { lookedAt } from './look.ts';
 import { LookStatus } from './look-status.tsx';
 import { PortsConsent } from './ports-consent.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
@@ -37,7 +38,7 @@ export function ChecksStep({ draft }: StepProps) {
     >
       <PortsConsent draft={draft} agreed={ports} onChange={setPorts} />
       {look?.what === 'check' && (
-        <LookStatus draft={draft} look={look} label="Checking the machines" />
+        <LookStatus machines={lookedAt(draft)} look={look} label="Checking the machines" />
       )}
       {unchecked && !checking ? (
         <EmptyState

@@ -1,5 +1,3 @@
-import type { Draft } from '../../../shared/onboarding/draft.ts';
-import { nameOf } from '../../../shared/onboarding/draft.ts';
 import { useApp } from '../../app/app-context.ts';
 import { Callout } from '../../ui/error-state.tsx';
 import { isolated } from '../../ui/isolate.ts';
@@ -9,20 +7,21 @@ import { JobQuestions } from '../jobs/job-question.tsx';
 import type { Look } from './look.ts';
 
 interface LookStatusProps {
-  readonly draft: Draft;
+  /** Those that are looked at. */
+  readonly machines: readonly { readonly id: string; readonly name: string }[];
   readonly look: Look;
   readonly label: string;
 }
 
 /** How far the looking is, what it asks, and what went wrong. */
-export function LookStatus({ draft, look, label }: LookStatusProps) {
+export function LookStatus({ machines, look, label }: LookStatusProps) {
   const { onboarding } = useApp();
   const { question, progress, running, failures } = look;
-  const [only, more] = draft.machines;
-  const asker = only && more === undefined ? nameOf(only) : 'One of them';
+  const [only, more] = machines;
+  const asker = only && more === undefined ? only.name : 'One of them';
   const name = (id: string | null) => {
-    const machine = draft.machines.find((each) => each.id === id);
-    return machine ? isolated(nameOf(machine)) : null;
+    const machine = machines.find((each) => each.id === id);
+    return machine ? isolated(machine.name) : null;
   };
   return (
     <>

@@ -1,14 +1,19 @@
+import type { InferClientInputs } from '@orpc/client';
 import type { LookEvent } from '../../../shared/contract/onboarding.ts';
 import type { JobAnswer } from '../../../shared/jobs/question.ts';
 import { commandFailure } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
 import { beginLook, endLook, type Look, withLookEvent } from './look.ts';
 
+export type MendRequest = Omit<InferClientInputs<Client>['onboarding']['planMending'], 'attemptId'>;
+
 export interface Looks {
   /** Runs the checks of these machines; none named: of all. `ports`: also between them, with consent. */
   check(draftId: string, machineIds?: readonly string[], ports?: boolean): Promise<void>;
   /** Looks up on the machines what would be done. */
   plan(draftId: string): Promise<void>;
+  /** Looks up on a device what would be done about one thing that a check found. */
+  mend(request: MendRequest): Promise<void>;
   answer(answer: JobAnswer): Promise<void>;
   leave(): void;
 }
@@ -51,6 +56,10 @@ export function createLooks(
       ),
     plan: (id) =>
       follow('plan', (attemptId, signal) => client.onboarding.plan({ id, attemptId }, { signal })),
+    mend: (request) =>
+      follow('mend', (attemptId, signal) =>
+        client.onboarding.planMending({ ...request, attemptId }, { signal }),
+      ),
     async answer(answer) {
       const look = get();
       if (look === null || look.question === null) return;

@@ -1,12 +1,13 @@
 import type { LookEvent } from '../../../shared/contract/onboarding.ts';
 import type { JobPlan } from '../../../shared/jobs/plan.ts';
 import type { JobQuestion } from '../../../shared/jobs/question.ts';
+import { type Draft, nameOf } from '../../../shared/onboarding/draft.ts';
 import type { Conflict } from '../../../shared/onboarding/offers.ts';
 import type { Failure } from '../../rpc/failure.ts';
 
-/** Machines that are looked at now, for their checks or for the plan, as this window follows it. */
+/** Machines that are looked at now, for their checks or for a plan, as this window follows it. */
 export interface Look {
-  readonly what: 'check' | 'plan';
+  readonly what: 'check' | 'plan' | 'mend';
   readonly attemptId: string;
   readonly running: boolean;
   readonly question: { readonly id: string; readonly question: JobQuestion } | null;
@@ -18,6 +19,11 @@ export interface Look {
     readonly hash: string;
     readonly problems: readonly Conflict[];
   } | null;
+}
+
+/** Those of a draft, as their look names them. */
+export function lookedAt({ machines }: Draft) {
+  return machines.map((machine) => ({ id: machine.id, name: nameOf(machine) }));
 }
 
 export function beginLook(what: Look['what'], attemptId: string): Look {

@@ -103,7 +103,7 @@ export function OffboardingDialog({ deviceId, name, onClose }: OffboardingDialog
         {state.status === 'failed' && (
           <ErrorState error={state.failure} onRetry={() => void resource.reload()} />
         )}
-        {preview && <Preview preview={preview} />}
+        {preview && <Preview preview={preview} onLeave={onClose} />}
       </div>
     </Dialog>
   );
@@ -111,8 +111,11 @@ export function OffboardingDialog({ deviceId, name, onClose }: OffboardingDialog
 
 function Preview({
   preview: { dependents, jobs, plan },
+  onLeave,
 }: {
   readonly preview: OffboardingPreview;
+  /** A link was followed. */
+  readonly onLeave: () => void;
 }) {
   const undoable = jobs.filter((job) => job.undoable);
   return (
@@ -131,7 +134,7 @@ function Preview({
           <ul className={classes.list}>
             {undoable.map(({ id, title, at }) => (
               <li key={id} className={classes.job}>
-                <a href={formatRoute({ screen: 'job', id })}>
+                <a href={formatRoute({ screen: 'job', id })} onClick={onLeave}>
                   <bdi>{title}</bdi>
                 </a>
                 <span className={classes.quiet}>

@@ -63,6 +63,8 @@ export interface OnboardingStore {
   readonly looks: Looks;
   /** The approved plan, by its hash. */
   run(id: string, hash: string): Promise<Outcome<{ readonly jobId: string }>>;
+  /** The approved plan of mending one thing on a device, by its hash. */
+  mend(deviceId: string, hash: string): Promise<Outcome<{ readonly jobId: string }>>;
   report(id: string, format: 'markdown' | 'pdf'): Promise<Outcome<Report>>;
   readonly markdown: (id: string) => Resource<Report>;
   /** The newest results of the checks of one machine, with evidence. */
@@ -194,6 +196,7 @@ export function createOnboardingStore({ client, pool, notify }: Needs): Onboardi
     looks,
     markdown,
     run: (id, hash) => attempt(client.onboarding.run({ id, hash })),
+    mend: (deviceId, hash) => attempt(client.onboarding.mend({ deviceId, hash })),
     report: (id, format) => attempt(client.onboarding.report({ id, format })),
     results,
     async accept(subjectId, { check, part }, what) {

@@ -1,5 +1,4 @@
-import { Checkbox, Select, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { Checkbox } from '@mantine/core';
 import type { AddressAnswer, CableAnswer, VlanAnswer } from '../../../shared/onboarding/answers.ts';
 import { type Draft, type DraftMachine, nameOf } from '../../../shared/onboarding/draft.ts';
 import type { PlacementOffer } from '../../../shared/onboarding/offers.ts';
@@ -12,7 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { PlaceForAll } from './common-answers.tsx';
 import classes from './place.module.css';
 import { ProblemList } from './problems.tsx';
-import { RackUnits } from './rack-units.tsx';
+import { type PartProps, RackPlace } from './rack-place.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
 
 const fields = ['place', 'heightUnits', 'cables', 'vlans', 'addresses'];
@@ -57,11 +56,9 @@ interface PlaceProps {
   readonly offer: PlacementOffer;
 }
 
-type Answer = (part: Partial<DraftMachine['answers']>) => void;
-
 function Place({ draft, machine, offer }: PlaceProps) {
   const { onboarding } = useApp();
-  const answer: Answer = (answers) =>
+  const answer: PartProps['onAnswer'] = (answers) =>
     void onboarding.change(draft, { kind: 'machine', machineId: machine.id, answers });
   return (
     <div className={classes.parts}>
@@ -73,80 +70,6 @@ function Place({ draft, machine, offer }: PlaceProps) {
       </div>
     </div>
   );
-}
-
-interface PartProps {
-  readonly machine: DraftMachine;
-  readonly offer: PlacementOffer;
-  readonly onAnswer: Answer;
-}
-
-function RackPlace({ machine, offer, onAnswer }: PartProps) {
-  const { place, heightUnits } = machine.answers;
-  const [height, setHeight] = useState(String(offer.heightUnits));
-  useEffect(() => setHeight(String(offer.heightUnits)), [offer.heightUnits]);
-  const rack = offer.racks.find(({ rackId }) => rackId === place?.rackId) ?? null;
-  const at = (rackId: string, position: number | null) => ({
-    rackId,
-    position,
-    face: 'front' as const,
-    side: null,
-    parentId: null,
-    bay: null,
-  });
-  const saveHeight = () => {
-    const value = Number(height);
-    if (Number.isFinite(value) && value >= 0 && value <= 50 && value !== heightUnits) {
-      onAnswer({ heightUnits: Math.round(value * 2) / 2 });
-    }
-  };
-  if (offer.racks.length === 0) {
-    return (
-      <fieldset className={classes.group}>
-        <legend className={classes.legend}>In the rack</legend>
-        <p className={classes.quiet}>{noRackText(machine)}</p>
-      </fieldset>
-    );
-  }
-  return (
-    <fieldset className={classes.group}>
-      <legend className={classes.legend}>In the rack</legend>
-      <div className={classes.row}>
-        <Select
-          label="Rack"
-          placeholder="Nowhere"
-          clearable
-          data={offer.racks.map(({ rackId, rackName }) => ({
-            value: rackId,
-            label: isolated(rackName),
-          }))}
-          value={place?.rackId ?? null}
-          onChange={(value) => onAnswer({ place: value === null ? null : at(value, null) })}
-        />
-        <TextInput
-          label="Height in units"
-          value={height}
-          inputMode="decimal"
-          onChange={(event) => setHeight(event.currentTarget.value)}
-          onBlur={saveHeight}
-        />
-      </div>
-      {rack && (
-        <RackUnits
-          rack={rack}
-          height={offer.heightUnits}
-          chosen={place?.position ?? null}
-          onChoose={(unit) => onAnswer({ place: at(rack.rackId, unit) })}
-        />
-      )}
-    </fieldset>
-  );
-}
-
-function noRackText({ facts }: DraftMachine): string {
-  if (facts?.board === 'virtual') return 'A virtual machine stands in no rack.';
-  if (facts?.board === 'container') return 'A container stands in no rack.';
-  return 'No rack is declared yet. Add one under Racks, and it is offered here.';
 }
 
 function Ports({ machine, offer, onAnswer }: PartProps) {

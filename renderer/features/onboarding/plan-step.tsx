@@ -7,7 +7,7 @@ import { useApp } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { PlanPreview } from '../../ui/plan-preview/plan-preview.tsx';
 import { saveText } from '../../ui/save-text.ts';
-import type { Look } from './look.ts';
+import { type Look, lookedAt } from './look.ts';
 import { LookStatus } from './look-status.tsx';
 import { ProblemList } from './problems.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
@@ -55,7 +55,9 @@ export function PlanStep({ draft }: StepProps) {
         </Button>
       }
     >
-      {look && <LookStatus draft={draft} look={look} label="Looking up what would be done" />}
+      {look && (
+        <LookStatus machines={lookedAt(draft)} look={look} label="Looking up what would be done" />
+      )}
       {planned && (
         <>
           <ProblemList problems={planned.problems} />

@@ -17,6 +17,7 @@ export type PhaseFix = Extract<CheckFix, { kind: 'phase' }>;
 /** What can be done with one result; what is absent is not offered. */
 export interface CheckActions {
   readonly onRun?: ((check: ShownCheck) => void) | undefined;
+  readonly aboutRun?: string | undefined;
   readonly onFix?: ((check: ShownCheck, fix: PhaseFix) => void) | undefined;
   readonly onAccept?: ((check: ShownCheck) => void) | undefined;
   readonly onUnaccept?: ((check: ShownCheck) => void) | undefined;
@@ -75,7 +76,8 @@ export function CheckDetails(props: CheckDetailsProps) {
   );
 }
 
-function CheckButtons({ check, view, running, onRun, onFix, onAccept }: CheckDetailsProps) {
+function CheckButtons(props: CheckDetailsProps) {
+  const { check, view, running, onRun, aboutRun, onFix, onAccept } = props;
   const { fix, title, status } = check;
   const phase = fix?.kind === 'phase' && status !== 'pass' ? fix : null;
   const acceptable = onAccept && view !== 'accepted' && canBeAccepted(status);
@@ -110,6 +112,7 @@ function CheckButtons({ check, view, running, onRun, onFix, onAccept }: CheckDet
           Accept with a reason
         </Button>
       )}
+      {onRun && aboutRun && <span className={classes.quiet}>{aboutRun}</span>}
     </div>
   );
 }

@@ -30,6 +30,8 @@ interface CheckListProps {
   readonly running?: ReadonlySet<string>;
   /** Null: all of them. Absent: nothing can be run from here. */
   readonly onRun?: (check: ShownCheck | null) => void;
+  /** What running one alone really does. */
+  readonly aboutRun?: string;
   readonly onFix?: (check: ShownCheck, fix: PhaseFix) => void;
   readonly onAccept?: (check: ShownCheck, draft: AcceptanceDraft) => Promise<ErrorText | null>;
   readonly onUnaccept?: (check: ShownCheck) => void;
@@ -79,6 +81,7 @@ export function CheckList(props: CheckListProps) {
           running={running}
           withSubject={withSubject}
           onRun={onRun}
+          aboutRun={props.aboutRun}
           onFix={props.onFix}
           onAccept={onAccept && setAccepting}
           onUnaccept={props.onUnaccept}

@@ -19,10 +19,10 @@ it('is copied with all that belongs to it', () => {
   );
 });
 
-it('says that something was cut, that nothing came, and leaves out what there is not', () => {
+it('says that something was cut, that nothing came, and shows no prompt where no shell ran', () => {
   const bare = { ...evidence, as: null, durationMs: null, exit: null, said: '\n', cut: true };
   expect(evidenceText(bare)).toBe(
-    '$ cat /proc/cmdline\n(on pi-1, 30 Nov 2026, 13:05:22)\nIt said nothing.\n[The rest was cut.]',
+    'cat /proc/cmdline\n(on pi-1, 30 Nov 2026, 13:05:22)\nIt said nothing.\n[The rest was cut.]',
   );
 });
 

@@ -7,6 +7,9 @@ const words: Readonly<Record<string, string>> = {
   'too-large': 'said too much',
 };
 
+/** Else it is a query, which no shell takes. */
+export const isProgram = ({ exit }: Evidence) => exit !== null;
+
 /** `exit 0`, `did not end in time`, `ended by SIGKILL`; null: it is no program. */
 export function exitText(exit: Evidence['exit']): string | null {
   if (exit === null) return null;
@@ -34,7 +37,7 @@ export const silentText = 'It said nothing.';
 export function evidenceText(evidence: Evidence): string {
   const said = visibleText(evidence.said).replace(/\n+$/, '');
   return [
-    `$ ${visibleText(evidence.ran)}`,
+    `${isProgram(evidence) ? '$ ' : ''}${visibleText(evidence.ran)}`,
     `(${circumstances(evidence).join(', ')})`,
     said === '' ? silentText : said,
     ...(evidence.cut ? [`[${cutText}]`] : []),

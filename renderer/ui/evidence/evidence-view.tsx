@@ -2,7 +2,7 @@ import type { Evidence } from '../../../shared/checks/check.ts';
 import { visibleText } from '../../../shared/visible-text.ts';
 import { CopyText } from '../copy-text.tsx';
 import classes from './evidence.module.css';
-import { circumstances, cutText, evidenceText, silentText } from './evidence-text.ts';
+import { circumstances, cutText, evidenceText, isProgram, silentText } from './evidence-text.ts';
 
 /** What something rests on: each command or query with what came back. */
 export function EvidenceList({ evidence }: { readonly evidence: readonly Evidence[] }) {
@@ -25,9 +25,11 @@ function EvidenceView({ evidence }: { readonly evidence: Evidence }) {
     <>
       <div className={classes.head}>
         <code className={classes.ran}>
-          <span className={classes.prompt} aria-hidden>
-            ${' '}
-          </span>
+          {isProgram(evidence) && (
+            <span className={classes.prompt} aria-hidden>
+              ${' '}
+            </span>
+          )}
           <bdi>{visibleText(evidence.ran)}</bdi>
         </code>
         <CopyText text={evidenceText(evidence)} label="this evidence" buttonOnly />

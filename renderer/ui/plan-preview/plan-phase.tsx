@@ -7,18 +7,20 @@ import { formatCount } from '../formatting.ts';
 import { StatusBadge } from '../status-badge.tsx';
 import { PlanItems } from './plan-items.tsx';
 import classes from './plan-preview.module.css';
-import { itemsText, standingLooks, warningsOf } from './plan-words.ts';
+import { itemsText, type PhaseLook, standingLooks, warningsOf } from './plan-words.ts';
 
 interface PlanPhaseProps {
   readonly phase: PlannedPhase;
   readonly number: number;
   readonly open: boolean;
   readonly onToggle: () => void;
+  /** What became of it; absent: it is still a plan. */
+  readonly outcome?: PhaseLook | undefined;
 }
 
 /** One line of the table of contents, which opens to what it would do. */
-export function PlanPhase({ phase, number, open, onToggle }: PlanPhaseProps) {
-  const { tone, icon, word } = standingLooks[phase.probed.standing];
+export function PlanPhase({ phase, number, open, onToggle, outcome }: PlanPhaseProps) {
+  const { tone, icon, word } = outcome ?? standingLooks[phase.probed.standing];
   const warnings = warningsOf(phase);
   const changes = changesSomething(phase);
   const details = useId();
@@ -53,7 +55,7 @@ export function PlanPhase({ phase, number, open, onToggle }: PlanPhaseProps) {
       </button>
       {open && (
         <div id={details} className={classes.phaseBody}>
-          <PhaseDetails phase={phase} />
+          <PhaseDetails phase={phase} past={outcome !== undefined} />
         </div>
       )}
     </li>
@@ -75,13 +77,19 @@ function Mark({
   );
 }
 
-/** How it stands now, and what would be done about it. */
-export function PhaseDetails({ phase }: { readonly phase: PlannedPhase }) {
+interface PhaseDetailsProps {
+  readonly phase: PlannedPhase;
+  /** It was approved a while ago: what it found then may not be so any more. */
+  readonly past?: boolean;
+}
+
+/** How it stands, or stood when it was planned, and what is done about it. */
+export function PhaseDetails({ phase, past = false }: PhaseDetailsProps) {
   const { probed, items, lasting } = phase;
   return (
     <>
       <p className={classes.found}>
-        <span className={classes.label}>Now: </span>
+        <span className={classes.label}>{past ? 'When it was planned: ' : 'Now: '}</span>
         <bdi>{probed.found}</bdi>
       </p>
       {lasting !== null && (

@@ -7,20 +7,28 @@ import { Button } from '../button.tsx';
 import { isolatedList } from '../isolate.ts';
 import { PlanPhase } from './plan-phase.tsx';
 import classes from './plan-preview.module.css';
-import { changesText, laneText, totalsWords } from './plan-words.ts';
+import { changesText, laneText, type PhaseLook, totalsWords } from './plan-words.ts';
 
 interface PlanPreviewProps {
   /** Those of the plan, in the order in which they are done. */
   readonly lanes: readonly PlannedLane[];
   /** Saves it as a document, or as a script to be run by hand. */
   readonly onExport?: (format: RunbookFormat) => void;
+  /** What became of it, where it is more than a plan by now. */
+  readonly outcome?: PlanOutcome;
+}
+
+export interface PlanOutcome {
+  lookOf(lane: string, index: number): PhaseLook | undefined;
+  /** `3 of 7`, for a machine in the list of them. */
+  textOf(lane: string): string;
 }
 
 /**
  * What a job would do: all in numbers, then the phases of one machine as a table of contents. However
  * many machines there are, only one is drawn.
  */
-export function PlanPreview({ lanes, onExport }: PlanPreviewProps) {
+export function PlanPreview({ lanes, onExport, outcome }: PlanPreviewProps) {
   const totals = useMemo(() => totalsOf(lanes), [lanes]);
   const [chosen, setChosen] = useState<string | null>(null);
   const lane = lanes.find((each) => each.lane === chosen) ?? lanes[0];
@@ -59,13 +67,15 @@ export function PlanPreview({ lanes, onExport }: PlanPreviewProps) {
                     <bdi>{each.title}</bdi>
                   </span>
                   <LaneMarks lane={each} />
-                  <span className={classes.laneText}>{laneText(each.phases)}</span>
+                  <span className={classes.laneText}>
+                    {outcome?.textOf(each.lane) ?? laneText(each.phases)}
+                  </span>
                 </button>
               </li>
             ))}
           </ul>
         )}
-        {lane && <LanePlan key={lane.lane} lane={lane} lanes={lanes} />}
+        {lane && <LanePlan key={lane.lane} lane={lane} lanes={lanes} outcome={outcome} />}
       </div>
     </section>
   );
@@ -86,9 +96,10 @@ function LaneMarks({ lane }: { readonly lane: PlannedLane }) {
 interface LanePlanProps {
   readonly lane: PlannedLane;
   readonly lanes: readonly PlannedLane[];
+  readonly outcome: PlanOutcome | undefined;
 }
 
-function LanePlan({ lane, lanes }: LanePlanProps) {
+function LanePlan({ lane, lanes, outcome }: LanePlanProps) {
   const changing = lane.phases.flatMap((phase, index) => (changesSomething(phase) ? [index] : []));
   // The only thing that is done needs no press to be seen.
   const [opened, setOpened] = useState<ReadonlySet<number>>(
@@ -136,6 +147,7 @@ function LanePlan({ lane, lanes }: LanePlanProps) {
               number={index + 1}
               open={opened.has(index)}
               onToggle={() => toggle(index)}
+              outcome={outcome?.lookOf(lane.lane, index)}
             />
           ))}
         </ol>

@@ -10,14 +10,15 @@ import { isWarning, type PlanTotals } from '../../../shared/jobs/plan-totals.ts'
 import { formatCount } from '../formatting.ts';
 import type { Tone } from '../status-badge.tsx';
 
-interface Look {
+/** What is said of a phase at the end of its line. */
+export interface PhaseLook {
   readonly word: string;
   readonly icon: Icon;
   readonly tone: Tone;
 }
 
 /** What the standing means for the one who reads the plan: what will happen. */
-export const standingLooks: Readonly<Record<Standing, Look>> = {
+export const standingLooks: Readonly<Record<Standing, PhaseLook>> = {
   absent: { word: 'To do', icon: IconArrowRight, tone: 'info' },
   partly: { word: 'Partly there', icon: IconProgress, tone: 'info' },
   present: { word: 'Nothing to do', icon: IconCheck, tone: 'ok' },

@@ -42,6 +42,8 @@ export interface FileMachine {
   readonly on: Named | null;
   readonly bay: string | null;
   readonly height: number | null;
+  /** It can be touched, though its facts look like a machine in another. */
+  readonly physical: boolean;
   readonly cables: readonly { readonly interface: string; readonly to: Named }[];
   readonly vlans: readonly {
     readonly interface: string;

@@ -105,7 +105,7 @@ describe('answers', () => {
     } as const;
     const machine = sampleMachine(
       {
-        ...{ name: '# pi', hostname: 'pi-1', role: 'edge', place, heightUnits: 1 },
+        ...{ name: '# pi', hostname: 'pi-1', role: 'edge', place, heightUnits: 1, physical: true },
         identity: { as: 'replacement', deviceId: sw },
         cables: [{ interface: 'eth0', socketId }],
         vlans: [{ interface: 'eth0', vlanId, tagged: true }],

@@ -40,6 +40,7 @@ const machineKeys = [
   'on',
   'bay',
   'height',
+  'physical',
   'cables',
   'vlans',
   'addresses',
@@ -108,6 +109,7 @@ function readMachine(map: FileMap): FileMachine {
     on: map.named('on'),
     bay: map.text('bay'),
     height: map.number('height'),
+    physical: map.flag('physical'),
     cables: map
       .maps('cables', ['interface', 'to'])
       .map((one) => ({ interface: one.needed('interface'), to: neededName(one, 'to') })),

@@ -71,6 +71,7 @@ export function answersOf(
     role: file?.role ?? null,
     place: placeOf(db, file, all),
     heightUnits: file?.height ?? null,
+    ...(file?.physical && { physical: true }),
     cables: (file?.cables ?? []).map(({ interface: link, to }) => ({
       interface: link,
       socketId: socketOf(lookup, to),

@@ -54,6 +54,7 @@ function machineLines(db: Database, draft: Draft, machine: DraftMachine): string
     ['on', nameOf(db, 'device', place?.parentId ?? null)],
     ['bay', place?.bay ?? null],
     ['height', answers.heightUnits?.toString() ?? null],
+    ['physical', answers.physical ? 'true' : null],
   ]);
   const [first = '', ...rest] = fields;
   return [

@@ -22,6 +22,8 @@ export interface RunChecks {
   /** Also try the ports between them, which opens listeners on them for some seconds. */
   readonly ports: boolean;
   readonly cidrs?: readonly string[];
+  /** Keeps and tells the results of this check alone. All come of one look at the machine. */
+  readonly only?: string | undefined;
 }
 
 /** Checks of devices of the inventory, from a window or the command line. */
@@ -88,8 +90,9 @@ export function createDeviceChecks(options: DeviceChecksOptions): DeviceChecks {
       inventory: inventoryView(database, deviceId),
       signal,
     });
-    checks.keep(results);
-    return results;
+    const kept = results.filter(({ check }) => check === (input.only ?? check));
+    checks.keep(kept);
+    return kept;
   }
 
   async function work(input: RunChecks, queue: EventQueue<CheckEvent>, signal: AbortSignal) {

@@ -78,7 +78,7 @@ async function checkOne(needs: CheckNeeds, { draft, machine, signal, ask }: Chec
   return results.filter(({ status }) => status === 'fail').length;
 }
 
-/** All checks of a machine that stands open; results are kept under its device. */
+/** All checks of a machine that stands open; results (of `only` one) are kept under its device. */
 export async function runChecks(
   { db, checks, machineChecks }: Pick<CheckNeeds, 'db' | 'checks' | 'machineChecks'>,
   machine: Pick<Machine, 'name' | 'user' | 'run'>,
@@ -87,10 +87,13 @@ export async function runChecks(
     deviceId,
     check,
     signal,
+    only,
     inventory = inventoryView(db, deviceId),
   }: Pick<MachineInput, 'name' | 'deviceId' | 'check'> & {
     readonly signal: AbortSignal;
     readonly inventory?: InventoryView;
+    /** Id of a check. */
+    readonly only?: string;
   },
 ): Promise<CheckResult[]> {
   const results = await machineChecks.checkMachine(machine, {
@@ -99,8 +102,9 @@ export async function runChecks(
     inventory,
     signal,
   });
-  checks.keep(results);
-  return results;
+  const kept = only === undefined ? results : results.filter(({ check: one }) => one === only);
+  checks.keep(kept);
+  return kept;
 }
 
 /** With the other machines of the draft, since copies of one disk come together. */

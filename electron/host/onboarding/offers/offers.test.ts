@@ -71,6 +71,12 @@ describe('what is offered', () => {
     expect(offerOf(sampleMachine())?.racks[0]?.free).toBe(6);
   });
 
+  it('is no rack of what looks virtual, unless a person says that it can be touched', () => {
+    const facts = sampleFacts({ virtualization: ok({ kind: 'kvm' }) });
+    expect(offerOf(sampleMachine({}, { facts }))?.racks).toEqual([]);
+    expect(offerOf(sampleMachine({ physical: true }, { facts }))?.racks[0]?.free).toBe(5);
+  });
+
   it('leaves out the units that another machine of the draft was given', () => {
     const place = { rackId, position: 2, face: null, side: null, parentId: null, bay: null };
     const [first, second] = [

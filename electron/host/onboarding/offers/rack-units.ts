@@ -58,13 +58,19 @@ export function usualHeight({ facts }: Pick<DraftMachine, 'facts'>): number {
   return facts?.board === 'raspberry-pi' || facts?.board === 'small-board' ? 0 : 1;
 }
 
+/** Facts can be mistaken here: a firewall board may run under a hypervisor of its own, for one. */
+function standsInNone({ facts, answers }: DraftMachine): boolean {
+  const looksMadeUp = facts?.board === 'virtual' || facts?.board === 'container';
+  return looksMadeUp && answers.physical !== true;
+}
+
 /** Racks with the lowest units at which the machine fits; the one that was chosen first. */
 export function offerRacks(
   db: Database,
   draft: Draft,
   machine: DraftMachine,
 ): PlacementOffer['racks'] {
-  if (machine.facts?.board === 'virtual' || machine.facts?.board === 'container') return [];
+  if (standsInNone(machine)) return [];
   const gear = { ...gearOf(db, machine), onParent: false, face: null, side: null };
   const chosen = machine.answers.place?.rackId ?? draft.common.rackId;
   return db.tables.places

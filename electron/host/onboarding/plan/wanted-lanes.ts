@@ -129,7 +129,7 @@ function recordOf(
     newId,
   }: { readonly params: ReadonlyMap<string, unknown>; readonly newId: () => string },
 ): RecordParams | null {
-  const { answers, connection, who, target, deviceId } = machine;
+  const { answers, connection, target, deviceId } = machine;
   if (answers.identity === null || answers.name === null) return null;
   // A key that is made anew on the way is none to know it by.
   const isNewKey = params.has('host-keys') || connection.state !== 'read';
@@ -138,7 +138,7 @@ function recordOf(
     deviceId,
     identity: answers.identity,
     name: answers.name,
-    kind: who?.suggestion.kind ?? 'server',
+    kind: kindOf(machine),
     role: roleOf(draft.common, answers),
     clusterId: draft.common.clusterId,
     target: { ...target, host: lastingHost(answers, target.host) },
@@ -150,6 +150,11 @@ function recordOf(
     addresses: answers.addresses,
     tags: draft.common.tags,
   };
+}
+
+function kindOf({ answers, who }: DraftMachine): RecordParams['kind'] {
+  const suggested = who?.suggestion.kind ?? 'server';
+  return suggested === 'vm' && answers.physical ? 'server' : suggested;
 }
 
 /** Where it will be reached: at the address that it gets, if it was reached by an address. */

@@ -1,0 +1,1 @@
+export { createMending, type Mending } from './mending.ts';
