@@ -23,6 +23,8 @@ export {
   seeFile,
   undoFile,
 } from './edited-file.ts';
+export { type FilePhaseOptions, filePhase } from './file-phase.ts';
 export { type Looked, linesOf, look, type Part, probing, told, UnclearAnswer } from './look.ts';
 export { servicesAsked } from './systemd.ts';
 export { asOneChange, isUnderWay, standingWith } from './under-way.ts';
+export { upload } from './upload.ts';

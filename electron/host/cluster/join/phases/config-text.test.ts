@@ -5,7 +5,7 @@ import {
   settingsFaults,
   sharedDifferences,
   sharedSettings,
-} from '../../../../shared/cluster/k3s-settings.ts';
+} from '../../../../../shared/cluster/k3s-settings.ts';
 import { withSettings } from './config-text.ts';
 
 const agent = k3sSettings.parse({

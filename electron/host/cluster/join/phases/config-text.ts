@@ -1,10 +1,7 @@
 import { type Document, isMap, parseDocument } from 'yaml';
-import { type K3sSettings, sharedConfig } from '../../../../shared/cluster/k3s-settings.ts';
-import { RackhelmError } from '../../../../shared/model/errors.ts';
-
-/** Where the token lies for K3s: a file of root's own that config.yaml names, so that no list shows it. */
-export const tokenPath = '/etc/rancher/k3s/token';
-export const configPath = '/etc/rancher/k3s/config.yaml';
+import { type K3sSettings, sharedConfig } from '../../../../../shared/cluster/k3s-settings.ts';
+import { RackhelmError } from '../../../../../shared/model/errors.ts';
+import { configPath, tokenPath } from './paths.ts';
 
 const HEADING =
   ' Written by Rackhelm. K3s reads it at each start; labels and taints count when the node registers.';
