@@ -1,4 +1,19 @@
+export type { Dial } from './agent.ts';
+export { createKubeClient, type KubeClientOptions } from './client.ts';
 export { type KubeCause, type KubeCode, KubeError } from './errors.ts';
+export { type CertificateInfo, readCertificate } from './kubeconfig/certificate.ts';
+export { pluginHash } from './kubeconfig/exec-plugin.ts';
+export { findProgram, loginPath } from './kubeconfig/find-program.ts';
+export { mostKubeconfigBytes, readDocument } from './kubeconfig/read-document.ts';
+export { pluginOf, type ReadNamedFile, resolveContext } from './kubeconfig/resolve.ts';
+export type { ExecPlugin, ResolvedContext } from './kubeconfig/resolved.ts';
+export {
+  entryIn,
+  meant,
+  repeatedNames,
+  type SourceDocument,
+  type SourceSet,
+} from './kubeconfig/sources.ts';
 export type {
   ApplyOptions,
   DeleteOptions,
@@ -24,3 +39,4 @@ export type {
   WatchOptions,
   WriteOptions,
 } from './types.ts';
+export { type AllowedCommand, createCredentialWays } from './ways.ts';

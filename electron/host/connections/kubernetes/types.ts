@@ -54,8 +54,9 @@ export interface WatchOptions extends Selecting, Signalled {
  */
 export type WatchEnd = 'gone' | 'ended' | 'cut' | 'silent' | 'left' | 'refused';
 
-/** What a watch tells; END is always the last, and a watch never throws. */
+/** What a watch tells; OPEN: the server takes it. END is always the last, and a watch never throws. */
 export type WatchEvent =
+  | { readonly type: 'OPEN' }
   | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: KubeObject }
   | { readonly type: 'BOOKMARK'; readonly resourceVersion: string }
   | { readonly type: 'END'; readonly reason: WatchEnd; readonly error: KubeError | null };
@@ -185,7 +186,10 @@ export interface RawRequest extends Signalled {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Begins with `/`. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** What is a list is said several times. */
+  readonly query?: Readonly<
+    Record<string, string | number | boolean | readonly string[] | undefined>
+  >;
   readonly body?: unknown;
   readonly contentType?: string;
   readonly accept?: string;
