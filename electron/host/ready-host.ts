@@ -11,6 +11,8 @@ import { createJobs, type Jobs, keepJobs } from './engine/jobs/index.ts';
 import { createMachines } from './engine/machines/index.ts';
 import { createSchedules } from './engine/schedules/index.ts';
 import {
+  type AppKeys,
+  createAppKeys,
   createOsKeyring,
   createSecrets,
   createSecretTester,
@@ -32,7 +34,7 @@ import {
   createOnboarding,
   type DeviceChecks,
   type Onboarding,
-  ownPublicKey,
+  userPublicKey,
 } from './onboarding/index.ts';
 import { createMachineReader } from './onboarding/machine-reader.ts';
 import { createPower, type Power } from './power/index.ts';
@@ -91,6 +93,7 @@ export interface ReadyHost {
   readonly exchange: ExchangeDesk;
   readonly silencing: Silencing;
   readonly secrets: Secrets;
+  readonly appKeys: AppKeys;
   readonly testSecret: TestSecret;
   readonly annotations: Annotations;
   readonly jobs: Jobs;
@@ -110,8 +113,17 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
   const annotations = createAnnotations(database);
   const proposals = createProposals(database);
   const keeping = keepUp(proposals, database, report);
+  const secrets = createSecrets({
+    store: database.secrets,
+    settings: database.readings,
+    keyStore: options.keyStore ?? createOsKeyring(),
+    onChange: options.onSecrets,
+    report,
+  });
+  const appKeys = createAppKeys({ store: database.secrets, secrets });
   // ssh2 takes a while to load and nobody connects in the first second.
-  const openPool = retried(() => openSshPool({ hostKeys: database.hostKeys }));
+  const pooled = { hostKeys: database.hostKeys, heldKeys: () => appKeys.held() };
+  const openPool = retried(() => openSshPool(pooled));
   // Not only when it is needed: an update may have replaced the files of this version by then.
   const loadLater = setTimeout(() => void openPool().catch(report), loadAfterMs);
   loadLater.unref();
@@ -138,21 +150,11 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
   const lint = createLint({ database, dataDirectory, afterMs: lintAfterMs });
   const jobs = createJobs({ database, report });
   const upkeep = keepJobs(jobs, report);
-  const secrets = createSecrets({
-    store: database.secrets,
-    settings: database.readings,
-    keyStore: options.keyStore ?? createOsKeyring(),
-    onChange: options.onSecrets,
-    report,
-  });
   const askNobody = rememberingAsk(unattended, secrets, { attended: false });
   const testSecret = createSecretTester({
     secrets,
     openPool: (authMethods) =>
-      openSshPool({
-        hostKeys: database.hostKeys,
-        ...(authMethods === undefined ? {} : { authMethods }),
-      }),
+      openSshPool({ ...pooled, ...(authMethods === undefined ? {} : { authMethods }) }),
     targetOf: (deviceId) => inventory.sshTargetOf(deviceId),
     devicesAt: (host) => database.readings.devicesAt(host),
     ask: askNobody,
@@ -193,7 +195,8 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
       ports: readRemoteScript(resourcesDirectory, 'ports'),
     },
     font: () => readFileSync(path.join(resourcesDirectory, 'fonts', 'DejaVuSans.ttf')),
-    userKey: ownPublicKey,
+    userKey: userPublicKey,
+    appKeys,
     record: (input) => heavy.run('recordMachine', input),
     revert: (id) => heavy.run('revert', { id }),
   });
@@ -254,6 +257,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     exchange,
     silencing,
     secrets,
+    appKeys,
     testSecret,
     annotations,
     jobs,

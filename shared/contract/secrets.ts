@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { id } from '../model/inventory.ts';
 import {
+  keyLogin,
+  listedKey,
   listedSecret,
   mostSecret,
-  secretSubject,
   secretsStatus,
   secretTest,
+  typedSubject,
 } from '../model/secrets.ts';
 import { procedure } from './base.ts';
 
@@ -18,6 +20,15 @@ const openBy = z.discriminatedUnion('way', [
   z.object({ way: z.literal('key-store') }),
   z.object({ way: z.literal('passphrase'), passphrase }),
 ]);
+
+const keyHere = listedKey.extend({
+  logins: z.array(
+    keyLogin.extend({
+      /** Of a device that is reached so; null: none is known. */
+      deviceName: z.string().nullable(),
+    }),
+  ),
+});
 
 /**
  * The store of remembered secrets. A window sets, replaces and tests them; no procedure gives one out.
@@ -68,8 +79,12 @@ export const secrets = {
       }),
     ),
   /** Stored as it is given, without a proof that it is right. */
-  set: procedure.input(z.object({ subject: secretSubject, secret })).output(z.object({ id })),
+  set: procedure.input(z.object({ subject: typedSubject, secret })).output(z.object({ id })),
   replace: procedure.input(z.object({ id, secret })).output(z.object({})),
+  /** Keys of Rackhelm's own, the newest first. */
+  keys: procedure.output(z.object({ rows: z.array(keyHere).max(16) })),
+  /** Makes the first one, or another one beside the one before. */
+  makeKey: procedure.output(listedKey),
   test: procedure.input(z.object({ id })).output(secretTest),
   forget: procedure.input(z.object({ id })).output(z.object({})),
 };

@@ -5,6 +5,7 @@ export const secretKindTitles: Record<SecretSubject['kind'], string> = {
   'key-passphrase': 'Passphrase of a key',
   'sudo-password': 'sudo password',
   token: 'Token',
+  'app-key': 'Rackhelm’s own SSH key',
 };
 
 /** What a secret is for, in one line: `ada on pi-1, port 2222`. */
@@ -24,6 +25,8 @@ export function secretPurpose(subject: SecretSubject, deviceName: string | null)
         : `${subject.user} on ${subject.host}${subject.port === 22 ? '' : `, port ${subject.port}`}`;
     case 'token':
       return subject.name;
+    case 'app-key':
+      return subject.publicKey.split(' ')[2] ?? '';
   }
 }
 

@@ -6,8 +6,16 @@ const user = z.string().trim().min(1).max(255);
 const host = z.string().trim().min(1).max(255);
 const port = z.number().int().min(1).max(65535);
 
-/** What a secret is for. One that two machines could mean is never given to the other. */
-export const secretSubject = z.union([
+/** A line as in a .pub file. */
+const publicLine = z
+  .string()
+  .max(300)
+  .regex(/^ssh-ed25519 [A-Za-z0-9+/]{60,80}={0,2} [\x21-\x7e]{1,120}$/);
+
+/** A key of Rackhelm's own, of which the public half is no secret. */
+const appKey = z.object({ kind: z.literal('app-key'), publicKey: publicLine });
+
+const typed = [
   z.object({
     kind: z.literal('ssh-password'),
     user,
@@ -25,7 +33,13 @@ export const secretSubject = z.union([
   z.object({ kind: z.literal('sudo-password'), user, deviceId: id }),
   z.object({ kind: z.literal('sudo-password'), user, host, port: port.default(22) }),
   z.object({ kind: z.literal('token'), name: z.string().trim().min(1).max(200) }),
-]);
+] as const;
+
+/** What a secret that a person gives is for. */
+export const typedSubject = z.union(typed);
+
+/** What a secret is for. One that two machines could mean is never given to the other. */
+export const secretSubject = z.union([...typed, appKey]);
 export type SecretSubject = z.infer<typeof secretSubject>;
 
 /** Characters of a secret, as in an answer to a question. */
@@ -55,6 +69,8 @@ export function subjectText(subject: SecretSubject): string {
           });
     case 'token':
       return JSON.stringify({ kind: subject.kind, name: subject.name });
+    case 'app-key':
+      return JSON.stringify({ kind: subject.kind, publicKey: subject.publicKey });
   }
 }
 
@@ -118,6 +134,32 @@ export const listedSecret = z.object({
   failedAt: z.number().int().nullable(),
 });
 export type ListedSecret = z.infer<typeof listedSecret>;
+
+/** Somewhere that a key of Rackhelm's own has let in. */
+export const keyLogin = z.object({
+  user: z.string(),
+  host: z.string(),
+  port: z.number().int(),
+  through: z.array(z.string()),
+  at: z.number().int(),
+});
+export type KeyLogin = z.infer<typeof keyLogin>;
+
+/** A key of Rackhelm's own: never its private half. */
+export const listedKey = z.object({
+  id,
+  /** As in a .pub file. */
+  publicKey: z.string(),
+  /** As OpenSSH prints it. */
+  sha256: z.string(),
+  madeAt: z.number().int(),
+  usedAt: z.number().int().nullable(),
+  /** How many logins it is known to open. */
+  opens: z.number().int(),
+  /** Some of them, the last used first. */
+  logins: z.array(keyLogin),
+});
+export type ListedKey = z.infer<typeof listedKey>;
 
 /** Keeps a short text outside the database. Throws RackhelmError with a KEY_STORE_* code. */
 export interface KeyStore {

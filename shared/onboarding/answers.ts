@@ -40,6 +40,18 @@ export type VlanAnswer = z.infer<typeof vlanAnswer>;
 /** Which failed check is to be mended; the phase and its parameters stand in the check's result. */
 export const fixAnswer = z.object({ check: checkId, part: z.string().max(200).default('') });
 
+/**
+ * Whose key the machines let in: Rackhelm's own, that of this computer's user (`~/.ssh/id_*.pub`), or both.
+ */
+export const sshKeyChoice = z.enum(['none', 'app', 'user', 'both']);
+export type SshKeyChoice = z.infer<typeof sshKeyChoice>;
+
+/** Drafts of before say whether it is the user's. */
+const keptSshKey = z.union([
+  sshKeyChoice,
+  z.boolean().transform((isUser): SshKeyChoice => (isUser ? 'user' : 'none')),
+]);
+
 /** What is answered once for all machines of a draft. */
 export const commonAnswers = z.object({
   /** For those that have none of their own. */
@@ -49,8 +61,7 @@ export const commonAnswers = z.object({
   /** Addresses are offered from this prefix. */
   prefixId: id.nullable(),
   tags: z.array(z.string().trim().min(1).max(100)).max(20),
-  /** Put the public key of this computer's user (`~/.ssh/id_*.pub`) on the machines. */
-  sshKey: z.boolean(),
+  sshKey: keptSshKey,
   /** And then no login by password any more. */
   passwordLoginOff: z.boolean(),
   /** Let the machines try one connection to the outside world when they are checked. */
@@ -64,7 +75,7 @@ export const noCommonAnswers: CommonAnswers = {
   rackId: null,
   prefixId: null,
   tags: [],
-  sshKey: false,
+  sshKey: 'none',
   passwordLoginOff: false,
   tryOutside: false,
 };

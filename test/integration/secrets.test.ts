@@ -7,6 +7,8 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { openDatabase } from '../../electron/host/db/index.ts';
+import { createAppKeys, createSecrets } from '../../electron/host/engine/secrets/index.ts';
 import { MemoryKeyStore } from '../../electron/host/engine/secrets/memory-key-store.ts';
 import { type Host, startHost } from '../../electron/host/host.ts';
 import { findInstallation } from '../../electron/host/installation.ts';
@@ -78,6 +80,24 @@ describeWith(['sshd', 'root'], 'a remembered password', () => {
 
   function setPassword(password: string): void {
     execFileSync('chpasswd', { input: `${account.name}:${password}\n` });
+  }
+
+  /** The private half of Rackhelm's own key, past everything that keeps it. */
+  async function ownSeed(): Promise<Buffer> {
+    const database = openDatabase({ dataDirectory: data });
+    const report = (error: unknown) => expect(error).toBeNull();
+    const parts = { store: database.secrets, settings: database.readings, keyStore, report };
+    const secrets = createSecrets(parts);
+    try {
+      await secrets.unlock({ way: 'passphrase', passphrase });
+      const [key] = createAppKeys({ store: database.secrets, secrets }).held();
+      const text = (await key?.privateText(new AbortController().signal)) ?? '';
+      // The last 32 bytes of PKCS#8 are the seed (RFC 8410, 7).
+      return Buffer.from(text.split('\n')[1] ?? '', 'base64').subarray(-32);
+    } finally {
+      await secrets.close();
+      database.close();
+    }
   }
 
   beforeAll(async () => {
@@ -162,12 +182,64 @@ describeWith(['sshd', 'root'], 'a remembered password', () => {
     expect(await run('--passphrase-file', file)).toMatchObject({ exitCode: 0 });
   });
 
-  it('stands nowhere: not in the files, not in what windows were told', () => {
+  it('is not all: a key of Rackhelm’s own lets in, after another start, and from the command line', async () => {
+    await client.secrets.unlock({ way: 'passphrase', passphrase });
+    const { publicKey } = await client.secrets.makeKey();
+    const config = ['PasswordAuthentication no', 'LogLevel VERBOSE'];
+    const other = await bed.sshd({ authorized: [publicKey], config });
+    const target = { host: 'localhost', port: other.port, user: other.user };
+    const attempt = async () => {
+      const attemptId = uuidv7();
+      const ends: string[] = [];
+      for await (const event of await client.machines.connect({ attemptId, target })) {
+        if (event.type === 'failed') ends.push(event.code);
+        if (event.type === 'ready') ends.push('ready');
+        if (event.type !== 'question') continue;
+        const accept = event.question.kind === 'unknown-host-key';
+        const answer = accept
+          ? ({ kind: 'host-key', accept } as const)
+          : ({ kind: 'cancel' } as const);
+        await client.machines.answer({ attemptId, questionId: event.questionId, answer });
+      }
+      return ends;
+    };
+    expect(await attempt()).toEqual(['ready']);
+    const { rows } = await client.secrets.keys();
+    expect(rows).toMatchObject([{ publicKey, opens: 1, usedAt: expect.any(Number) }]);
+
+    await restart();
+    expect(await attempt()).toEqual(['SECRETS_LOCKED']);
+    await client.secrets.unlock({ way: 'passphrase', passphrase });
+    expect(await attempt()).toEqual(['ready']);
+
+    const file = path.join(bed.directory, 'passphrase');
+    const where = ['--port', `${other.port}`, '--data', data];
+    const facts = ['facts', `${other.user}@localhost`, '--json', ...where];
+    expect((await line.run(...facts)).stderr).toContain('store of secrets is locked');
+    const read = await line.run(...facts, '--passphrase-file', file);
+    expect(read, read.stderr).toMatchObject({ exitCode: 0 });
+    const shown = await line.run('secrets', 'key', '--public', '--data', data);
+    expect(shown.stdout).toBe(`${publicKey}\n`);
+    const set = client.secrets.set({
+      // As a hostile window could.
+      subject: { kind: 'app-key', publicKey } as unknown as { kind: 'token'; name: string },
+      secret: 'another',
+    });
+    await expect(set).rejects.toThrow();
+  });
+
+  it('stands nowhere: not in the files, not in what windows were told', async () => {
     const files = readdirSync(data, { recursive: true, withFileTypes: true })
       .filter((file) => file.isFile())
       .map((file) => readFileSync(path.join(file.parentPath, file.name)));
     expect(files.length).toBeGreaterThan(0);
     expect(told.join('\n')).toContain('ssh-password');
+    const seed = await ownSeed();
+    for (const form of [seed, seed.toString('hex'), seed.toString('base64')]) {
+      expect(files.some((content) => content.includes(form))).toBe(false);
+      expect(told.some((text) => text.includes(form.toString()))).toBe(false);
+    }
+    expect(told.join('')).not.toContain('PRIVATE KEY');
     for (const secret of [account.password, 'changed there', passphrase, 'wrong one']) {
       expect(files.some((content) => content.includes(secret))).toBe(false);
       const quoted = JSON.stringify(secret).slice(1, -1);

@@ -11,8 +11,8 @@ import {
   createAttempts,
   createOnboarding,
   type Onboarding,
-  ownPublicKey,
   recordHere,
+  userPublicKey,
 } from '../onboarding/index.ts';
 import { readRemoteScript } from '../remote-script.ts';
 import { tell } from './output.ts';
@@ -26,12 +26,12 @@ export interface OnboardSession {
 }
 
 type MachineServices = Pick<MachineSession, 'database' | 'pool' | 'readMachine'> &
-  Partial<Pick<MachineSession, 'rememberedSudo'>>;
+  Partial<Pick<MachineSession, 'rememberedSudo' | 'appKeys'>>;
 
 /** The same services as a window has, over the connections of one command. */
 export async function withOnboarding<T>(
   { resourcesDirectory }: Pick<Installation, 'resourcesDirectory'>,
-  { database, pool, readMachine, rememberedSudo }: MachineServices,
+  { database, pool, readMachine, rememberedSudo, appKeys }: MachineServices,
   work: (session: OnboardSession) => Promise<T>,
 ): Promise<T> {
   const report = (error: unknown) =>
@@ -56,7 +56,8 @@ export async function withOnboarding<T>(
         ports: readRemoteScript(resourcesDirectory, 'ports'),
       },
       font: () => readFileSync(path.join(resourcesDirectory, 'fonts', 'DejaVuSans.ttf')),
-      userKey: ownPublicKey,
+      userKey: userPublicKey,
+      ...(appKeys && { appKeys }),
       ...recordHere(database, inventory),
     });
     return await work({ inventory, attempts, jobs, onboarding });

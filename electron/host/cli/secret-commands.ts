@@ -1,9 +1,9 @@
 import { formatCount } from '../../../shared/model/amounts.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { keyPlace, secretKindTitles, secretPurpose } from '../../../shared/model/secret-words.ts';
-import type { SecretsStatus } from '../../../shared/model/secrets.ts';
+import type { ListedKey, SecretsStatus } from '../../../shared/model/secrets.ts';
 import type { Database } from '../db/index.ts';
-import type { Secrets } from '../engine/secrets/index.ts';
+import { type AppKeys, createAppKeys, type Secrets } from '../engine/secrets/index.ts';
 import { timeText } from './annotation-commands.ts';
 import { openInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
@@ -25,10 +25,12 @@ export interface WayOptions extends SecretsOptions {
 
 interface Store {
   readonly secrets: Secrets;
+  readonly appKeys: AppKeys;
   readonly database: Database;
 }
 
-async function withSecrets(
+/** Opens the store for one command. */
+export async function withSecrets(
   { data, passphraseFile }: SecretsOptions,
   work: (store: Store) => Promise<void>,
 ): Promise<void> {
@@ -36,7 +38,8 @@ async function withSecrets(
   const secrets = openSecrets(database);
   try {
     if (passphraseFile !== undefined) await unlockFromFile(secrets, passphraseFile);
-    await work({ secrets, database });
+    const appKeys = createAppKeys({ store: database.secrets, secrets });
+    await work({ secrets, appKeys, database });
   } finally {
     await secrets.close();
     database.close();
@@ -45,15 +48,21 @@ async function withSecrets(
 
 /** `rackhelm secrets [status]`. */
 export function printStatus(options: SecretsOptions): Promise<void> {
-  return withSecrets(options, async ({ secrets }) => tellStatus(await secrets.status(), options));
+  return withSecrets(options, async ({ secrets, appKeys }) =>
+    tellStatus(await secrets.status(), options, appKeys.list()),
+  );
 }
 
-function tellStatus(status: SecretsStatus, { json }: SecretsOptions): void {
-  if (json) printJson(status);
-  else print(statusText(status));
+function tellStatus(
+  status: SecretsStatus,
+  { json }: SecretsOptions,
+  keys: readonly ListedKey[] = [],
+): void {
+  if (json) printJson({ ...status, keys });
+  else print(statusText(status, keys));
 }
 
-function statusText(status: SecretsStatus): string {
+function statusText(status: SecretsStatus, keys: readonly ListedKey[]): string {
   const { state, stored, recoveryMadeAt, problem, keyStore } = status;
   if (state === 'not-set-up') {
     const why = keyStore.why === null ? '' : ` ${keyStore.why}`;
@@ -68,6 +77,10 @@ function statusText(status: SecretsStatus): string {
     ['Key', keyPlace(status)],
     ['Stored', formatCount(stored, 'secret')],
     ['Recovery key', recovery],
+    ...keys.map(({ sha256, madeAt }) => [
+      'Rackhelm’s own SSH key',
+      `${sha256}, made ${timeText(madeAt)}`,
+    ]),
     ...(problem === null ? [] : [['Why locked', `${problem.message} ${problem.hint}`]]),
   ];
   return formatTable(rows);
@@ -135,7 +148,7 @@ function printRecoveryKey(recoveryKey: string): void {
 }
 
 /** Opens it by passphrase where it does not open by itself. */
-async function opened(secrets: Secrets): Promise<void> {
+export async function opened(secrets: Secrets): Promise<void> {
   const { state, ways, problem } = await secrets.status();
   if (state === 'open') return;
   if (state === 'locked' && ways.includes('passphrase')) {

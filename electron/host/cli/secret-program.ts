@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { handDownData } from './options.ts';
 import { parseCount } from './parse-count.ts';
 import type { SecretsOptions, WayOptions } from './secret-commands.ts';
+import type { KeyOptions } from './secret-key-command.ts';
 
 /** Which file opens the store without a person; the variable holds its name, never the passphrase. */
 export function passphraseFileOption(): Option {
@@ -55,6 +56,12 @@ export function secretProgram(base: (name: string) => Command): readonly Command
     .action(async (ids: string[], options: SecretsOptions & { all?: true }) =>
       (await commands()).forgetSecrets(ids, options),
     );
+  const key = part('key', 'Rackhelm’s own SSH key: its public half, and where it has let in')
+    .option('--new', 'make one, or another one beside the one before')
+    .option('--public', 'nothing but the public half, as in a .pub file')
+    .action(async (options: KeyOptions) =>
+      (await import('./secret-key-command.ts')).secretKey(options),
+    );
   const secrets = base('secrets')
     .description('what Rackhelm remembers of passwords and passphrases')
     .enablePositionalOptions()
@@ -64,7 +71,7 @@ export function secretProgram(base: (name: string) => Command): readonly Command
       '\nSecrets are typed without an echo, or read from stdin, one a line; never from the command line.',
     )
     .addCommand(status, { isDefault: true });
-  for (const command of [list, setUp, unlock, change, recover, recoveryKey, forget]) {
+  for (const command of [list, key, setUp, unlock, change, recover, recoveryKey, forget]) {
     secrets.addCommand(command);
   }
   return [secrets];

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { type Ask, openSshPool, type SshPool, type SshStep } from '../connections/ssh/index.ts';
 import { type Database, openDatabase } from '../db/index.ts';
-import { rememberedSudo } from '../engine/secrets/index.ts';
+import { type AppKeys, createAppKeys, rememberedSudo } from '../engine/secrets/index.ts';
 import type { Installation } from '../installation.ts';
 import { createMachineReader, type MachineReader } from '../onboarding/index.ts';
 import { readRemoteScript } from '../remote-script.ts';
@@ -17,6 +17,7 @@ export interface MachineSession {
   readonly database: Database;
   readonly pool: SshPool;
   readonly readMachine: MachineReader;
+  readonly appKeys: AppKeys;
   /** For whatever acts on machines. */
   readonly rememberedSudo: ReturnType<typeof rememberedSudo>;
   readonly ask: Ask;
@@ -41,8 +42,15 @@ export async function withSession<T>(
 ): Promise<T> {
   const database = openDatabase({ dataDirectory: options.data });
   const secrets = openSecrets(database);
+  let unlock: ReturnType<typeof unlocking> | undefined;
+  const appKeys = createAppKeys({
+    store: database.secrets,
+    secrets,
+    unlock: async (signal) => (await unlock?.(signal)) ?? false,
+  });
   const pool = await openSshPool({
     hostKeys: database.hostKeys,
+    heldKeys: () => appKeys.held(),
     // The app will not read that configuration, nor the known_hosts that it names.
     ...(options.sshConfig === undefined
       ? {}
@@ -63,13 +71,15 @@ export async function withSession<T>(
     ...(passphraseFile === undefined ? {} : { passphraseFile }),
   };
   const attended = { ...answers, attended: hasTerminal() };
-  const here = { ...attended, unlock: unlocking(attended) };
+  unlock = unlocking(attended);
+  const here = { ...attended, unlock };
   try {
     const script = readRemoteScript(installation.resourcesDirectory, 'facts');
     return await work({
       database,
       pool,
       readMachine: withPeople(createMachineReader(async () => pool, script)),
+      appKeys,
       rememberedSudo: rememberedSudo({ secrets, report: tellNotKept, unlock: here.unlock }),
       ask: answering(createTerminalAsk({ acceptNewHostKey, onInterrupt }), here),
       answering: (ask) => answering(ask, { ...answers, attended: false }),

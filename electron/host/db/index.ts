@@ -77,7 +77,7 @@ export {
 } from './repositories/index.ts';
 export { fieldsKeptIn } from './repositories/record-columns.ts';
 export type { StoredSchedule, Timing } from './schedules.ts';
-export type { SecretStore, StoredSecret, StoredWrapping } from './secrets.ts';
+export type { SecretStore, StoredPlace, StoredSecret, StoredWrapping } from './secrets.ts';
 export { constraintOf, dataError, isDamage } from './sqlite-errors.ts';
 export { WriterAway } from './writer-away.ts';
 

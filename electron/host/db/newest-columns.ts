@@ -1,6 +1,6 @@
 /** Written by migrate.test.ts: every column of the newest version, as `table.column`. */
 export const newestColumns = {
-  version: 21,
+  version: 22,
   columns: [
     'check_result.subject_id',
     'check_result.check_id',
@@ -263,6 +263,12 @@ export const newestColumns = {
     'search_index.body',
     'search_index.search_index',
     'search_index.rank',
+    'key_login.secret_id',
+    'key_login.user',
+    'key_login.host',
+    'key_login.port',
+    'key_login.through',
+    'key_login.at',
     'interface_vlan.id',
     'interface_vlan.interface_id',
     'interface_vlan.vlan_id',

@@ -459,6 +459,17 @@ CREATE TABLE job_step (
   UNIQUE (job, number)
 ) STRICT;
 
+CREATE TABLE key_login (
+  secret_id TEXT NOT NULL REFERENCES secret (id) ON DELETE CASCADE,
+  user TEXT NOT NULL,
+  host TEXT NOT NULL,
+  port INTEGER NOT NULL,
+  -- JSON: the jump hosts, first to last.
+  through TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (secret_id, user, host, port, through)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE "mac" (
   id TEXT NOT NULL PRIMARY KEY,
   interface_id TEXT NOT NULL REFERENCES interface (id) ON DELETE CASCADE,

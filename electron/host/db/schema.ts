@@ -26,6 +26,7 @@ const outsideHistory = new Set([
   'setting',
   'secret',
   'secret_wrapping',
+  'key_login',
   'job',
   'job_device',
   'job_step',

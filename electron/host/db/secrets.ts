@@ -28,6 +28,18 @@ export interface StoredSecret {
   readonly failedAt: number | null;
 }
 
+/** As whom and where a key lets in; `through` is JSON. */
+export interface StoredPlace {
+  readonly user: string;
+  readonly host: string;
+  readonly port: number;
+  readonly through: string;
+}
+
+export interface StoredLogin extends StoredPlace {
+  readonly at: number;
+}
+
 export interface Rewrapping {
   /** Ids of the wrappings that the caller went by. */
   readonly expected: readonly string[];
@@ -56,6 +68,17 @@ export interface SecretStore {
   put(secret: StoredSecret): void;
   /** Notes how it went; nobody waits for it. */
   note(id: string, at: Partial<Pick<StoredSecret, 'usedAt' | 'workedAt' | 'failedAt'>>): void;
+  /** The newest first; there are few of a kind that is asked for like this. */
+  ofKind(kind: string): readonly StoredSecret[];
+  /** Notes where a key has let in; nobody waits for it. */
+  letIn(id: string, place: StoredPlace, at: number): void;
+  hasLetIn(id: string, place: StoredPlace): boolean;
+  /** The last ones first. */
+  logins(
+    id: string,
+    page: { readonly offset: number; readonly limit: number },
+  ): readonly StoredLogin[];
+  countLogins(id: string): number;
   delete(id: string): boolean;
   /** Every secret and every wrapping. */
   clear(): void;
@@ -108,6 +131,16 @@ export function createSecretStore(
         statements.note.run({ id, usedAt, workedAt, failedAt });
       });
     },
+    ofKind: (kind) => statements.ofKind.all(kind),
+    letIn(id, place, at) {
+      connection.eventually(() => {
+        statements.letIn.run({ id, ...place, at });
+      });
+    },
+    hasLetIn: (id, { user, host, port, through }) =>
+      statements.hasLetIn.get(id, user, host, port, through) !== undefined,
+    logins: (id, { offset, limit }) => statements.logins.all(id, limit, offset),
+    countLogins: (id) => statements.countLogins.get(id) ?? 0,
     delete: (id) => write(() => statements.delete.run(id).changes > 0),
     clear: () =>
       write(() => {
@@ -156,6 +189,28 @@ function prepare(sqlite: Sqlite.Database) {
          failed_at = CASE WHEN @workedAt IS NOT NULL THEN NULL ELSE coalesce(@failedAt, failed_at) END
        WHERE id = @id`,
     ),
+    ofKind: sqlite.prepare<[string], StoredSecret>(
+      `SELECT ${secretColumns} FROM secret WHERE kind = ? ORDER BY stored_at DESC, id DESC LIMIT 16`,
+    ),
+    // Of a key that is forgotten meanwhile nothing is noted.
+    letIn: sqlite.prepare<[Record<string, unknown>]>(
+      `INSERT INTO key_login (secret_id, user, host, port, through, at)
+       SELECT id, @user, @host, @port, @through, @at FROM secret WHERE id = @id
+       ON CONFLICT DO UPDATE SET at = excluded.at`,
+    ),
+    hasLetIn: sqlite
+      .prepare<[string, string, string, number, string], number>(
+        `SELECT 1 FROM key_login
+         WHERE secret_id = ? AND user = ? AND host = ? AND port = ? AND through = ?`,
+      )
+      .pluck(),
+    logins: sqlite.prepare<[string, number, number], StoredLogin>(
+      `SELECT user, host, port, through, at FROM key_login WHERE secret_id = ?
+       ORDER BY at DESC, host, user, port LIMIT ? OFFSET ?`,
+    ),
+    countLogins: sqlite
+      .prepare<[string], number>('SELECT count(*) FROM key_login WHERE secret_id = ?')
+      .pluck(),
     delete: sqlite.prepare<[string]>('DELETE FROM secret WHERE id = ?'),
     clearSecrets: sqlite.prepare('DELETE FROM secret'),
     clearWrappings: sqlite.prepare('DELETE FROM secret_wrapping'),

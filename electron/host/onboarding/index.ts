@@ -15,5 +15,5 @@ export {
 export { concreteTarget, createMachineReader, type MachineReader } from './machine-reader.ts';
 export { createOffBoarding } from './off-boarding/index.ts';
 export { createOnboarding, type Onboarding } from './onboarding.ts';
-export { ownPublicKey } from './own-key.ts';
 export { recordHere } from './record/index.ts';
+export { userPublicKey } from './user-key.ts';

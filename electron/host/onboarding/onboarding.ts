@@ -12,10 +12,12 @@ import type { Database } from '../db/index.ts';
 import type { Checks } from '../engine/checks/index.ts';
 import type { AnyPhase, Jobs } from '../engine/jobs/index.ts';
 import type { Machines } from '../engine/machines/index.ts';
+import type { AppKeys } from '../engine/secrets/index.ts';
 import type { Inventory } from '../inventory/index.ts';
 import { writeAnswers } from './answers/index.ts';
 import type { Attempts } from './attempts.ts';
 import { createMachineChecks } from './checks/index.ts';
+import { keyChooser } from './chosen-keys.ts';
 import { createDrafts, type Drafts } from './drafts/index.ts';
 import { createFinding, type Finding } from './finding/index.ts';
 import { inputOf } from './jobs/input-of.ts';
@@ -35,13 +37,13 @@ import {
 import { createMending, type Mending } from './mending/index.ts';
 import { createOffBoarding, type OffBoarding } from './off-boarding/index.ts';
 import { conflictsOf, offersFor, prefixesOffered } from './offers/index.ts';
-import { privateKeyFileOf } from './own-key.ts';
 import { createKeyLogin, onboardingPhases } from './phases/index.ts';
 import { createNetworkAddressPhase } from './phases/network/index.ts';
 import { type RecordMachine, type Revert, recordDevicePhase } from './record/index.ts';
 import { recordReportPhase } from './report/record-report.ts';
 import { blocksOfJob, draftBlocks, markdownOf, pdfOf } from './report/report-pages.ts';
 import { rolesFor } from './roles/index.ts';
+import { privateKeyFileOf } from './user-key.ts';
 import { type ConnectInput, connectMachine } from './who/index.ts';
 
 export interface OnboardingNeeds {
@@ -63,6 +65,8 @@ export interface OnboardingNeeds {
   readonly font: () => Uint8Array;
   /** A line of a .pub file: the key of this computer's user; null: there is none. */
   readonly userKey?: () => Promise<string | null>;
+  /** Rackhelm's own. Default: there is nowhere to keep one. */
+  readonly appKeys?: Pick<AppKeys, 'ensure' | 'holds'>;
   /** What may take long with a machine of many interfaces. */
   readonly record: RecordMachine;
   readonly revert: Revert;
@@ -131,7 +135,10 @@ export function createOnboarding(needs: OnboardingNeeds): Onboarding {
   const planning = {
     ...{ db, drafts, jobs, looks, sudo },
     phases: new Set(phases.map(({ id }) => id)),
-    userKey: needs.userKey ?? (async () => null),
+    keysOf: keyChooser({
+      appKeys: needs.appKeys,
+      userKey: needs.userKey ?? (async () => null),
+    }),
     keep: (id: string, kept: KeptPlan) => void plans.set(id, kept),
   };
   return {
@@ -211,12 +218,13 @@ function approved(draft: Draft, kept: KeptPlan | undefined, hash: string): KeptP
 }
 
 /** What mends something on a machine. */
-function mendingPhases({ pool, db }: OnboardingNeeds, reached: Reached): AnyPhase[] {
+function mendingPhases({ pool, db, appKeys }: OnboardingNeeds, reached: Reached): AnyPhase[] {
   const others = onboardingPhases({
     tryKeyLogin: createKeyLogin({
       pool,
       targetOf: (machine) => reached.targetOf(machine),
       keyFileOf: (publicKey) => privateKeyFileOf(publicKey),
+      holds: (publicKey) => appKeys?.holds(publicKey) ?? false,
     }),
     expectHostKeys: async (machine, keys) => reached.expect(db.hostKeys, machine, keys),
   });

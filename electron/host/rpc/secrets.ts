@@ -1,3 +1,4 @@
+import type { KeyLogin } from '../../../shared/model/secrets.ts';
 import type { ReadyHost } from '../ready-host.ts';
 import { rpc } from './base.ts';
 
@@ -7,6 +8,21 @@ const { secrets } = rpc;
 async function statusAfter({ secrets: store }: ReadyHost, work: unknown) {
   await work;
   return store.status();
+}
+
+/** Each login by the name of its device, where one is reached like that. */
+function keysOf({ appKeys, database }: ReadyHost) {
+  const nameOf = ({ user, host, port }: KeyLogin) => {
+    const found = database.readings
+      .devicesAt(host)
+      .find((one) => (one.port ?? 22) === port && (one.user ?? user) === user);
+    return found === undefined ? null : (database.tables.devices.get(found.id)?.name ?? null);
+  };
+  const rows = appKeys.list().map((key) => ({
+    ...key,
+    logins: key.logins.map((login) => ({ ...login, deviceName: nameOf(login) })),
+  }));
+  return { rows };
 }
 
 export const secretsRouter = {
@@ -60,6 +76,8 @@ export const secretsRouter = {
     await context.host.ready().secrets.replace(input.id, input.secret);
     return {};
   }),
+  keys: secrets.keys.handler(({ context }) => keysOf(context.host.ready())),
+  makeKey: secrets.makeKey.handler(({ context }) => context.host.ready().appKeys.make()),
   test: secrets.test.handler(({ context, input, signal }) =>
     context.host.ready().testSecret(input.id, signal ?? new AbortController().signal),
   ),

@@ -32,12 +32,12 @@ test('changes on their way stand in their order, each on what it is about alone'
   const shown = aheadBy(draft, [
     { kind: 'machine', machineId: 'b', answers: { name: 'pi-1', role: 'edge' } },
     { kind: 'machine', machineId: 'b', answers: { role: 'worker', hostname: undefined } },
-    { kind: 'common', answers: { sshKey: true } },
+    { kind: 'common', answers: { sshKey: 'app' } },
     { kind: 'step', step: 'role' },
   ]);
   expect(shown.machines[0]).toEqual(draft.machines[0]);
   expect(shown.machines[1]?.answers).toEqual({ ...noMachineAnswers, name: 'pi-1', role: 'worker' });
-  expect(shown.common).toEqual({ ...noCommonAnswers, sshKey: true });
+  expect(shown.common).toEqual({ ...noCommonAnswers, sshKey: 'app' });
   expect(shown.step).toBe('role');
   // What only the host counts.
   expect(shown.version).toBe(3);

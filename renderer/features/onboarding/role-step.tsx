@@ -1,4 +1,4 @@
-import { Checkbox, Radio } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import { IconCheck, IconMinus, IconX } from '@tabler/icons-react';
 import { type Draft, type DraftMachine, nameOf } from '../../../shared/onboarding/draft.ts';
 import { type NodeRole, type RankedRole, roleWords } from '../../../shared/onboarding/role.ts';
@@ -10,6 +10,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { RoleForAll } from './common-answers.tsx';
 import { Problems } from './problems.tsx';
 import classes from './role.module.css';
+import { SignInFromNow } from './sign-in-from-now.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
 
 /** What each machine is to be, with what speaks for and against. */
@@ -37,7 +38,7 @@ export function RoleStep({ draft }: StepProps) {
             roles={state.data.find(({ machineId }) => machineId === machine.id)?.roles ?? []}
           />
         ))}
-      <SignIn draft={draft} />
+      <SignInFromNow draft={draft} />
     </StepFrame>
   );
 }
@@ -115,36 +116,4 @@ function Weight({ weight }: { readonly weight: RankedRole['reasons'][number]['we
     case 'rules-out':
       return <IconX className={classes.mark} aria-label="rules it out:" />;
   }
-}
-
-/** How one signs in from now on: the same for all. */
-function SignIn({ draft }: { readonly draft: Draft }) {
-  const { onboarding } = useApp();
-  const { sshKey, passwordLoginOff } = draft.common;
-  const answer = (answers: Partial<Draft['common']>) =>
-    void onboarding.change(draft, { kind: 'common', answers });
-  return (
-    <Section title="Signing in from now on">
-      <div className={classes.signIn}>
-        <Checkbox
-          label="Put your SSH key on them"
-          description="The public key of your account on this computer. Then no password is needed any more."
-          checked={sshKey}
-          onChange={(event) =>
-            answer({
-              sshKey: event.currentTarget.checked,
-              ...(!event.currentTarget.checked && { passwordLoginOff: false }),
-            })
-          }
-        />
-        <Checkbox
-          label="And turn the login by password off"
-          description="Only after a login by the key has worked; never the last way in."
-          checked={passwordLoginOff}
-          disabled={!sshKey}
-          onChange={(event) => answer({ passwordLoginOff: event.currentTarget.checked })}
-        />
-      </div>
-    </Section>
-  );
 }

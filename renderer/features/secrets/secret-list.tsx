@@ -38,7 +38,10 @@ export function SecretList() {
   if (state.status === 'failed') {
     return <ErrorState error={state.failure} onRetry={() => void secrets.stored.reload()} />;
   }
-  const { rows, total } = state.data;
+  const { total } = state.data;
+  // Keys of Rackhelm's own have a part of their own.
+  const rows = state.data.rows.filter(({ subject }) => subject.kind !== 'app-key');
+  const more = total - state.data.rows.length;
 
   async function test(row: SecretRow): Promise<void> {
     setTested(null);
@@ -72,7 +75,7 @@ export function SecretList() {
           <RowMenu key="menu" row={row} onTest={() => void test(row)} onDo={setDoing} />,
         ])}
       />
-      {total > rows.length && <p className={classes.lead}>{`${total - rows.length} more.`}</p>}
+      {more > 0 && <p className={classes.lead}>{`${more} more.`}</p>}
       <p className={classes.outcome} role="status">
         {testing !== null && 'Testing …'}
       </p>

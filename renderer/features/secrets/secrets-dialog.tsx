@@ -12,6 +12,7 @@ import { Callout, ErrorState } from '../../ui/error-state.tsx';
 import { Field, FieldList } from '../../ui/field-list.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
+import { AppKey } from './app-key.tsx';
 import {
   MoveHereDialog,
   PassphraseDialog,
@@ -49,6 +50,7 @@ function Store({ status }: { readonly status: SecretsStatus }) {
       ) : (
         <>
           <Key status={status} onDo={setDoing} />
+          <AppKey status={status} />
           <section aria-labelledby="secrets-stored">
             <h3 className={classes.heading} id="secrets-stored">
               Remembered

@@ -7,6 +7,7 @@ import type { Resource, ResourcePool } from '../../rpc/resource.ts';
 
 type Inputs = InferClientInputs<Client>['secrets'];
 export type SecretsPage = InferClientOutputs<Client>['secrets']['list'];
+export type KeyRow = InferClientOutputs<Client>['secrets']['keys']['rows'][number];
 export type SecretRow = SecretsPage['rows'][number];
 export type OpenBy = Inputs['setUp']['by'];
 export type UnlockWith = Inputs['unlock'];
@@ -18,6 +19,9 @@ const mostShown = 200;
 export interface SecretsStore {
   readonly status: Resource<SecretsStatus>;
   readonly stored: Resource<SecretsPage>;
+  /** Keys of Rackhelm's own, the newest first. */
+  readonly keys: Resource<InferClientOutputs<Client>['secrets']['keys']>;
+  makeKey(): Promise<Outcome<unknown>>;
   setUp(by: OpenBy): Promise<Outcome<unknown>>;
   unlock(withWhat: UnlockWith): Promise<Outcome<unknown>>;
   lock(): Promise<void>;
@@ -44,10 +48,12 @@ export function createSecretsStore({ client, pool, notify }: Needs): SecretsStor
   const status = pool.create((signal) => secrets.status(undefined, { signal }));
   const stored = pool.create((signal) => secrets.list({ limit: mostShown }, { signal }));
 
+  const keys = pool.create((signal) => secrets.keys(undefined, { signal }));
+
   /** Also after a failure: what is shown may be what led to it. */
   async function then<T>(work: Promise<T>): Promise<Outcome<T>> {
     const outcome = await attempt(work);
-    await Promise.all([status.reload(), stored.reload()]);
+    await Promise.all([status.reload(), stored.reload(), keys.reload()]);
     return outcome;
   }
   async function told(work: Promise<unknown>): Promise<void> {
@@ -58,6 +64,8 @@ export function createSecretsStore({ client, pool, notify }: Needs): SecretsStor
   return {
     status,
     stored,
+    keys,
+    makeKey: () => then(secrets.makeKey()),
     setUp: (by) => then(secrets.setUp({ by })),
     unlock: (withWhat) => then(secrets.unlock(withWhat)),
     lock: () => told(secrets.lock()),

@@ -69,6 +69,7 @@ export class AuthPlan {
   #unjudged: AuthMethod | null = null;
   #current: AuthMethod | null = null;
   #currentSigned = false;
+  #withheld: RackhelmError | null = null;
   /** Methods tried on this connection: a connection that got nowhere is not worth another. */
   #steps = 0;
 
@@ -153,7 +154,7 @@ export class AuthPlan {
     if (this.#promptedIn !== this.#kbdRounds) this.#answers.refused();
     this.#promptedIn = this.#kbdRounds;
     const attempt = this.#countPrompts(prompts);
-    const answer = await this.#options.ask({
+    const answer = await this.#ask({
       kind: 'keyboard-interactive',
       ...this.#asker(),
       attempt,
@@ -176,6 +177,16 @@ export class AuthPlan {
     throw cancelled();
   }
 
+  /** Where nobody can answer, a key that could not be had is what is wanting. */
+  async #ask(question: SshQuestion): Promise<Answer> {
+    try {
+      return await this.#options.ask(question);
+    } catch (error) {
+      const needsPerson = error instanceof RackhelmError && error.code === 'SSH_ANSWER_NEEDED';
+      throw needsPerson && this.#withheld ? this.#withheld : error;
+    }
+  }
+
   #countPrompts({ prompts }: Prompts): number {
     const words = prompts.map(({ prompt }) => prompt.slice(0, 500)).join('\n');
     const count = (this.#prompted.get(words) ?? 0) + 1;
@@ -196,8 +207,15 @@ export class AuthPlan {
     return { user, host: this.#host, address, port, through: jumpChain(hop) };
   }
 
+  /** A key that the server would take cannot be had now: why nothing comes of it, if nothing does. */
+  withheld(error: RackhelmError): void {
+    this.#withheld ??= error;
+  }
+
   succeeded(): void {
     this.#answers.succeeded();
+    for (const method of new Set([...this.#partial, this.#current]))
+      if (method?.kind === 'key') method.identity.worked?.();
     if (this.#lastPassword !== null && this.#current?.kind === 'password')
       this.#options.memory.rememberPassword(this.#options.memoryKey, this.#lastPassword);
   }
@@ -282,7 +300,7 @@ export class AuthPlan {
     this.#answers.refused();
     this.#passwordAttempts += 1;
     const attempt = this.#passwordAttempts;
-    const answer = await this.#options.ask({ kind: 'password', ...this.#asker(), attempt });
+    const answer = await this.#ask({ kind: 'password', ...this.#asker(), attempt });
     if (answer.kind !== 'secret') throw cancelled();
     this.#answers.add(answer);
     this.#options.memory.words.typed(answer.secret);
@@ -293,6 +311,7 @@ export class AuthPlan {
 
   /** The error of an attempt that the server would not let go on. */
   failed(cause?: unknown): RackhelmError {
+    if (this.#withheld) return this.#withheld;
     const keysLeft = this.#offered.includes('publickey') && this.#methods.includes('publickey');
     return authFailed({
       host: this.#host,

@@ -5,6 +5,7 @@ import { ourAlgorithms } from './algorithm-lists.ts';
 import { AuthPlan } from './auth.ts';
 import { cancelled, jumpFailed, notSsh, place, TooManyAuthFailures, timedOut } from './errors.ts';
 import { type HandshakeOptions, handshake, type Stage } from './handshake.ts';
+import type { HeldKey } from './held-key.ts';
 import { describeHop, type Hop, hopKey } from './hop.ts';
 import { HostKeyCheck } from './host-keys.ts';
 import { findIdentities } from './identities.ts';
@@ -18,6 +19,7 @@ import type { Transport } from './transport.ts';
 export interface EstablishDeps {
   readonly hostKeys: HostKeyStore;
   readonly recordKnown: boolean;
+  readonly heldKeys: () => readonly HeldKey[];
   readonly memory: SecretMemory;
   readonly slots: Slots;
   readonly keepaliveMs: number;
@@ -119,6 +121,7 @@ class Establishing {
       ask,
       memory,
       signal,
+      heldKeys: this.#deps.heldKeys(),
       whenIn: (work) => this.#whenIn.push(work),
       hold: () => this.#context.hold(),
       elsewhere: (waitingFor, work) => this.#elsewhere(waitingFor, work),

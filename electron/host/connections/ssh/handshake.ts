@@ -10,6 +10,7 @@ import {
   notSsh,
   TooManyAuthFailures,
 } from './errors.ts';
+import { KeyWithheld } from './held-key.ts';
 import { awaitGreeting, IdentWatch } from './ident.ts';
 import { offerKeysAsTheyAre } from './offer-keys.ts';
 import { OfferWatch, ownOffer, sharesNothing } from './offers.ts';
@@ -295,6 +296,7 @@ class Login {
     return new OneKeyAgent(method.publicKey, (data, algorithm, done) => {
       const signature = method.identity.sign(data, algorithm).catch((error: unknown) => {
         if (error instanceof RackhelmError) throw error;
+        if (error instanceof KeyWithheld) this.#options.plan.withheld(error.error);
         // Not this key then: an agent that says no, a passphrase that nobody gave.
         return error instanceof Error ? error : new Error(String(error));
       });

@@ -27,6 +27,8 @@ export interface Hop {
   readonly knownHostsFiles: readonly string[];
   /** ConnectTimeout of the configuration. */
   readonly timeoutMs: number | null;
+  /** The blob of a public key, base64: no other key is shown to it. */
+  readonly onlyKey?: string;
   /** The machine before it, through which it is reached. */
   readonly via: Hop | null;
   /** What else the configuration says of this machine. */

@@ -3,6 +3,7 @@ import { agentIdentities } from './agent-keys.ts';
 import { findCertificates, type KnownCertificate } from './certificates.ts';
 import { cancelled } from './errors.ts';
 import { fingerprints } from './fingerprints.ts';
+import { heldIdentities } from './held-key.ts';
 import type { Hop } from './hop.ts';
 import { type Identity, type IdentityContext, KeyPassedOver } from './identity.ts';
 import { type KeyFile, readKeyFile, readPublicHalf, unlock } from './key-file.ts';
@@ -25,6 +26,9 @@ interface Sources {
   readonly agent: readonly Identity[];
   readonly certificates: readonly KnownCertificate[];
 }
+
+/** MaxAuthTries of sshd is 6, and what else is tried wants one of them. */
+const patience = 5;
 
 /**
  * In OpenSSH's order: keys of the configuration that the agent holds, the agent's others (unless
@@ -57,30 +61,63 @@ async function readNamed(path: string, signal: AbortSignal): Promise<NamedKey> {
 
 async function inOrder(
   { named, others, agent, certificates }: Sources,
-  { identitiesOnly, identitiesConfigured }: Hop,
+  hop: Hop,
   context: IdentityContext,
 ): Promise<Identity[]> {
+  const { identitiesOnly, identitiesConfigured } = hop;
   const agentKeys = await Promise.all(
     agent.map(async (identity) => ({ identity, key: await identity.publicKey() })),
   );
-  const held = ({ publicKey }: NamedKey) =>
+  const inAgent = ({ publicKey }: NamedKey) =>
     agentKeys.find(({ key }) => key && publicKey?.blob.equals(key.blob))?.identity ?? null;
   const onFile = (key: NamedKey) => (key.file ? fileIdentity(key.file, context) : null);
   const chosen = (key: Identity | null) => key && { ...key, configured: identitiesConfigured };
-  const first = named && (held(named) ?? onFile(named));
+  const first = named && (inAgent(named) ?? onFile(named));
   if (named?.problem && !first) throw named.problem;
-  for (const { problem } of others.filter((key) => !held(key))) {
+  for (const { problem } of others.filter((key) => !inAgent(key))) {
     // A default key that is not there is the usual case and not worth a word.
     if (problem && !/does not exist/.test(problem.message)) context.note(problem.message);
   }
-  const all = [
-    first,
-    ...others.map(held),
+  const usual = [
+    ...others.map(inAgent),
     ...(identitiesOnly ? [] : agent),
-    ...others.map((key) => (held(key) ? null : chosen(onFile(key)))),
+    ...others.map((key) => (inAgent(key) ? null : chosen(onFile(key)))),
   ];
-  const keys = [...new Set(all.filter((identity) => identity !== null))];
-  return (await Promise.all(keys.map((key) => withCertificates(key, certificates)))).flat();
+  const keys = withHeld(first, usual, hop, context);
+  const all = (await Promise.all(keys.map((key) => withCertificates(key, certificates)))).flat();
+  return hop.onlyKey === undefined ? all : await only(hop.onlyKey, all);
+}
+
+/**
+ * Held keys come last, as ssh would know nothing of them; but where one has let in before, and the others
+ * would use up the patience of the server, it comes first.
+ */
+function withHeld(
+  first: Identity | null,
+  usual: readonly (Identity | null)[],
+  hop: Hop,
+  context: IdentityContext,
+): Identity[] {
+  const isKey = (identity: Identity | null) => identity !== null;
+  const before = [...new Set([first, ...usual].filter(isKey))];
+  const held = heldIdentities(context.heldKeys, hop, context);
+  const early = before.length > patience;
+  const of = (isEarly: boolean) =>
+    held
+      .filter(({ letInBefore }) => (early && letInBefore) === isEarly)
+      .map(({ identity }) => identity);
+  return [
+    ...(first ? [first] : []),
+    ...of(true),
+    ...before.filter((key) => key !== first),
+    ...of(false),
+  ];
+}
+
+async function only(blob: string, identities: readonly Identity[]): Promise<Identity[]> {
+  // One that tells its public half for a passphrase alone is not the one that is meant.
+  const keys = await Promise.all(identities.map((one) => one.publicKey().catch(() => null)));
+  return identities.filter((_, at) => keys[at]?.blob.toString('base64') === blob);
 }
 
 /** The certificates of a key come before it: a server that knows their authority wants no other. */

@@ -1,4 +1,5 @@
 import type { SshQuestion } from '../../../../shared/model/ssh.ts';
+import type { HeldKey } from './held-key.ts';
 import type { PublicKey } from './keys/public-key.ts';
 import type { SecretMemory } from './secret-memory.ts';
 import type { Answer } from './types.ts';
@@ -13,6 +14,8 @@ export interface Identity {
   publicKey(): Promise<PublicKey | null>;
   /** The signature as it goes over the wire, of the algorithm that was offered. */
   sign(data: Buffer, algorithm: string): Promise<Buffer>;
+  /** Told when it has let somebody in. */
+  readonly worked?: () => void;
 }
 
 /** The person gave no passphrase: on to the next key, as OpenSSH does. */
@@ -25,6 +28,8 @@ export interface IdentityContext {
   /** To be called when the login has succeeded. */
   readonly whenIn: (work: () => void) => void;
   readonly memory: SecretMemory;
+  /** Keys that lie in no file and no agent. */
+  readonly heldKeys: readonly HeldKey[];
   readonly signal: AbortSignal;
   /** Stops the clocks while another connection asks for the passphrase of the same key. */
   readonly hold: () => () => void;

@@ -3,8 +3,10 @@ export { listConfiguredHosts } from './configured-hosts.ts';
 export { fingerprints } from './fingerprints.ts';
 export { ForeignFileError, readForeignFile } from './foreign-file.ts';
 export { harmless } from './harmless.ts';
+export type { HeldKey, LoginPlace } from './held-key.ts';
 export { parseJump } from './jump.ts';
 export { opensKey } from './key-file.ts';
+export { type MadeKey, makeKey } from './keys/made-key.ts';
 export { explainNoShell } from './no-shell.ts';
 export { openSshPool } from './open-pool.ts';
 export type {

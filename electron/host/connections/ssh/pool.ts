@@ -72,7 +72,8 @@ class Pool implements SshPool {
   }
 
   /** Reads the configuration within the time of the attempt: its files may lie on a mount that hangs. */
-  async #resolve(target: SshTarget, { signal, timeoutMs = defaultTimeoutMs, at }: ConnectOptions) {
+  async #resolve(target: SshTarget, options: ConnectOptions) {
+    const { signal, timeoutMs = defaultTimeoutMs, at, onlyKey } = options;
     const began = performance.now();
     const late = new AbortController();
     const error = () => timedOut('The ssh configuration could not be read in time', timeoutMs);
@@ -81,10 +82,13 @@ class Pool implements SshPool {
     try {
       const named = await resolveTarget(target, { ...this.#options, signal: either });
       const found = at === undefined ? named : movedHop(named, at);
-      const { authMethods } = this.#options;
-      const hop = authMethods
-        ? { ...found, configured: { ...found.configured, authMethods } }
-        : found;
+      const authMethods: SshPoolOptions['authMethods'] =
+        onlyKey === undefined ? this.#options.authMethods : ['publickey'];
+      const hop = {
+        ...found,
+        ...(authMethods && { configured: { ...found.configured, authMethods } }),
+        ...(onlyKey !== undefined && { onlyKey: onlyKey.split(' ')[1] ?? '' }),
+      };
       const resolved = await describe(hop, target, either);
       return { hop, resolved, spentMs: Math.round(performance.now() - began) };
     } finally {
@@ -123,6 +127,7 @@ class Pool implements SshPool {
     return new Machine(hop, {
       hostKeys: this.#options.hostKeys,
       recordKnown: this.#options.recordKnown ?? false,
+      heldKeys: this.#options.heldKeys ?? (() => []),
       memory: this.#memory,
       slots: this.#slots,
       keepaliveMs,

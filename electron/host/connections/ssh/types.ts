@@ -1,5 +1,6 @@
 import type { HostKeyStore } from '../../../../shared/model/host-keys.ts';
 import type { SshAnswer, SshQuestion, SshTarget } from '../../../../shared/model/ssh.ts';
+import type { HeldKey } from './held-key.ts';
 import type { AuthMethodName } from './host-settings.ts';
 
 /** An answer, and whom to tell what came of it; where that cannot be known, nobody is told. */
@@ -34,6 +35,8 @@ export interface ConnectOptions {
   readonly onBanner?: (host: string, text: string) => void;
   /** A connection of its own, closed when it is given back: the proof that one can log in now. */
   readonly fresh?: boolean;
+  /** A public key, as in a .pub file: the machine itself is shown this one and no other. */
+  readonly onlyKey?: string;
   /** Where it answers now; everything else is as the target and the configuration say of it. */
   readonly at?: string;
 }
@@ -123,6 +126,8 @@ export interface SshPoolOptions {
    * Default false.
    */
   readonly recordKnown?: boolean;
+  /** Keys beside those of files and agents, the newest first; asked for anew at each login. */
+  readonly heldKeys?: () => readonly HeldKey[];
   /** Milliseconds that an unused connection is kept. Default 60,000. */
   readonly idleMs?: number;
   /** Where SSH_AUTH_SOCK and USER come from. Default `process.env`. */

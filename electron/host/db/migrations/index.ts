@@ -19,6 +19,7 @@ import { checks } from './0018-checks.ts';
 import { jobs } from './0019-jobs.ts';
 import { schedules } from './0020-schedules.ts';
 import { draftSummaries } from './0021-draft-summaries.ts';
+import { keyLogins } from './0022-key-logins.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   { version: 19, name: 'jobs', sql: jobs },
   { version: 20, name: 'schedules', sql: schedules },
   { version: 21, name: 'draft summaries', sql: draftSummaries },
+  { version: 22, name: 'key logins', sql: keyLogins },
 ];

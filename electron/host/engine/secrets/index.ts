@@ -1,3 +1,4 @@
+export { type AppKeys, createAppKeys } from './app-keys.ts';
 export { createOsKeyring } from './os-keyring.ts';
 export { rememberedSudo } from './remembered-sudo.ts';
 export { rememberingAsk } from './remembering-ask.ts';

@@ -190,7 +190,9 @@ export function createSecrets(options: SecretsOptions): Secrets {
       return { id };
     },
     async replace(id, secret) {
-      await keep(stored(id), secret, false);
+      const row = stored(id);
+      if (row.kind === 'app-key') throw madeHere();
+      await keep(row, secret, false);
     },
     async forget(id) {
       if (!(await settled(() => store.delete(id)))) stored(id);
@@ -231,6 +233,12 @@ function check(secret: string): void {
           : 'This secret holds half a letter, which nobody can type.';
   if (fault !== null)
     throw new RackhelmError('INVALID_INPUT', fault, { data: { field: 'secret' } });
+}
+
+function madeHere(): RackhelmError {
+  return new RackhelmError('INVALID_INPUT', 'A key of Rackhelm’s own is made, and not typed.', {
+    hint: 'Make a new one.',
+  });
 }
 
 function damaged(): RackhelmError {

@@ -60,6 +60,8 @@ function tryOut(
       return tryKey(subject.keyFile, secret, trying.signal);
     case 'sudo-password':
       return trySudo(subject, secret, trying);
+    case 'app-key':
+      return Promise.resolve(works('It can be read.'));
     case 'token':
       return Promise.resolve(unknown('Rackhelm does not know where to try a token.'));
   }

@@ -1,3 +1,4 @@
+import type { SshKeyChoice } from '../../../../shared/onboarding/answers.ts';
 import type { NodeRole } from '../../../../shared/onboarding/role.ts';
 import type { FilePlace } from '../../exchange/index.ts';
 
@@ -16,7 +17,7 @@ export interface FileCommon {
   readonly rack: Named | null;
   readonly prefix: Named | null;
   readonly tags: readonly string[];
-  readonly sshKey: boolean;
+  readonly sshKey: SshKeyChoice;
   readonly passwordLoginOff: boolean;
   readonly tryOutside: boolean;
   readonly fixes: FileFixes;
@@ -69,3 +70,13 @@ export interface AnswersFile {
 }
 
 export const answersVersion = '1';
+
+/** How a file says whose key the machines let in. `true` is how files of before say `mine`. */
+export const sshKeyWords: Readonly<Record<string, SshKeyChoice>> = {
+  none: 'none',
+  rackhelm: 'app',
+  mine: 'user',
+  both: 'both',
+  true: 'user',
+  false: 'none',
+};

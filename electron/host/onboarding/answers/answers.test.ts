@@ -39,7 +39,11 @@ describe('a file of answers', () => {
       `${head}machines:\n  - host: a\n    device: b\n`,
       'as: known',
     ],
-    ['with a flag that is none', `${head}all:\n  ssh-key: maybe\n`, 'true or false'],
+    [
+      'with a flag that is none',
+      `${head}all:\n  ssh-key: maybe\n`,
+      'one of none, rackhelm, mine, both',
+    ],
     [
       'with a unit that is none',
       `${head}machines:\n  - host: a\n    unit: top\n`,
@@ -121,7 +125,7 @@ describe('answers', () => {
       },
       { target: { host: 'fd00::1', port: 2222, user: 'ops', jump: ['gate'] } },
     );
-    const draft = sampleDraft([machine], { rackId, tags: ['a, b', 'true'], sshKey: true });
+    const draft = sampleDraft([machine], { rackId, tags: ['a, b', 'true'], sshKey: 'both' });
     const text = writeAnswers(db, draft);
     const file = readAnswers(text);
     expect(commonOf(lookup(), file.all)).toEqual(draft.common);
@@ -130,6 +134,16 @@ describe('answers', () => {
     expect(targetOf(own)).toEqual(machine.target);
     const read = answersOf(lookup(), machine, { file: own, all: file.all, offer: undefined });
     expect(read).toEqual(machine.answers);
+  });
+
+  it.each([
+    ['rackhelm', 'app'],
+    ['mine', 'user'],
+    ['true', 'user'],
+    ['false', 'none'],
+  ])('take ssh-key: %s for %s', (word, choice) => {
+    const { all } = readAnswers(`rackhelm-answers: 1\nall:\n  ssh-key: ${word}\n`);
+    expect(all.sshKey).toBe(choice);
   });
 
   it('tell the line of a name that is not there', () => {

@@ -7,6 +7,7 @@ import {
   type FileCommon,
   type FileFixes,
   type FileMachine,
+  sshKeyWords,
 } from './answers-file.ts';
 import { FileMap } from './file-map.ts';
 
@@ -77,7 +78,7 @@ function readCommon(map: FileMap): FileCommon {
     rack: map.named('rack'),
     prefix: map.named('prefix'),
     tags: map.texts('tags').slice(0, 20),
-    sshKey: map.flag('ssh-key'),
+    sshKey: sshKeyWords[map.choice('ssh-key', Object.keys(sshKeyWords)) ?? 'none'] ?? 'none',
     passwordLoginOff: map.flag('password-login-off'),
     tryOutside: map.flag('try-outside'),
     fixes: readFixes(map) ?? 'all',

@@ -1,9 +1,10 @@
 import { type KindName, kindOf } from '../../../../shared/model/kinds/index.ts';
 import type { SshTarget } from '../../../../shared/model/ssh.ts';
+import type { SshKeyChoice } from '../../../../shared/onboarding/answers.ts';
 import type { Draft, DraftMachine } from '../../../../shared/onboarding/draft.ts';
 import type { Database } from '../../db/index.ts';
 import { scalar } from '../../exchange/index.ts';
-import { answersVersion } from './answers-file.ts';
+import { answersVersion, sshKeyWords } from './answers-file.ts';
 
 /**
  * A draft's answers as a file, by names that mean the same in any inventory that has them. Nothing
@@ -19,7 +20,7 @@ export function writeAnswers(db: Database, draft: Draft): string {
       ['cluster', nameOf(db, 'cluster', common.clusterId)],
       ['rack', nameOf(db, 'rack', common.rackId)],
       ['prefix', nameOf(db, 'prefix', common.prefixId)],
-      ['ssh-key', common.sshKey ? 'true' : null],
+      ['ssh-key', common.sshKey === 'none' ? null : wordOf(common.sshKey)],
       ['password-login-off', common.passwordLoginOff ? 'true' : null],
       ['try-outside', common.tryOutside ? 'true' : null],
     ]),
@@ -80,6 +81,9 @@ function machineLines(db: Database, draft: Draft, machine: DraftMachine): string
     ...list('    ', 'fixes', [...new Set(answers.fixes.map(({ check }) => check))]),
   ];
 }
+
+const wordOf = (choice: SshKeyChoice) =>
+  Object.entries(sshKeyWords).find(([, means]) => means === choice)?.[0] ?? null;
 
 type Value = string | readonly string[] | null;
 

@@ -33,7 +33,7 @@ describe('a draft', () => {
     const again = createDrafts(data.open().onboardingDrafts).get(made.id);
     expect(again).toMatchObject({
       version: 3,
-      common: { role: 'edge', sshKey: false },
+      common: { role: 'edge', sshKey: 'none' },
       machines: [{ answers: { name: 'dns' } }, { answers: { name: null } }],
     });
     expect(database.history.list({ before: null, limit: 1 })).toEqual([]);

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { JobPlan } from '../../../../shared/jobs/plan.ts';
+import type { SshKeyChoice } from '../../../../shared/onboarding/answers.ts';
 import type { Draft } from '../../../../shared/onboarding/draft.ts';
 import type { Conflict } from '../../../../shared/onboarding/offers.ts';
 import { type Database, newId } from '../../db/index.ts';
 import type { Jobs, WantedLane } from '../../engine/jobs/index.ts';
+import type { ChosenKeys } from '../chosen-keys.ts';
 import type { Drafts } from '../drafts/index.ts';
 import { inputOf } from '../jobs/input-of.ts';
 import type { OnboardingInput } from '../jobs/onboarding-input.ts';
@@ -20,8 +22,7 @@ export interface PlanNeeds {
   readonly sudo: SudoMemory;
   /** Ids of the phases that jobs of this kind have. */
   readonly phases: ReadonlySet<string>;
-  /** A line of a .pub file; null: there is none. */
-  readonly userKey: () => Promise<string | null>;
+  readonly keysOf: (choice: SshKeyChoice, signal: AbortSignal) => Promise<ChosenKeys>;
   readonly keep: (draftId: string, kept: KeptPlan) => void;
 }
 
@@ -44,9 +45,12 @@ export function planDraft(
   const { db, drafts, jobs, looks, sudo, keep } = needs;
   const draft = drafts.get(id);
   return looks.run(attemptId, signal, async (look) => {
-    const userKey = await needs.userKey();
-    const problems = problemsOf(db, draft, userKey);
-    const { lanes, left } = possible(wantedLanes(draft, { userKey, newId }), needs.phases);
+    const chosen = await needs.keysOf(draft.common.sshKey, look.signal);
+    const problems = problemsOf(db, draft, chosen);
+    const { lanes, left } = possible(
+      wantedLanes(draft, { keys: chosen.lines, newId }),
+      needs.phases,
+    );
     problems.push(...left);
     const input = inputOf(db, draft);
     let plan: JobPlan;
@@ -73,7 +77,7 @@ export function planDraft(
 
 const mostProblems = 200;
 
-function problemsOf(db: Database, draft: Draft, userKey: string | null): Conflict[] {
+function problemsOf(db: Database, draft: Draft, { missing: keys }: ChosenKeys): Conflict[] {
   const missing = draft.machines.flatMap(({ id: machineId, answers, connection }) => [
     ...(connection.state === 'read'
       ? []
@@ -83,16 +87,12 @@ function problemsOf(db: Database, draft: Draft, userKey: string | null): Conflic
       : []),
   ]);
   const [first] = draft.machines;
-  const noKey = draft.common.sshKey && userKey === null && first !== undefined;
   return [
     ...missing,
-    ...(noKey ? [blocks(first.id, 'sshKey', noKeyText)] : []),
+    ...(first === undefined ? [] : keys.map((text) => blocks(first.id, 'sshKey', text))),
     ...conflictsOf(db, draft),
   ];
 }
-
-const noKeyText =
-  'You have no SSH key on this computer that could be put there. Make one with ssh-keygen, or do without.';
 
 const blocks = (machineId: string, field: string, text: string): Conflict => ({
   ...{ machineId, field, text },

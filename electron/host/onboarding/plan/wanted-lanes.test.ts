@@ -16,10 +16,11 @@ const failed = (check: string, phase: string, params: Record<string, unknown> = 
   fix: { kind: 'phase', phase, title: phase, params },
   accepted: false,
 });
+const keys = ['ssh-ed25519 AAAA x', 'ssh-ed25519 BBBB y'];
 const lanes = (
   machine: ReturnType<typeof sampleMachine>,
   common: Parameters<typeof sampleDraft>[1] = {},
-) => wantedLanes(sampleDraft([machine], common), { userKey: 'ssh-ed25519 AAAA x', newId });
+) => wantedLanes(sampleDraft([machine], common), { keys, newId });
 const phases = (...input: Parameters<typeof lanes>) =>
   lanes(...input)[0]?.phases.map(({ phase }) => phase);
 
@@ -39,17 +40,26 @@ describe('the plan of a draft', () => {
       { interface: 'eth0', address: '10.0.0.5/24', gateway: null, dns: [], set: true },
     ];
     const machine = sampleMachine({ hostname: 'pi-1', fixes, addresses }, { checks });
-    expect(phases(machine, { sshKey: true, passwordLoginOff: true })).toEqual([
+    expect(phases(machine, { sshKey: 'both', passwordLoginOff: true })).toEqual([
       'hostname',
       'swap',
       'memory-cgroup',
       'reboot',
       'network-address',
       'ssh-key',
+      'ssh-key',
       'ssh-password-login',
       'record-device',
       'record-report',
     ]);
+  });
+
+  it('turns passwords off by the keys that are put there, and no others', () => {
+    const [lane] = lanes(sampleMachine(), { sshKey: 'both', passwordLoginOff: true });
+    const of = (phase: string) =>
+      lane?.phases.filter((one) => one.phase === phase).map(({ params }) => params);
+    expect(of('ssh-key')).toEqual(keys.map((key) => ({ user: 'ops', key })));
+    expect(of('ssh-password-login')).toEqual([{ user: 'ops', keys }]);
   });
 
   it('gives a clone a machine id and host keys of its own first, and knows it by no old key', () => {
@@ -125,7 +135,7 @@ describe('the plan of a draft', () => {
     const two = sampleDraft([sampleMachine({ name: 'a' }), sampleMachine({ name: 'b' })], {
       role: 'worker',
     });
-    const roles = wantedLanes(two, { userKey: null, newId }).map(({ title, phases: all }) => [
+    const roles = wantedLanes(two, { keys: [], newId }).map(({ title, phases: all }) => [
       title,
       all[0]?.params.role,
     ]);

@@ -31,8 +31,8 @@ const order = [
 type WantedPhase = WantedLane['phases'][number];
 
 export interface LaneOptions {
-  /** A line of a .pub file; null: there is none. */
-  readonly userKey: string | null;
+  /** Lines as in .pub files, which the machines shall let in. */
+  readonly keys: readonly string[];
   readonly newId: () => string;
 }
 
@@ -62,10 +62,10 @@ function phasesOf(draft: Draft, machine: DraftMachine, options: LaneOptions): Wa
     add('reboot', { wanted: ['memory-cgroup'] });
   }
   const user = machine.connection.state === 'read' ? machine.connection.user : null;
-  if (draft.common.sshKey && options.userKey !== null && user !== null) {
-    add('ssh-key', { user, key: options.userKey });
+  const keys = user === null || draft.common.sshKey === 'none' ? [] : options.keys;
+  if (draft.common.passwordLoginOff && user !== null) {
+    add('ssh-password-login', { user, ...(keys.length > 0 && { keys }) });
   }
-  if (draft.common.passwordLoginOff && user !== null) add('ssh-password-login', { user });
   const record = recordOf(draft, machine, { params, newId: options.newId });
   if (record !== null) {
     add('record-device', record);
@@ -73,6 +73,7 @@ function phasesOf(draft: Draft, machine: DraftMachine, options: LaneOptions): Wa
   }
   return [
     ...[...params].map(([phase, given]) => ({ phase, params: given })),
+    ...keys.map((key) => ({ phase: 'ssh-key', params: { user, key } })),
     ...networks(machine),
   ].toSorted((a, b) => placeOf(a.phase) - placeOf(b.phase));
 }

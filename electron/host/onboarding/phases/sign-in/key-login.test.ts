@@ -17,13 +17,24 @@ const password: SshQuestion = {
   attempt: 1,
 };
 
+const passphrase: SshQuestion = {
+  kind: 'passphrase',
+  keyFile: '/keys/app',
+  fingerprint: null,
+  attempt: 1,
+};
+
 /** A server that lets in by key, or else asks for a password, as the pool does. */
-function login(takes: 'key' | 'password', keyFile: string | null = '/keys/app') {
+function login(
+  takes: 'key' | 'password' | 'passphrase',
+  { keyFile = '/keys/app', holds }: { keyFile?: string | null; holds?: string } = {},
+) {
   const seen: { target?: SshTarget; options?: ConnectOptions; released: number } = { released: 0 };
   const pool = {
     connect: async (target: SshTarget, options: ConnectOptions) => {
       Object.assign(seen, { target, options });
-      if (takes === 'password' && (await options.ask(password, signal)).kind === 'cancel')
+      const question = { password, passphrase, key: null }[takes];
+      if (question && (await options.ask(question, signal)).kind === 'cancel')
         throw new RackhelmError('SSH_CANCELLED', 'The connection was cancelled.');
       return { release: () => (seen.released += 1) };
     },
@@ -33,7 +44,9 @@ function login(takes: 'key' | 'password', keyFile: string | null = '/keys/app') 
     pool: async () => pool,
     targetOf: () => ({ host: '10.0.0.9', user: 'root' }),
     keyFileOf: async () => keyFile,
-    ask: async () => ({ kind: 'secret', secret: 'known' }),
+    holds: (publicKey) => publicKey === holds,
+    ask: async ({ kind }) =>
+      kind === 'passphrase' ? { kind: 'cancel' } : { kind: 'secret', secret: 'known' },
   });
   return { seen, tryKeyLogin };
 }
@@ -43,7 +56,22 @@ it('logs in anew as this user with this key, and lets go of it', async () => {
   const asked = { machine, user: 'ada', publicKey: 'ssh-ed25519 AAAA', signal };
   expect(await tryKeyLogin(asked)).toBe('in');
   expect(seen.target).toEqual({ host: '10.0.0.9', user: 'ada', identityFile: '/keys/app' });
-  expect(seen).toMatchObject({ released: 1, options: { fresh: true, attended: false } });
+  const options = { fresh: true, attended: false, onlyKey: 'ssh-ed25519 AAAA' };
+  expect(seen).toMatchObject({ released: 1, options });
+});
+
+it('needs no file for a key that the pool holds', async () => {
+  const { seen, tryKeyLogin } = login('key', { keyFile: null, holds: 'ssh-ed25519 AAAA' });
+  const asked = { machine, user: 'ada', publicKey: 'ssh-ed25519 AAAA', signal };
+  expect(await tryKeyLogin(asked)).toBe('in');
+  expect(seen.target).toEqual({ host: '10.0.0.9', user: 'ada' });
+  expect(seen.options).toMatchObject({ onlyKey: 'ssh-ed25519 AAAA' });
+});
+
+it('calls a key that nobody can unlock not at hand, and not refused', async () => {
+  const { tryKeyLogin } = login('passphrase');
+  const asked = { machine, user: 'ada', publicKey: 'ssh-ed25519 AAAA', signal };
+  expect(await tryKeyLogin(asked)).toBe('no-key');
 });
 
 it('answers no password, also where it is known', async () => {
@@ -53,7 +81,7 @@ it('answers no password, also where it is known', async () => {
 });
 
 it('says where the private part is not at hand', async () => {
-  const { seen, tryKeyLogin } = login('key', null);
+  const { seen, tryKeyLogin } = login('key', { keyFile: null });
   const asked = { machine, user: 'ada', publicKey: 'ssh-ed25519 AAAA', signal };
   expect(await tryKeyLogin(asked)).toBe('no-key');
   expect(seen.target).toBeUndefined();

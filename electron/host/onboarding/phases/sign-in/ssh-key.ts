@@ -32,14 +32,16 @@ export const userName = z
   .max(64)
   .regex(/^[a-zA-Z_][a-zA-Z0-9_.-]*\$?$/);
 
+/** As in a .pub file: type, key, comment. One line. */
+export const keyLine = z
+  .string()
+  .trim()
+  .max(16_384)
+  .regex(/^(ssh|ecdsa|sk)-[\w@.-]+ [A-Za-z0-9+/]+=*( [^\p{Cc}]*)?$/u);
+
 const params = z.object({
   user: userName,
-  /** As in a .pub file: type, key, comment. One line. */
-  key: z
-    .string()
-    .trim()
-    .max(16_384)
-    .regex(/^(ssh|ecdsa|sk)-[\w@.-]+ [A-Za-z0-9+/]+=*( [^\p{Cc}]*)?$/u),
+  key: keyLine,
 });
 type Params = z.infer<typeof params>;
 

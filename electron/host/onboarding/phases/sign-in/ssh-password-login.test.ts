@@ -56,6 +56,22 @@ describe('ssh-password-login', () => {
     expect(await place('the main file decides first')).toEqual([mainFile]);
   });
 
+  it('goes by no other keys than those that were put there', async () => {
+    const keys = ['ssh-ed25519 AAAA1 rackhelm@desk', 'ssh-ed25519 AAAA2 ada'];
+    const attempt = async (opens: string | null) => {
+      const node = trialSshd({});
+      const context = contextOf(node.machine);
+      const proving = createSshPasswordLoginPhase(async ({ publicKey }) =>
+        publicKey === opens ? 'in' : 'refused',
+      );
+      const given = proving.params.parse({ ...params, keys });
+      await proving.apply(context, given, await proving.save(context, given));
+    };
+    await attempt(keys[1] ?? '');
+    // With whichever key it would work.
+    await expect(attempt(null)).rejects.toMatchObject({ code: 'LAST_WAY_IN' });
+  });
+
   it('does not turn off the last way in', async () => {
     for (const answer of ['refused', 'no-key'] as const) {
       const node = trialSshd({});

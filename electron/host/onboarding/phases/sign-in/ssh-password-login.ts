@@ -20,7 +20,7 @@ import {
   standingWith,
   undoFile,
 } from '../../../engine/phases/index.ts';
-import { userName } from './ssh-key.ts';
+import { keyLine, userName } from './ssh-key.ts';
 import {
   cameFrom,
   howAsked,
@@ -45,6 +45,8 @@ import {
 const params = z.object({
   /** Who logs in with a key from now on; that this works is tried before and after. */
   user: userName,
+  /** Of these one has to open; absent: whichever is at hand. */
+  keys: z.array(keyLine).min(1).max(8).optional(),
 });
 type Params = z.infer<typeof params>;
 
@@ -147,9 +149,12 @@ function lastWayIn(message: string): RackhelmError {
   return new RackhelmError('LAST_WAY_IN', message);
 }
 
-async function proveKey(context: PhaseContext, user: string, tryKeyLogin: TryKeyLogin) {
+async function proveKey(context: PhaseContext, { user, keys }: Params, tryKeyLogin: TryKeyLogin) {
   const { machine, signal } = context;
-  return (await tryKeyLogin({ machine, user, publicKey: null, signal })) === 'in';
+  for (const publicKey of keys ?? [null]) {
+    if ((await tryKeyLogin({ machine, user, publicKey, signal })) === 'in') return true;
+  }
+  return false;
 }
 
 async function putBack(context: PhaseContext, edit: FileEdit, file: SavedFile): Promise<void> {
@@ -192,7 +197,10 @@ export function createSshPasswordLoginPhase(
       const { edit, how, again, open } = await see(context, given);
       if (!open) return [];
       return [
-        note('info', `First a new login as ${given.user} with a key has to work.`),
+        note(
+          'info',
+          `First a new login as ${given.user} with ${given.keys ? 'the key that was put there' : 'a key'} has to work.`,
+        ),
         ...fileItems(edit, await seeFile(context, edit)),
         commandItem(testSshd),
         commandItem(reloading(how)),
@@ -212,13 +220,13 @@ export function createSshPasswordLoginPhase(
       const { user } = given;
       if (needsPassword(seen) || says(seen.mine, 'pubkeyauthentication') === 'no')
         throw lastWayIn('sshd asks for a password beside the key, so nobody could log in without.');
-      if (!(await proveKey(context, user, tryKeyLogin)))
+      if (!(await proveKey(context, given, tryKeyLogin)))
         throw lastWayIn(`No new login as ${user} with a key works, so passwords stay on.`);
       let works = false;
       const work = async () => {
         await applyFile(context, seen.edit);
         await reloadSshd(context);
-        works = await proveKey(context, user, tryKeyLogin);
+        works = await proveKey(context, given, tryKeyLogin);
         if (!works) await putBack(context, seen.edit, file);
       };
       await asOneChange(context, 'ssh-password-login', { work });

@@ -6,14 +6,14 @@ import path from 'node:path';
 const names = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
 const mostBytes = 16 * 1024;
 
-interface OwnKey {
+interface UserKey {
   /** One line, as in a .pub file. */
   readonly line: string;
   /** Of the private key that belongs to it. */
   readonly file: string;
 }
 
-async function ownKeys(home: string): Promise<OwnKey[]> {
+async function userKeys(home: string): Promise<UserKey[]> {
   const found = await Promise.all(
     names.map(async (name) => {
       const file = path.join(home, '.ssh', name);
@@ -25,8 +25,8 @@ async function ownKeys(home: string): Promise<OwnKey[]> {
 }
 
 /** The public key of this computer's user, one line; null where there is none. */
-export async function ownPublicKey(home = os.homedir()): Promise<string | null> {
-  const [first] = await ownKeys(home);
+export async function userPublicKey(home = os.homedir()): Promise<string | null> {
+  const [first] = await userKeys(home);
   return first?.line ?? null;
 }
 
@@ -36,7 +36,7 @@ export async function privateKeyFileOf(
   home = os.homedir(),
 ): Promise<string | null> {
   const blobOf = (line: string) => line.trim().split(/\s+/)[1];
-  const keys = await ownKeys(home);
+  const keys = await userKeys(home);
   return keys.find(({ line }) => blobOf(line) === blobOf(publicKey))?.file ?? null;
 }
 
