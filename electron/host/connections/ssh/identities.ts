@@ -3,7 +3,7 @@ import { agentIdentities } from './agent-keys.ts';
 import { findCertificates, type KnownCertificate } from './certificates.ts';
 import { cancelled } from './errors.ts';
 import { fingerprints } from './fingerprints.ts';
-import { heldIdentities } from './held-key.ts';
+import { heldIdentities } from './held-identities.ts';
 import type { Hop } from './hop.ts';
 import { type Identity, type IdentityContext, KeyPassedOver } from './identity.ts';
 import { type KeyFile, readKeyFile, readPublicHalf, unlock } from './key-file.ts';
