@@ -138,6 +138,8 @@ export const errorTable = {
   KUBE_COMMAND_NOT_ALLOWED: {
     hint: 'Look at the command that signs in, and allow it if you know it.',
   },
+  JOIN_REFUSED: { hint: 'Mend what K3s says in its log, then go on or undo.' },
+  JOIN_TIMED_OUT: { hint: 'Look at the log of this step; then go on, or undo.' },
   KUBE_COMMAND_FAILED: { hint: 'Run the command in a terminal to see what it wants.' },
   // The data directory
   DATA_IN_USE: { hint: 'Use the window that is open, or another --data directory.' },

@@ -1,0 +1,31 @@
+import type { Command } from '../../../engine/phases/index.ts';
+
+/**
+ * Ends what K3s leaves running when it is stopped: containers go on without it. Only what is K3s's own is
+ * touched: its shims, the groups of its pods, its mounts, its links, its rules of the firewall. Runs twice
+ * as well as once; POSIX sh. A process outside of our own namespace reads as 0, which kill takes for itself.
+ */
+export const endPodsCommand: Command = {
+  command: [
+    'ours() { for p in /proc/[0-9]*; do case $(readlink $p/exe 2>/dev/null) in /var/lib/rancher/k3s/data/*/bin/*) echo "$p" | cut -d / -f 3 ;; esac; done; }',
+    'pods() { find /sys/fs/cgroup -path "*kubepods*" -name cgroup.procs -exec cat {} + 2>/dev/null | grep -v "^0$"; }',
+    'for n in 1 2 3; do all="$(ours) $(pods)"; [ -z "$(echo $all)" ] || kill -9 $all 2>/dev/null; done',
+    "for m in $(cut -d ' ' -f 2 /proc/mounts | grep -E '^(/run/k3s|/var/lib/rancher/k3s|/var/lib/kubelet/pods|/run/netns/cni-)' | sort -r); do umount -l \"$m\" 2>/dev/null; done",
+    'for l in cni0 flannel.1 flannel-v6.1 flannel-wg flannel-wg-v6 kube-ipvs0; do ip link delete "$l" 2>/dev/null; done',
+    'for t in iptables ip6tables; do command -v $t-save >/dev/null || continue; $t-save | grep -v -e KUBE- -e CNI- -e flannel | $t-restore 2>/dev/null; done',
+    'true',
+  ].join('\n'),
+  says: 'Ends its pods, and takes its mounts, links and firewall rules away.',
+  timeoutMs: 120_000,
+};
+
+/** Folders that K3s fills; those that were not there before go with it. */
+export const k3sFolders = [
+  '/var/lib/rancher/k3s',
+  '/var/lib/kubelet',
+  '/etc/rancher/node',
+  '/run/k3s',
+  '/run/flannel',
+  '/etc/cni/net.d',
+  '/var/lib/cni',
+] as const;
