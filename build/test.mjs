@@ -2,7 +2,8 @@
  * `npm test`: sets up, runs every test, lists by name and reason what this machine could not run.
  * RACKHELM_REQUIRE_ALL=1 turns such a skip into a failure, the Electron binary's aside.
  * `npm test -- unit`, `integration`, `rack` or `e2e` runs one part, with further words as file filters.
- * `npm run test:slow` kills the host at every point of every step of every job, of which the rest tries a few.
+ * `npm run test:slow` kills the host at every point of every step of every job, and breaks a node by every
+ * fault in every phase, of which the rest tries a few; further words are file filters.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -13,7 +14,8 @@ const parts = ['unit', 'integration', 'rack', 'e2e'];
 const words = process.argv.slice(2);
 const slow = words[0] === 'slow';
 if (slow) process.env.RACKHELM_SLOW = '1';
-const [first, ...rest] = slow ? ['slow', 'killed', ...words.slice(1)] : words;
+const slowFiles = words.length > 1 ? words.slice(1) : ['killed', 'faults-in-phases'];
+const [first, ...rest] = slow ? ['slow', ...slowFiles] : words;
 const some = slow ? ['integration', 'rack'] : parts.filter((part) => part === first);
 const chosen = first === undefined ? parts : some;
 if (chosen.length === 0) {
@@ -72,6 +74,8 @@ function beginning(message) {
 async function vitest(project, { atOnce, filters = rest, report = project }) {
   const file = path.join(reports, `${report}.json`);
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json'];
+  // What is slow lies in one part or the other.
+  if (slow) args.push('--passWithNoTests');
   const output = `--outputFile.json=${file}`;
   const status = await run('vitest/vitest.mjs', [...args, output, ...filters], { atOnce });
   const counted = { passed: 0, failed: 0, skipped: [], failures: [] };

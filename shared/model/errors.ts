@@ -104,6 +104,9 @@ export const errorTable = {
   CONTACT_LOST: {
     hint: 'Once it can be reached again, go on: it is looked at before anything is done.',
   },
+  STEP_UNFINISHED: {
+    hint: 'Look what holds it up there, then go on: it is looked at before anything is done.',
+  },
   // The API of a cluster: reaching it
   KUBE_UNREACHABLE: {
     hint: 'Check that its server runs, and the address in the kubeconfig; see also cable, VLAN and firewall.',

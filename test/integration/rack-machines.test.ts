@@ -125,6 +125,9 @@ describeRack('a machine over SSH', 'small', (rack) => {
         late('sleep 4712 & sleep 4712; sleep 4712', true),
       ]);
       expect(errors.map(({ code }) => code)).toEqual(['SSH_TIMEOUT', 'SSH_TIMEOUT']);
+      const named =
+        'node-1 did not finish "sleep 4711 & sleep 4711; sleep 4711" in time (waited 1.5';
+      expect(errors[0]?.message).toContain(named);
       expect(await count()).toBe('0\n0\n');
     });
 

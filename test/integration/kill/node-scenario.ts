@@ -1,3 +1,4 @@
+import type { SshPool } from '../../../electron/host/connections/ssh/index.ts';
 import { createSshPool } from '../../../electron/host/connections/ssh/pool.ts';
 import type { Database } from '../../../electron/host/db/index.ts';
 import type { JobKind, WantedLane } from '../../../electron/host/engine/jobs/index.ts';
@@ -81,14 +82,16 @@ interface Setting {
   readonly scenario: NodeScenario;
   readonly home: string;
   readonly isOver: (jobId: string) => boolean;
+  /** What stands between the jobs and their connections. */
+  readonly hurry?: (pool: SshPool) => SshPool;
 }
 
 /** The kind of job that onboards, as the host registers it, over connections of its own. */
 export function kindOnNodes(
   database: Database,
-  { rack, scenario, home, isOver }: Setting,
+  { rack, scenario, home, isOver, hurry = (pool) => pool }: Setting,
 ): { readonly kind: JobKind; close(): Promise<void> } {
-  const pool = createSshPool({ hostKeys: database.hostKeys, home, environment: {} });
+  const pool = hurry(createSshPool({ hostKeys: database.hostKeys, home, environment: {} }));
   const machines = createMachines({
     pool: async () => pool,
     owner: { host: 'desk', user: 'ada' },

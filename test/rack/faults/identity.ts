@@ -7,17 +7,25 @@ import { restartSshd } from './processes.ts';
 /** Writes inside the running node: its layer must not be changed from outside while it is mounted. */
 async function writeInNode(
   target: FaultTarget,
-  file: string,
-  content: string | Buffer,
+  { file, content, mode = 0o644 }: Written,
 ): Promise<void> {
   // The old file is removed first so that its permissions and links do not carry over.
-  await inNode(target, `umask 077; rm -f '/${file}' && cat >'/${file}'`, content.toString());
+  const write = `umask 077; rm -f '/${file}' && cat >'/${file}' && chmod ${mode.toString(8)} '/${file}'`;
+  await inNode(target, write, content.toString());
+}
+
+interface Written {
+  readonly file: string;
+  readonly content: string | Buffer;
+  readonly mode: number | undefined;
 }
 
 export async function presentHostKeys(target: FaultTarget, directory: string): Promise<void> {
-  const written: [string, string | Buffer][] = [];
-  writeHostKeys({ write: (name, content) => written.push([name, content]) }, directory);
-  for (const [name, content] of written) await writeInNode(target, name, content);
+  const written: Written[] = [];
+  const write = (file: string, content: string | Buffer, options: { mode?: number } = {}) =>
+    written.push({ file, content, mode: options.mode });
+  writeHostKeys({ write }, directory);
+  for (const one of written) await writeInNode(target, one);
   await restartSshd(target);
 }
 

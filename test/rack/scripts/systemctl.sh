@@ -2,6 +2,8 @@
 # systemctl of a node: what ends the machine goes to process 1, units that a step of the rack started
 # (/usr/lib/rack/units) are looked after by a script of their own, and the rest by Debian's
 # replacement where the node has it.
+# Units have the environment of process 1 and not that of who asks, of which this would be told.
+unset RACKHELM_RUN
 units=/usr/lib/rack/units
 verb='' options='' names=''
 for word; do

@@ -16,10 +16,19 @@ export function place(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-export function timedOut(what: string, ms: number, hint?: string): RackhelmError {
-  return new RackhelmError('SSH_TIMEOUT', `${what} (${seconds(ms)}).`, {
-    ...(hint === undefined ? {} : { hint }),
-  });
+export function timedOut(
+  what: string,
+  ms: number,
+  details: ConstructorParameters<typeof RackhelmError>[2] = {},
+): RackhelmError {
+  return new RackhelmError('SSH_TIMEOUT', `${what} (${seconds(ms)}).`, details);
+}
+
+/** A command ran into its time limit on a machine that answers: contact was not lost. */
+export function isUnfinished(error: unknown): error is RackhelmError {
+  return (
+    error instanceof RackhelmError && error.code === 'SSH_TIMEOUT' && error.data.unfinished === true
+  );
 }
 
 function seconds(ms: number): string {

@@ -76,11 +76,10 @@ class Run {
     const silent =
       receivedAt < this.#startedAt || performance.now() - receivedAt > unansweredKeepaliveMs;
     this.#fail(
-      timedOut(
-        `${this.#transport.where} did not finish the command in time`,
-        this.#timeoutMs,
-        'Check its load, its network, and whether the login profile of this user is slow.',
-      ),
+      timedOut(`${this.#transport.where} did not finish the command in time`, this.#timeoutMs, {
+        hint: 'Check its load, its network, and whether the login profile of this user is slow.',
+        data: { unfinished: !silent },
+      }),
     );
     // The connection is as good as dead. Were it used again, the next command would wait for TCP to
     // send anew what was lost, many seconds after the machine is well.

@@ -1,5 +1,6 @@
 export { quote } from '../../../../shared/shell-quote.ts';
 export { listConfiguredHosts } from './configured-hosts.ts';
+export { isUnfinished } from './errors.ts';
 export { fingerprints } from './fingerprints.ts';
 export { ForeignFileError, readForeignFile } from './foreign-file.ts';
 export { harmless } from './harmless.ts';

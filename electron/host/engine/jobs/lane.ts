@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PlannedLane } from '../../../../shared/jobs/plan.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
+import { isUnfinished } from '../../connections/ssh/index.ts';
 import type { HeldMachine } from '../machines/index.ts';
 import type { JobKind, OpenContext } from './job-kind.ts';
 import type { LiveJob, LiveStep } from './live-job.ts';
 import type { AnyPhase, PhaseContext } from './phase.ts';
 import type { Questions } from './questions.ts';
-import { isLostContact } from './step-errors.ts';
+import { isLostContact, leftOpen } from './step-errors.ts';
 
 export interface LaneOptions {
   readonly job: LiveJob;
@@ -104,7 +105,8 @@ export class Lane {
 
   /**
    * Does it, and again from its start where contact was lost, once the machine answers again. `work`
-   * has to look before it does anything. Throws CONTACT_LOST when that took too many attempts.
+   * has to look before it does anything. Throws CONTACT_LOST when that took too many attempts. What has
+   * run into its time limit on a machine that answers is tried once more: throws STEP_UNFINISHED.
    */
   async inContact<T>(step: LiveStep, work: () => Promise<T>): Promise<T> {
     let attempt = 0;
@@ -114,10 +116,13 @@ export class Lane {
         return await work();
       } catch (error) {
         if (!isLostContact(error) || this.signal.aborted) throw error;
-        const wait = this.#options.reopenAfterMs[attempt];
+        const isSlow = isUnfinished(error);
+        const wait = isSlow && attempt > 0 ? undefined : this.#options.reopenAfterMs[attempt];
         attempt += 1;
-        if (wait === undefined) throw contactLost(error, step);
-        this.job.sayOf(step, `Contact was lost: ${messageOf(error)} It is tried again.`);
+        const about = { title: step.plan.title, begun: step.stands };
+        if (wait === undefined) throw leftOpen(error, about);
+        const why = isSlow ? '' : 'Contact was lost: ';
+        this.job.sayOf(step, `${why}${messageOf(error)} It is tried again.`);
         await this.release();
         await pause(wait, undefined, { signal: this.signal });
       }
@@ -153,16 +158,6 @@ export class Lane {
       phases: this.steps.map(({ plan }) => plan),
     };
   }
-}
-
-/** A machine that was never reached is told of as SSH tells it; nothing was begun there. */
-function contactLost(cause: unknown, step: LiveStep): unknown {
-  if (!step.stands) return cause;
-  return new RackhelmError(
-    'CONTACT_LOST',
-    `The machine could not be reached any more while "${step.plan.title}" was being done: ${messageOf(cause)}`,
-    { cause },
-  );
 }
 
 function messageOf(error: unknown): string {

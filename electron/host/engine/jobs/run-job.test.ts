@@ -118,6 +118,21 @@ describe('losing contact', () => {
     expect((await bed.jobs.ended(id)).state.state).toBe('done');
   });
 
+  it('tries a command once more that ran into its limit on a machine that answers', async () => {
+    bed.work.onDeed = (deed) => {
+      if (deed === 'apply a')
+        throw new RackhelmError('SSH_TIMEOUT', 'pi did not finish "mv" in time.', {
+          data: { unfinished: true },
+        });
+    };
+    const id = await bed.start({ pi: ['a'] });
+    const { state } = await bed.jobs.ended(id);
+    const message = '"Make a" did not come to its end: pi did not finish "mv" in time.';
+    expect(state).toMatchObject({ state: 'failed', error: { code: 'STEP_UNFINISHED', message } });
+    expect(bed.work.changes()).toEqual(['apply a', 'apply a']);
+    expect(bed.states(id)).toEqual(['begun']);
+  });
+
   it('tries nothing again after a wrong sudo password', async () => {
     bed.work.onDeed = (deed) => {
       if (deed === 'apply a') throw new RackhelmError('SUDO_PASSWORD_WRONG', 'Wrong.');

@@ -6,7 +6,7 @@ import { Lane, type LaneOptions } from './lane.ts';
 import type { LiveJob, LiveStep } from './live-job.ts';
 import type { Questions } from './questions.ts';
 import { runStep } from './run-step.ts';
-import { needsPerson, toStepError } from './step-errors.ts';
+import { isLeftOpen, needsPerson, toStepError } from './step-errors.ts';
 import { undoStep } from './undo-step.ts';
 import { walkLanes } from './walk-lanes.ts';
 
@@ -80,7 +80,7 @@ async function tryStep(
       return { type: 'needs', needs: known.message };
     }
     // Whether it was done is not known: it stays begun, and the next probe says.
-    if (known.code === 'CONTACT_LOST') job.moveStep(step, { type: 'drop', stands: true });
+    if (isLeftOpen(known)) job.moveStep(step, { type: 'drop', stands: true });
     else failStep(job, step, known);
     return { type: 'failed', error: known };
   }

@@ -32,7 +32,7 @@ export function runEvidence(ran: RanScript): Evidence {
 }
 
 /** A name that was given, or the first line that does something. */
-function calledAs(script: string, { named, args = [] }: RanScript['options']): string {
+export function calledAs(script: string, { named, args = [] }: RanScript['options']): string {
   if (named !== undefined) return harmless(named).slice(0, longestCommand);
   const lines = script.split('\n').filter((line) => /^\s*[^\s#]/.test(line));
   const [first = ''] = lines;

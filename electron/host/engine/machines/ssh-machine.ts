@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
-import { explainNoShell, type RemoteShell } from '../../connections/ssh/index.ts';
+import { explainNoShell, isUnfinished, type RemoteShell } from '../../connections/ssh/index.ts';
 import { endScript, heldMark } from './left-running.ts';
 import { LiveOutput } from './live-output.ts';
 import type { RunOptions, RunResult } from './machine.ts';
 import { type MachineFiles, machineFiles } from './machine-files.ts';
 import { RootShell } from './root-shell.ts';
-import { runEvidence } from './run-evidence.ts';
+import { calledAs, runEvidence } from './run-evidence.ts';
 import { framed, readFramed } from './script-frame.ts';
 import type { SudoPassword } from './sudo-password.ts';
 
@@ -102,7 +102,7 @@ export class SshMachine {
       return await (root ? this.#root.asRoot(call) : this.#root.asUser(call));
     } catch (error) {
       if (leavesSomethingRunning(error)) await this.#end(mark, root);
-      throw error;
+      throw isUnfinished(error) ? this.#unfinished(calledAs(script, options), error) : error;
     } finally {
       live?.end();
     }
@@ -122,6 +122,12 @@ export class SshMachine {
     } catch {
       // It is told that the script did not finish; whether it could be ended changes nothing.
     }
+  }
+
+  #unfinished(called: string, cause: RackhelmError): RackhelmError {
+    const waited = / \(.*$/.exec(cause.message)?.[0] ?? '.';
+    const message = `${this.name} did not finish "${called.slice(0, 200)}" in time${waited}`;
+    return new RackhelmError(cause.code, message, { hint: cause.hint, data: cause.data, cause });
   }
 
   #notOurs(): RackhelmError {

@@ -1,6 +1,6 @@
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import type { SshTarget } from '../../../../shared/model/ssh.ts';
-import type { ResolvedTarget } from '../../connections/ssh/index.ts';
+import { isUnfinished, type ResolvedTarget } from '../../connections/ssh/index.ts';
 import type { OpenContext } from '../../engine/jobs/index.ts';
 import type { Machine, Machines } from '../../engine/machines/index.ts';
 import type { Reached } from './reached.ts';
@@ -60,7 +60,8 @@ async function firstThatAnswers<T extends Found>(
       return machine;
     } catch (error) {
       first ??= error;
-      const isElsewhere = error instanceof RackhelmError && notThere.has(error.code);
+      const isElsewhere =
+        error instanceof RackhelmError && notThere.has(error.code) && !isUnfinished(error);
       if (!isElsewhere || signal.aborted) throw error;
     }
   }
