@@ -54,9 +54,12 @@ export function formatTime(at: number): string {
   return new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }).format(at);
 }
 
+// Made once: a log shows hundreds of times a second, and making one takes longer than using it.
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+
 /** `08:30:17`. */
 export function formatClock(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(at);
+  return clock.format(at);
 }
 
 /** `320 ms`, `4.2 s`, `3 min 12 s`, `1 h 31 min`. */

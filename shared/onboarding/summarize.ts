@@ -83,11 +83,13 @@ function dataOf<D>(
 function boardOf({ sections }: Facts): FactsSummary['board'] {
   const kind = dataOf(sections.virtualization)?.kind ?? 'none';
   if (containers.test(kind)) return 'container';
-  if (kind !== 'none' && kind !== 'wsl') return 'virtual';
   const model = dataOf(sections.model);
   const made = model ? `${model.manufacturer ?? ''} ${model.model}` : '';
+  // Nobody makes these up, and a hypervisor may run on them.
   if (/raspberry pi/i.test(made)) return 'raspberry-pi';
-  return smallBoards.test(made) || model?.source === 'device-tree' ? 'small-board' : 'machine';
+  if (smallBoards.test(made)) return 'small-board';
+  if (kind !== 'none' && kind !== 'wsl') return 'virtual';
+  return model?.source === 'device-tree' ? 'small-board' : 'machine';
 }
 
 function disksOf(all: SectionData<'blockDevices'>): SummedDisk[] {

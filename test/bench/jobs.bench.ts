@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openDatabase } from '../../electron/host/db/index.ts';
 import { makeScratch } from '../integration/scratch.ts';
 import { lanes, linesEachSecond, type Measured, phases } from './engine.ts';
+import { frames } from './log-page.ts';
 import { type BenchResult, compared, timingOf } from './result.ts';
 
 const child = join(import.meta.dirname, 'engine-child.ts');
@@ -14,7 +15,12 @@ export async function run(): Promise<BenchResult[]> {
   const directory = makeScratch('jobs-bench');
   try {
     openDatabase({ dataDirectory: directory }).close();
-    return [...syncs(directory), processor(directory), lines(directory)];
+    return [
+      ...syncs(directory),
+      processor(directory),
+      lines(directory),
+      ...(await frames(directory)),
+    ];
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

@@ -11,23 +11,30 @@ interface JobQuestionsProps {
   /** Name of the machine of a lane. */
   readonly nameOf: (lane: string) => string;
   readonly onAnswer: (question: StandingQuestion, answer: JobAnswer) => void;
+  /** Somebody waits for it. Default: it comes while a person may be typing elsewhere. */
+  readonly takesFocus?: boolean;
 }
 
 /** At once; the next comes when one is answered. */
 const shown = 3;
 
 /** What the job asks, answered where it stands. */
-export function JobQuestions({ questions, nameOf, onAnswer }: JobQuestionsProps) {
+export function JobQuestions(props: JobQuestionsProps) {
+  const { questions, nameOf, onAnswer, takesFocus = false } = props;
   if (questions.length === 0) return null;
   const more = questions.length - shown;
   return (
     <section className={classes.questions} aria-label="Questions">
-      {questions.slice(0, shown).map((question) => (
+      {questions.slice(0, shown).map((question, index) => (
         <article key={question.id} className={classes.question}>
           <h2 className={classes.asker}>
             <bdi>{nameOf(question.lane)}</bdi> asks
           </h2>
-          <Ask question={question.question} onAnswer={(answer) => onAnswer(question, answer)} />
+          <Ask
+            question={question.question}
+            takesFocus={takesFocus && index === 0}
+            onAnswer={(answer) => onAnswer(question, answer)}
+          />
         </article>
       ))}
       {more > 0 && <p className={classes.moreQuestions}>{`${more.toLocaleString('en')} more`}</p>}
@@ -37,10 +44,11 @@ export function JobQuestions({ questions, nameOf, onAnswer }: JobQuestionsProps)
 
 interface AskProps {
   readonly question: JobQuestion;
+  readonly takesFocus: boolean;
   readonly onAnswer: (answer: JobAnswer) => void;
 }
 
-function Ask({ question, onAnswer }: AskProps) {
+function Ask({ question, takesFocus, onAnswer }: AskProps) {
   const form = useId();
   switch (question.kind) {
     case 'ssh': {
@@ -52,7 +60,7 @@ function Ask({ question, onAnswer }: AskProps) {
           <QuestionView
             question={asked}
             formId={form}
-            takesFocus={false}
+            takesFocus={takesFocus}
             onAnswer={(answer) => onAnswer({ kind: 'ssh', answer })}
           />
           {!own && <Answers form={form} onAnswer={onAnswer} />}
@@ -67,10 +75,10 @@ function Ask({ question, onAnswer }: AskProps) {
             title={`sudo password of ${isolated(question.user)} on ${isolated(question.host)}`}
             label="Password"
             again={question.attempt > 1 ? 'That password was not accepted.' : null}
-            takesFocus={false}
+            takesFocus={takesFocus}
             subject={{ kind: 'sudo-password', user: question.user, host: question.host, port: 22 }}
             takesStored={false}
-            note="It goes to sudo over standard input, and is never written."
+            note="Otherwise it goes to sudo over standard input, and is never written."
             onAnswer={(answer) =>
               onAnswer(
                 answer.kind === 'secret'

@@ -29,6 +29,7 @@ export function LookStatus({ machines, look, label }: LookStatusProps) {
         <JobQuestions
           questions={[{ ...question, stepId: null, lane: '', at: 0 }]}
           nameOf={() => asker}
+          takesFocus
           onAnswer={(_, answer) => void onboarding.looks.answer(answer)}
         />
       )}

@@ -1,6 +1,6 @@
 import type { PlacementOffer } from '../../../shared/onboarding/offers.ts';
 import { topUnitOf } from '../../../shared/topology/placement.ts';
-import { isolated } from '../../ui/isolate.ts';
+import { isolated, isolatedList } from '../../ui/isolate.ts';
 import classes from './place.module.css';
 
 type OfferedRack = PlacementOffer['racks'][number];
@@ -38,6 +38,7 @@ export function RackUnits({ rack, height, chosen, onChoose }: RackUnitsProps) {
             >
               <span className={classes.number}>{unit}</span>
               {unit === chosen ? 'here' : !mine && 'free'}
+              <span className={classes.holder}>{besideWords(rack, unit)}</span>
             </button>
           ) : (
             <Taken key={unit} rack={rack} unit={unit} mine={mine} />
@@ -51,6 +52,12 @@ export function RackUnits({ rack, height, chosen, onChoose }: RackUnitsProps) {
   );
 }
 
+/** What lies there without taking the unit: boards on a shelf. */
+function besideWords({ standing }: OfferedRack, unit: number): string {
+  const names = standing.filter((one) => one.heightUnits === 0 && one.position === unit);
+  return names.length === 0 ? '' : `beside ${isolatedList(names.map(({ name }) => name))}`;
+}
+
 interface TakenProps {
   readonly rack: OfferedRack;
   readonly unit: number;
@@ -59,18 +66,21 @@ interface TakenProps {
 
 /** A unit on which it cannot stand; what is there is named once, on top. */
 function Taken({ rack, unit, mine }: TakenProps) {
-  const holder = rack.standing.find(
-    (one) => unit >= one.position && unit <= topUnitOf(one.position, one),
+  const holders = rack.standing.filter(
+    (one) => one.heightUnits > 0 && unit >= one.position && unit <= topUnitOf(one.position, one),
   );
-  const named = holder !== undefined && unit === topUnitOf(holder.position, holder);
+  const named = holders.filter((one) => unit === topUnitOf(one.position, one));
   return (
     <div
       className={classes.taken}
-      data-held={holder !== undefined || undefined}
+      data-held={holders.length > 0 || undefined}
+      data-goes-on={(holders.length > 0 && named.length === 0) || undefined}
       data-mine={mine || undefined}
     >
       <span className={classes.number}>{unit}</span>
-      {named && <bdi className={classes.holder}>{holder.name}</bdi>}
+      {named.length > 0 && (
+        <span className={classes.holder}>{isolatedList(named.map(({ name }) => name))}</span>
+      )}
     </div>
   );
 }

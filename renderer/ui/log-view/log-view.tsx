@@ -47,6 +47,8 @@ export function LogView({ label, entries, head, live }: LogViewProps) {
   const [follows, setFollows] = useState(true);
   const following = useRef(true);
   following.current = follows;
+  /** Rows for which the end was scrolled to. */
+  const endOf = useRef(0);
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -63,9 +65,12 @@ export function LogView({ label, entries, head, live }: LogViewProps) {
     const [element, lines] = [scroller.current, list.current];
     if (element === null || lines === null) return;
     if (follows) {
-      element.scrollTop = element.scrollHeight;
+      // As long as the oldest go for each that comes, the end stays where it is: nothing is laid out anew.
+      if (endOf.current !== entries.length) element.scrollTop = element.scrollHeight;
+      endOf.current = entries.length;
       return;
     }
+    endOf.current = 0;
     // Earlier ones came, or the oldest went: what is read stays under the eye.
     const { key, offset } = anchor.current;
     const row = entries.findIndex((entry) => entry.key >= key);
@@ -78,11 +83,14 @@ export function LogView({ label, entries, head, live }: LogViewProps) {
     const top = Math.max(0, element.scrollTop - lines.offsetTop);
     const row = Math.floor(top / rowHeight);
     anchor.current = { key: entries[row]?.key ?? 0, offset: top - row * rowHeight };
-    setView({ top, height: element.clientHeight });
-    setFollows(isAtEnd(element, rowHeight));
+    const atEnd = isAtEnd(element, rowHeight);
+    // At the end the place follows from how many there are; drawing again would be for nothing.
+    if (!atEnd) setView({ top, height: element.clientHeight });
+    setFollows(atEnd);
   }
 
-  const shown = windowOf(entries.length, view.top, view.height, rowHeight);
+  const top = follows ? Math.max(0, entries.length * rowHeight - view.height) : view.top;
+  const shown = windowOf(entries.length, top, view.height, rowHeight);
   return (
     <div className={classes.frame}>
       <section
@@ -99,7 +107,9 @@ export function LogView({ label, entries, head, live }: LogViewProps) {
         <ol ref={list} className={classes.lines} style={{ height: entries.length * rowHeight }}>
           {entries.slice(shown.first, shown.end).map((entry, index) => (
             <li
-              key={entry.key}
+              // By its place: a row that is drawn already only gets other words.
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows hold no state, and many change at once
+              key={index}
               className={classes.line}
               data-stream={entry.stream}
               style={{ transform: `translateY(${(shown.first + index) * rowHeight}px)` }}

@@ -72,7 +72,10 @@ describe('what is offered', () => {
   });
 
   it('is no rack of what looks virtual, unless a person says that it can be touched', () => {
-    const facts = sampleFacts({ virtualization: ok({ kind: 'kvm' }) });
+    const facts = sampleFacts({
+      virtualization: ok({ kind: 'kvm' }),
+      model: ok({ manufacturer: 'QEMU', model: 'Standard PC', serial: null, source: 'dmi' }),
+    });
     expect(offerOf(sampleMachine({}, { facts }))?.racks).toEqual([]);
     expect(offerOf(sampleMachine({ physical: true }, { facts }))?.racks[0]?.free).toBe(5);
   });

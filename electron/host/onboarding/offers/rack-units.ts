@@ -48,9 +48,7 @@ export function gearOf(db: Database, machine: DraftMachine): Standing {
 }
 
 function standsAt({ name, position, heightUnits, onParent }: Standing) {
-  return position === null || onParent || heightUnits === 0
-    ? []
-    : [{ name, position, heightUnits }];
+  return position === null || onParent ? [] : [{ name, position, heightUnits }];
 }
 
 /** Boards lie on shelves and take no unit. */
