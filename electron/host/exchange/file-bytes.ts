@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { largestFile } from '../../../shared/contract/exchange.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
@@ -6,8 +7,24 @@ import { fileProblem } from './file-record.ts';
 const pieceSize = 1024 * 1024;
 
 /** Also of a pipe, which has no size. Throws FILE_INVALID beyond the limit, NOT_FOUND for no file. */
-export async function readFileBounded(file: string, most = largestFile): Promise<Buffer> {
-  const handle = await openFile(file);
+export async function readFileBounded(file: string): Promise<Buffer> {
+  return await readAll(await openFile(file, constants.O_RDONLY), largestFile);
+}
+
+/** The same of an ordinary file alone: nothing is waited for. Throws FILE_INVALID for whatever else it is. */
+export async function readOrdinaryFile(file: string, most: number): Promise<Buffer> {
+  // A pipe would wait for whoever writes into it; neither exists on Windows, nor needs to.
+  const { O_RDONLY, O_NONBLOCK = 0, O_NOCTTY = 0 } = constants;
+  const handle = await openFile(file, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  if ((await handle.stat()).isFile()) return await readAll(handle, most);
+  await handle.close();
+  throw new RackhelmError('FILE_INVALID', `${file} is no ordinary file.`, {
+    hint: 'Name one that holds the text.',
+  });
+}
+
+/** Closes it. */
+async function readAll(handle: FileHandle, most: number): Promise<Buffer> {
   try {
     const { size } = await handle.stat();
     if (size > most) throw tooLarge(most);
@@ -27,9 +44,9 @@ export async function readFileBounded(file: string, most = largestFile): Promise
   }
 }
 
-async function openFile(file: string): Promise<FileHandle> {
+async function openFile(file: string, flags: number): Promise<FileHandle> {
   try {
-    const handle = await open(file, 'r');
+    const handle = await open(file, flags);
     if (!(await handle.stat()).isDirectory()) return handle;
     await handle.close();
   } catch (error) {

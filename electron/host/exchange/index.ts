@@ -6,7 +6,7 @@ export {
   createExchange,
   type Exchange,
 } from './exchange.ts';
-export { readFileBounded } from './file-bytes.ts';
+export { readFileBounded, readOrdinaryFile } from './file-bytes.ts';
 export { writeFileWhole } from './file-output.ts';
 export { type FilePlace, fileProblem } from './file-record.ts';
 export { scalar } from './yaml/scalar.ts';
