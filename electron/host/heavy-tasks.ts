@@ -13,6 +13,8 @@ import type { FactsPiece } from './facts-parcel.ts';
 import type { Inventory, MachineWriting } from './inventory/index.ts';
 import { createNetworks, type Networks } from './networks/index.ts';
 // Not by way of all of onboarding, which the thread would load before each of its tasks.
+import { plannedRetirement, retireDevice } from './onboarding/off-boarding/index.ts';
+import { draftOffers } from './onboarding/offers/index.ts';
 import { type RecordMachineInput, recordMachine } from './onboarding/record/index.ts';
 import type { Proposals } from './proposals/index.ts';
 import { applyEntry, previewEntry } from './quick-entry/index.ts';
@@ -46,6 +48,9 @@ export interface HeavyTasks {
   addMachine: Asked<'addMachine'>;
   recordFacts: Asked<'recordFacts'>;
   recordMachine: [input: RecordMachineInput, output: ReturnType<typeof recordMachine>];
+  planRetirement: On<typeof plannedRetirement>;
+  retire: On<typeof retireDevice>;
+  offers: On<typeof draftOffers>;
   look: Asked<'look'>;
   preview: Asked<'preview'>;
   accept: Of<Devices['accept']>;
@@ -88,6 +93,8 @@ export type HeavyName = keyof HeavyTasks;
 
 /** They only read, so that changes of the host go on meanwhile. */
 export const reading: ReadonlySet<HeavyName> = new Set([
+  'planRetirement',
+  'offers',
   'listRecords',
   'recordIds',
   'look',
@@ -118,6 +125,9 @@ const tasks = {
   addMachine: ({ inventory }, input) => inventory.addMachine(input),
   recordFacts: ({ inventory }, input) => inventory.recordFacts(input),
   recordMachine: ({ database, inventory }, input) => recordMachine(database, inventory, input),
+  planRetirement: ({ database }, input) => plannedRetirement(database, input),
+  retire: ({ database }, input) => retireDevice(database, input),
+  offers: ({ database }, input) => draftOffers(database, input),
   look: ({ inventory }, input) => inventory.look(input),
   preview: ({ inventory }, input) => inventory.preview(input),
   accept: ({ inventory }, input) => inventory.devices.accept(input),

@@ -13,6 +13,7 @@ import {
   reading,
 } from './heavy-tasks.ts';
 import type { Inventory } from './inventory/index.ts';
+import { areOffersMany } from './onboarding/offers/index.ts';
 import type { Proposals } from './proposals/index.ts';
 import { readEntry } from './quick-entry/index.ts';
 import { createRecords } from './records/index.ts';
@@ -40,7 +41,8 @@ interface Needs {
 
 /** Devices, or rows of one, that take about 10 ms together. */
 const fewDevices = 50;
-const fewChanges = 2_000;
+/** Changes of the history. Of devices, to which the most hangs, they take about 10 ms among 10,000. */
+const fewChanges = 100;
 /** Of whatever kind, each written to once. */
 const fewThings = 200;
 /** Items of the lists of facts. */
@@ -87,6 +89,9 @@ export function createHeavyWork(needs: Needs): HeavyWork {
     recordFacts: ({ facts, deviceId }) => hasLongLists(facts) || isLarge(deviceId),
     // Nobody waits for it, and with a hundred interfaces it takes long already.
     recordMachine: () => true,
+    retire: () => true,
+    planRetirement: ({ deviceId }) => isLarge(deviceId),
+    offers: () => areOffersMany(database),
     look: ({ facts }) => hasLongLists(facts),
     preview: ({ facts, deviceId }) => hasLongLists(facts) || isLarge(deviceId),
     accept: ({ id }) => isLarge(id),
@@ -125,7 +130,8 @@ export function createHeavyWork(needs: Needs): HeavyWork {
     undo: () => (database.history.state().undo?.changeCount ?? 0) > fewChanges,
     redo: () => (database.history.state().redo?.changeCount ?? 0) > fewChanges,
     thingAt: ({ at }) => database.history.changesSince(at) > fewChanges,
-    restore: ({ to }) => database.history.changesSince(to) > fewChanges,
+    // It looks whether all rows of the inventory still find what they refer to.
+    restore: () => true,
     revert: ({ id }) => database.history.changes({ id, limit: 1 }).total > fewChanges,
   };
 

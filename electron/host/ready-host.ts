@@ -37,6 +37,7 @@ import {
   userPublicKey,
 } from './onboarding/index.ts';
 import { createMachineReader } from './onboarding/machine-reader.ts';
+import { onboardingWork } from './onboarding-work.ts';
 import { createPower, type Power } from './power/index.ts';
 import { createProposals, keepUp, type Proposals } from './proposals/index.ts';
 import { createRacks, type Racks } from './racks/index.ts';
@@ -197,8 +198,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     font: () => readFileSync(path.join(resourcesDirectory, 'fonts', 'DejaVuSans.ttf')),
     userKey: userPublicKey,
     appKeys,
-    record: (input) => heavy.run('recordMachine', input),
-    revert: (id) => heavy.run('revert', { id }),
+    ...onboardingWork(heavy),
   });
   const deviceChecks = createDeviceChecks({
     database,

@@ -172,7 +172,7 @@ describeWith(['sshd', 'root'], 'a remembered password', () => {
     const run = (...more: string[]) => line.run('refresh', '--all', '--data', data, ...more);
 
     expect(await run()).toMatchObject({
-      exitCode: 3,
+      exitCode: 7,
       stderr: expect.stringContaining('store of secrets is locked'),
     });
     const open = await run('--passphrase-file', file);

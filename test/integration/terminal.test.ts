@@ -28,7 +28,11 @@ describeWith(['sshd', 'terminal'], 'questions at a terminal', () => {
     writeFileSync(config, 'UserKnownHostsFile none\nGlobalKnownHostsFile none\n');
     const where = ['127.0.0.1', '-F', config, '-p', String(sshd.port), '-l', sshd.user];
     const data = path.join(bed.directory, `data-${runs}`);
-    const line = [process.execPath, cli, 'facts', ...where, '-i', identity, '--data', data];
+    return await typed(['facts', ...where, '-i', identity, '--data', data], dialogue);
+  }
+
+  async function typed(words: readonly string[], dialogue: Dialogue): Promise<Ended> {
+    const line = [process.execPath, cli, ...words];
     const child = spawn('script', ['-qefc', line.join(' '), '/dev/null'], {
       env: { ...process.env, SSH_AUTH_SOCK: '', SHELL: '/bin/sh' },
     });
@@ -73,6 +77,17 @@ describeWith(['sshd', 'terminal'], 'questions at a terminal', () => {
     expect(shown).toContain('Kernel');
     expect(shown).not.toMatch(/wrong one|open sesame/);
     expect(code).toBe(0);
+  });
+
+  it('take anything but "yes" to a plan as no, which ends as an interrupted command', async () => {
+    const data = path.join(bed.directory, 'plans');
+    const at = ['--data', data];
+    await typed(['add-many', 'pi-1', ...at], []);
+    const declined = await typed(['offboard', 'pi-1', ...at], [['Type yes', 'y\r']]);
+    expect(declined).toMatchObject({ code: 130, shown: expect.stringContaining('Nothing was') });
+    expect((await typed(['offboard', 'pi-1', ...at], [['Type yes', 'yes\r']])).code).toBe(0);
+    const again = await typed(['offboard', 'pi-1', ...at], []);
+    expect(again).toMatchObject({ shown: expect.stringContaining('retired already') });
   });
 
   it.each([

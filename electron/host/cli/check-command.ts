@@ -12,8 +12,9 @@ import { readRemoteScript } from '../remote-script.ts';
 import { checkInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson, tell } from './output.ts';
-import { Exit, exitCodeOfMachine, exitCodes } from './run-command.ts';
+import { Exit, exitCodeOf, exitCodes } from './run-command.ts';
 import { type MachineSession, withSession } from './session.ts';
+import { identityOf } from './target.ts';
 import { formatTable } from './text-table.ts';
 
 export interface CheckOptions extends DataOption {
@@ -23,6 +24,8 @@ export interface CheckOptions extends DataOption {
   readonly group?: readonly string[];
   readonly all?: true;
   readonly evidence?: true;
+  readonly identity?: string;
+  readonly sshConfig?: string;
   readonly acceptNewHostKey?: true;
   readonly passphraseFile?: string;
   /** Seconds for connecting to each device. */
@@ -68,7 +71,8 @@ async function run(
   const deviceIds = named.map((name) => inventory.deviceNamed(name).id);
   const deviceChecks = createDeviceChecks({
     database,
-    inventory,
+    // The key of the command line before the one that is on record.
+    inventory: { sshTargetOf: (id) => ({ ...inventory.sshTargetOf(id), ...identityOf(options) }) },
     machines: createMachines({ pool: async () => pool, rememberedSudo }),
     machineChecks: createMachineChecks({
       script: readRemoteScript(resourcesDirectory, 'preflight'),
@@ -130,8 +134,9 @@ function line({ status, group, title, part, found }: CheckResult): readonly stri
 
 function evidenceOf({ evidence }: CheckResult): string {
   return evidence
-    .map(({ ran, where, as, said, cut }) => {
-      const prompt = `    ${as === null ? where : `${as}@${where}`}$ ${ran}\n`;
+    .map(({ ran, exit, where, as, said, cut }) => {
+      const by = as === null ? where : `${as}@${where}`;
+      const prompt = `    ${by}${exit === null ? ':' : '$'} ${ran}\n`;
       const lines = said === '' ? '' : `${said.replace(/^/gm, '    ')}\n`;
       return `${prompt}${lines}${cut ? '    … (cut)\n' : ''}`;
     })
@@ -144,7 +149,7 @@ function exitCodeFor(events: readonly CheckEvent[]): number {
   const [first] = failed;
   if (first !== undefined) {
     if (failed.length < events.length) return exitCodes.partly;
-    return isErrorCode(first.code) ? exitCodeOfMachine(first.code) : exitCodes.failed;
+    return isErrorCode(first.code) ? exitCodeOf(first.code) : exitCodes.failed;
   }
   const bad = events.some(
     (event) => event.type === 'checked' && event.results.some(({ status }) => status === 'fail'),

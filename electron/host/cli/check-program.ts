@@ -25,6 +25,8 @@ export function checkProgram(
     .option('--group <names...>', 'only checks of these groups')
     .option('--all', 'also what is well')
     .option('--evidence', 'with what each rests on')
+    .option('-i, --identity <file>', 'private key file')
+    .option('-F, --ssh-config <file>', 'ssh configuration to use instead of ~/.ssh/config')
     .option(
       '--accept-new-host-key',
       'accept a host key that is not on record (never a changed one)',

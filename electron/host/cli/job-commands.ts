@@ -4,14 +4,14 @@ import { writeRunbook } from '../../../shared/jobs/runbook.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import type { Jobs } from '../engine/jobs/index.ts';
 import type { Installation } from '../installation.ts';
-import { answerAtTerminal, followJob, showLine, tellLine } from './job-follow.ts';
+import { followJob, followToEnd, showLine, tellLine } from './job-follow.ts';
 import { findJob, type RunningOptions, withJobs, withRunningJobs } from './job-session.ts';
 import { exitCodeOfJob, jobsTable, jobText, stateText } from './job-text.ts';
 import { openInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
 import { print, printFile, printJson, tell } from './output.ts';
 import { Exit, exitCodes } from './run-command.ts';
-import { hasTerminal } from './terminal-ask.ts';
+import { hasTerminal, interrupt } from './terminal-ask.ts';
 
 export interface JobsOptions extends DataOption {
   readonly state?: readonly JobStateName[];
@@ -122,13 +122,9 @@ async function goOn(installation: Installation, part: string, options: JobOption
     const attended = hasTerminal();
     if (options.undo) await jobs.undo(id, { attended });
     else await jobs.resume(id, { attended });
-    const cancel = () => void jobs.cancel(id).catch(() => tell('It cannot be broken off now.\n'));
-    session.signal.addEventListener('abort', cancel, { once: true });
-    const job = await followJob(jobs, id, {
-      signal: new AbortController().signal,
-      show: options.json ? tellLine : showLine,
-      answer: answerAtTerminal({ ask: session.ask, signal: session.signal, onInterrupt: cancel }),
-    });
+    const { ask, signal } = session;
+    const show = options.json ? tellLine : showLine;
+    const job = await followToEnd(jobs, id, { ask, signal, onInterrupt: interrupt, show });
     ended(job, options);
   });
 }

@@ -8,7 +8,7 @@ import { print, tell } from './output.ts';
 /** Lines from before that are shown first. */
 const linesBefore = 500;
 
-export interface FollowOptions {
+interface FollowOptions {
   readonly signal: AbortSignal;
   /** Lines as they come; not where only the end is wanted. */
   readonly show: (line: string) => void;
@@ -59,8 +59,29 @@ function titlesOf({ lanes }: JobPage): ReadonlyMap<string, string> {
 export const showLine = (line: string) => print(`${line}\n`);
 export const tellLine = (line: string) => tell(`${line}\n`);
 
+/** Follows a job that this process runs to its end, and answers what it asks; Ctrl-C cancels it. */
+export async function followToEnd(
+  jobs: Jobs,
+  id: string,
+  { show = tellLine, ...asking }: JobAsking & Partial<Pick<FollowOptions, 'show'>>,
+): Promise<JobPage> {
+  const cancel = () => void jobs.cancel(id).catch(() => tell('It cannot be broken off now.\n'));
+  if (asking.signal.aborted) cancel();
+  asking.signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await followJob(jobs, id, {
+      // What it says while it is broken off is told as well.
+      signal: new AbortController().signal,
+      show,
+      answer: answerAtTerminal(asking),
+    });
+  } finally {
+    asking.signal.removeEventListener('abort', cancel);
+  }
+}
+
 /** Answers at the terminal what a job wants to know, one question at a time. */
-export function answerAtTerminal(asking: JobAsking) {
+function answerAtTerminal(asking: JobAsking) {
   let turn: Promise<unknown> = Promise.resolve();
   return (question: JobQuestion): Promise<JobAnswer> => {
     const answer = turn.then(() => answerQuestion(question, asking));

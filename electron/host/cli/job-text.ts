@@ -1,5 +1,6 @@
 import type { JobPage, JobStep, JobSummary } from '../../../shared/jobs/job.ts';
 import { isUnderWay, type JobState, movesOf } from '../../../shared/jobs/job-state.ts';
+import { isSettled } from '../../../shared/jobs/step-state.ts';
 import { formatCount } from '../../../shared/model/amounts.ts';
 import { exitCodes } from './run-command.ts';
 import { formatTable } from './text-table.ts';
@@ -70,10 +71,11 @@ function timeText(at: number): string {
 }
 
 /** How a job ended, for scripts; 0 also of one that is still under way. */
-export function exitCodeOfJob({ state }: JobSummary): number {
+export function exitCodeOfJob({ state, lanes }: Pick<JobPage, 'state' | 'lanes'>): number {
   if (isUnderWay(state)) return exitCodes.done;
   switch (state.state) {
     case 'failed':
+      return isPartlyDone(lanes) ? exitCodes.partly : exitCodes.failed;
     case 'undo-failed':
       return exitCodes.failed;
     case 'waiting':
@@ -84,4 +86,15 @@ export function exitCodeOfJob({ state }: JobSummary): number {
     default:
       return exitCodes.done;
   }
+}
+
+/** Where the job of several machines failed, some may have got through all of theirs. */
+function isPartlyDone(lanes: JobPage['lanes']): boolean {
+  return lanes.some(({ steps }) => steps.every(({ state }) => isSettled(state)));
+}
+
+/** Why a job did not come to its end; null: it did. */
+export function jobProblem({ state }: Pick<JobPage, 'state'>): string | null {
+  if (state.state === 'waiting') return `It waits: ${state.needs}`;
+  return 'error' in state ? `${state.error.message}\n${state.error.hint}` : null;
 }

@@ -4,12 +4,15 @@ import { openDatabase } from '../db/index.ts';
 import { createJobs } from '../engine/jobs/index.ts';
 import { createInventory } from '../inventory/index.ts';
 import { createOffBoarding } from '../onboarding/index.ts';
-import { exitCodeOfJob, followToEnd, jobProblem } from './onboard-job.ts';
+import { onboardingWork } from '../onboarding-work.ts';
+import { approve } from './approve.ts';
+import { openHeavyWork } from './command-heavy.ts';
+import { followToEnd } from './job-follow.ts';
+import { exitCodeOfJob, jobProblem } from './job-text.ts';
 import { checkInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson, tell } from './output.ts';
 import { Exit, exitCodes } from './run-command.ts';
-import { askLine, hasTerminal } from './terminal-ask.ts';
 
 export interface OffboardOptions extends DataOption {
   readonly plan?: true;
@@ -28,6 +31,8 @@ export async function offboardDevice(named: string, options: OffboardOptions): P
   const report = (error: unknown) =>
     tell(`Something went wrong inside Rackhelm: ${String(error)}\n`);
   const jobs = createJobs({ database, report });
+  const inventory = createInventory(database);
+  const heavy = openHeavyWork(database, inventory);
   const left = new AbortController();
   const asking = {
     ask: async () => ({ kind: 'cancel' }) as const,
@@ -35,8 +40,8 @@ export async function offboardDevice(named: string, options: OffboardOptions): P
     onInterrupt: () => left.abort(),
   };
   try {
-    const offBoarding = createOffBoarding({ db: database, jobs });
-    const deviceId = createInventory(database).deviceNamed(named).id;
+    const offBoarding = createOffBoarding({ db: database, jobs, ...onboardingWork(heavy) });
+    const deviceId = inventory.deviceNamed(named).id;
     const answers = {
       freePlace: !options.keepPlace,
       freeAddresses: !options.keepAddresses,
@@ -49,12 +54,7 @@ export async function offboardDevice(named: string, options: OffboardOptions): P
       if (options.json) printJson(preview);
       return;
     }
-    if (!options.yes && !hasTerminal()) {
-      tell('Nobody is there to approve this; say --yes to do it, or --plan to only see it.\n');
-      throw new Exit(exitCodes.waiting);
-    }
-    const typed = options.yes ? 'yes' : await askLine('Type yes to do this: ', true, asking);
-    if (typed?.trim() !== 'yes') throw new Exit(exitCodes.waiting);
+    await approve(options, asking);
     const { jobId } = await offBoarding.run({ deviceId, answers, hash: preview.hash, by: 'cli' });
     const job = await followToEnd(jobs, jobId, asking);
     if (options.json) printJson({ jobId, state: job.state });
@@ -63,6 +63,7 @@ export async function offboardDevice(named: string, options: OffboardOptions): P
     if (exitCodeOfJob(job) !== exitCodes.done) throw new Exit(exitCodeOfJob(job));
   } finally {
     await jobs.close();
+    await heavy.close();
     database.close();
   }
 }

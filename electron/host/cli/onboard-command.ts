@@ -5,7 +5,7 @@ import { isErrorCode, RackhelmError } from '../../../shared/model/errors.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import { type Draft, nameOf } from '../../../shared/onboarding/draft.ts';
 import { createCabling } from '../cabling/index.ts';
-import { readFileBounded } from '../exchange/index.ts';
+import { readOrdinaryFile } from '../exchange/index.ts';
 import type { Installation } from '../installation.ts';
 import {
   type AnswersFile,
@@ -15,15 +15,17 @@ import {
   readAnswers,
   targetOf,
 } from '../onboarding/index.ts';
+import { approve } from './approve.ts';
+import { followToEnd } from './job-follow.ts';
+import { exitCodeOfJob, jobProblem } from './job-text.ts';
 import { answerQuestion, type JobAsking } from './onboard-asking.ts';
-import { exitCodeOfJob, followToEnd, jobProblem } from './onboard-job.ts';
 import { type OnboardSession, withOnboarding } from './onboard-session.ts';
 import type { TargetOptions } from './options.ts';
 import { print, printJson, tell } from './output.ts';
 import { Exit, exitCodes } from './run-command.ts';
 import { type MachineSession, withSession } from './session.ts';
 import { parseTarget } from './target.ts';
-import { askLine, hasTerminal } from './terminal-ask.ts';
+import { hasTerminal, interrupt } from './terminal-ask.ts';
 
 export interface OnboardOptions extends TargetOptions {
   readonly answers: string;
@@ -59,7 +61,7 @@ async function onboard(
   hosts: readonly string[],
   options: OnboardOptions,
 ): Promise<void> {
-  const bytes = await readFileBounded(options.answers, mostAnswers);
+  const bytes = await readOrdinaryFile(options.answers, mostAnswers);
   const file = readAnswers(bytes.toString('utf8'));
   const wanted = wantedMachines(file, hosts, options);
   const exitCode = await withSession(installation, options, (session) =>
@@ -100,7 +102,7 @@ async function run(work: Work): Promise<number> {
   const asking: JobAsking = {
     ask: session.ask,
     signal: session.signal,
-    onInterrupt: () => process.kill(process.pid, 'SIGINT'),
+    onInterrupt: interrupt,
     remember: options.remember === true,
   };
   // Names that are not there are told before anything is connected to.
@@ -111,7 +113,7 @@ async function run(work: Work): Promise<number> {
   let keep = false;
   try {
     await readAll(work, draft);
-    answerAll(work, draft.id);
+    await answerAll(work, draft.id);
     const attemptId = uuidv7();
     const here = { id: draft.id, attemptId };
     await looked(work, asking, {
@@ -121,7 +123,7 @@ async function run(work: Work): Promise<number> {
         session.signal,
       ),
     });
-    answerAll(work, draft.id);
+    await answerAll(work, draft.id);
     const planned = await plan(work, asking, draft.id);
     const title = `Onboard ${work.wanted.length === 1 ? nameOfMachine(work, draft.id) : `${work.wanted.length} machines`}`;
     const about = { title, plannedAt: Date.now() };
@@ -136,7 +138,7 @@ async function run(work: Work): Promise<number> {
       if (options.json) printJson({ plan: planned.plan, problems: planned.problems });
       return isBlocked ? exitCodes.failed : exitCodes.done;
     }
-    if (!(await approved(options, asking))) return exitCodes.waiting;
+    await approve(options, asking);
     const { jobId } = await onboarding.run({
       ...{ id: draft.id, hash: planned.hash },
       ...{ by: 'cli', attended: hasTerminal() },
@@ -180,13 +182,13 @@ async function readAll({ onboarding, attempts, session }: Work, draft: Draft): P
 }
 
 /** Writes what the file says into the draft; once more when the checks are known, for their fixes. */
-function answerAll({ onboarding, session, file, wanted }: Work, id: string): void {
+async function answerAll({ onboarding, session, file, wanted }: Work, id: string): Promise<void> {
   const { database } = session;
   const lookup = { db: database, cabling: createCabling(database) };
   const change = (what: Parameters<typeof onboarding.drafts.change>[0]['change']) =>
     onboarding.drafts.change({ id, version: onboarding.drafts.get(id).version, change: what });
   change({ kind: 'common', answers: commonOf(lookup, file.all) });
-  const { offers } = onboarding.offers(id);
+  const { offers } = await onboarding.offers(id);
   for (const [at, machine] of onboarding.drafts.get(id).machines.entries()) {
     const answers = answersOf(lookup, machine, {
       file: wanted[at]?.file ?? null,
@@ -226,14 +228,4 @@ async function plan(work: Work, asking: JobAsking, id: string) {
   const planned = await looked(work, asking, { attemptId, events });
   if (planned !== null) return planned;
   throw new Exit(exitCodes.interrupted);
-}
-
-/** Nobody is asked where `--yes` says so; where nobody can be asked, it waits. */
-async function approved({ yes }: OnboardOptions, asking: JobAsking): Promise<boolean> {
-  if (yes) return true;
-  if (!hasTerminal()) {
-    tell('Nobody is there to approve this plan; say --yes to run it, or --plan to only see it.\n');
-    return false;
-  }
-  return (await askLine('Type yes to run this plan: ', true, asking))?.trim() === 'yes';
 }

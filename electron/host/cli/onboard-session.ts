@@ -11,10 +11,11 @@ import {
   createAttempts,
   createOnboarding,
   type Onboarding,
-  recordHere,
   userPublicKey,
 } from '../onboarding/index.ts';
+import { onboardingWork } from '../onboarding-work.ts';
 import { readRemoteScript } from '../remote-script.ts';
+import { openHeavyWork } from './command-heavy.ts';
 import { tell } from './output.ts';
 import type { MachineSession } from './session.ts';
 
@@ -28,40 +29,54 @@ export interface OnboardSession {
 type MachineServices = Pick<MachineSession, 'database' | 'pool' | 'readMachine'> &
   Partial<Pick<MachineSession, 'rememberedSudo' | 'appKeys'>>;
 
+const report = (error: unknown) => tell(`Something went wrong inside Rackhelm: ${String(error)}\n`);
+
 /** The same services as a window has, over the connections of one command. */
 export async function withOnboarding<T>(
-  { resourcesDirectory }: Pick<Installation, 'resourcesDirectory'>,
-  { database, pool, readMachine, rememberedSudo, appKeys }: MachineServices,
+  installation: Pick<Installation, 'resourcesDirectory'>,
+  services: MachineServices,
   work: (session: OnboardSession) => Promise<T>,
 ): Promise<T> {
-  const report = (error: unknown) =>
-    tell(`Something went wrong inside Rackhelm: ${String(error)}\n`);
+  const { database, readMachine, appKeys } = services;
   const inventory = createInventory(database);
   const jobs = createJobs({ database, report });
   const attempts = createAttempts({ inventory, readMachine, report });
+  const heavy = openHeavyWork(database, inventory);
   try {
+    const parts = { inventory, jobs, attempts };
     const onboarding = createOnboarding({
-      ...{ db: database, inventory, attempts, jobs, report },
+      ...{ ...parts, ...onboardingWork(heavy), report },
+      ...machineNeeds(services, jobs),
+      ...resources(installation),
+      db: database,
       annotations: createAnnotations(database),
       checks: createChecks({ store: database.checks }),
-      machines: createMachines({
-        pool: async () => pool,
-        isOver: (id) => jobs.isOver(id),
-        ...(rememberedSudo && { rememberedSudo }),
-      }),
-      pool: async () => pool,
-      scripts: {
-        facts: readRemoteScript(resourcesDirectory, 'facts'),
-        preflight: readRemoteScript(resourcesDirectory, 'preflight'),
-        ports: readRemoteScript(resourcesDirectory, 'ports'),
-      },
-      font: () => readFileSync(path.join(resourcesDirectory, 'fonts', 'DejaVuSans.ttf')),
       userKey: userPublicKey,
       ...(appKeys && { appKeys }),
-      ...recordHere(database, inventory),
     });
-    return await work({ inventory, attempts, jobs, onboarding });
+    return await work({ ...parts, onboarding });
   } finally {
     await jobs.close();
+    await heavy.close();
   }
+}
+
+function machineNeeds({ pool, rememberedSudo }: MachineServices, jobs: Jobs) {
+  const machines = createMachines({
+    pool: async () => pool,
+    isOver: (id) => jobs.isOver(id),
+    ...(rememberedSudo && { rememberedSudo }),
+  });
+  return { machines, pool: async () => pool };
+}
+
+function resources({ resourcesDirectory }: Pick<Installation, 'resourcesDirectory'>) {
+  return {
+    scripts: {
+      facts: readRemoteScript(resourcesDirectory, 'facts'),
+      preflight: readRemoteScript(resourcesDirectory, 'preflight'),
+      ports: readRemoteScript(resourcesDirectory, 'ports'),
+    },
+    font: () => readFileSync(path.join(resourcesDirectory, 'fonts', 'DejaVuSans.ttf')),
+  };
 }

@@ -8,7 +8,7 @@ import { createRefresher, type RefreshResult, resultText, unattended } from '../
 import { checkInventory } from './open-inventory.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson, tell } from './output.ts';
-import { describeError, Exit, exitCodeOfMachine, exitCodes } from './run-command.ts';
+import { describeError, Exit, exitCodeOf, exitCodes } from './run-command.ts';
 import { type MachineSession, withSession } from './session.ts';
 
 export interface RefreshOptions extends DataOption {
@@ -177,5 +177,5 @@ function exitCodeFor(results: readonly RefreshResult[], named: boolean): number 
   const [first] = failed;
   if (first === undefined) return exitCodes.done;
   if (results.some(({ state }) => state === 'read')) return exitCodes.partly;
-  return first.state === 'failed' ? exitCodeOfMachine(first.error.code) : exitCodes.machine;
+  return first.state === 'failed' ? exitCodeOf(first.error.code) : exitCodes.machine;
 }

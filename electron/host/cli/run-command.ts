@@ -18,8 +18,9 @@ export const exitCodes = {
   unclear: 5,
   /** `rackhelm lint` found an error, or a check failed. */
   found: 6,
-  /** A job ended because nobody was there to answer. */
+  /** Nobody was there to answer, or to open the store of secrets. */
   waiting: 7,
+  /** Ctrl-C, or no to what was asked. */
   interrupted: 130,
 } as const;
 
@@ -27,12 +28,8 @@ export function exitCodeOf(code: ErrorCode): number {
   if (code === 'SSH_CANCELLED') return exitCodes.interrupted;
   if (code === 'SSH_CONFIG_INVALID' || code === 'INVALID_INPUT') return exitCodes.usage;
   if (code === 'MACHINE_UNCLEAR') return exitCodes.unclear;
+  if (code === 'SECRETS_LOCKED') return exitCodes.waiting;
   return code.startsWith('SSH_') ? exitCodes.machine : exitCodes.failed;
-}
-
-/** Of a machine that could not be read: what a locked store keeps from it is one that could not. */
-export function exitCodeOfMachine(code: ErrorCode): number {
-  return code === 'SECRETS_LOCKED' ? exitCodes.machine : exitCodeOf(code);
 }
 
 /** One sentence and what to do, on one line each; of a host key also what to compare. */

@@ -15,11 +15,15 @@ export function parseTarget(written: string, options: TargetOptions): SshTarget 
     host,
     ...(user === undefined ? {} : { user }),
     ...(port === undefined ? {} : { port }),
-    ...(options.identity === undefined ? {} : { identityFile: fromHere(options.identity) }),
+    ...identityOf(options),
     ...(options.jump === undefined ? {} : { jump: [...options.jump] }),
   });
   if (!parsed.success) throw noTarget(written, '', parsed.error);
   return parsed.data;
+}
+
+export function identityOf({ identity }: Pick<TargetOptions, 'identity'>) {
+  return identity === undefined ? {} : { identityFile: fromHere(identity) };
 }
 
 function noTarget(written: string, problem: string, cause?: unknown): RackhelmError {

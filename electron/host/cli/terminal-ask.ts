@@ -11,6 +11,9 @@ export interface Asking {
   readonly onInterrupt: () => void;
 }
 
+/** Ctrl-C that came as a key, to whoever listens for the signal. */
+export const interrupt = () => void process.kill(process.pid, 'SIGINT');
+
 /** Asks on the terminal; what is typed shows only when `echo` is true. Null: the person left. */
 export function askLine(prompt: string, echo: boolean, asking: Asking): Promise<string | null> {
   const { signal, onInterrupt } = asking;

@@ -12,8 +12,8 @@ export {
   createMachineChecks,
   type DeviceChecks,
 } from './checks/index.ts';
+export type { InventoryWork } from './inventory-work.ts';
 export { concreteTarget, createMachineReader, type MachineReader } from './machine-reader.ts';
 export { createOffBoarding } from './off-boarding/index.ts';
 export { createOnboarding, type Onboarding } from './onboarding.ts';
-export { recordHere } from './record/index.ts';
 export { userPublicKey } from './user-key.ts';

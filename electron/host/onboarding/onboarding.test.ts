@@ -18,7 +18,7 @@ import { sampleFacts } from '../inventory/sample-facts.ts';
 import { createRecords } from '../records/index.ts';
 import { createAttempts } from './attempts.ts';
 import { createOnboarding, type Onboarding } from './onboarding.ts';
-import { recordHere } from './record/index.ts';
+import { workHere } from './trial/work-here.ts';
 
 let data: TemporaryData;
 let db: Database;
@@ -57,7 +57,7 @@ beforeEach(() => {
     return machine;
   };
   onboarding = createOnboarding({
-    ...{ db, inventory, jobs, font: () => font, ...recordHere(db, inventory) },
+    ...{ db, inventory, jobs, font: () => font, ...workHere(db, inventory) },
     annotations: createAnnotations(db),
     attempts: createAttempts({
       inventory,

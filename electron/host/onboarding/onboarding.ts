@@ -4,7 +4,6 @@ import type { JobPage } from '../../../shared/jobs/job.ts';
 import type { JobAnswer } from '../../../shared/jobs/question.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { type Draft, nameOf } from '../../../shared/onboarding/draft.ts';
-import type { Conflict, PlacementOffer } from '../../../shared/onboarding/offers.ts';
 import type { RankedRole } from '../../../shared/onboarding/role.ts';
 import type { Annotations } from '../annotations/index.ts';
 import type { SshPool } from '../connections/ssh/index.ts';
@@ -20,6 +19,7 @@ import { createMachineChecks } from './checks/index.ts';
 import { keyChooser } from './chosen-keys.ts';
 import { createDrafts, type Drafts } from './drafts/index.ts';
 import { createFinding, type Finding } from './finding/index.ts';
+import type { InventoryWork } from './inventory-work.ts';
 import { inputOf } from './jobs/input-of.ts';
 import { onboardingInput } from './jobs/onboarding-input.ts';
 import { onboardingKind } from './jobs/onboarding-kind.ts';
@@ -36,17 +36,17 @@ import {
 } from './looks/index.ts';
 import { createMending, type Mending } from './mending/index.ts';
 import { createOffBoarding, type OffBoarding } from './off-boarding/index.ts';
-import { conflictsOf, offersFor, prefixesOffered } from './offers/index.ts';
+import type { DraftOffers } from './offers/index.ts';
 import { createKeyLogin, onboardingPhases } from './phases/index.ts';
 import { createNetworkAddressPhase } from './phases/network/index.ts';
-import { type RecordMachine, type Revert, recordDevicePhase } from './record/index.ts';
+import { recordDevicePhase } from './record/index.ts';
 import { recordReportPhase } from './report/record-report.ts';
 import { blocksOfJob, draftBlocks, markdownOf, pdfOf } from './report/report-pages.ts';
 import { rolesFor } from './roles/index.ts';
 import { privateKeyFileOf } from './user-key.ts';
 import { type ConnectInput, connectMachine } from './who/index.ts';
 
-export interface OnboardingNeeds {
+export interface OnboardingNeeds extends InventoryWork {
   readonly db: Database;
   readonly inventory: Inventory;
   readonly annotations: Annotations;
@@ -67,9 +67,6 @@ export interface OnboardingNeeds {
   readonly userKey?: () => Promise<string | null>;
   /** Rackhelm's own. Default: there is nowhere to keep one. */
   readonly appKeys?: Pick<AppKeys, 'ensure' | 'holds'>;
-  /** What may take long with a machine of many interfaces. */
-  readonly record: RecordMachine;
-  readonly revert: Revert;
   readonly report: (error: unknown) => void;
 }
 
@@ -84,11 +81,7 @@ export interface Onboarding {
     signal: AbortSignal | undefined,
   ): AsyncGenerator<AttemptEvent, void, void>;
   roles(id: string): { machineId: string; roles: RankedRole[] }[];
-  offers(id: string): {
-    offers: PlacementOffer[];
-    conflicts: Conflict[];
-    prefixes: ReturnType<typeof prefixesOffered>;
-  };
+  offers(id: string): Promise<DraftOffers>;
   check(
     input: CheckDraftInput,
     signal: AbortSignal | undefined,
@@ -144,18 +137,11 @@ export function createOnboarding(needs: OnboardingNeeds): Onboarding {
   return {
     drafts,
     finding: createFinding({ db }),
-    offBoarding: createOffBoarding({ db, jobs }),
+    offBoarding: createOffBoarding(needs),
     mending: createMending({ ...checking, jobs, reached, phases: mending }),
     connect: (input, signal) => connectMachine({ drafts, attempts }, input, signal),
     roles: (id) => rolesFor(db, drafts.get(id)),
-    offers(id) {
-      const draft = drafts.get(id);
-      return {
-        offers: offersFor(db, draft),
-        conflicts: conflictsOf(db, draft),
-        prefixes: prefixesOffered(db),
-      };
-    },
+    offers: (id) => needs.offers(drafts.get(id)),
     check: (input, signal) => checkDraft(checking, input, signal),
     plan: (input, signal) => planDraft(planning, input, signal),
     answer: ({ attemptId, questionId, answer }) => looks.answer(attemptId, questionId, answer),

@@ -15,7 +15,8 @@ import {
   onboardingPhases,
 } from '../../../electron/host/onboarding/phases/index.ts';
 import { createNetworkAddressPhase } from '../../../electron/host/onboarding/phases/network/index.ts';
-import { recordDevicePhase, recordHere } from '../../../electron/host/onboarding/record/index.ts';
+import { recordDevicePhase } from '../../../electron/host/onboarding/record/index.ts';
+import { workHere } from '../../../electron/host/onboarding/trial/work-here.ts';
 import { readRemoteScript } from '../../../electron/host/remote-script.ts';
 import type { AccountName, Node, Rack } from '../../rack/index.ts';
 import { directTarget } from '../rack/login.ts';
@@ -109,6 +110,7 @@ export function kindOnNodes(
     packageWaiting: { boundMs: 10_000, stepMs: 100 },
   });
   const { resourcesDirectory } = findInstallation(import.meta.dirname);
+  const here = workHere(database, createInventory(database));
   const kind = onboardingKind({
     machines,
     reached,
@@ -118,10 +120,10 @@ export function kindOnNodes(
       createNetworkAddressPhase({ seconds: trialSeconds }),
       recordDevicePhase({
         db: database,
-        ...recordHere(database, createInventory(database)),
+        ...here,
         factsScript: readRemoteScript(resourcesDirectory, 'facts'),
       }),
-      retireDevicePhase(database),
+      retireDevicePhase({ db: database, ...here }),
     ],
     reportOf: () => 'A report.',
   });

@@ -5,11 +5,11 @@ import type {
   OffboardingAnswers,
   OffboardingPreview,
 } from '../../../../shared/onboarding/off-boarding.ts';
-import { type Database, newId } from '../../db/index.ts';
+import { newId } from '../../db/index.ts';
 import type { JobKind, Jobs } from '../../engine/jobs/index.ts';
 import { deviceOrThrow } from '../../inventory/index.ts';
 import { dependentsOf } from './dependents.ts';
-import { retireDevicePhase } from './retire-device.ts';
+import { type RetireNeeds, retireDevicePhase } from './retire-device.ts';
 
 /** Jobs of a device that are told, the newest first. */
 const mostJobs = 100;
@@ -29,17 +29,17 @@ export interface OffBoarding {
   }): Promise<{ jobId: string }>;
 }
 
-export interface OffBoardingNeeds {
-  readonly db: Database;
+export interface OffBoardingNeeds extends RetireNeeds {
   readonly jobs: Pick<Jobs, 'register' | 'prepare' | 'start' | 'list'>;
 }
 
 /** A device goes: retired, what it held is free, its history stays. Nothing connects to it. */
-export function createOffBoarding({ db, jobs }: OffBoardingNeeds): OffBoarding {
+export function createOffBoarding(needs: OffBoardingNeeds): OffBoarding {
+  const { db, jobs } = needs;
   const kind: JobKind = {
     kind: 'offboarding',
     version: 1,
-    phases: [retireDevicePhase(db)],
+    phases: [retireDevicePhase(needs)],
     afterCrash: 'ask',
     open: async () => null,
   };

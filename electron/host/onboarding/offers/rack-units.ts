@@ -11,9 +11,17 @@ const most = { racks: 100, devices: 500, units: 100, standing: 100 } as const;
 export function standingIn(
   db: Database,
   draft: Draft,
-  { rackId, except }: { readonly rackId: string; readonly except: DraftMachine },
+  {
+    rackId,
+    except,
+    devices = devicesIn(db, rackId),
+  }: {
+    readonly rackId: string;
+    readonly except: DraftMachine;
+    /** Where they were looked up already. */
+    readonly devices?: ReturnType<typeof devicesIn>;
+  },
 ): Standing[] {
-  const { devices } = db.tables.elevations.ofRack(rackId, most.devices);
   const moved = new Set(draft.machines.map(({ deviceId }) => deviceId));
   const there = devices
     .filter(({ id }) => !moved.has(id) && id !== replacedBy(except))
@@ -22,6 +30,10 @@ export function standingIn(
     .filter(({ id, answers }) => id !== except.id && answers.place?.rackId === rackId)
     .map((machine) => gearOf(db, machine));
   return [...there, ...coming];
+}
+
+function devicesIn(db: Database, rackId: string) {
+  return db.tables.elevations.ofRack(rackId, most.devices).devices;
 }
 
 /** The device whose place becomes free by this. */
@@ -62,21 +74,45 @@ function standsInNone({ facts, answers }: DraftMachine): boolean {
   return looksMadeUp && answers.physical !== true;
 }
 
-/** Racks with the lowest units at which the machine fits; the one that was chosen first. */
-export function offerRacks(
-  db: Database,
-  draft: Draft,
-  machine: DraftMachine,
-): PlacementOffer['racks'] {
+type OfferRacks = (machine: DraftMachine) => PlacementOffer['racks'];
+
+/**
+ * Offers racks with the lowest units at which a machine fits; the one that was chosen first. Each rack is
+ * looked up once for all machines of the draft.
+ */
+export function createOfferRacks(db: Database, draft: Draft): OfferRacks {
+  const racks = db.tables.places.racks();
+  const known = new Map<string, ReturnType<typeof devicesIn>>();
+  const lookUp = (rackId: string) => {
+    const devices = known.get(rackId) ?? devicesIn(db, rackId);
+    known.set(rackId, devices);
+    return devices;
+  };
+  return (machine) => offered({ db, draft, machine, racks, lookUp });
+}
+
+function offered({
+  db,
+  draft,
+  machine,
+  racks,
+  lookUp,
+}: {
+  readonly db: Database;
+  readonly draft: Draft;
+  readonly machine: DraftMachine;
+  readonly racks: ReturnType<Database['tables']['places']['racks']>;
+  readonly lookUp: (rackId: string) => ReturnType<typeof devicesIn>;
+}): PlacementOffer['racks'] {
   if (standsInNone(machine)) return [];
   const gear = { ...gearOf(db, machine), onParent: false, face: null, side: null };
   const chosen = machine.answers.place?.rackId ?? draft.common.rackId;
-  return db.tables.places
-    .racks()
+  return racks
     .toSorted((a, b) => Number(b.id === chosen) - Number(a.id === chosen))
     .slice(0, most.racks)
     .map((rack) => {
-      const others = standingIn(db, draft, { rackId: rack.id, except: machine });
+      const place = { rackId: rack.id, except: machine, devices: lookUp(rack.id) };
+      const others = standingIn(db, draft, place);
       const frame: RackFrame = rack;
       const units = Array.from({ length: rack.heightUnits }, (_, at) => at + 1).filter(
         (position) => refusal(frame, { ...gear, position }, others) === null,

@@ -1,5 +1,4 @@
 export { recordDevicePhase } from './record-device.ts';
-export { recordHere } from './record-here.ts';
 export { type RecordMachine, type RecordMachineInput, recordMachine } from './record-machine.ts';
 export { type RecordParams, recordParams } from './record-params.ts';
 export { type Revert, standingOf, takeBack, whenFree, writeRecorded } from './recorded.ts';

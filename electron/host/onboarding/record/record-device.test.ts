@@ -7,8 +7,8 @@ import type { PhaseContext } from '../../engine/jobs/index.ts';
 import { FakeMachine } from '../../engine/machines/fake-machine.ts';
 import { createInventory, type Inventory } from '../../inventory/index.ts';
 import { createRecords } from '../../records/index.ts';
+import { workHere } from '../trial/work-here.ts';
 import { recordDevicePhase } from './record-device.ts';
-import { recordHere } from './record-here.ts';
 import type { RecordParams } from './record-params.ts';
 
 let data: TemporaryData;
@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 afterEach(() => data.remove());
 
-const phase = () => recordDevicePhase({ db, factsScript: 'FACTS', ...recordHere(db, inventory) });
+const phase = () => recordDevicePhase({ db, factsScript: 'FACTS', ...workHere(db, inventory) });
 const context = (): PhaseContext => ({
   machine,
   signal: new AbortController().signal,

@@ -41,16 +41,11 @@ export function standingOf(db: Database, recorded: Recorded, present: string): P
 /** Takes back one change set, wherever that is done. Throws UNDO_CONFLICT. */
 export type Revert = (changeSetId: string) => Promise<{ readonly title: string }>;
 
-/** At once, as soon as no other thread writes. */
-export function revertHere(db: Database): Revert {
-  return (id) => whenFree(() => db.history.revert(id));
-}
-
 /** The title of what was taken back; null: nothing of it stood. Throws UNDO_CONFLICT. */
 export async function takeBack(
   db: Database,
   recorded: Recorded,
-  revert: Revert = revertHere(db),
+  revert: Revert,
 ): Promise<string | null> {
   const changeSetId = db.onboardingDrafts.recording(recorded.token);
   if (changeSetId === undefined || !holds(db, recorded, changeSetId)) return null;

@@ -16,9 +16,11 @@ const page = { words: [], sort: { field: null, descending: false }, offset: 0 } 
 export function rolesFor(db: Database, draft: Draft): { machineId: string; roles: RankedRole[] }[] {
   const cluster = clusterOf(db, draft);
   const domainsOf = powerDomainsOf(db);
+  const there = countsOf(db);
   return draft.machines.flatMap((machine, at) => {
     if (machine.facts === null) return [];
-    const view = viewFor(db, { cluster, domainsOf, machine, earlier: draft.machines.slice(0, at) });
+    const earlier = draft.machines.slice(0, at);
+    const view = { ...viewFor(db, { cluster, domainsOf, machine, earlier }), ...there };
     return { machineId: machine.id, roles: recommendRole(machine.facts, view) };
   });
 }
@@ -42,20 +44,19 @@ interface ViewInput {
   readonly earlier: readonly DraftMachine[];
 }
 
-function viewFor(db: Database, { cluster, domainsOf, machine, earlier }: ViewInput): RoleView {
-  const { records, elevations } = db.tables;
+type Counts = Pick<RoleView, 'storageDevices' | 'gpuDevices' | 'edgeDevices'>;
+
+function viewFor(
+  db: Database,
+  { cluster, domainsOf, machine, earlier }: ViewInput,
+): Omit<RoleView, keyof Counts> {
+  const { elevations } = db.tables;
   const chassisOf = (parentId: string | null | undefined) => {
     const parent = parentId ? elevations.placed(parentId) : undefined;
     return parent === undefined ? [] : [parent.name];
   };
   const parentId =
     machine.answers.place?.parentId ?? elevations.placed(machine.deviceId)?.parentId ?? null;
-  const count = (field: 'kind' | 'role', value: string) =>
-    records.list(field === 'kind' ? device : member, {
-      ...page,
-      where: [{ field, value }],
-      limit: 1,
-    }).total;
   return {
     cluster: cluster && {
       name: cluster.name,
@@ -81,6 +82,18 @@ function viewFor(db: Database, { cluster, domainsOf, machine, earlier }: ViewInp
       ...(parentId === null ? [] : domainsOf(parentId)),
       ...chassisOf(parentId),
     ],
+  };
+}
+
+/** What there is already, whichever machine comes. */
+function countsOf(db: Database): Counts {
+  const count = (field: 'kind' | 'role', value: string) =>
+    db.tables.records.list(field === 'kind' ? device : member, {
+      ...page,
+      where: [{ field, value }],
+      limit: 1,
+    }).total;
+  return {
     storageDevices: count('kind', 'nas') + count('role', 'storage'),
     gpuDevices: count('kind', 'gpu-server'),
     edgeDevices: count('role', 'edge'),
