@@ -42,7 +42,6 @@ describe('config.yaml', () => {
 
   it('of the first server begins the etcd and what all servers have in common', () => {
     expect(parse(withSettings(null, first))).toEqual({
-      'token-file': '/etc/rancher/k3s/token',
       'node-name': 'x86-1',
       'cluster-init': true,
       'tls-san': ['rack.home.arpa'],

@@ -53,7 +53,8 @@ export function configOf(settings: K3sSettings): Partial<Record<(typeof OURS)[nu
   const { role, labels, taints, nodeIps, tlsNames } = settings;
   const node = {
     'node-name': settings.nodeName,
-    'token-file': tokenPath,
+    // The first server makes its own.
+    ...(role === 'first-server' ? {} : { 'token-file': tokenPath }),
     ...(settings.server === null ? {} : { server: settings.server }),
     ...(nodeIps.length > 0 ? { 'node-ip': nodeIps.join(',') } : {}),
     ...(settings.flannelInterface === null ? {} : { 'flannel-iface': settings.flannelInterface }),

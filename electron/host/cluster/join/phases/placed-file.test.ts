@@ -16,7 +16,7 @@ const hash = (text: string | Buffer) => createHash('sha256').update(text).digest
 const binary = '/usr/local/bin/k3s';
 
 /** Larger than one chunk and no text. */
-const content = Buffer.from(Array.from({ length: 2_000_000 }, (_, index) => (index * 7) % 251));
+const content = Buffer.from(Array.from({ length: 900_000 }, (_, index) => (index * 7) % 251));
 let folder = '';
 let here = '';
 
@@ -97,7 +97,7 @@ describe('a large file that is laid down', () => {
 
   it('is sent in chunks where the machine cannot fetch it', async () => {
     const { node: at } = await runsThrough({ phase, params: sending(), node: () => node(content) });
-    expect(at.ran.filter((line) => line.startsWith('at=')).length).toBeGreaterThan(2);
+    expect(at.ran.filter((line) => line.startsWith('at=')).length).toBeGreaterThan(1);
   });
 
   it('brings back what stood there before', async () => {
@@ -108,7 +108,7 @@ describe('a large file that is laid down', () => {
     });
   });
 
-  it('stands every break, fetched or sent', async () => {
+  it('stands every break, fetched or sent', { timeout: 30_000 }, async () => {
     const files = { [binary]: 'an older one' };
     expect(
       await standsEveryBreak({ phase, params: fetching, node: () => node(content, files) }),
@@ -120,7 +120,7 @@ describe('a large file that is laid down', () => {
 
   it('goes on where a cut connection had left it', async () => {
     const at = node(content);
-    at.machine.files.put(`${binary}.rackhelm-new`, { content: content.subarray(0, 1_500_000) });
+    at.machine.files.put(`${binary}.rackhelm-new`, { content: content.subarray(0, 800_000) });
     const context = contextOf(at.machine);
     const saved = await phase.save(context, sending());
     await phase.apply(context, sending(), saved);
