@@ -21,11 +21,11 @@ import {
   createInventoryStore,
   type InventoryStore,
 } from '../features/inventory/inventory-store.ts';
-import { createJobNotices, type JobNotices } from '../features/jobs/job-notices.ts';
 import { createJobsStore, type JobsStore } from '../features/jobs/jobs-store.ts';
+import { createJobNotices, type JobNotices } from '../features/jobs/notices/job-notices.ts';
 import { createLintStore, type LintStore } from '../features/lint/lint-store.ts';
 import { createNetworksStore, type NetworksStore } from '../features/networks/networks-store.ts';
-import { followDrafts } from '../features/onboarding/follow-drafts.ts';
+import { followDrafts } from '../features/onboarding/drafts/follow-drafts.ts';
 import {
   createOnboardingStore,
   type OnboardingStore,

@@ -11,7 +11,7 @@ import {
   IconSun,
 } from '@tabler/icons-react';
 import type { ThemeChoice } from '../../design/appearance.ts';
-import { canBeHidden, shownRecent } from '../../features/jobs/recent-jobs.ts';
+import { canBeHidden, shownRecent } from '../../features/jobs/dock/recent-jobs.ts';
 import type { ActionNeeds } from './action-needs.ts';
 import type { Action } from './registry.ts';
 

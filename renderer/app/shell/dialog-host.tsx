@@ -17,7 +17,7 @@ import { PortVlansDialog } from '../../features/networks/port-vlans-dialog.tsx';
 import { SplitPrefixDialog } from '../../features/networks/split-prefix-dialog.tsx';
 import { TakePrefixDialog } from '../../features/networks/take-prefix-dialog.tsx';
 import { UsualVlansDialog } from '../../features/networks/usual-vlans-dialog.tsx';
-import { OffboardingDialog } from '../../features/onboarding/off-boarding-dialog.tsx';
+import { OffboardingDialog } from '../../features/onboarding/off-boarding/off-boarding-dialog.tsx';
 import {
   AddBreakerDialog,
   AddOutletsDialog,

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { Inspector } from '../../features/inspector/inspector.tsx';
-import { Dock } from '../../features/jobs/dock.tsx';
-import { OnboardingWindow } from '../../features/onboarding/onboarding-window.tsx';
+import { Dock } from '../../features/jobs/dock/dock.tsx';
+import { OnboardingWindow } from '../../features/onboarding/wizard/onboarding-window.tsx';
 import { AddRecordDialog } from '../../features/records/forms/add-record-dialog.tsx';
 import { NestedAdd } from '../../features/records/forms/nested-add.ts';
 import { DisplacedBanner } from '../../features/recovery/displaced-banner.tsx';

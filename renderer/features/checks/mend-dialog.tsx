@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Callout } from '../../ui/error-state.tsx';
 import { isolated } from '../../ui/isolate.ts';
 import { PlanPreview } from '../../ui/plan-preview/plan-preview.tsx';
-import { LookStatus } from '../onboarding/look-status.tsx';
+import { LookStatus } from '../onboarding/looks/look-status.tsx';
 import classes from './checks.module.css';
 import type { CheckOptions } from './checks-store.ts';
 

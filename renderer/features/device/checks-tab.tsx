@@ -1,5 +1,5 @@
 import { DeviceChecks } from '../checks/device-checks.tsx';
-import { JobsOfDevice } from '../jobs/jobs-of-device.tsx';
+import { JobsOfDevice } from '../jobs/list/jobs-of-device.tsx';
 import classes from './device.module.css';
 
 interface ChecksTabProps {

@@ -4,19 +4,19 @@ import { jobStateNames } from '../../../shared/jobs/job-state.ts';
 import { FilterMenu } from '../../ui/filter-menu.tsx';
 import { type LogEntry, LogView } from '../../ui/log-view/log-view.tsx';
 import { Section } from '../../ui/section.tsx';
-import { RecentJobList } from '../jobs/dock.tsx';
-import { EvidenceParts } from '../jobs/job-evidence.tsx';
-import { parseJobPlace } from '../jobs/job-place.ts';
+import { RecentJobList } from '../jobs/dock/dock.tsx';
+import { jobLooks } from '../jobs/job-words.ts';
+import { appended } from '../jobs/log/log-lines.ts';
+import { EvidenceParts } from '../jobs/page/job-evidence.tsx';
+import { parseJobPlace } from '../jobs/page/job-place.ts';
 import {
   failedSpecimen,
   specimenError,
   specimenJob,
   specimenPage,
   specimenQuestions,
-} from '../jobs/job-specimens.ts';
-import { JobView } from '../jobs/job-view.tsx';
-import { jobLooks } from '../jobs/job-words.ts';
-import { appended } from '../jobs/log-lines.ts';
+} from '../jobs/page/job-specimens.ts';
+import { JobView } from '../jobs/page/job-view.tsx';
 import classes from './gallery.module.css';
 
 const startedAt = Date.UTC(2026, 10, 30, 13, 5, 22);

@@ -2,7 +2,7 @@ import type { JobSummary, Progress } from '../../../shared/jobs/job.ts';
 import type { StepState } from '../../../shared/jobs/step-state.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { jobLooks, stepLook } from './job-words.ts';
-import classes from './jobs.module.css';
+import classes from './list/jobs.module.css';
 
 export function JobStateBadge({ state }: Pick<JobSummary, 'state'>) {
   const { word, icon, tone } = jobLooks[state.state];

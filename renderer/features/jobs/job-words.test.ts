@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { StepState } from '../../../shared/jobs/step-state.ts';
-import { specimenPage } from './job-specimens.ts';
 import { stepDuration, stepLook } from './job-words.ts';
+import { specimenPage } from './page/job-specimens.ts';
 
 const begun = specimenPage({ state: 'running', startedAt: 1 }).lanes[0]?.steps.find(
   ({ state }) => state.state === 'begun',

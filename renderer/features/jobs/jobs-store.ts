@@ -9,10 +9,10 @@ import { attempt } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
 import { createPagedTable, type PagedTable } from '../../rpc/paged-table.ts';
 import { createResourcePool, type Resource } from '../../rpc/resource.ts';
-import { everyJob, formatJobFilter, type JobFilter } from './job-filter.ts';
-import { createLogStore, type LogStore } from './log-store.ts';
+import { type RecentJobs, withJob } from './dock/recent-jobs.ts';
+import { everyJob, formatJobFilter, type JobFilter } from './list/job-filter.ts';
+import { createLogStore, type LogStore } from './log/log-store.ts';
 import { createOpenJob, type OpenJob } from './open-job.ts';
-import { type RecentJobs, withJob } from './recent-jobs.ts';
 
 type JobList = InferClientOutputs<Client>['jobs']['list'];
 

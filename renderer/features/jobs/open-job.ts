@@ -3,7 +3,7 @@ import { afterEvent } from '../../../shared/jobs/after-event.ts';
 import type { JobPage, JobSummary } from '../../../shared/jobs/job.ts';
 import type { Client } from '../../rpc/client.ts';
 import { type Failure, isAbort, toFailure } from '../../rpc/failure.ts';
-import type { LogStore } from './log-store.ts';
+import type { LogStore } from './log/log-store.ts';
 
 export interface OpenJobState {
   /** Of the page that is shown; null: none. */

@@ -14,17 +14,17 @@ import { attempt, commandFailure, type Outcome } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
 import { type Failure, isAbort, LinkDownError, toFailure } from '../../rpc/failure.ts';
 import type { Resource, ResourcePool } from '../../rpc/resource.ts';
-import { createDraftChanges } from './draft-changes.ts';
 import {
   answered,
   beginConnection,
   endConnection,
   type LiveConnection,
   withEvent,
-} from './live-connection.ts';
-import type { Look } from './look.ts';
-import { createLooks, type Looks } from './look-store.ts';
-import { createScan, type Scan } from './scan.ts';
+} from './connect/live-connection.ts';
+import { createDraftChanges } from './drafts/draft-changes.ts';
+import { createScan, type Scan } from './find/scan.ts';
+import type { Look } from './looks/look.ts';
+import { createLooks, type Looks } from './looks/look-store.ts';
 
 export type DraftMachineFoundBy = DraftMachine['foundBy'];
 export interface NewMachine {

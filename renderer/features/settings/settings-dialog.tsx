@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FieldList } from '../../ui/field-list.tsx';
-import { NoticeSetting } from '../jobs/notice-setting.tsx';
+import { NoticeSetting } from '../jobs/notices/notice-setting.tsx';
 import { ScheduleSetting } from '../readings/schedule-setting.tsx';
 import { SecretsSetting } from '../secrets/secrets-setting.tsx';
 import classes from './settings.module.css';
