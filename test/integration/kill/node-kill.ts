@@ -93,6 +93,7 @@ export async function killOnNode(ready: NodeReady, each: NodeCase): Promise<bool
   rmSync(dead, { recursive: true, force: true });
   cpSync(ready.root, dead, { recursive: true });
   const place = { ...ready, root: dead };
+  await ready.scenario.again?.(ready.rack);
   if (!(await die(place, each))) return false;
   if (each.powerCut) loseWhatWasNotSynced(dead);
   const open = openNodeJobs(place);
@@ -110,7 +111,7 @@ export async function killOnNode(ready: NodeReady, each: NodeCase): Promise<bool
       await undo(ready, open, job.id);
       expect(ended.state).toMatchObject({ state: 'done' });
       expect(wrong).toBeUndefined();
-    } else if (open.jobs.get(job.id).state.state !== 'undone') await undo(ready, open, job.id);
+    } else if (job.state.state !== 'undone') await undo(ready, open, job.id);
     else await stands(ready, open, 'before');
     return true;
   } finally {
@@ -122,7 +123,11 @@ const firstJob = { states: [], kinds: [], deviceId: null, search: '', offset: 0,
 
 function die({ root, rack, scenario }: NodePlace, { point, call }: NodeCase): Promise<boolean> {
   const args = [child, root, rack.name, scenario.name, point, String(call)];
-  const running = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const running = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // Hundreds of them start, each with the same code.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(root, '..', 'compiled') },
+  });
   let said = '';
   running.stdout.on('data', (piece: Buffer) => {
     said += piece.toString();
@@ -167,6 +172,7 @@ async function stands(
   const byChance = as === 'after' ? ready.scenario.byChance : undefined;
   let left: string[] = [];
   for (let tries = 0; tries < 15; tries += 1) {
+    if (as === 'before') await ready.scenario.again?.(ready.rack);
     left = differences(ready[as], await truthOf(ready, open), byChance);
     left = left.filter((one) => !allowed?.test(one.split(': ')[0] ?? ''));
     if (left.length === 0) return;

@@ -34,6 +34,8 @@ export interface NodeScenario {
   prepare?(rack: Rack, database: Database): Promise<void>;
   /** Files that are made by chance, so that only their being there is compared. */
   readonly byChance?: RegExp;
+  /** It cannot be taken back: this brings about again what was before it. */
+  again?(rack: Rack): Promise<void>;
 }
 
 export const deviceId = '0190a000-0000-7000-8000-00000000d001';

@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createInventory } from '../../../electron/host/inventory/index.ts';
 import type { Rack } from '../../rack/index.ts';
+import { offerPackages } from './node-packages.ts';
 import { deviceId, type NodeScenario, targetOf, token } from './node-scenario.ts';
 
 const user = 'deploy';
@@ -20,6 +22,18 @@ const fixed = (node: string, phase: string, params: Record<string, unknown>): No
 });
 
 const config = '/etc/ssh/sshd_config';
+
+const restartable = 'debian';
+
+/** Waits for the restart that a host was killed in, and asks for another. */
+async function wantRestart(rack: Rack): Promise<void> {
+  const held = 'grep -qF RACKHELM_RUN=held- /proc/[0-9]*/environ 2>/dev/null';
+  const want = `while ${held}; do sleep 0.2; done; touch /run/reboot-required && echo wanted`;
+  for (let said = ''; said !== 'wanted'; await pause(200)) {
+    // While it restarts there is no such node.
+    said = await say(rack, restartable, want).catch(() => '');
+  }
+}
 
 /** Every phase of an onboarding, on the kind of machine that it is for. */
 export const nodeScenarios: readonly NodeScenario[] = [
@@ -63,7 +77,16 @@ export const nodeScenarios: readonly NodeScenario[] = [
       await say(rack, 'clean', `sed -i '${edit}' ${config}; systemctl reload ssh`);
     },
   },
+  {
+    ...fixed('twin-2', 'packages', { packages: ['rackhelm-one'] }),
+    prepare: (rack) => offerPackages(rack.node('twin-2')),
+  },
   fixed('pi', 'memory-cgroup', {}),
+  {
+    ...fixed(restartable, 'reboot', { wanted: ['updates'] }),
+    prepare: wantRestart,
+    again: wantRestart,
+  },
   {
     ...fixed('debian', 'network-address', {}),
     params: async (rack) => ({
