@@ -14,7 +14,7 @@ describe.each(scenarios)('a host that is killed while it runs $name', (scenario)
   let scratch: string;
   let ready: Ready;
   beforeAll(async () => {
-    scratch = makeScratch('killed');
+    scratch = makeScratch('killed', { inMemory: true });
     ready = await makeReady(scenario, scratch);
   });
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));

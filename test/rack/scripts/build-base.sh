@@ -18,6 +18,8 @@ for path in /var/* /var/lib/*; do
   case $path in /var/lib | /var/lib/dpkg | /var/lib/pam | /var/lib/ucf) continue ;; esac
   mknod "$upper$path" c 0 0
 done
+# Of a Rackhelm that works on this computer: it may come later, and nodes have their own.
+[ -e "$upper/var/lib/rackhelm" ] || mknod "$upper/var/lib/rackhelm" c 0 0
 
 mount -t overlay rack-base -o "lowerdir=/,upperdir=$upper,workdir=$PWD/work" "$merged"
 cd "$merged"

@@ -52,6 +52,26 @@ describe('after the process is gone', () => {
     expect(await bed.texts(id)).toContain('Its lock may still lie there: Nobody answers.');
   });
 
+  it('lets go of a machine on which only stands what stays', async () => {
+    bed.work.onDeed = (deed, { signal }) =>
+      deed === 'apply lasting'
+        ? new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+        : undefined;
+    const id = await bed.start({ pi: ['lasting'] });
+    await until(() => bed.work.deeds.includes('apply lasting'));
+    let opened = 0;
+    await bed.reopen({
+      ...bed.work.kind,
+      async open() {
+        opened += 1;
+        return null;
+      },
+    });
+    await bed.jobs.undo(id, here);
+    expect((await bed.jobs.ended(id)).state.state).toBe('undone');
+    expect([opened, bed.states(id)]).toEqual([1, ['begun']]);
+  });
+
   it('goes on by itself where its kind says so', async () => {
     const id = await broken();
     await bed.reopen({ ...bed.work.kind, afterCrash: 'resume' });

@@ -131,9 +131,10 @@ export async function undoJob(options: RunOptions): Promise<void> {
     run: async (name) => {
       const lane = createLane(options, name);
       try {
-        // Its process died before anything was begun there: only its lock may have stayed.
+        // Its process died where nothing is to be taken back: only its lock may have stayed.
         const wasCutOff = job.stored.state.state === 'interrupted';
-        if (wasCutOff && !lane.steps.some(({ stands }) => stands)) await lane.letGo();
+        const goesThere = lane.steps.some(({ stands, plan }) => stands && plan.lasting === null);
+        if (wasCutOff && !goesThere) await lane.letGo();
         for (const step of [...lane.steps].reverse()) {
           if (signal.aborted) return false;
           if (!step.stands) continue;
