@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { type Database, openDatabase } from '../../../electron/host/db/index.ts';
 import {
   createJobs,
@@ -32,9 +33,8 @@ export function openNodeJobs(
   const database = openDatabase({ dataDirectory: join(root, 'data') });
   const jobs = createJobs({
     database,
-    report: (error) => {
-      throw error;
-    },
+    // The job then fails as one does in the app; a throw here would leave it as running for good.
+    report: (error) => void process.stderr.write(`${inspect(error)}\n`),
   });
   const isOver = (id: string) => jobs.isOver(id);
   const { kind, close } = kindOnNodes(database, { rack, scenario, home, isOver });

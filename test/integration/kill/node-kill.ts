@@ -13,6 +13,8 @@ import { type NodePlace, type OpenNodeJobs, openNodeJobs, startNodeJob } from '.
 import { lanesOf, type NodeScenario } from './node-scenario.ts';
 import { differences, diskOf, inventoryOf, type NodeTruth, stateOf } from './node-truth.ts';
 
+/** On a computer that has much else to do. */
+const longestMs = 180_000;
 const child = new URL('./node-child.ts', import.meta.url).pathname;
 
 /** One end of a process, and how it goes on afterwards. */
@@ -66,7 +68,8 @@ export async function readyNode(
   try {
     const before = await truthOf(place, open);
     const id = await startNodeJob(open, place, await lanesOf(scenario, rack, open.database));
-    expect((await open.jobs.ended(id)).state).toMatchObject({ state: 'done' });
+    const { state } = await open.jobs.ended(id);
+    expect(state, JSON.stringify(state)).toMatchObject({ state: 'done' });
     const after = await truthOf(place, open);
     expect(differences(before, after)).not.toEqual([]);
     const ready = { rack, scenario, root, before, after };
@@ -129,14 +132,19 @@ function die({ root, rack, scenario }: NodePlace, { point, call }: NodeCase): Pr
     env: { ...process.env, NODE_COMPILE_CACHE: join(root, '..', 'compiled') },
   });
   let said = '';
+  const late = setTimeout(() => {
+    said = 'It did not come to its end.';
+    running.kill('SIGTERM');
+  }, longestMs);
   running.stdout.on('data', (piece: Buffer) => {
     said += piece.toString();
   });
   return new Promise((resolve, reject) => {
     running.on('close', (code, signal) => {
+      clearTimeout(late);
       if (signal === 'SIGKILL') resolve(true);
       else if (said === 'not met') resolve(false);
-      else reject(new Error(`The child ended with ${code ?? signal} at ${point} ${call}.`));
+      else reject(new Error(`The child ended with ${code ?? signal} at ${point} ${call}. ${said}`));
     });
   });
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createInventory } from '../../../electron/host/inventory/index.ts';
 import type { Rack } from '../../rack/index.ts';
+import { installClock } from './node-clock.ts';
 import { offerPackages } from './node-packages.ts';
 import { deviceId, type NodeScenario, targetOf, token } from './node-scenario.ts';
 
@@ -44,7 +45,7 @@ export const nodeScenarios: readonly NodeScenario[] = [
   fixed('clean', 'sysctl', { values: { 'net.ipv4.ip_forward': '1', 'vm.swappiness': '7' } }),
   {
     ...fixed('clean', 'time-sync', { servers: ['10.0.0.1'] }),
-    prepare: async (rack) => void (await say(rack, 'clean', 'timedatectl set-ntp false')),
+    prepare: (rack) => installClock(rack.node('clean')),
   },
   {
     ...fixed('twin-2', 'machine-id', {}),
