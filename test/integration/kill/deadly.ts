@@ -5,7 +5,7 @@ import type {
   PhaseContext,
   WantedLane,
 } from '../../../electron/host/engine/jobs/index.ts';
-import type { HeldMachine } from '../../../electron/host/engine/machines/index.ts';
+import type { HeldMachine, Machine } from '../../../electron/host/engine/machines/index.ts';
 
 /** Where a step can be met by the end of its process, in the order in which a step passes them. */
 export const forwards = [
@@ -142,13 +142,18 @@ interface During {
   readonly after: (call: number) => void;
 }
 
+const behind = new WeakMap<Machine, Machine>();
+
+/** The machine as whoever opened it knows it, and not as a phase sees it here. */
+export const machineBehind = (machine: Machine): Machine => behind.get(machine) ?? machine;
+
 /** Tells of the calls to the machine that may change something, while they run and after them. */
 function withMachine(context: PhaseContext, { inside, after }: During): PhaseContext {
   let calls = 0;
   return new Proxy(context, {
     get(target, name) {
       if (name !== 'machine') return Reflect.get(target, name, target);
-      return new Proxy(target.machine, {
+      const seen = new Proxy(target.machine, {
         get: (machine, method: keyof HeldMachine) => {
           const value = Reflect.get(machine, method, machine);
           if (typeof value !== 'function') return value;
@@ -164,6 +169,8 @@ function withMachine(context: PhaseContext, { inside, after }: During): PhaseCon
           };
         },
       });
+      behind.set(seen, target.machine);
+      return seen;
     },
   });
 }

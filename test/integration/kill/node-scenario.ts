@@ -20,6 +20,7 @@ import { workHere } from '../../../electron/host/onboarding/trial/work-here.ts';
 import { readRemoteScript } from '../../../electron/host/remote-script.ts';
 import type { AccountName, Node, Rack } from '../../rack/index.ts';
 import { directTarget } from '../rack/login.ts';
+import { machineBehind } from './deadly.ts';
 
 /** A phase of an onboarding on one node of the rack, which is to stand as it does not yet. */
 export interface NodeScenario {
@@ -105,10 +106,11 @@ export function kindOnNodes(
   const mending = onboardingPhases({
     tryKeyLogin: createKeyLogin({
       pool: async () => pool,
-      targetOf: (machine) => reached.targetOf(machine),
+      targetOf: (machine) => reached.targetOf(machineBehind(machine)),
       keyFileOf: async () => identityFile,
     }),
-    expectHostKeys: async (machine, keys) => reached.expect(database.hostKeys, machine, keys),
+    expectHostKeys: async (machine, keys) =>
+      reached.expect(database.hostKeys, machineBehind(machine), keys),
     packageWaiting: { boundMs: 10_000, stepMs: 100 },
   });
   const { resourcesDirectory } = findInstallation(import.meta.dirname);
