@@ -82,11 +82,14 @@ export async function start({ open, rack, scenario }: Bed) {
 
 export async function truthOf({ rack, scenario, open }: Bed): Promise<NodeTruth> {
   const { node } = scenario;
-  return new Map([
+  const truth = new Map([
     ...diskOf(rack, node),
     ...(await stateOf(rack, node)),
     ...inventoryOf(open.database),
   ]);
+  // A restart that was waited for cannot be taken back.
+  truth.delete('state waits');
+  return truth;
 }
 
 /** Services and sessions that end take a moment for it. */

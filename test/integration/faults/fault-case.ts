@@ -41,13 +41,16 @@ export function faultCases(planned: Planned): readonly FaultCase[] {
 function optionsOf(fault: FaultKind, { items }: Planned): readonly FaultOptions[] {
   if (fault === 'reboot-slow') return [{ seconds: 4 }];
   if (fault !== 'command-hangs' && fault !== 'command-fails') return [{}];
-  const own = items.flatMap((item) => (item.kind === 'command' ? [programOf(item.command)] : []));
+  const own = items.flatMap((item) => (item.kind === 'command' ? programOf(item.command) : []));
   return [...new Set([...own.slice(0, 1), 'mv'])].map((command) => ({ command }));
 }
 
-function programOf(command: string): string {
-  const words = command.split(/\s+/).filter((word) => !/=|^(sudo|env|exec)$/.test(word));
-  return words[0]?.replace(/^.*\//, '') ?? '';
+const ofTheShell = /^(sudo|env|exec|command|if|then|cd|test|set)$/;
+
+/** The first word that names a program, after what the shell itself does. */
+function programOf(command: string): string[] {
+  const words = command.split(/\s+/).map((word) => word.replace(/^\/(usr\/)?s?bin\//, ''));
+  return words.filter((word) => /^[a-z][\w.+-]*$/.test(word) && !ofTheShell.test(word)).slice(0, 1);
 }
 
 function isHarmless(fault: FaultKind, { phase, items }: Planned): boolean {

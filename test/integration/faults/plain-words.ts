@@ -2,7 +2,7 @@ import type { FaultKind } from '../../rack/index.ts';
 
 const odd: readonly (readonly [RegExp, string])[] = [
   [/\n\s+at |\.ts:\d+/, 'a stack'],
-  [/\b(undefined|null|NaN|\[object)\b/, 'a value of the program'],
+  [/\b(undefined|NaN|\[object)\b|(?<!\/)\bnull\b/, 'a value of the program'],
   [/\b\w*Error:/, 'the class of an error'],
   [/inside Rackhelm/, 'a fault of ours'],
   [/^\W*E[A-Z]{3,}\b/, 'an error number'],
@@ -17,7 +17,7 @@ const key = /key/;
 const named: Readonly<Record<FaultKind, RegExp>> = {
   'sshd-stopped': away,
   'sshd-killed': away,
-  'command-hangs': /did not finish "|hold(s|ing)? it up/,
+  'command-hangs': /did not finish "|did not restart/,
   'command-fails': /failed for a test|\bfail|could not|cannot/,
   frozen: away,
   killed: away,

@@ -13,6 +13,8 @@ import type { SudoPassword } from './sudo-password.ts';
 const defaultTimeoutMs = 15_000;
 /** What a script leaves in the background is not waited for longer than this. */
 const afterExitMs = 1_000;
+/** Of a command, in a message. */
+const longestShown = 120;
 /** For ending what was left running. */
 const endingMs = 6_000;
 
@@ -126,7 +128,8 @@ export class SshMachine {
 
   #unfinished(called: string, cause: RackhelmError): RackhelmError {
     const waited = / \(.*$/.exec(cause.message)?.[0] ?? '.';
-    const message = `${this.name} did not finish "${called.slice(0, 200)}" in time${waited}`;
+    const shown = called.length > longestShown ? `${called.slice(0, longestShown)}…` : called;
+    const message = `${this.name} did not finish "${shown}" in time${waited}`;
     return new RackhelmError(cause.code, message, { hint: cause.hint, data: cause.data, cause });
   }
 

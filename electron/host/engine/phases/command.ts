@@ -64,8 +64,14 @@ export function commandFailed(command: string, said: string, where: string): Rac
   const last = said.split('\n').slice(-4).join(' ');
   return new RackhelmError(
     'COMMAND_FAILED',
-    `“${harmless(first).slice(0, 300)}” failed on ${where}: ${last.slice(0, 1_000) || 'it said nothing.'}`,
+    `“${beginning(harmless(first))}” failed on ${where}: ${last.slice(0, 1_000) || 'it said nothing.'}`,
   );
+}
+
+const longestShown = 120;
+
+function beginning(command: string): string {
+  return command.length > longestShown ? `${command.slice(0, longestShown - 1)}…` : command;
 }
 
 export async function runAll(context: PhaseContext, commands: readonly Command[]): Promise<void> {

@@ -49,6 +49,9 @@ describe('look', () => {
   it('makes a probe unknown where it cannot read, and lets other errors through', async () => {
     const fails = (error: Error) => probing(async () => Promise.reject(error));
     expect(await fails(new UnclearAnswer('Cut.'))).toMatchObject({ standing: 'unknown' });
+    // Outside of a probe a person reads it.
+    const told = { code: 'STEP_UNCERTAIN', message: 'sshd -T failed.' };
+    expect(new UnclearAnswer('\u001b[2Jsshd -T failed.')).toMatchObject(told);
     await expect(fails(new TypeError('x'))).rejects.toThrow(TypeError);
   });
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Evidence } from '../../../../shared/checks/check.ts';
 import type { Probed, Standing } from '../../../../shared/jobs/plan.ts';
+import { RackhelmError } from '../../../../shared/model/errors.ts';
 import { harmless } from '../../connections/ssh/index.ts';
 import type { LookContext } from '../jobs/index.ts';
 import type { RunResult } from '../machines/index.ts';
@@ -24,12 +25,15 @@ export interface LookOptions {
   readonly named: string;
 }
 
-/** What came back is not whole, so that nothing may be read from what is missing in it. */
-export class UnclearAnswer extends Error {
+/**
+ * What came back is not whole, so that nothing may be read from what is missing in it. A probe says unknown;
+ * a step that needs the answer ends with STEP_UNCERTAIN.
+ */
+export class UnclearAnswer extends RackhelmError {
   readonly evidence: Evidence[];
 
   constructor(message: string, evidence: readonly Evidence[] = []) {
-    super(message);
+    super('STEP_UNCERTAIN', harmless(message).slice(0, 1_000));
     this.name = 'UnclearAnswer';
     this.evidence = [...evidence];
   }
