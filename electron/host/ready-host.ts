@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { KeyStore } from '../../shared/model/secrets.ts';
 import { type Annotations, createAnnotations } from './annotations/index.ts';
 import { type Cabling, createCabling } from './cabling/index.ts';
+import { type Contexts, createContexts } from './cluster/index.ts';
 import { openSshPool } from './connections/ssh/index.ts';
 import type { Database, History } from './db/index.ts';
 import { createDeviceTypes, type DeviceTypes, readLibrary } from './device-types/index.ts';
@@ -67,6 +68,7 @@ const lintAfterMs = 1_000;
 export interface ReadyHostOptions {
   readonly dataDirectory: string;
   readonly resourcesDirectory: string;
+  readonly version: string;
   /** Default: the keyring of the operating system. */
   readonly keyStore?: KeyStore;
   /** What is remembered changed. */
@@ -101,6 +103,7 @@ export interface ReadyHost {
   readonly checks: Checks;
   readonly deviceChecks: DeviceChecks;
   readonly onboarding: Onboarding;
+  readonly clusterContexts: Contexts;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -213,6 +216,13 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     ask: askNobody,
     report,
   });
+  const records = createRecords(database);
+  const clusterContexts = createContexts({
+    ...{ db: database, secrets, inventory, machines, version: options.version },
+    pool: openPool,
+    ask: askNobody,
+    addCluster: (values) => records.create({ kind: 'cluster', values }),
+  });
   const close = async () => {
     clearTimeout(loadLater);
     clearTimeout(tidyLater);
@@ -223,6 +233,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     try {
       // While machines can still be told that we leave.
       await jobs.close();
+      clusterContexts.close();
       const pool = await openPool.settled();
       await pool?.close();
       await heavy.close();
@@ -233,7 +244,6 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
       database.close();
     }
   };
-  const records = createRecords(database);
   const cabling = createCabling(database);
   const library = retried(() => readLibrary(path.join(resourcesDirectory, 'device-types'), report));
   const silencing = createSilencing(database);
@@ -264,6 +274,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     checks,
     deviceChecks,
     onboarding,
+    clusterContexts,
     readResource,
     close,
   };

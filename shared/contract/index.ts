@@ -1,6 +1,7 @@
 import { annotations } from './annotations.ts';
 import { cabling } from './cabling.ts';
 import { checks } from './checks.ts';
+import { cluster } from './cluster/index.ts';
 import { deviceTypes } from './device-types.ts';
 import { devices } from './devices.ts';
 import { exchange } from './exchange.ts';
@@ -33,6 +34,7 @@ export const contract = {
   records,
   cabling,
   checks,
+  cluster,
   power,
   racks,
   deviceTypes,

@@ -12,6 +12,7 @@ export const errorTable = {
   SSH_NOT_SSH: { hint: 'Something else answers on this port; check the port number.' },
   SSH_CONNECTION_LOST: { hint: 'Check the machine and its network, then try again.' },
   SSH_JUMP_FAILED: { hint: 'Check that the jump host is reachable and may forward connections.' },
+  SSH_FORWARD_REFUSED: { hint: 'Check that what is asked for runs there and listens.' },
   SSH_CONFIG_INVALID: { hint: 'Correct the ssh configuration file, or name the host directly.' },
   SSH_CANCELLED: { hint: 'Start it again when you are ready.' },
   // SSH: who is there, and who are we

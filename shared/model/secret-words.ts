@@ -6,6 +6,7 @@ export const secretKindTitles: Record<SecretSubject['kind'], string> = {
   'sudo-password': 'sudo password',
   token: 'Token',
   'app-key': 'Rackhelm’s own SSH key',
+  kubeconfig: 'Kubeconfig',
 };
 
 /** What a secret is for, in one line: `ada on pi-1, port 2222`. */
@@ -24,6 +25,7 @@ export function secretPurpose(subject: SecretSubject, deviceName: string | null)
         ? `${subject.user} on ${deviceName ?? 'a deleted device'}`
         : `${subject.user} on ${subject.host}${subject.port === 22 ? '' : `, port ${subject.port}`}`;
     case 'token':
+    case 'kubeconfig':
       return subject.name;
     case 'app-key':
       return subject.publicKey.split(' ')[2] ?? '';

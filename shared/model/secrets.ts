@@ -15,6 +15,13 @@ const publicLine = z
 /** A key of Rackhelm's own, of which the public half is no secret. */
 const appKey = z.object({ kind: z.literal('app-key'), publicKey: publicLine });
 
+/** One context of a cluster; see electron/host/cluster/contexts. */
+const kubeconfig = z.object({
+  kind: z.literal('kubeconfig'),
+  contextId: id,
+  name: z.string().min(1).max(400),
+});
+
 const typed = [
   z.object({
     kind: z.literal('ssh-password'),
@@ -39,11 +46,17 @@ const typed = [
 export const typedSubject = z.union(typed);
 
 /** What a secret is for. One that two machines could mean is never given to the other. */
-export const secretSubject = z.union([...typed, appKey]);
+export const secretSubject = z.union([...typed, appKey, kubeconfig]);
 export type SecretSubject = z.infer<typeof secretSubject>;
 
 /** Characters of a secret, as in an answer to a question. */
 export const mostSecret = 4_096;
+/** Those of a kubeconfig hold certificates and keys. */
+const mostKubeconfig = 128 * 1024;
+
+export function mostOf({ kind }: Pick<SecretSubject, 'kind'>): number {
+  return kind === 'kubeconfig' ? mostKubeconfig : mostSecret;
+}
 
 /** The same text for the same subject, whoever wrote it. */
 export function subjectText(subject: SecretSubject): string {
@@ -71,6 +84,12 @@ export function subjectText(subject: SecretSubject): string {
       return JSON.stringify({ kind: subject.kind, name: subject.name });
     case 'app-key':
       return JSON.stringify({ kind: subject.kind, publicKey: subject.publicKey });
+    case 'kubeconfig':
+      return JSON.stringify({
+        kind: subject.kind,
+        contextId: subject.contextId,
+        name: subject.name,
+      });
   }
 }
 

@@ -3,6 +3,7 @@ import type { HostKeyStore } from '../../../shared/model/host-keys.ts';
 import { type Blobs, createBlobs } from './blobs.ts';
 import { createChangeLog } from './change-log.ts';
 import { type CheckStore, createCheckStore } from './checks.ts';
+import { type ClusterContextStore, createClusterContextStore } from './cluster-contexts.ts';
 import { createConnection } from './connection.ts';
 import { takeCopy } from './copies.ts';
 import { keepDailyCopy } from './daily-copy.ts';
@@ -28,6 +29,7 @@ import { createSecretStore, type SecretStore } from './secrets.ts';
 export { networkOf, parseAddress, parseMac, parsePrefix } from './address.ts';
 export type { IncomingBlob } from './blobs.ts';
 export type { CheckStore, NamedCheck, PastResult } from './checks.ts';
+export type { ClusterContextStore, StoredContext } from './cluster-contexts.ts';
 export { checkCopy } from './copies.ts';
 export { hasDatabase } from './data-directory.ts';
 export type { History } from './history.ts';
@@ -106,6 +108,8 @@ export interface Database {
   /** What was done to machines; written by `openJournal` alone. */
   readonly jobs: JobStore;
   readonly schedules: ScheduleStore;
+  /** How clusters are reached. */
+  readonly clusterContexts: ClusterContextStore;
   /** Contents of attachments. */
   readonly blobs: Blobs;
   /** Reads, and writes that only work inside `change`. */
@@ -208,6 +212,13 @@ export function openDatabase(options: OpenOptions): Database {
     checks: createCheckStore(sqlite, connection.eventually),
     jobs: createJobStore(sqlite),
     schedules: createScheduleStore(sqlite, connection.eventually),
+    clusterContexts: createClusterContextStore(sqlite, {
+      eventually: connection.eventually,
+      write: (work) => {
+        connection.pen.check();
+        connection.transaction(work);
+      },
+    }),
     blobs: createBlobs(dataDirectory),
     tables: createRepositories(sqlite, { log, beforeSearch: connection.settle }),
     change: ({ title, source }, work) =>

@@ -1,6 +1,6 @@
 /** Written by migrate.test.ts: every column of the newest version, as `table.column`. */
 export const newestColumns = {
-  version: 22,
+  version: 23,
   columns: [
     'check_result.subject_id',
     'check_result.check_id',
@@ -531,6 +531,11 @@ export const newestColumns = {
     'seen.declared',
     'seen.hash',
     'seen.body',
+    'allowed_command.hash',
+    'allowed_command.command',
+    'allowed_command.program',
+    'allowed_command.path',
+    'allowed_command.allowed_at',
     'job_step.job',
     'job_step.number',
     'job_step.id',
@@ -561,6 +566,13 @@ export const newestColumns = {
     'host_key.type',
     'host_key.blob',
     'host_key.seen_at',
+    'cluster_context.id',
+    'cluster_context.cluster_id',
+    'cluster_context.name',
+    'cluster_context.source',
+    'cluster_context.via_device',
+    'cluster_context.added_at',
+    'cluster_context.test',
     'search_index_data.id',
     'search_index_data.block',
     'setting.key',

@@ -6,6 +6,17 @@ CREATE TABLE address_holder (
   UNIQUE (address_id, interface_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE allowed_command (
+  -- SHA-256 of the command with its arguments and its environment.
+  hash TEXT NOT NULL PRIMARY KEY,
+  -- JSON: what was shown; no values of the environment.
+  command TEXT NOT NULL,
+  -- The file that is run, and where it finds what it starts itself.
+  program TEXT NOT NULL,
+  path TEXT NOT NULL,
+  allowed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE attachment (
   id TEXT NOT NULL PRIMARY KEY,
   subject_kind TEXT NOT NULL,
@@ -144,6 +155,19 @@ CREATE TABLE cluster (
   endpoint TEXT,
   endpoint_bytes BLOB,
   comment TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cluster_context (
+  id TEXT NOT NULL PRIMARY KEY,
+  cluster_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  -- JSON: shared/cluster/context-source.ts. Never a secret.
+  source TEXT NOT NULL,
+  -- The machine through which it is reached where it is not directly.
+  via_device TEXT,
+  added_at INTEGER NOT NULL,
+  -- JSON: what the last test found.
+  test TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE cluster_member (
@@ -874,6 +898,8 @@ CREATE UNIQUE INDEX check_result_of ON check_result (subject_id, check_id, part,
 CREATE INDEX ci_runner_device ON ci_runner (device_id);
 
 CREATE INDEX ci_runner_forge ON ci_runner (forge_id);
+
+CREATE INDEX cluster_context_cluster ON cluster_context (cluster_id);
 
 CREATE INDEX cluster_member_device ON cluster_member (device_id);
 

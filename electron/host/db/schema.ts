@@ -32,6 +32,8 @@ const outsideHistory = new Set([
   'job_step',
   'job_log',
   'schedule',
+  'cluster_context',
+  'allowed_command',
   'migration',
 ]);
 

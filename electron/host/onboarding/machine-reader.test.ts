@@ -29,6 +29,7 @@ function poolThat(...answers: ((options: ExecOptions) => Promise<ExecResult>)[])
         resolved,
         leftMs: 9_000,
         exec: (_command, options) => answer(options),
+        forward: () => Promise.reject(new Error('The test expected no stream.')),
         release: () => {
           seen.released += 1;
         },

@@ -2,6 +2,7 @@ import { annotationsRouter } from './annotations.ts';
 import { rpc } from './base.ts';
 import { cablingRouter } from './cabling.ts';
 import { checksRouter } from './checks.ts';
+import { clusterRouter } from './cluster.ts';
 import { deviceTypesRouter } from './device-types.ts';
 import { devicesRouter } from './devices.ts';
 import { exchangeRouter } from './exchange.ts';
@@ -36,6 +37,7 @@ export const router = rpc.router({
   quickEntry: quickEntryRouter,
   cabling: cablingRouter,
   checks: checksRouter,
+  cluster: clusterRouter,
   power: powerRouter,
   racks: racksRouter,
   networks: networksRouter,

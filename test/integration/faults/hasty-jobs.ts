@@ -79,6 +79,7 @@ function hastened(haste: Haste): (pool: SshPool) => SshPool {
         leftMs: lease.leftMs,
         hostKey: lease.hostKey,
         exec: (command, more) => lease.exec(command, within(more)),
+        forward: (to, signal) => lease.forward(to, signal),
         release: () => lease.release(),
       };
     },

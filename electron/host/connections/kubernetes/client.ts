@@ -38,6 +38,7 @@ export function createKubeClient(options: KubeClientOptions): KubeClient {
     portForward: (pod, port, { signal }) => openPortForward(wire, pod, { port, signal }),
     discovery: ({ signal }) => discover(wire, signal),
     version: ({ signal }) => readVersion(wire, signal),
+    clockSkewMs: () => wire.skewMs,
     close: () => wire.close(),
   };
   return client;

@@ -4,7 +4,6 @@ export { type KubeCause, type KubeCode, KubeError } from './errors.ts';
 export { type CertificateInfo, readCertificate } from './kubeconfig/certificate.ts';
 export { pluginHash } from './kubeconfig/exec-plugin.ts';
 export { findProgram, loginPath } from './kubeconfig/find-program.ts';
-export { mostKubeconfigBytes, readDocument } from './kubeconfig/read-document.ts';
 export { pluginOf, type ReadNamedFile, resolveContext } from './kubeconfig/resolve.ts';
 export type { ExecPlugin, ResolvedContext } from './kubeconfig/resolved.ts';
 export {
@@ -14,6 +13,9 @@ export {
   type SourceDocument,
   type SourceSet,
 } from './kubeconfig/sources.ts';
+export { mostKubeconfigBytes, readDocument } from './read-document.ts';
+export { createRenewingClient } from './renewing-client.ts';
+export { readServerCertificate, type ServerCertificate } from './server-certificate.ts';
 export type {
   ApplyOptions,
   DeleteOptions,

@@ -1,3 +1,4 @@
+import { RackhelmError } from '../../../../shared/model/errors.ts';
 import { KubeError } from './errors.ts';
 
 const nowhere: Readonly<Record<string, string>> = {
@@ -25,6 +26,14 @@ const untrusted = new Set([
 /** A failure below HTTP, in our terms. `where`: the address that was asked. */
 export function fromSocketError(error: unknown, where: string): KubeError {
   if (error instanceof KubeError) return error;
+  // Of the way there: a machine that it is reached through.
+  if (error instanceof RackhelmError) {
+    const { message, hint, cause } = error;
+    return new KubeError('KUBE_UNREACHABLE', `${where} cannot be reached: ${message}`, {
+      hint,
+      cause,
+    });
+  }
   const code = codeOf(error);
   const cause = error;
   if (code === 'CERT_HAS_EXPIRED') {

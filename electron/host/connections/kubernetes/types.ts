@@ -246,6 +246,8 @@ export interface KubeClient {
   version(options: Signalled): Promise<KubeVersion>;
   /** Anything else: `/readyz`, metrics. The answer is parsed where it is JSON, else a text. */
   request(request: RawRequest): Promise<unknown>;
+  /** How far the clock of the API is ahead of ours by its last answer; null: it has not told yet. */
+  clockSkewMs(): number | null;
   /** Ends what is under way and closes its connections. */
   close(): void;
 }

@@ -41,6 +41,8 @@ export class Wire {
   readonly #base: URL;
   readonly #options: WireOptions;
   readonly #closing = new AbortController();
+  /** How far its clock is ahead of ours, by its last answer. */
+  skewMs: number | null = null;
   #agent: { readonly cert: Buffer | null; readonly agent: http.Agent } | null = null;
 
   constructor(options: WireOptions) {
@@ -101,6 +103,7 @@ export class Wire {
     const agent = await this.#agentFor(who);
     const answer = await this.#sent(request, { who, agent });
     const { statusCode: status = 0, headers } = answer;
+    this.skewMs = skewOf(headers.date) ?? this.skewMs;
     if (status >= 200 && status < 300) return answer;
     const body = await boundedText(answer, {
       maxBytes: mostErrorBytes,
@@ -236,6 +239,12 @@ class StaleConnection extends Error {
 
 function unwrapped(error: unknown): never {
   throw error instanceof StaleConnection ? error.told : error;
+}
+
+/** Its seconds are whole ones. */
+function skewOf(date: string | undefined): number | null {
+  const at = Date.parse(date ?? '');
+  return Number.isNaN(at) ? null : at + 500 - Date.now();
 }
 
 function hostOf({ hostname }: URL): string {

@@ -60,6 +60,25 @@ export function jumpFailed(hop: string, cause: unknown): RackhelmError {
   });
 }
 
+/** What ssh2 says where a channel to somewhere behind the machine is not opened. */
+export function forwardRefused(
+  where: string,
+  to: { readonly host: string; readonly port: number },
+  cause: unknown,
+): RackhelmError {
+  if (cause instanceof RackhelmError) return cause;
+  const text = cause instanceof Error ? cause.message : '';
+  if (/prohibited/i.test(text)) {
+    return new RackhelmError(
+      'SSH_FORWARD_REFUSED',
+      `${where} lets no connection through: its sshd forbids it.`,
+      { hint: 'Allow it there for this user: AllowTcpForwarding local in sshd_config.', cause },
+    );
+  }
+  const message = `${where} reaches nothing at ${to.host}, port ${to.port}.`;
+  return new RackhelmError('SSH_FORWARD_REFUSED', message, { cause });
+}
+
 const socketCodes: Readonly<Record<string, ErrorCode>> = {
   ENOTFOUND: 'SSH_HOST_UNKNOWN',
   EAI_AGAIN: 'SSH_HOST_UNKNOWN',

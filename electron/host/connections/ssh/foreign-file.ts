@@ -8,7 +8,7 @@ import type { FileProblem, ReadFile } from './foreign-file-request.ts';
  * may be pipes, devices, endless, or lie on a network mount that is gone. They are opened in a process
  * of their own, without waiting, have to be regular files, and are read within bounds.
  */
-export type FileKind = 'key' | 'configuration' | 'known-hosts' | 'leases';
+export type FileKind = 'key' | 'configuration' | 'known-hosts' | 'leases' | 'kubeconfig';
 
 // A key of 16,384 bits has 13 KB; known_hosts of large sites have some ten thousands of lines.
 const mostBytes: Readonly<Record<FileKind, number>> = {
@@ -16,6 +16,7 @@ const mostBytes: Readonly<Record<FileKind, number>> = {
   configuration: 16 * 1024 * 1024,
   'known-hosts': 32 * 1024 * 1024,
   leases: 1024 * 1024,
+  kubeconfig: 8 * 1024 * 1024,
 };
 
 /** Where the caller's own limit is further out, or there is none. */

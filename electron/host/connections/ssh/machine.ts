@@ -1,5 +1,6 @@
+import type { Duplex } from 'node:stream';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
-import { jumpFailed } from './errors.ts';
+import { forwardRefused, jumpFailed } from './errors.ts';
 import { type EstablishDeps, establish } from './establish.ts';
 import { ChannelRefused, execOn } from './exec.ts';
 import { describeHop, type Hop } from './hop.ts';
@@ -12,7 +13,7 @@ import {
   SharedAttempt,
 } from './shared-attempt.ts';
 import type { Transport } from './transport.ts';
-import type { ExecOptions, ExecResult } from './types.ts';
+import type { ExecOptions, ExecResult, ForwardTarget } from './types.ts';
 
 export interface MachineDeps extends Omit<EstablishDeps, 'openJump'> {
   readonly idleMs: number;
@@ -106,6 +107,16 @@ export class Machine {
       } finally {
         release();
       }
+    }
+  }
+
+  /** A stream to somewhere behind it; reconnects first where that is needed. */
+  async forward(to: ForwardTarget, participant: Participant): Promise<Duplex> {
+    const { value: transport } = await this.connected(participant);
+    try {
+      return await transport.forward(to.host, to.port, participant.signal);
+    } catch (error) {
+      throw forwardRefused(transport.where, to, error);
     }
   }
 

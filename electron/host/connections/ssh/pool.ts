@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { SshTarget } from '../../../../shared/model/ssh.ts';
 import { cancelled, timedOut } from './errors.ts';
 import { defaultTimeoutMs } from './exec.ts';
@@ -13,6 +14,7 @@ import type {
   ConnectOptions,
   ExecOptions,
   ExecResult,
+  ForwardTarget,
   ResolvedTarget,
   SshConnection,
   SshPool,
@@ -180,6 +182,17 @@ class Lease implements SshConnection {
       signal: options.signal,
       onStep: () => {},
       timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+    });
+  }
+
+  async forward(to: ForwardTarget, signal: AbortSignal): Promise<Duplex> {
+    if (this.#released) throw new TypeError('This connection was given back already.');
+    return this.#machine.forward(to, {
+      ask: this.#ask,
+      attended: this.#attended,
+      signal,
+      onStep: () => {},
+      timeoutMs: defaultTimeoutMs,
     });
   }
 

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { HostKeyStore } from '../../../../shared/model/host-keys.ts';
 import type { SshAnswer, SshQuestion, SshTarget } from '../../../../shared/model/ssh.ts';
 import type { HeldKey } from './held-key.ts';
@@ -89,8 +90,18 @@ export interface SshConnection extends RemoteShell {
   readonly leftMs: number;
   /** The key that the machine showed and proved; `sha256` as OpenSSH prints it. */
   readonly hostKey?: { readonly type: string; readonly sha256: string } | undefined;
+  /**
+   * A stream to a host and port as seen from that machine. It stands as long as the lease. Throws
+   * SSH_FORWARD_REFUSED where the machine does not let it through, or reaches nothing there.
+   */
+  forward(to: ForwardTarget, signal: AbortSignal): Promise<Duplex>;
   /** Gives the lease back; the pool keeps the connection for a while and closes it when idle. */
   release(): void;
+}
+
+export interface ForwardTarget {
+  readonly host: string;
+  readonly port: number;
 }
 
 export interface ResolvedTarget {

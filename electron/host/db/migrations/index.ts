@@ -20,6 +20,7 @@ import { jobs } from './0019-jobs.ts';
 import { schedules } from './0020-schedules.ts';
 import { draftSummaries } from './0021-draft-summaries.ts';
 import { keyLogins } from './0022-key-logins.ts';
+import { clusterContexts } from './0023-cluster-contexts.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   { version: 20, name: 'schedules', sql: schedules },
   { version: 21, name: 'draft summaries', sql: draftSummaries },
   { version: 22, name: 'key logins', sql: keyLogins },
+  { version: 23, name: 'cluster contexts', sql: clusterContexts },
 ];

@@ -2,7 +2,7 @@ import { RackhelmError } from '../../../../shared/model/errors.ts';
 import {
   type KeyStore,
   type ListedSecret,
-  mostSecret,
+  mostOf,
   type SecretSubject,
   type SecretsStatus,
   secretSubject,
@@ -140,7 +140,7 @@ export function createSecrets(options: SecretsOptions): Secrets {
     secret: string,
     worked: boolean,
   ): Promise<void> {
-    check(secret);
+    check(secret, mostOf({ kind: secretSubject.parse(JSON.parse(what.subject)).kind }));
     const { id: keyId, key } = await opened();
     const plain = Buffer.from(secret, 'utf8');
     const row = { ...what, keyId };
@@ -222,12 +222,12 @@ function listed({ id, subject, storedAt, usedAt, workedAt, failedAt }: StoredSec
   return { id, subject: parsed, storedAt, usedAt, workedAt, failedAt };
 }
 
-function check(secret: string): void {
+function check(secret: string, most: number): void {
   const fault =
     secret === ''
       ? 'An empty secret is none.'
-      : secret.length > mostSecret
-        ? `A secret has ${mostSecret} letters at the most.`
+      : secret.length > most
+        ? `A secret has ${most} letters at the most.`
         : secret.isWellFormed()
           ? null
           : 'This secret holds half a letter, which nobody can type.';

@@ -64,6 +64,8 @@ function tryOut(
       return Promise.resolve(works('It can be read.'));
     case 'token':
       return Promise.resolve(unknown('Rackhelm does not know where to try a token.'));
+    case 'kubeconfig':
+      return Promise.resolve(unknown('Test this context of its cluster instead.'));
   }
 }
 

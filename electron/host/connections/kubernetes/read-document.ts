@@ -1,7 +1,7 @@
-import { RackhelmError } from '../../../../../shared/model/errors.ts';
-import { threadEntry, WorkerThread } from '../../../worker/index.ts';
-import { KubeError } from '../errors.ts';
-import { type KubeconfigDocument, parseKubeconfig } from './document.ts';
+import { RackhelmError } from '../../../../shared/model/errors.ts';
+import { threadEntry, WorkerThread } from '../../worker/index.ts';
+import { KubeError } from './errors.ts';
+import { type KubeconfigDocument, parseKubeconfig } from './kubeconfig/document.ts';
 import type { KubeconfigAsks } from './kubeconfig-thread.ts';
 
 /** The largest ones of companies have some hundreds of clusters of 5 KB. */

@@ -1,5 +1,5 @@
-import { serveThread } from '../../../worker/index.ts';
-import { type KubeconfigDocument, parseKubeconfig } from './document.ts';
+import { serveThread } from '../../worker/index.ts';
+import { type KubeconfigDocument, parseKubeconfig } from './kubeconfig/document.ts';
 
 /** Entry of the thread that parses large kubeconfigs, and hostile ones, which may never end. */
 export type KubeconfigAsks = {

@@ -1,0 +1,1 @@
+export { type Contexts, createContexts } from './contexts.ts';

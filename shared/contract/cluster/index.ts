@@ -1,0 +1,4 @@
+import { contexts } from './contexts.ts';
+
+/** The area of the cluster. */
+export const cluster = { contexts };
