@@ -41,7 +41,7 @@ export const objectPage = z.object({
   kind: z.string(),
   one: z.string(),
   row: clusterRow,
-  columns: z.array(clusterColumn),
+  columns: z.array(clusterColumn).readonly(),
   labels: z.record(z.string(), z.string()),
   annotations: z.record(z.string(), z.string()),
   conditions: z.array(shownCondition),

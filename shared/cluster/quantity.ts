@@ -35,15 +35,13 @@ export function parseQuantity(value: unknown): number | null {
   return Number.isFinite(read) ? read : null;
 }
 
-/** Part of an object; null where it is missing or is no quantity. */
-export const quantity = z.unknown().transform(parseQuantity);
-
 /** Resources by name: `cpu`, `memory`, `pods`, `nvidia.com/gpu`. */
 export const quantities = z
-  .record(z.string(), z.unknown())
-  .catch({})
+  .unknown()
+  .optional()
   .transform((entries) => {
     const read: Record<string, number> = {};
+    if (typeof entries !== 'object' || entries === null) return read;
     for (const [name, value] of Object.entries(entries).slice(0, 100)) {
       const amount = parseQuantity(value);
       if (amount !== null) read[name.slice(0, 300)] = amount;

@@ -50,7 +50,7 @@ const around = z.object({
 });
 
 export const tableWindow = around.extend({
-  columns: z.array(clusterColumn),
+  columns: z.array(clusterColumn).readonly(),
   rows: z.array(clusterRow),
 });
 export type TableWindow = z.infer<typeof tableWindow>;

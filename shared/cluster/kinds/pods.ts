@@ -39,6 +39,7 @@ export const pods: ClusterKind = {
       cells: {
         ...countCells(pod),
         node: pod.spec.nodeName,
+        ended: pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed',
         cpuUsed: null,
         memoryUsed: null,
         cpuAsked: askedBy(pod, 'cpu'),
