@@ -21,21 +21,25 @@ const lanes = await lanesOf(scenario, rack, before);
 before.close();
 const place = { root, rack, scenario };
 
-const open = openNodeJobs(place, (kind) =>
-  deadly(kind, lanes, {
-    step: 0,
-    point: point as Point, // the test names only such
-    call: Number(call),
-    die() {
-      process.kill(process.pid, 'SIGKILL');
-      // Nothing happens any more until the signal is there.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-    },
-    onSynced() {
-      const { size } = statSync(`${open.database.file}-wal`);
-      writeFileSync(join(root, 'synced'), String(size));
-    },
-  }),
+const synced = () => {
+  const { size } = statSync(`${open.database.file}-wal`);
+  writeFileSync(join(root, 'synced'), String(size));
+};
+const open = openNodeJobs(
+  place,
+  (kind) =>
+    deadly(kind, lanes, {
+      step: 0,
+      point: point as Point, // the test names only such
+      call: Number(call),
+      die() {
+        process.kill(process.pid, 'SIGKILL');
+        // Nothing happens any more until the signal is there.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+      },
+      onSynced: synced,
+    }),
+  synced,
 );
 const id = await startNodeJob(open, place, lanes);
 const ran = await open.jobs.ended(id);

@@ -27,6 +27,7 @@ export interface OpenNodeJobs {
 export function openNodeJobs(
   { root, rack, scenario }: NodePlace,
   change: (kind: JobKind) => JobKind = (kind) => kind,
+  onKept = () => {},
 ): OpenNodeJobs {
   const home = join(root, 'home');
   mkdirSync(home, { recursive: true });
@@ -37,7 +38,7 @@ export function openNodeJobs(
     report: (error) => void process.stderr.write(`${inspect(error)}\n`),
   });
   const isOver = (id: string) => jobs.isOver(id);
-  const { kind, close } = kindOnNodes(database, { rack, scenario, home, isOver });
+  const { kind, close } = kindOnNodes(database, { rack, scenario, home, isOver, onKept });
   jobs.register(change(kind));
   return {
     database,

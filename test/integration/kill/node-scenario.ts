@@ -109,8 +109,10 @@ export function kindOnNodes(
       targetOf: (machine) => reached.targetOf(machineBehind(machine)),
       keyFileOf: async () => identityFile,
     }),
-    expectHostKeys: async (machine, keys) =>
-      reached.expect(database.hostKeys, machineBehind(machine), keys),
+    expectHostKeys: async (machine, keys) => {
+      reached.expect(database.hostKeys, machineBehind(machine), keys);
+      onKept?.();
+    },
     packageWaiting: { boundMs: 10_000, stepMs: 100 },
   });
   const { resourcesDirectory } = findInstallation(import.meta.dirname);
