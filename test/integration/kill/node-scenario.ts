@@ -88,12 +88,14 @@ interface Setting {
   readonly isOver: (jobId: string) => boolean;
   /** What stands between the jobs and their connections. */
   readonly hurry?: (pool: SshPool) => SshPool;
+  /** Told when keys were kept: the connection that writes them syncs, unlike the journal's entries. */
+  readonly onKept?: () => void;
 }
 
 /** The kind of job that onboards, as the host registers it, over connections of its own. */
 export function kindOnNodes(
   database: Database,
-  { rack, scenario, home, isOver, hurry = (pool) => pool }: Setting,
+  { rack, scenario, home, isOver, onKept, hurry = (pool) => pool }: Setting,
 ): { readonly kind: JobKind; close(): Promise<void> } {
   const pool = hurry(createSshPool({ hostKeys: database.hostKeys, home, environment: {} }));
   const machines = createMachines({
