@@ -183,7 +183,9 @@ function Scan({
               <bdi className="rh-mono">{prefix}</bdi>
               {vlan !== null && <span className={classes.quiet}>{` · ${vlan}`}</span>}
             </span>
-            <span className={classes.quiet}>{refused ?? formatCount(hosts, 'address')}</span>
+            <span className={classes.quiet}>
+              {refused ?? formatCount(hosts, 'address', 'addresses')}
+            </span>
             <Button
               label={`Scan ${prefix}`}
               disabled={!consent || refused !== null || running}

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Draft, DraftMachine } from '../../../../shared/onboarding/draft.ts';
 import { useApp } from '../../../app/app-context.ts';
 import { Callout } from '../../../ui/error-state.tsx';
+import { isolated, isolatedList } from '../../../ui/isolate.ts';
 import { Section } from '../../../ui/section.tsx';
 import { nameProblem } from '../../devices/name-problem.ts';
 import { Problems } from '../wizard/problems.tsx';
@@ -46,11 +47,20 @@ function Who({ draft, machine }: WhoProps) {
     );
   }
   const look = verdictLooks[who.verdict];
+  const copies = copiesIn(draft, machine);
   return (
-    <Section title={<bdi>{answers.name ?? suggested}</bdi>} note={look.word}>
+    <Section
+      title={<bdi>{answers.name ?? suggested}</bdi>}
+      note={`${look.word}, reached at ${isolated(machine.target.host)}`}
+    >
       <Callout tone={look.tone} title={look.title(who.deviceName)}>
         {who.says}
       </Callout>
+      {copies.length > 0 && (
+        <Callout tone="warn" title="Another one here was made from the same disk image.">
+          {`It has the machine ID of the one at ${isolatedList(copies.map(({ target }) => target.host))}. Say of all but one that it is a clone.`}
+        </Callout>
+      )}
       <div className={classes.answers}>
         <Radio.Group
           label="It is"
@@ -58,7 +68,7 @@ function Who({ draft, machine }: WhoProps) {
           onChange={(value) => void answer(withName(answerOf(value), machine))}
         >
           <div className={classes.options}>
-            {identityOptions(who, copiesIn(draft, machine)).map(({ value, label, says }) => (
+            {identityOptions(who, copies).map(({ value, label, says }) => (
               <Radio key={value} size="xs" value={value} label={label} description={says} />
             ))}
           </div>

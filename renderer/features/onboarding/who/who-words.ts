@@ -63,7 +63,8 @@ export function identityOptions(
     says: 'A device is added for it.',
   };
   const siblings = copies.map((copy): IdentityOption => {
-    const name = isolated(nameOf(copy));
+    // Copies have one host name, so that where it answers tells them apart.
+    const name = `${isolated(nameOf(copy))} at ${isolated(copy.target.host)}`;
     return {
       value: `clone ${copy.deviceId}`,
       label: `A clone of ${name}, which comes in with it`,
