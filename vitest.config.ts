@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          exclude: ['test/integration/rack-*.test.ts'],
+          exclude: ['test/integration/{rack,cluster}-*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 120_000,
           // Many of them measure how long a refusal takes.
@@ -28,6 +28,16 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 120_000,
           // They share one rack of real machines on this computer.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'cluster',
+          include: ['test/cluster/**/*.test.ts', 'test/integration/cluster-*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // A whole Kubernetes each; two at once would only make both slow.
           fileParallelism: false,
         },
       },

@@ -15,7 +15,7 @@ import type { NodeSpec } from './node-spec.ts';
 import { isAlive, type ProcessMark, signalProcess } from './process-table.ts';
 import { RackError } from './rack-error.ts';
 import { scriptFile } from './scripts.ts';
-import { makeCgroups } from './services/docker.ts';
+import { makeCgroups, runsContainers } from './services/cgroups.ts';
 import type { RackState } from './state.ts';
 
 const startTimeoutMs = 30_000;
@@ -31,8 +31,8 @@ export function rackMark(state: RackState): string {
  */
 function droppedCapabilities(spec: NodeSpec): string {
   const dropped = ['sys_time', 'sys_module', 'sys_rawio', 'syslog', 'wake_alarm', 'mac_admin'];
-  // Docker makes device nodes inside its containers.
-  if (!spec.services.includes('docker')) dropped.push('mknod');
+  // Whoever makes containers makes device nodes inside of them.
+  if (!runsContainers(spec)) dropped.push('mknod');
   return dropped.map((name) => `-${name}`).join(',');
 }
 
@@ -46,11 +46,10 @@ export async function startNode(
   const log = openSync(`${directory}/boot.log`, 'a', 0o600);
   writePowerFiles(directory, spec);
   const [nsenter, network] = inNetworkOf(state, spec.name);
-  const docker = spec.services.includes('docker');
   const args = [
     ...[network, 'sh', scriptFile('power.sh'), directory, state.networkNamespace(switchName)],
     ...[droppedCapabilities(spec), layers.join(':'), spec.name],
-    ...(docker ? makeCgroups(state, spec.name) : []),
+    ...(runsContainers(spec) ? makeCgroups(state, spec.name) : []),
   ];
   const child = spawn(nsenter, args, {
     cwd: '/',

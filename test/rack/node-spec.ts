@@ -7,6 +7,7 @@ export type ServiceName =
   | 'dnsmasq'
   | 'docker'
   | 'kernel'
+  | 'kubelet'
   | 'lldpd'
   | 'nginx'
   | 'nvidia-smi'

@@ -34,6 +34,13 @@ const byService: Readonly<Record<ServiceName, readonly Requirement[]>> = {
   dnsmasq: [program('dnsmasq', '/usr/sbin/dnsmasq'), nftables],
   docker: [program('docker.io', '/usr/sbin/dockerd'), busybox],
   kernel: [],
+  kubelet: [
+    program('containerd', '/usr/bin/containerd'),
+    program('runc', '/usr/sbin/runc'),
+    program('containernetworking-plugins', '/usr/lib/cni/bridge'),
+    program('iptables', '/usr/sbin/iptables'),
+    busybox,
+  ],
   lldpd: [program('lldpd', '/usr/sbin/lldpd')],
   nginx: [program('nginx-light', '/usr/sbin/nginx')],
   'nvidia-smi': [],

@@ -1,3 +1,4 @@
+import { runsContainers } from '../services/cgroups.ts';
 import { dmi, ownClasses, unifiedCgroups } from './kernel-files.ts';
 import type { NodeBuild } from './look.ts';
 
@@ -42,6 +43,6 @@ export function lookLikePc(build: NodeBuild): void {
     bios_version: '5.19',
     bios_date: '03/14/2024',
   });
-  // The machine with Docker gets the real, writable hierarchies instead; see services/docker.ts.
-  if (!build.spec.services.includes('docker')) unifiedCgroups(build);
+  // One that runs containers gets the real, writable hierarchies instead; see services/cgroups.ts.
+  if (!runsContainers(build.spec)) unifiedCgroups(build);
 }

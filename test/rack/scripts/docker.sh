@@ -4,16 +4,7 @@
 set -e
 cd /
 rm -f /var/run/docker.pid
-# On the unified hierarchy a group with groups below it may hold no process itself.
-if [ -e /sys/fs/cgroup/cgroup.subtree_control ]; then
-  mkdir -p /sys/fs/cgroup/init
-  for pid in $(cat /sys/fs/cgroup/cgroup.procs); do
-    echo "$pid" >/sys/fs/cgroup/init/cgroup.procs 2>/dev/null || true
-  done
-  for name in $(cat /sys/fs/cgroup/cgroup.controllers); do
-    echo "+$name" >/sys/fs/cgroup/cgroup.subtree_control 2>/dev/null || true
-  done
-fi
+. /usr/lib/rack/cgroups.sh
 setsid dockerd >>/var/log/docker.log 2>&1 &
 daemon=$!
 until docker version >/dev/null 2>&1; do

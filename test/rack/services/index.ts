@@ -5,6 +5,7 @@ import { askForAddress } from './dhcp-client.ts';
 import { serveDocker } from './docker.ts';
 import { serveNvidiaSmi } from './gpu.ts';
 import { serveKernel } from './kernel.ts';
+import { serveKubelet } from './kubelet.ts';
 import { serveLldp } from './lldp.ts';
 import { serveRouter } from './router.ts';
 import { offerOpenrc, offerSystemctl, offerSystemdTools } from './units.ts';
@@ -14,6 +15,7 @@ const services: Readonly<Record<ServiceName, (build: NodeBuild) => void>> = {
   dnsmasq: serveRouter,
   docker: serveDocker,
   kernel: serveKernel,
+  kubelet: serveKubelet,
   lldpd: serveLldp,
   nginx: serveNginx,
   'nvidia-smi': serveNvidiaSmi,

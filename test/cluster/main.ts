@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
+import { build } from './build.ts';
+import { ClusterError } from './cluster-error.ts';
+import { whyNoGo } from './go-tools.ts';
+import { kineRecipe, kubernetesRecipe, metricsServerRecipe } from './recipes.ts';
+import { applySample } from './sample.ts';
+import { startCluster } from './start.ts';
+import { kubernetesVersions, newestKubernetes, olderKubernetes } from './versions.ts';
+
+const usage = `Usage: npm run cluster -- COMMAND
+
+  build [--older]           build what the cache lacks (about a quarter of an hour of the processor)
+  up [--nodes N] [--store kine|etcd] [--kubernetes ${kubernetesVersions.join('|')}] [--port N]
+     [--empty] [--metrics]              a cluster until Ctrl-C, with fake nodes (default 5) and workloads of a small
+                            lab; prints the path of its kubeconfig
+`;
+
+const options = {
+  older: { type: 'boolean', default: false },
+  nodes: { type: 'string', default: '5' },
+  store: { type: 'string', default: 'kine' },
+  kubernetes: { type: 'string', default: newestKubernetes },
+  port: { type: 'string', default: '0' },
+  metrics: { type: 'boolean', default: false },
+  empty: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (cause) {
+    throw new ClusterError(cause instanceof Error ? cause.message : 'Wrong options.', { cause });
+  }
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+async function buildAll(older: boolean): Promise<void> {
+  const reason = whyNoGo();
+  if (reason) throw new ClusterError(reason);
+  const recipes = [
+    kubernetesRecipe(newestKubernetes),
+    kineRecipe,
+    metricsServerRecipe,
+    ...(older ? [kubernetesRecipe(olderKubernetes)] : []),
+  ];
+  for (const recipe of recipes) await build(recipe, say);
+}
+
+function choice<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found) return found;
+  throw new ClusterError(`--${name} must be one of ${allowed.join(', ')}.`);
+}
+
+function count(name: string, value: string, most: number): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 0 && number <= most) return number;
+  throw new ClusterError(`--${name} must be a number up to ${most}.`);
+}
+
+async function up(values: Values): Promise<void> {
+  const startedAt = Date.now();
+  const port = count('port', values.port, 65_535);
+  await using cluster = await startCluster({
+    nodes: count('nodes', values.nodes, 1_000),
+    store: choice('store', values.store, ['kine', 'etcd']),
+    version: choice('kubernetes', values.kubernetes, kubernetesVersions),
+    metrics: values.metrics,
+    ...(port > 0 ? { port } : {}),
+  });
+  if (!values.empty) await applySample(cluster);
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  say(
+    `Kubernetes ${cluster.version} is up after ${seconds} s at ${cluster.server}. Ctrl-C ends it.`,
+  );
+  process.stdout.write(`${cluster.adminKubeconfig}\n`);
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parse(args);
+  const [command] = positionals;
+  if (values.help) process.stdout.write(usage);
+  else if (command === 'build') await buildAll(values.older);
+  else if (command === 'up') await up(values);
+  else throw new ClusterError(usage.trimEnd());
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof ClusterError)) throw error;
+  say(error.message);
+  process.exitCode = 1;
+}

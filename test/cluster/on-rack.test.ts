@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canRunRack, type Rack, startRack } from '../rack/index.ts';
+import type { Cluster } from './cluster.ts';
+import { skipOrFail } from './describe-cluster.ts';
+import { isNodeReady } from './kwok.ts';
+import { barePod, daemonSet } from './objects.ts';
+import { joinOnRack, leaveOnRack, startKubelet, startServerOn } from './on-rack.ts';
+import { whyNoCluster } from './requirements.ts';
+import { podsOf } from './sample.ts';
+import { until } from './wait.ts';
+
+const reason = canRunRack('cluster') ?? whyNoCluster({ kubelet: true });
+const image = 'rackhelm.test/busybox:1';
+const namespace = 'default';
+
+function busybox(name: string, command: readonly string[], port?: number) {
+  const pod = barePod(name, { namespace, image });
+  const container = {
+    name,
+    image,
+    command,
+    imagePullPolicy: 'Never',
+    ports: port ? [{ containerPort: port }] : [],
+  };
+  return { ...pod, spec: { containers: [container], terminationGracePeriodSeconds: 1 } };
+}
+
+async function phaseOf(cluster: Cluster, name: string): Promise<string> {
+  const { body } = await cluster.api.request('GET', `/api/v1/namespaces/${namespace}/pods/${name}`);
+  return body.status?.phase ?? 'none';
+}
+
+function tests(rack: () => Rack, cluster: () => Cluster): void {
+  const running = (name: string) =>
+    until(`the pod ${name} runs`, async () => (await phaseOf(cluster(), name)) === 'Running');
+
+  it('runs pods for real: logs, commands, a forwarded port', async () => {
+    await cluster().apply([
+      busybox(
+        'talks',
+        ['sh', '-c', 'echo hello from $(hostname); exec httpd -f -p 8080 -h /etc'],
+        8080,
+      ),
+    ]);
+    await running('talks');
+    await until(
+      'it has said something',
+      async () => (await cluster().kubectl(['logs', 'talks'])) !== '',
+    );
+    expect(await cluster().kubectl(['logs', 'talks'])).toBe('hello from talks\n');
+    expect(await cluster().kubectl(['exec', 'talks', '--', 'cat', '/etc/hostname'])).toBe(
+      'talks\n',
+    );
+    expect(
+      await cluster().kubectl([
+        'get',
+        '--raw',
+        `/api/v1/namespaces/${namespace}/pods/talks:8080/proxy/hostname`,
+      ]),
+    ).toBe('talks\n');
+  });
+
+  it('lets pods of both machines reach each other', async () => {
+    const every = daemonSet('everywhere', { namespace, image });
+    await cluster().apply([every]);
+    await until('one runs on each', async () => {
+      const pods = await podsOf(cluster(), namespace, 'everywhere');
+      return pods.length === 2;
+    });
+  });
+
+  it('tells of a container that used too much memory', async () => {
+    const greedy = busybox('greedy', ['sh', '-c', 'tail /dev/zero']);
+    const limits = { memory: '16Mi' };
+    const [container] = greedy.spec.containers;
+    await cluster().apply([
+      {
+        ...greedy,
+        spec: { ...greedy.spec, containers: [{ ...container, resources: { limits } }] },
+      },
+    ]);
+    await until('it was killed', async () => {
+      const { body } = await cluster().api.request(
+        'GET',
+        `/api/v1/namespaces/${namespace}/pods/greedy`,
+      );
+      const [status] = body.status?.containerStatuses ?? [];
+      const { terminated } = { ...status?.state, ...status?.lastState };
+      return (status?.lastState?.terminated ?? terminated)?.reason === 'OOMKilled';
+    });
+  });
+
+  it('lets a machine leave and come back by the token', async () => {
+    await leaveOnRack(cluster(), rack(), 'agent-2');
+    const { status } = await cluster().api.request('GET', '/api/v1/nodes/agent-2');
+    expect(status).toBe(404);
+    await joinOnRack(cluster(), rack(), 'agent-2');
+    expect(await isNodeReady(cluster(), 'agent-2')).toBe(true);
+  });
+
+  it('does not take one with another token', async () => {
+    const node = rack().node('agent-3');
+    await startKubelet(cluster(), node, { token: 'rackhe.ffffffffffffffff' });
+    await until('it was refused', async () => {
+      return (await node.exec('cat /var/log/kubelet.log')).stdout.includes('Unauthorized');
+    });
+    expect((await cluster().api.request('GET', '/api/v1/nodes/agent-3')).status).toBe(404);
+  });
+}
+
+if (reason) skipOrFail('Kubernetes on the rack', reason);
+else {
+  describe('Kubernetes on the rack', () => {
+    let rack: Rack | null = null;
+    let cluster: Cluster | null = null;
+    const there = <T>(value: T | null): T => {
+      if (value === null) throw new Error('It is there inside of tests only.');
+      return value;
+    };
+    beforeAll(async () => {
+      rack = await startRack({ profile: 'cluster' });
+      cluster = await startServerOn(rack, rack.node('server-1'));
+      for (const name of ['agent-1', 'agent-2']) await joinOnRack(cluster, rack, name);
+    });
+    afterAll(async () => {
+      cluster?.api.close();
+      await rack?.down();
+    });
+    tests(
+      () => there(rack),
+      () => there(cluster),
+    );
+  });
+}

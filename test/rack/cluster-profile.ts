@@ -1,0 +1,25 @@
+import { management, type NodeSpec, node } from './node-spec.ts';
+
+const tools = ['kernel', 'systemctl', 'systemd-tools'] as const;
+
+/** Machines for a real Kubernetes: one that serves, two on which pods run, one that is to join. */
+export const cluster: readonly NodeSpec[] = [
+  node({
+    name: 'server-1',
+    look: 'x86',
+    gateway: null,
+    accounts: ['root', 'deploy', 'admin', 'viewer'],
+    legs: [management(21, 'enp1s0')],
+    services: [...tools, 'kubelet'],
+    diskMiB: 1024,
+  }),
+  ...['agent-1', 'agent-2', 'agent-3'].map((name, index) =>
+    node({
+      ...{ name, look: 'x86', gateway: null },
+      accounts: ['root', 'deploy', 'admin', 'viewer'],
+      legs: [management(31 + index, 'enp1s0')],
+      services: [...tools, 'kubelet'],
+      diskMiB: 1024,
+    } as const),
+  ),
+];
