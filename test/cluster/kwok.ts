@@ -89,6 +89,8 @@ export interface FakeNodeOptions {
   readonly memory?: string;
   readonly pods?: string;
   readonly kubeletVersion?: string;
+  /** Its InternalIP. With another than the default, logs and commands of its pods do not work. */
+  readonly address?: string;
 }
 
 /** A node that kwok keeps alive. */
@@ -115,6 +117,10 @@ export function fakeNode(name: string, options: FakeNodeOptions = {}): KubeObjec
     },
     spec: options.taints ? { taints: options.taints } : {},
     status: {
+      addresses: [
+        { type: 'InternalIP', address: options.address ?? '127.0.0.1' },
+        { type: 'Hostname', address: name },
+      ],
       capacity,
       allocatable: capacity,
       nodeInfo: {
@@ -129,11 +135,22 @@ export function fakeNode(name: string, options: FakeNodeOptions = {}): KubeObjec
   };
 }
 
+interface NodeNow {
+  readonly spec: { readonly taints?: readonly { readonly key: string }[] };
+  readonly status?: {
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
+}
+
+/** By its own word, and for the scheduler too. */
 export async function isNodeReady(cluster: Cluster, name: string): Promise<boolean> {
   const { status, body } = await cluster.api.request('GET', `/api/v1/nodes/${name}`);
   if (status !== 200) return false;
-  const conditions: readonly { type: string; status: string }[] = body.status?.conditions ?? [];
-  return conditions.some(({ type, status: now }) => type === 'Ready' && now === 'True');
+  const node: NodeNow = body;
+  const taints = node.spec.taints ?? [];
+  if (taints.some(({ key }) => key === 'node.kubernetes.io/not-ready')) return false;
+  const conditions = node.status?.conditions ?? [];
+  return conditions.some((one) => one.type === 'Ready' && one.status === 'True');
 }
 
 export async function addNodes(cluster: Cluster, nodes: readonly KubeObject[]): Promise<void> {

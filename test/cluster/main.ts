@@ -19,7 +19,7 @@ const usage = `Usage: npm run cluster -- COMMAND
 const options = {
   older: { type: 'boolean', default: false },
   nodes: { type: 'string', default: '5' },
-  store: { type: 'string', default: 'kine' },
+  store: { type: 'string', default: 'etcd' },
   kubernetes: { type: 'string', default: newestKubernetes },
   port: { type: 'string', default: '0' },
   metrics: { type: 'boolean', default: false },

@@ -13,7 +13,7 @@ export interface Wanted {
 
 /** Why such a cluster cannot run here, in one sentence; null when it can. */
 export function whyNoCluster(wish: Wanted = {}): string | null {
-  const { store = 'kine', nodes = 0, metrics, kubelet, version } = wish;
+  const { store = 'etcd', nodes = 0, metrics, kubelet, version } = wish;
   const programs = programsOf(version);
   const wanted = [
     programs.kubernetes,

@@ -22,7 +22,7 @@ import { type KubernetesVersion, newestKubernetes } from './versions.ts';
 import { until } from './wait.ts';
 
 export interface ClusterOptions {
-  /** kine on SQLite is what K3s has by itself, etcd what it has with `--cluster-init`. Default kine. */
+  /** kine on SQLite is what K3s has by itself, etcd what it has with `--cluster-init`. Default etcd. */
   readonly store?: 'kine' | 'etcd';
   /** Fake nodes by kwok, with logs and usage of their pods. Default none. */
   readonly nodes?: number;
@@ -70,7 +70,7 @@ async function startStore(makings: Makings, store: 'kine' | 'etcd'): Promise<str
 
 async function startParts(makings: Makings, options: ClusterOptions): Promise<Cluster> {
   const { directory, programs, parts } = makings;
-  const { store = 'kine', nodes = 0, version = newestKubernetes, nodeGraceSeconds } = options;
+  const { store = 'etcd', nodes = 0, version = newestKubernetes, nodeGraceSeconds } = options;
   const [free = 0, kwokPort = 0, metricsPort = 0] = await freePorts(3);
   const port = options.port ?? free;
   const server = `https://127.0.0.1:${port}`;

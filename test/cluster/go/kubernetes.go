@@ -41,7 +41,7 @@ func main() {
 		serve(scheduler.NewSchedulerCommand())
 	case "kubectl":
 		// Its flags about logs have to be known before its commands are made.
-		_ = logs.GlogSetter(kubectl.GetLogVerbosity(os.Args))
+		_, _ = logs.GlogSetter(kubectl.GetLogVerbosity(os.Args))
 		if err := cli.RunNoErrOutput(kubectl.NewDefaultKubectlCommand()); err != nil {
 			util.CheckErr(err)
 		}
