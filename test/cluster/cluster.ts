@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runProgram } from '../rack/command.ts';
 import { Api, type KubeObject } from './api.ts';
-import type { Authority } from './certificates.ts';
+import type { Authority, Identity } from './certificates.ts';
 import { ClusterError } from './cluster-error.ts';
 import type { Component } from './component.ts';
 import type { ClusterFiles } from './files.ts';
@@ -38,6 +38,8 @@ export class Cluster implements AsyncDisposable {
   readonly authority: Authority;
   /** The API as its administrator. */
   readonly api: Api;
+  /** Who may do everything. */
+  readonly admin: Identity;
   readonly #files: ClusterFiles;
   readonly #program: string;
   readonly #parts: readonly Component[];
@@ -51,6 +53,7 @@ export class Cluster implements AsyncDisposable {
     this.#files = files;
     this.#program = program;
     this.#parts = parts;
+    this.admin = files.admin;
     this.api = this.apiAs(files.admin);
   }
 

@@ -42,9 +42,12 @@ export class Component {
     this.#child.on('error', () => {});
   }
 
-  /** Asks it to end and waits until it has let go of its port; after a while it is killed. */
+  /**
+   * Asks it to end and waits until it has let go of its port. The API server ends what it does at once
+   * and then waits for its clients for a minute; it is killed before.
+   */
   async stop(): Promise<void> {
-    const giveUp = setTimeout(() => this.#signal('SIGKILL'), 15_000);
+    const giveUp = setTimeout(() => this.#signal('SIGKILL'), 3_000);
     this.thaw();
     await this.#end('SIGTERM');
     clearTimeout(giveUp);

@@ -13,5 +13,6 @@ export * from './objects.ts';
 export { whyNoCluster } from './requirements.ts';
 export { applySample, podsOf } from './sample.ts';
 export { type ClusterOptions, startCluster } from './start.ts';
+export { throttle } from './throttle.ts';
 export * from './users.ts';
 export { until } from './wait.ts';

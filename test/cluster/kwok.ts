@@ -49,7 +49,17 @@ function asEveryPodDoes(directory: string): readonly unknown[] {
   ];
 }
 
-const sampleLog = Array.from(
+/** As a container runtime writes it: time, stream, whole line. */
+function logText(messages: readonly string[]): string {
+  const start = Date.UTC(2026, 10, 30, 6);
+  return messages
+    .map(
+      (message, index) => `${new Date(start + index * 1000).toISOString()} stdout F ${message}\n`,
+    )
+    .join('');
+}
+
+const requests = Array.from(
   { length: 200 },
   (_, index) =>
     `level=info msg="request ${index + 1} answered" status=${index % 17 === 0 ? 500 : 200}`,
@@ -65,8 +75,9 @@ export function kwokArguments({ directory, programs, port }: KwokPlace): readonl
   const file = path.join(directory, 'kwok.yaml');
   const configured = [...stages(programs.kwokStages), ...asEveryPodDoes(directory)];
   writeFileSync(file, configured.map((one) => stringify(one)).join('---\n'), { mode: 0o600 });
-  writeFileSync(path.join(directory, 'pod.log'), `${sampleLog.join('\n')}\n`);
-  writeFileSync(path.join(directory, 'previous.log'), 'level=fatal msg="out of memory"\n');
+  writeFileSync(path.join(directory, 'pod.log'), logText(requests));
+  const last = logText(['level=fatal msg="out of memory"']);
+  writeFileSync(path.join(directory, 'previous.log'), last);
   return [
     `--config=${file}`,
     `--kubeconfig=${directory}/kwok.kubeconfig`,
