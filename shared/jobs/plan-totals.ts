@@ -22,16 +22,9 @@ export function isWarning(item: PlanItem): boolean {
   return item.kind === 'note' && item.weight === 'warning';
 }
 
-const rebootCommand = /(^|[\s;&|/])(reboot(?=[\s;&|]|$)|shutdown\s+(-\S+\s+)*-r\b)/;
-const rebootNote = /\breboots?\b/i;
-
-/** Plans have no mark for it: a command that reboots, or a warning that says so. */
 export function reboots(phase: PlannedPhase): boolean {
   if (!changesSomething(phase)) return false;
-  return phase.items.some((item) => {
-    if (item.kind === 'command') return rebootCommand.test(item.command);
-    return item.kind === 'note' && item.weight === 'warning' && rebootNote.test(item.text);
-  });
+  return phase.items.some((item) => item.kind === 'command' && item.restarts === true);
 }
 
 export function totalsOf(lanes: readonly Pick<PlannedLane, 'phases'>[]): PlanTotals {

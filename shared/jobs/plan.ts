@@ -22,6 +22,8 @@ export const planItem = z.discriminatedUnion('kind', [
     command: z.string().max(8_000),
     /** As root? */
     root: z.boolean(),
+    /** It restarts the machine. */
+    restarts: z.literal(true).optional(),
     says: z.string().max(500).optional(),
   }),
   /** A file before and after; null: it is not there. Whole texts, so that a script can write them. */
@@ -41,7 +43,7 @@ export const planItem = z.discriminatedUnion('kind', [
     before: z.string().max(65_536).nullable(),
     after: z.string().max(65_536).nullable(),
   }),
-  /** What cannot be known before, or what the person should know: the machine reboots. */
+  /** What cannot be known before, or what the person should know. */
   z.object({
     kind: z.literal('note'),
     weight: z.enum(['info', 'warning']),

@@ -117,7 +117,10 @@ export function createOnboarding(needs: OnboardingNeeds): Onboarding {
     blocksOfJob({ job, input: jobs.input(job.id), checksOf, at: Date.now() }, lane);
   const reached = new Reached();
   const mending = mendingPhases(needs, reached);
-  const phases = [...mending, ...recordPhases(needs, { blocksOf, machineChecks, checks, db })];
+  const phases = [
+    ...mending,
+    ...recordPhases(needs, { blocksOf, machineChecks, checks, db, reached }),
+  ];
   const reportOf = (job: JobPage) => markdownOf(blocksOf(job));
   jobs.register(onboardingKind({ machines, reached, sudo, phases, reportOf }));
   const checking = {
@@ -218,6 +221,7 @@ function mendingPhases({ pool, db, appKeys }: OnboardingNeeds, reached: Reached)
 }
 
 interface RecordParts {
+  readonly reached: Reached;
   readonly db: Database;
   readonly checks: Checks;
   readonly machineChecks: ReturnType<typeof createMachineChecks>;
@@ -227,10 +231,13 @@ interface RecordParts {
 /** What writes down, at the end of each lane. */
 function recordPhases(
   { record, revert, annotations, jobs, scripts, font }: OnboardingNeeds,
-  { db, checks, machineChecks, blocksOf }: RecordParts,
+  { db, checks, machineChecks, blocksOf, reached }: RecordParts,
 ): AnyPhase[] {
   return [
-    recordDevicePhase({ db, record, revert, factsScript: scripts.facts }),
+    recordDevicePhase({
+      ...{ db, record, revert, factsScript: scripts.facts },
+      reachedAt: (machine) => reached.hostOf(machine),
+    }),
     recordReportPhase({
       db,
       attachments: annotations.attachments,

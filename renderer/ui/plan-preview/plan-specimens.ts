@@ -56,7 +56,7 @@ const items: readonly (readonly PlanItem[])[] = [
       mode: null,
     },
     { kind: 'note', weight: 'warning', text: 'The machine reboots, which takes about a minute.' },
-    { kind: 'command', command: 'systemctl reboot', root: true },
+    { kind: 'command', command: 'systemctl reboot', root: true, restarts: true },
   ],
   [{ kind: 'file', path: '/etc/sysctl.d/90-rackhelm.conf', before, after, mode: 0o644 }],
   [

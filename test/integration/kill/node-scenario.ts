@@ -127,6 +127,7 @@ export function kindOnNodes(
       ...mending.filter(({ id }) => id !== 'network-address'),
       createNetworkAddressPhase({ seconds: trialSeconds }),
       recordDevicePhase({
+        reachedAt: (machine) => reached.hostOf(machine),
         db: database,
         ...here,
         factsScript: readRemoteScript(resourcesDirectory, 'facts'),

@@ -7,7 +7,6 @@ import type { LiveJob, LiveStep } from './live-job.ts';
 import type { Questions } from './questions.ts';
 import { runStep } from './run-step.ts';
 import { isLeftOpen, needsPerson, toStepError } from './step-errors.ts';
-import { undoStep } from './undo-step.ts';
 import { walkLanes } from './walk-lanes.ts';
 
 /** Why a job is broken off: a person wants it, or the host ends. */
@@ -122,69 +121,8 @@ function notAll(): StepError {
   return { code, message, hint };
 }
 
-/** Takes back what may stand, in reverse; afterwards the job stands as undone or undo-failed. */
-export async function undoJob(options: RunOptions): Promise<void> {
-  const { job, signal, report } = options;
-  let failed: StepError | undefined;
-  await walkLanes(reversed(job.stored.lanes), {
-    atOnce: options.lanesAtOnce,
-    run: async (name) => {
-      const lane = createLane(options, name);
-      try {
-        // Its process died where nothing is to be taken back: only its lock may have stayed.
-        const wasCutOff = job.stored.state.state === 'interrupted';
-        const goesThere = lane.steps.some(({ stands, plan }) => stands && plan.lasting === null);
-        if (wasCutOff && !goesThere) await lane.letGo();
-        for (const step of [...lane.steps].reverse()) {
-          if (signal.aborted) return false;
-          if (!step.stands) continue;
-          if (step.plan.lasting !== null) {
-            job.sayOf(step, `"${step.plan.title}" stays: ${step.plan.lasting}`);
-            continue;
-          }
-          const error = await tryUndo(lane, step);
-          if (error === undefined) continue;
-          failed ??= error;
-          return false;
-        }
-        return true;
-      } finally {
-        await lane.release();
-      }
-    },
-  });
-  if (signal.aborted) job.move({ type: 'interrupt' });
-  else if (failed) job.move({ type: 'undo-failed', error: failed });
-  else job.move({ type: 'undone' });
-
-  async function tryUndo(lane: Lane, step: LiveStep): Promise<StepError | undefined> {
-    job.sayOf(step, `Undo "${step.plan.title}".`);
-    try {
-      await undoStep(lane, step);
-      return undefined;
-    } catch (error) {
-      // The host ends: the step stays as being undone, and the next probe says.
-      if (signal.aborted) return undefined;
-      const known = toStepError(error, report);
-      job.sayOf(step, `${known.message} ${known.hint}`);
-      if (step.state.state === 'undoing') {
-        job.moveStep(step, { type: 'undo-failed', error: known });
-      }
-      return known;
-    }
-  }
-}
-
-function createLane(options: RunOptions, lane: string): Lane {
+export function createLane(options: RunOptions, lane: string): Lane {
   const { job, kind, questions, signal, reopenAfterMs } = options;
   const laneOptions: LaneOptions = { job, kind, lane, questions, signal, reopenAfterMs };
   return new Lane(laneOptions);
-}
-
-/** What came after comes before. */
-function reversed(lanes: LiveJob['stored']['lanes']): LiveJob['stored']['lanes'] {
-  return [...lanes].reverse().map((lane) => ({
-    ...lane,
-    after: lanes.filter(({ after }) => after.includes(lane.lane)).map((other) => other.lane),
-  }));
 }

@@ -16,9 +16,10 @@ import type { News } from './job-news.ts';
 import { livePage, summaryOf } from './job-page.ts';
 import { LiveJob } from './live-job.ts';
 import { Questions } from './questions.ts';
-import { runJob, type Stop, undoJob } from './run-job.ts';
+import { runJob, type Stop } from './run-job.ts';
 import { toStepError } from './step-errors.ts';
 import { Turns } from './turns.ts';
+import { undoJob } from './undo-job.ts';
 
 export interface RunnerOptions {
   readonly database: Database;

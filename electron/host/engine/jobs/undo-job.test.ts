@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RackhelmError } from '../../../../shared/model/errors.ts';
 import { here, jobsBed } from './trial/jobs-bed.ts';
 
 const bed = jobsBed();
@@ -21,6 +22,35 @@ describe('undo', () => {
     await bed.jobs.undo(id, here);
     await bed.jobs.ended(id);
     expect(bed.work.changes().slice(2)).toEqual(['undo b', 'undo a']);
+  });
+
+  it('takes back at one go what was built on each other side by side', async () => {
+    const id = await bed.start({ first: ['a'], second: ['b'], third: ['c'] });
+    await bed.jobs.ended(id);
+    const holds = new Map([
+      ['undo c', 'b'],
+      ['undo b', 'a'],
+    ]);
+    bed.work.onDeed = (deed) => {
+      if (bed.work.standing.get(holds.get(deed) ?? '') !== 'present') return;
+      throw new RackhelmError('UNDO_CONFLICT', 'Another stands on it.');
+    };
+    await bed.jobs.undo(id, here);
+    expect((await bed.jobs.ended(id)).state.state).toBe('undone');
+    expect(bed.states(id)).toEqual(['undone', 'undone', 'undone']);
+  });
+
+  it('gives up what somebody else holds', async () => {
+    const id = await bed.start({ first: ['a'], second: ['b'] });
+    await bed.jobs.ended(id);
+    bed.work.onDeed = (deed) => {
+      if (deed === 'undo b') throw new RackhelmError('UNDO_CONFLICT', 'Somebody changed it.');
+    };
+    await bed.jobs.undo(id, here);
+    const { state } = await bed.jobs.ended(id);
+    expect(state).toMatchObject({ state: 'undo-failed', error: { code: 'UNDO_CONFLICT' } });
+    // Once more after the other was through, and that was no help.
+    expect(bed.work.changes().filter((deed) => deed === 'undo b')).toHaveLength(2);
   });
 
   it('does nothing where it is gone already, and says where it could not', async () => {

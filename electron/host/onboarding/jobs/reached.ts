@@ -21,6 +21,11 @@ export class Reached {
     return this.#wayOf(machine).target;
   }
 
+  /** The name or address that was connected to. */
+  hostOf(machine: Machine): string {
+    return this.#wayOf(machine).resolved.host;
+  }
+
   /** From now on the machine is known by exactly these keys, whichever way it is asked for. */
   expect(store: HostKeyStore, machine: Machine, keys: readonly PublicKey[]): void {
     const { target, resolved } = this.#wayOf(machine);

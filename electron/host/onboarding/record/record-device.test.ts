@@ -39,7 +39,13 @@ beforeEach(() => {
 });
 afterEach(() => data.remove());
 
-const phase = () => recordDevicePhase({ db, factsScript: 'FACTS', ...workHere(db, inventory) });
+const phase = () =>
+  recordDevicePhase({
+    db,
+    factsScript: 'FACTS',
+    reachedAt: () => '10.0.0.11',
+    ...workHere(db, inventory),
+  });
 const context = (): PhaseContext => ({
   machine,
   signal: new AbortController().signal,

@@ -125,7 +125,7 @@ export const memoryCgroupPhase: Phase<Params, z.infer<typeof saved>> = {
     if (wrong !== null) return [note('warning', wrong)];
     const edits = seen.file && seen.seen ? fileItems(seen.file, seen.seen) : [];
     const restarts = reboot && !seen.works;
-    const command = { kind: 'command', command: 'reboot', root: true } as const;
+    const command = { kind: 'command', command: 'reboot', root: true, restarts: true } as const;
     return [
       ...edits,
       ...(restarts ? [{ ...command, says: 'The machine is away for a minute or two.' }] : []),

@@ -56,6 +56,7 @@ export const rebootPhase: Phase<Params, z.infer<typeof saved>> = {
         kind: 'command',
         command: 'reboot',
         root: true,
+        restarts: true,
         says: 'The machine is away for a minute or two.',
       },
     ];
