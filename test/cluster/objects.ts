@@ -6,6 +6,7 @@ export interface WorkloadOptions {
   readonly namespace: string;
   readonly replicas?: number;
   readonly image?: string;
+  readonly command?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly requests?: Readonly<Record<string, string>>;
   /** What its pods use, as metrics-server tells it of fake nodes. */
@@ -33,6 +34,7 @@ function podSpec(name: string, options: WorkloadOptions): Readonly<Record<string
     containers: [
       {
         ...{ name, image },
+        ...(options.command ? { command: options.command } : {}),
         env: Object.entries(env).map(([key, value]) => ({ name: key, value })),
         resources: { requests: options.requests ?? { cpu: '50m', memory: '64Mi' } },
         volumeMounts: all.map(({ mountPath, volume }) => ({ name: volume.name, mountPath })),

@@ -1,12 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canRunRack, type Rack, startRack } from '../rack/index.ts';
+import { programsOf } from './cache.ts';
 import type { Cluster } from './cluster.ts';
 import { skipOrFail } from './describe-cluster.ts';
 import { isNodeReady } from './kwok.ts';
 import { barePod, daemonSet } from './objects.ts';
 import { joinOnRack, leaveOnRack, startKubelet, startServerOn } from './on-rack.ts';
 import { whyNoCluster } from './requirements.ts';
-import { podsOf } from './sample.ts';
 import { until } from './wait.ts';
 
 const reason = canRunRack('cluster') ?? whyNoCluster({ kubelet: true });
@@ -28,6 +30,20 @@ function busybox(name: string, command: readonly string[], port?: number) {
 async function phaseOf(cluster: Cluster, name: string): Promise<string> {
   const { body } = await cluster.api.request('GET', `/api/v1/namespaces/${namespace}/pods/${name}`);
   return body.status?.phase ?? 'none';
+}
+
+interface RunningPod {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly nodeName: string };
+  readonly status: {
+    readonly phase: string;
+    readonly podIP: string;
+    readonly containerStatuses?: readonly {
+      readonly name: string;
+      readonly ready: boolean;
+      readonly restartCount: number;
+    }[];
+  };
 }
 
 function tests(rack: () => Rack, cluster: () => Cluster): void {
@@ -60,13 +76,36 @@ function tests(rack: () => Rack, cluster: () => Cluster): void {
     ).toBe('talks\n');
   });
 
+  it('forwards a port of a pod', async () => {
+    const words = [
+      'kubectl',
+      '--kubeconfig',
+      cluster().adminKubeconfig,
+      'port-forward',
+      'talks',
+      ':8080',
+    ];
+    const child = spawn(programsOf().kubernetes, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = await once(child.stdout, 'data');
+    const port = /127\.0\.0\.1:(\d+)/.exec(String(line))?.[1];
+    expect(await (await fetch(`http://127.0.0.1:${port}/hostname`)).text()).toBe('talks\n');
+    child.kill();
+  });
+
   it('lets pods of both machines reach each other', async () => {
-    const every = daemonSet('everywhere', { namespace, image });
-    await cluster().apply([every]);
+    const command = ['httpd', '-f', '-p', '8080', '-h', '/etc'];
+    await cluster().apply([daemonSet('everywhere', { namespace, image, command })]);
+    const path = `/api/v1/namespaces/${namespace}/pods?labelSelector=app%3Deverywhere`;
+    const pods = async (): Promise<readonly RunningPod[]> =>
+      (await cluster().api.must('GET', path)).items;
     await until('one runs on each', async () => {
-      const pods = await podsOf(cluster(), namespace, 'everywhere');
-      return pods.length === 2;
+      return (await pods()).filter(({ status }) => status.phase === 'Running').length === 2;
     });
+    const [here, there] = await pods();
+    expect(here?.spec.nodeName).not.toBe(there?.spec.nodeName);
+    const ask = ['wget', '-q', '-O', '-', `http://${there?.status.podIP}:8080/hostname`];
+    const said = await cluster().kubectl(['exec', here?.metadata.name ?? '', '--', ...ask]);
+    expect(said).toBe(`${there?.metadata.name}\n`);
   });
 
   it('tells of a container that used too much memory', async () => {
@@ -88,6 +127,20 @@ function tests(rack: () => Rack, cluster: () => Cluster): void {
       const { terminated } = { ...status?.state, ...status?.lastState };
       return (status?.lastState?.terminated ?? terminated)?.reason === 'OOMKilled';
     });
+  });
+
+  it('has its pods and its API again after a loss of power', async () => {
+    for (const name of ['server-1', 'agent-1']) await rack().node(name).reboot();
+    await cluster().ready();
+    await until('the pod of agent-1 runs anew', async () => {
+      const path = `/api/v1/namespaces/${namespace}/pods?fieldSelector=spec.nodeName%3Dagent-1`;
+      const pods: readonly RunningPod[] = (await cluster().api.must('GET', path)).items;
+      const statuses = pods.flatMap(({ status }) => status.containerStatuses ?? []);
+      return statuses.some(({ name, ready, restartCount }) => {
+        return name === 'everywhere' && ready && restartCount > 0;
+      });
+    });
+    expect(await isNodeReady(cluster(), 'agent-1')).toBe(true);
   });
 
   it('lets a machine leave and come back by the token', async () => {

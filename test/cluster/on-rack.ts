@@ -68,7 +68,7 @@ function commandLines(address: string, store: 'kine' | 'etcd'): readonly (readon
 export async function startServerOn(
   rack: Rack,
   node: Node,
-  { store = 'kine' as 'kine' | 'etcd' } = {},
+  { store = 'etcd' as 'kine' | 'etcd' } = {},
 ): Promise<Cluster> {
   const address = addressOnRack(node);
   const directory = rack.state.path('cluster');
@@ -192,15 +192,17 @@ interface NodeObject {
   readonly spec: { readonly podCIDR?: string };
 }
 
-/** Every node of the cluster knows the way to the pods of the others. */
+/** Every machine of the cluster knows the way to the pods of the others. */
 async function writePodRoutes(cluster: Cluster, rack: Rack): Promise<void> {
   const items: readonly NodeObject[] = (await cluster.api.must('GET', '/api/v1/nodes')).items;
-  for (const { metadata } of items) {
-    const others = items.filter((one) => one.metadata.name !== metadata.name && one.spec.podCIDR);
-    const lines = others.map((other) => {
-      return `route replace ${other.spec.podCIDR} via ${addressOnRack(rack.node(other.metadata.name))}\n`;
+  const servers = rack.nodes.map(({ name }) => name).filter((name) => name.startsWith('server-'));
+  const machines = new Set([...servers, ...items.map(({ metadata }) => metadata.name)]);
+  for (const machine of machines) {
+    const others = items.filter(({ metadata, spec }) => metadata.name !== machine && spec.podCIDR);
+    const lines = others.map(({ metadata, spec }) => {
+      return `route replace ${spec.podCIDR} via ${addressOnRack(rack.node(metadata.name))}\n`;
     });
-    const node = rack.node(metadata.name);
+    const node = rack.node(machine);
     await write(node, '/etc/kubernetes/pod-routes', lines.join(''));
     await must(node, 'ip -force -batch /etc/kubernetes/pod-routes');
   }

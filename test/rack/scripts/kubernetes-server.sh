@@ -5,6 +5,7 @@ set -eu
 cd /
 
 up() {
+  [ ! -s /etc/kubernetes/pod-routes ] || ip -force -batch /etc/kubernetes/pod-routes
   mkdir -p /var/log/kubernetes
   for file in /etc/kubernetes/server/*; do
     set --
