@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { KeyStore } from '../../shared/model/secrets.ts';
 import { type Annotations, createAnnotations } from './annotations/index.ts';
 import { type Cabling, createCabling } from './cabling/index.ts';
-import { type Contexts, createContexts } from './cluster/index.ts';
+import { type Contexts, createContexts, createLive, type Live } from './cluster/index.ts';
 import { openSshPool } from './connections/ssh/index.ts';
 import type { Database, History } from './db/index.ts';
 import { createDeviceTypes, type DeviceTypes, readLibrary } from './device-types/index.ts';
@@ -104,6 +104,7 @@ export interface ReadyHost {
   readonly deviceChecks: DeviceChecks;
   readonly onboarding: Onboarding;
   readonly clusterContexts: Contexts;
+  readonly clusterLive: Live;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -223,6 +224,10 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     ask: askNobody,
     addCluster: (values) => records.create({ kind: 'cluster', values }),
   });
+  const clusterLive = createLive({
+    clientOf: async (contextId) => clusterContexts.clientOf(contextId),
+    report,
+  });
   const close = async () => {
     clearTimeout(loadLater);
     clearTimeout(tidyLater);
@@ -233,6 +238,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     try {
       // While machines can still be told that we leave.
       await jobs.close();
+      clusterLive.close();
       clusterContexts.close();
       const pool = await openPool.settled();
       await pool?.close();
@@ -275,6 +281,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     deviceChecks,
     onboarding,
     clusterContexts,
+    clusterLive,
     readResource,
     close,
   };

@@ -1,1 +1,2 @@
 export { type Contexts, createContexts } from './contexts/index.ts';
+export { createLive, type Live } from './live/index.ts';

@@ -1,4 +1,8 @@
 import { rpc } from './base.ts';
 import { clusterContextsRouter } from './cluster-contexts.ts';
+import { clusterLiveRouter } from './cluster-live.ts';
 
-export const clusterRouter = rpc.cluster.router({ contexts: clusterContextsRouter });
+export const clusterRouter = rpc.cluster.router({
+  contexts: clusterContextsRouter,
+  live: clusterLiveRouter,
+});

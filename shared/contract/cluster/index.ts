@@ -1,4 +1,5 @@
 import { contexts } from './contexts.ts';
+import { live } from './live.ts';
 
 /** The area of the cluster. */
-export const cluster = { contexts };
+export const cluster = { contexts, live };

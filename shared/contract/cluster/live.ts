@@ -4,10 +4,11 @@ import { objectName, objectPage } from '../../cluster/object-page.ts';
 import { clusterColumn } from '../../cluster/row.ts';
 import { kindStanding } from '../../cluster/standing.ts';
 import { tableEvent, tableQuery, tableWindow } from '../../cluster/table.ts';
+import { id } from '../../model/inventory.ts';
 import { procedure } from '../base.ts';
 
-/** Which cluster: the id of a context. */
-const context = z.object({ contextId: z.string().min(1).max(500) });
+/** Which cluster: the id of a saved context. */
+const context = z.object({ contextId: id });
 
 const listedKind = z.object({
   id: z.string(),
@@ -17,7 +18,7 @@ const listedKind = z.object({
   namespaced: z.boolean(),
   /** One that only this cluster knows. */
   custom: z.boolean(),
-  columns: z.array(clusterColumn),
+  columns: z.array(clusterColumn).readonly(),
   /** Of what is being watched; null where nobody looks. */
   held: z.number().int().nullable(),
   standing: kindStanding.nullable(),
