@@ -5,6 +5,7 @@ import type { AddOptions } from './add-command.ts';
 import { annotationProgram } from './annotation-program.ts';
 import { cablingProgram } from './cabling-program.ts';
 import { checkProgram } from './check-program.ts';
+import { clusterProgram } from './cluster-program.ts';
 import { exchangeProgram } from './exchange-program.ts';
 import { jobProgram } from './job-program.ts';
 import { lintProgram } from './lint-program.ts';
@@ -248,6 +249,7 @@ export function createProgram(installation: Installation): Command {
   const all = [
     ...more.flatMap((each) => each(base)),
     ...checkProgram(base, installation),
+    ...clusterProgram(base, installation),
     ...onboardProgram(base, (name) => withTarget(new Command(name)), installation),
     ...jobProgram(base, installation),
   ];

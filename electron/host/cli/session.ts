@@ -2,7 +2,12 @@ import path from 'node:path';
 import { RackhelmError } from '../../../shared/model/errors.ts';
 import { type Ask, openSshPool, type SshPool, type SshStep } from '../connections/ssh/index.ts';
 import { type Database, openDatabase } from '../db/index.ts';
-import { type AppKeys, createAppKeys, rememberedSudo } from '../engine/secrets/index.ts';
+import {
+  type AppKeys,
+  createAppKeys,
+  rememberedSudo,
+  type Secrets,
+} from '../engine/secrets/index.ts';
 import type { Installation } from '../installation.ts';
 import { createMachineReader, type MachineReader } from '../onboarding/index.ts';
 import { readRemoteScript } from '../remote-script.ts';
@@ -18,6 +23,7 @@ export interface MachineSession {
   readonly pool: SshPool;
   readonly readMachine: MachineReader;
   readonly appKeys: AppKeys;
+  readonly secrets: Secrets;
   /** For whatever acts on machines. */
   readonly rememberedSudo: ReturnType<typeof rememberedSudo>;
   readonly ask: Ask;
@@ -80,6 +86,7 @@ export async function withSession<T>(
       pool,
       readMachine: withPeople(createMachineReader(async () => pool, script)),
       appKeys,
+      secrets,
       rememberedSudo: rememberedSudo({ secrets, report: tellNotKept, unlock: here.unlock }),
       ask: answering(createTerminalAsk({ acceptNewHostKey, onInterrupt }), here),
       answering: (ask) => answering(ask, { ...answers, attended: false }),

@@ -109,18 +109,6 @@ function listsAndWatches(bed: () => Bed): void {
     expect(seen.at(-1)).toMatchObject({ reason: 'left', error: null });
   });
 
-  it('says that a watch from too long ago is gone', async () => {
-    const { client, namespace } = bed();
-    const events = await Array.fromAsync(
-      client.watch(configMaps, { namespace, resourceVersion: '1', signal }),
-    );
-    expect(events.at(-1)).toMatchObject({
-      type: 'END',
-      reason: 'gone',
-      error: { code: 'KUBE_GONE' },
-    });
-  });
-
   it('follows: a list, then what changes', async () => {
     const { client, namespace, add } = bed();
     const leave = new AbortController();

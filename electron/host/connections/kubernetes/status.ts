@@ -6,7 +6,8 @@ const mostText = 600;
 
 /** What the API says where it does not do what it was asked for. Tolerant: proxies answer as well. */
 const statusAnswer = z.looseObject({
-  kind: z.literal('Status'),
+  /** That of a command that ran lacks it. */
+  kind: z.literal('Status').optional(),
   message: z.string().catch(''),
   reason: z.string().catch(''),
   code: z.number().nullish().catch(null),

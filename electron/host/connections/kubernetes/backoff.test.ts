@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { Backoff } from './backoff.ts';
+import { KubeError } from './errors.ts';
+
+it('waits longer each time up to half a minute, never less than the server asks for, and begins anew', () => {
+  const backoff = new Backoff(() => 1);
+  const waits = Array.from({ length: 8 }, () => backoff.next(null));
+  expect(waits).toEqual([800, 1_600, 3_200, 6_400, 12_800, 25_600, 30_000, 30_000]);
+  backoff.reset();
+  expect(backoff.next(new KubeError('KUBE_BUSY', '', { retryAfterMs: 5_000 }))).toBe(5_000);
+  expect(backoff.next(new KubeError('KUBE_FORBIDDEN', ''))).toBe(60_000);
+});
+
+it('leaves half of it to chance, so that not all come back at once', () => {
+  const [least, most] = [new Backoff(() => 0), new Backoff(() => 1)];
+  expect([least.next(null), most.next(null)]).toEqual([400, 800]);
+});
