@@ -8,6 +8,7 @@ import {
   type Image,
   type LoggedChange,
 } from './change-log.ts';
+import { createInverseTags } from './inverse-tags.ts';
 import { type PackedId, unpackId } from './row-id.ts';
 import { type Column, evidenceTables, type HistoryTable } from './schema.ts';
 import { isConstraint, messageOf } from './sqlite-errors.ts';
@@ -48,9 +49,11 @@ export function createInverseApplier(
   const byName = new Map(tables.map((table) => [table.name, rowWriter(sqlite, log, table)]));
   const strays = strayQuery(sqlite);
   const findStanding = createFindStanding(sqlite);
+  const tagsOf = createInverseTags(sqlite);
 
   return {
     apply(request) {
+      const tags = tagsOf();
       const conflicts: ConflictingRow[] = [];
       // All at once: better-sqlite3 allows no other statement while one iterates.
       const changes = log.walk(request.applied, { newestFirst: true });
@@ -58,6 +61,7 @@ export function createInverseApplier(
       for (const change of changes) {
         const isEvidence = evidenceTables.has(change.table);
         if (isEvidence && !wentWithDevice(change, removed)) continue;
+        if (!tags.takes(change)) continue;
         const reason = byName.get(change.table)?.(change) ?? undefined;
         if (reason === undefined || isEvidence) continue;
         conflicts.push({ table: change.table, rowId: change.rowId, reason });
@@ -66,7 +70,7 @@ export function createInverseApplier(
       if (conflicts.length === 0) {
         conflicts.push(...strays(request.setSeq, request.applied));
       }
-      if (conflicts.length === 0) return;
+      if (conflicts.length === 0) return tags.settle();
       const rowIds = conflicts.map(({ rowId }) => rowId);
       const { setSeq, applied } = request;
       throw conflictError(

@@ -107,6 +107,20 @@ describe('the revert of one entry', () => {
     expect(fieldsOf(id).comment).toBeNull();
   });
 
+  it('leaves a tag that others carry by now, and takes one along that nothing carries any more', () => {
+    const [one, other] = [add('pi-1'), add('pi-2')];
+    const before = snapshot(db.file);
+    const tag = (id: string) =>
+      inventory.devices.tag({ ids: [id], add: ['new'], remove: [] }).changeSetId;
+    const [first, second] = [tag(one), tag(other)];
+    db.history.revert(first);
+    expect(db.tables.tags.of([one, other])).toEqual(new Map([[other, ['new']]]));
+    db.history.revert(second);
+    expect(snapshot(db.file)).toEqual(before);
+    db.history.undo();
+    expect(db.tables.tags.of([one, other])).toEqual(new Map([[other, ['new']]]));
+  });
+
   it('is refused for what was undone, for an undo, and for what is not there', () => {
     const id = add('pi-1');
     const first = edit(id, { comment: 'a' });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type KindName, kindOf } from '../../../../shared/model/kinds/index.ts';
 import { newValues } from '../../../../shared/model/kinds/schema.ts';
 import { type Database, newId } from '../../db/index.ts';
+import { snapshot } from '../../db/snapshot.ts';
 import { type TemporaryData, temporaryData } from '../../db/temporary-data.ts';
 import type { PhaseContext } from '../../engine/jobs/index.ts';
 import { FakeMachine } from '../../engine/machines/fake-machine.ts';
@@ -31,10 +32,6 @@ beforeEach(() => {
   }));
   rackId = create('rack', { site: create('site', { name: 'Home' }), name: 'A', heightUnits: 6 });
   const switchId = inventory.devices.create({ name: 'sw-1', kind: 'switch' }).id;
-  // Those that are new are a change of their own.
-  db.change({ title: 'Tags', source: 'app' }, () => {
-    for (const tag of ['dns', 'edge']) db.tables.tags.ensure(tag);
-  });
   portId = create('interface', { device: switchId, name: 'port 1', kind: 'ethernet' });
 });
 afterEach(() => data.remove());
@@ -108,16 +105,17 @@ describe('recording a device', () => {
 
   it('is taken back by undo, and says so', async () => {
     const params = wanted();
+    const before = snapshot(db.file);
     await apply(params);
     await undo(params);
     expect(await standing(params)).toBe('absent');
-    expect(db.tables.devices.exists(params.deviceId)).toBe(false);
-    expect(cables()).toBe(0);
+    expect(snapshot(db.file)).toEqual(before);
     await undo(params);
     expect(await standing(params)).toBe('absent');
   });
 
   it('is taken back also where others share the tags that came with it', async () => {
+    const before = snapshot(db.file);
     const first = wanted({ tags: ['new-tag'] });
     const second = wanted({
       name: 'pi-2',
@@ -131,6 +129,8 @@ describe('recording a device', () => {
     await undo(first);
     expect(db.tables.devices.exists(first.deviceId)).toBe(false);
     expect(db.tables.tags.of([second.deviceId]).get(second.deviceId)).toContain('new-tag');
+    await undo(second);
+    expect(snapshot(db.file)).toEqual(before);
   });
 
   it('is absent where a person took it back by hand, and may be done again', async () => {

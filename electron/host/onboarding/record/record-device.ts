@@ -8,8 +8,7 @@ import { movedName } from './moved-name.ts';
 import { plannedRecord } from './planned-record.ts';
 import { type RecordMachine, recordTitle } from './record-machine.ts';
 import { type RecordParams, recordParams } from './record-params.ts';
-import { type Revert, standingOf, takeBack, whenFree } from './recorded.ts';
-import { addTags } from './write-record.ts';
+import { type Revert, standingOf, takeBack } from './recorded.ts';
 
 export interface RecordNeeds {
   readonly db: Database;
@@ -46,7 +45,6 @@ export function recordDevicePhase(needs: RecordNeeds): Phase<RecordParams, z.inf
 
     async apply({ machine, signal, log }, params) {
       const facts = await factsOf(machine, { script: factsScript, signal });
-      await whenFree(() => addTags(db, params));
       await record({ facts, params });
       log(`${recordTitle(params)}.`);
     },

@@ -112,24 +112,9 @@ function writeRole(db: Database, { deviceId, role, clusterId, tags }: RecordPara
     if (ids[0] !== undefined) records.update(kind, ids[0], values);
     else insertRecord(db, kind, values);
   }
-  for (const tag of tagsOf({ role, clusterId, tags })) {
+  // Machines that are brought in together share tags: one that others carry stays when this is taken back.
+  const all = role !== null && (clusterId === null || role === 'gpu') ? [role, ...tags] : tags;
+  for (const tag of new Set(all)) {
     db.tables.tags.add({ kind: 'device', id: deviceId }, db.tables.tags.ensure(tag));
   }
-}
-
-function tagsOf({ role, clusterId, tags }: Pick<RecordParams, 'role' | 'clusterId' | 'tags'>) {
-  return new Set(role !== null && (clusterId === null || role === 'gpu') ? [role, ...tags] : tags);
-}
-
-/**
- * Tags that are not there yet, as a change set of their own: machines that are brought in together share
- * them, and each has to be taken back whatever became of the others.
- */
-export function addTags(db: Database, params: RecordParams): void {
-  const missing = [...tagsOf(params)].filter((tag) => db.tables.tags.idByName(tag) === undefined);
-  if (missing.length === 0) return;
-  const title = missing.length === 1 ? `Added the tag ${missing[0]}` : 'Added tags';
-  db.change({ title, source: 'app' }, () => {
-    for (const tag of missing) db.tables.tags.ensure(tag);
-  });
 }
