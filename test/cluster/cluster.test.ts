@@ -123,7 +123,7 @@ describeCluster('a cluster of fake nodes', { nodes: 3 }, (cluster) => {
   });
 });
 
-describeCluster('a cluster whose API goes away', { store: 'etcd' }, (cluster) => {
+describeCluster('a cluster whose API goes away', { store: 'kine' }, (cluster) => {
   it.each([[false], [true]])(
     'comes back on its port with what it held (killed: %s)',
     async (kill) => {

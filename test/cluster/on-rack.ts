@@ -71,6 +71,8 @@ export async function startServerOn(
   { store = 'etcd' as 'kine' | 'etcd' } = {},
 ): Promise<Cluster> {
   const address = addressOnRack(node);
+  const running = await node.exec('test -d /etc/kubernetes/server');
+  if (running.exitCode === 0) throw new ClusterError(`${node.name} serves a cluster already.`);
   const directory = rack.state.path('cluster');
   mkdirSync(directory, { recursive: true });
   const server = `https://${address}:6443`;
@@ -211,11 +213,11 @@ async function writePodRoutes(cluster: Cluster, rack: Rack): Promise<void> {
 /** The node is deleted, and nothing of the cluster is left on its machine. */
 export async function leaveOnRack(cluster: Cluster, rack: Rack, name: string): Promise<void> {
   await cluster.api.request('DELETE', `/api/v1/nodes/${name}`);
-  await forget(rack.node(name));
+  await forgetCluster(rack.node(name));
 }
 
 /** What an uninstall does; the cluster is not asked. */
-export async function forget(node: Node): Promise<void> {
+export async function forgetCluster(node: Node): Promise<void> {
   const files = [
     'ca.crt',
     'bootstrap.kubeconfig',

@@ -53,7 +53,7 @@ async function add(cluster: Cluster, name: string): Promise<string> {
 const named = (events: readonly Watched[], name: string) =>
   events.some(({ object }) => object.metadata?.name === name);
 
-describeCluster('watches', {}, (cluster) => {
+describeCluster('watches', { store: 'kine' }, (cluster) => {
   it('goes on where a cut one stopped, with what changed in between', async () => {
     await using proxy = await startFaultyProxy(Number(new URL(cluster().server).port));
     const start = await add(cluster(), 'start');
