@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { markProcess } from '../rack/process-table.ts';
 import {
   apiserverArguments,
   controllerManagerArguments,
@@ -104,17 +105,42 @@ async function startParts(makings: Makings, options: ClusterOptions): Promise<Cl
   return cluster;
 }
 
-/** A Kubernetes of its own in a few seconds; `await using` ends it. */
-export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
-  const reason = whyNoCluster(options);
-  if (reason) throw new ClusterError(reason);
-  const directory = mkdtempSync(path.join(os.tmpdir(), 'rackhelm-cluster-'));
+const prefix = 'rackhelm-cluster-';
+
+/** What test runs left that were killed; their processes went with them. */
+function deleteAbandoned(): void {
+  for (const name of readdirSync(os.tmpdir())) {
+    const pid = name.startsWith(prefix)
+      ? /^(\d+)-/.exec(name.slice(prefix.length))?.[1]
+      : undefined;
+    if (pid === undefined || markProcess(Number(pid)) !== null) continue;
+    rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+const portTaken = 'address already in use';
+
+/** Another program may take a port between its choice and its use; then others are chosen. */
+async function startWithPorts(options: ClusterOptions, triesLeft = 2): Promise<Cluster> {
+  const directory = mkdtempSync(path.join(os.tmpdir(), `${prefix}${process.pid}-`));
   const makings: Makings = { directory, programs: programsOf(options.version), parts: [] };
   try {
     return await startParts(makings, options);
   } catch (error) {
+    const taken = makings.parts.some(
+      (part) => !part.running && part.lastWords().includes(portTaken),
+    );
     for (const part of makings.parts.toReversed()) await part.kill();
     rmSync(directory, { recursive: true, force: true });
+    if (taken && triesLeft > 0 && !options.port) return startWithPorts(options, triesLeft - 1);
     throw error;
   }
+}
+
+/** A Kubernetes of its own in a few seconds; `await using` ends it. */
+export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
+  const reason = whyNoCluster(options);
+  if (reason) throw new ClusterError(reason);
+  deleteAbandoned();
+  return startWithPorts(options);
 }
