@@ -8,6 +8,7 @@ import {
 import { createNotesStore, type NotesStore } from '../features/annotations/notes-store.ts';
 import { type CablesStore, createCablesStore } from '../features/cables/cables-store.ts';
 import { type ChecksStore, createChecksStore } from '../features/checks/checks-store.ts';
+import { type ClusterStore, createClusterStore } from '../features/cluster/cluster-store.ts';
 import { type CompareStore, createCompareStore } from '../features/device/compare-store.ts';
 import { createDeviceStore, type DeviceStore } from '../features/device/device-store.ts';
 import {
@@ -86,6 +87,7 @@ export interface App {
   readonly jobs: JobsStore;
   readonly jobNotices: JobNotices;
   readonly checks: ChecksStore;
+  readonly cluster: ClusterStore;
   readonly attempts: AttemptStore;
   readonly readings: ReadingsStore;
   readonly notes: NotesStore;
@@ -131,6 +133,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const annotations = createAnnotationsStore({ client, pool, notify });
   const jobs = createJobsStore({ client, notify, view });
   const checks = createChecksStore({ client, notify });
+  const cluster = createClusterStore({ client, pool, notify, view });
   const jobNotices = createJobNotices({
     view,
     onOpen: (id) => router.go({ screen: 'job', id }),
@@ -193,6 +196,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     appearance,
     proposals,
     onboarding,
+    cluster,
     notify,
   };
   const actions = createActions(parts, view);
@@ -217,6 +221,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
         // in between, and nothing is read twice.
         if (event.type !== 'listening') return;
         jobs.refresh();
+        cluster.refresh();
         void recovery.check();
       },
       // A host that cannot be followed is asked all the same what is wrong with it.

@@ -20,11 +20,22 @@ export interface Router {
   resume(address: string): void;
 }
 
-/** A list as the crumb of a page names it; that of a kind by the kind. */
-export type ListScreen = 'devices' | 'jobs' | 'services' | 'networks' | `kinds/${ListedKind}`;
+/** A list as the crumb of a page names it; that of a kind by the kind, of a cluster by its address. */
+export type ListScreen =
+  | 'devices'
+  | 'jobs'
+  | 'services'
+  | 'networks'
+  | `kinds/${ListedKind}`
+  | `cluster/${string}`;
 
-const listOf = (route: Route): string =>
-  route.screen === 'kind' ? `kinds/${route.kind}` : route.screen;
+function listOf(route: Route): string {
+  if (route.screen === 'cluster' && route.object === undefined) {
+    const { query: _, ...list } = route;
+    return formatRoute(list).replace('#/', '');
+  }
+  return route.screen === 'kind' ? `kinds/${route.kind}` : route.screen;
+}
 
 /** What the browser keeps with each entry of its history: the entry's place in ours. */
 const stateKey = 'rackhelmEntry';

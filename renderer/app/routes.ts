@@ -38,8 +38,25 @@ export type Route =
   | { readonly screen: 'onboardings' }
   /** The wizard; without a step it opens where it was left. */
   | { readonly screen: 'onboarding'; readonly id: string; readonly step?: OnboardingStep }
+  /** How clusters are reached; `adding`: one more. */
+  | { readonly screen: 'cluster-contexts'; readonly adding?: boolean }
+  | ClusterRoute
   | { readonly screen: 'gallery' }
   | { readonly screen: 'unknown'; readonly hash: string };
+
+/** A cluster as it is now. */
+export interface ClusterRoute {
+  readonly screen: 'cluster';
+  /** Id of the context that leads there; none: the one that was last looked at. */
+  readonly context?: string;
+  /** What is listed, as kubectl names it: `pods`. */
+  readonly kind?: string;
+  /** One of them, with a part of its page. */
+  readonly object?: { readonly namespace: string | null; readonly name: string };
+  readonly tab?: string;
+  /** Of the list; read and written by the cluster feature. */
+  readonly query?: string;
+}
 
 export const deviceTabs = ['details', 'facts', 'checks', 'compare'] as const;
 export type DeviceTab = (typeof deviceTabs)[number];
@@ -98,6 +115,7 @@ export function parseRoute(hash: string): Route {
     const step = onboardingStep.safeParse(third).data;
     return { screen: 'onboarding', id: second, ...(step !== undefined && { step }) };
   }
+  if (first === 'cluster') return clusterRoute(parts, query);
   if (first === 'findings') return { screen: 'findings', query };
   if (first === 'proposals') return { screen: 'proposals', query };
   const plain = plainScreens.find((screen) => screen === first);
@@ -109,6 +127,42 @@ function viewAndThing<V extends string>(parts: readonly (string | null)[], views
   const view = views.find((each) => each === parts[1]);
   const thing = parts.slice(view === undefined ? 1 : 2).join('/');
   return { ...(view !== undefined && { view }), ...(thing !== '' && { thing }) };
+}
+
+/** No namespace is called that. */
+const ofCluster = '-';
+
+function clusterRoute(parts: readonly (string | null)[], query: string): Route {
+  const [, context, kind, namespace, name, tab] = parts;
+  if (context === 'contexts') {
+    return { screen: 'cluster-contexts', ...(kind === 'add' && { adding: true }) };
+  }
+  if (namespace && name) {
+    const object = { namespace: namespace === ofCluster ? null : namespace, name };
+    return {
+      screen: 'cluster',
+      ...(context && { context }),
+      ...(kind && { kind }),
+      object,
+      ...(tab && { tab }),
+    };
+  }
+  return {
+    screen: 'cluster',
+    ...(context && { context }),
+    ...(kind && { kind }),
+    ...(query !== '' && { query }),
+  };
+}
+
+function formatCluster({ context, kind, object, tab, query }: ClusterRoute): string {
+  const parts = [
+    context,
+    kind,
+    ...(object === undefined ? [] : [object.namespace ?? ofCluster, object.name, tab]),
+  ];
+  const path = parts.filter((part) => part !== undefined).map(encodeURIComponent);
+  return `#/${['cluster', ...path].join('/')}${query ? `?${query}` : ''}`;
 }
 
 function kindRoute(parts: readonly (string | null)[], query: string, hash: string): Route {
@@ -174,6 +228,10 @@ export function formatRoute(route: Route): string {
       return '#/onboarding';
     case 'onboarding':
       return `#/${joined('onboarding', route.id, route.step)}`;
+    case 'cluster-contexts':
+      return route.adding === true ? '#/cluster/contexts/add' : '#/cluster/contexts';
+    case 'cluster':
+      return formatCluster(route);
     case 'unknown':
       return route.hash;
     default:

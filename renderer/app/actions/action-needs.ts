@@ -1,4 +1,5 @@
 import type { AppearanceStore } from '../../design/appearance.ts';
+import type { ClusterStore } from '../../features/cluster/cluster-store.ts';
 import type { DeviceStore } from '../../features/device/device-store.ts';
 import type { DevicesStore } from '../../features/devices/devices-store.ts';
 import type { HistoryStore } from '../../features/history/history-store.ts';
@@ -28,5 +29,6 @@ export interface ActionNeeds {
   readonly readings: ReadingsStore;
   readonly proposals: ProposalsStore;
   readonly onboarding: OnboardingStore;
+  readonly cluster: ClusterStore;
   readonly notify: Notifier;
 }

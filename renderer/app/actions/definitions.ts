@@ -1,5 +1,6 @@
 import type { ActionNeeds } from './action-needs.ts';
 import { addActions } from './add-actions.ts';
+import { clusterActions } from './cluster-actions.ts';
 import { editActions } from './edit-actions.ts';
 import { exchangeActions } from './exchange-actions.ts';
 import { goActions } from './go-actions.ts';
@@ -22,6 +23,7 @@ export function createActions(needs: ActionNeeds, view: Window): ActionRegistry 
       ...proposalActions(needs),
       ...openActions(needs, view),
       ...goActions(needs, view),
+      ...clusterActions(needs),
       ...viewActions(needs),
     ],
     view.navigator.platform,

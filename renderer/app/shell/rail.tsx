@@ -26,6 +26,7 @@ const places: readonly Place[] = [
   { action: 'go-networks', route: { screen: 'networks' }, count: (s) => s.vlans },
   { action: 'go-services', route: { screen: 'services' }, count: (s) => s.services },
   { action: 'go-storage', route: { screen: 'storage' } },
+  { action: 'go-cluster', route: { screen: 'cluster' } },
 ];
 
 /** Left side of the window: where one can go. */
@@ -34,7 +35,7 @@ export function Rail() {
   const route = useStore(router.store);
   const summary = useResource(inventory.summary);
   const counts = summary.status === 'ready' ? summary.data : null;
-  const current = areaOf(route) ?? route.screen;
+  const current = route.screen === 'cluster-contexts' ? 'cluster' : (areaOf(route) ?? route.screen);
 
   return (
     <nav className={classes.rail} aria-label="Places">

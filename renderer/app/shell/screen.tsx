@@ -1,5 +1,8 @@
 import { IconMapOff } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
+import { ClusterScreen } from '../../features/cluster/cluster-screen.tsx';
+import { ConnectScreen } from '../../features/cluster/contexts/connect-screen.tsx';
+import { ContextsScreen } from '../../features/cluster/contexts/contexts-screen.tsx';
 import { DeviceScreen } from '../../features/device/device-screen.tsx';
 import { DevicesScreen } from '../../features/devices/devices-screen.tsx';
 import { ImportScreen } from '../../features/exchange/import-screen.tsx';
@@ -69,6 +72,10 @@ export function Screen({ route }: { readonly route: Route }) {
       return <JobsScreen query={route.query} />;
     case 'job':
       return <JobScreen key={route.id} id={route.id} at={route.at} />;
+    case 'cluster':
+      return <ClusterScreen route={route} />;
+    case 'cluster-contexts':
+      return route.adding === true ? <ConnectScreen /> : <ContextsScreen />;
     case 'gallery':
       return showsGallery() ? (
         <Suspense fallback={<Skeleton label="Opening the gallery" />}>

@@ -31,6 +31,8 @@ const withoutInspector: ReadonlySet<string> = new Set([
   'job',
   'onboardings',
   'onboarding',
+  'cluster',
+  'cluster-contexts',
 ]);
 
 /** The window: rail, content, inspector, dock. */

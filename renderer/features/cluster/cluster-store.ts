@@ -1,0 +1,69 @@
+import type { InferClientOutputs } from '@orpc/client';
+import type { ObjectName } from '../../../shared/cluster/object-page.ts';
+import type { Notifier } from '../../app/notify.ts';
+import { attempt, type Outcome } from '../../app/outcome.ts';
+import type { Client } from '../../rpc/client.ts';
+import { createResourcePool, type Resource, type ResourcePool } from '../../rpc/resource.ts';
+import { type ContextsStore, createContextsStore } from './contexts/contexts-store.ts';
+import { createOpenObject, type OpenObject } from './object/open-object.ts';
+import { createLiveTable, type LiveTable } from './table/live-table.ts';
+
+type Live = InferClientOutputs<Client>['cluster']['live'];
+export type ListedKind = Live['kinds']['kinds'][number];
+export type Revealed = Live['reveal'];
+
+/** As many as the picker offers; whoever has more types its name. */
+const mostNamespaces = 500;
+
+export interface ClusterStore {
+  readonly contexts: ContextsStore;
+  readonly table: LiveTable;
+  readonly object: OpenObject;
+  kinds(contextId: string): Resource<readonly ListedKind[]>;
+  /** Null: they may not be listed. */
+  namespaces(contextId: string): Resource<readonly string[] | null>;
+  /** The device of the inventory that is called like that node; null: none. */
+  deviceCalled(name: string): Resource<{ readonly id: string; readonly name: string } | null>;
+  reveal(contextId: string, of: ObjectName, key: string): Promise<Outcome<Revealed>>;
+  /** After a new connection: everything that is shown is read again. */
+  refresh(): void;
+}
+
+interface Needs {
+  readonly client: Client;
+  readonly pool: ResourcePool;
+  readonly notify: Notifier;
+  readonly view: Pick<Window, 'setTimeout' | 'localStorage'>;
+}
+
+export function createClusterStore({ client, pool, notify, view }: Needs): ClusterStore {
+  // A cluster moves while the inventory stays as it is.
+  const own = createResourcePool();
+  const contexts = createContextsStore({ client, pool, notify, storage: view.localStorage });
+  const table = createLiveTable(client, view);
+  const object = createOpenObject(client, view);
+  return {
+    contexts,
+    table,
+    object,
+    kinds: own.createKeyed(async (contextId, signal) => {
+      return (await client.cluster.live.kinds({ contextId }, { signal })).kinds;
+    }),
+    namespaces: own.createKeyed(async (contextId, signal) => {
+      const asked = { contextId, kind: 'namespaces', limit: mostNamespaces };
+      const { rows, standing } = await client.cluster.live.list(asked, { signal });
+      return standing.state === 'refused' ? null : rows.map(({ name }) => name);
+    }),
+    deviceCalled: pool.createKeyed(async (name, signal) => {
+      const { hits } = await client.inventory.search({ text: name, limit: 20 }, { signal });
+      const found = hits.find(({ kind, title }) => kind === 'device' && title === name);
+      return found === undefined ? null : { id: found.id, name: found.title };
+    }),
+    reveal: (contextId, of, key) => attempt(client.cluster.live.reveal({ contextId, ...of, key })),
+    refresh() {
+      own.invalidate();
+      table.again();
+      object.again();
+    },
+  };
+}

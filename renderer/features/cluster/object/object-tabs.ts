@@ -1,0 +1,32 @@
+import type { ComponentType } from 'react';
+import type { ObjectPage } from '../../../../shared/cluster/object-page.ts';
+import { EventsTab } from './events-tab.tsx';
+import { OverviewTab } from './overview-tab.tsx';
+import { YamlTab } from './yaml-tab.tsx';
+
+export interface ObjectTabProps {
+  readonly context: string;
+  readonly page: ObjectPage;
+}
+
+export interface ObjectTab {
+  /** In the address. */
+  readonly id: string;
+  readonly label: string;
+  /** Beside the label; null: nothing. */
+  readonly count?: (page: ObjectPage) => number | null;
+  /** Kinds that have it; absent: all. */
+  readonly kinds?: readonly string[];
+  readonly panel: ComponentType<ObjectTabProps>;
+}
+
+/** The parts of the page of an object, in their order; the first opens with it. */
+const objectTabs: readonly ObjectTab[] = [
+  { id: 'overview', label: 'Overview', panel: OverviewTab },
+  { id: 'events', label: 'Events', count: (page) => page.eventsTotal, panel: EventsTab },
+  { id: 'yaml', label: 'YAML', panel: YamlTab },
+];
+
+export function tabsOf(kind: string): readonly ObjectTab[] {
+  return objectTabs.filter(({ kinds }) => kinds === undefined || kinds.includes(kind));
+}
