@@ -24,6 +24,7 @@ if (chosen.length === 0) {
 }
 
 setUp();
+process.env.RACKHELM_BUNDLED = '1';
 
 const reports = path.join(root, 'test-results');
 rmSync(reports, { recursive: true, force: true });
