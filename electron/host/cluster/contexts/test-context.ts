@@ -106,7 +106,8 @@ async function asked(
 
 /** Least privilege works as far as it goes. */
 function unlessRefused(error: unknown): null {
-  if (error instanceof KubeError && error.code === 'KUBE_FORBIDDEN') return null;
+  const refusals = ['KUBE_FORBIDDEN', 'KUBE_NOT_FOUND'];
+  if (error instanceof KubeError && refusals.includes(error.code)) return null;
   throw error;
 }
 

@@ -67,8 +67,8 @@ export function forwardRefused(
   cause: unknown,
 ): RackhelmError {
   if (cause instanceof RackhelmError) return cause;
-  const text = cause instanceof Error ? cause.message : '';
-  if (/prohibited/i.test(text)) {
+  // RFC 4254, 5.1: administratively prohibited.
+  if (cause instanceof Error && 'reason' in cause && cause.reason === 1) {
     return new RackhelmError(
       'SSH_FORWARD_REFUSED',
       `${where} lets no connection through: its sshd forbids it.`,

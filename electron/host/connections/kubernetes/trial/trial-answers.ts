@@ -27,6 +27,8 @@ export function respond(api: Answering, asked: Asked, answer: ServerResponse): S
   if (pathname === '/version')
     return json(answer, { gitVersion: 'v1.37.2', major: '1', minor: '37' });
   if (pathname === '/readyz') return answer.end('ok');
+  const fixed = fixedAnswers[pathname];
+  if (fixed !== undefined) return json(answer, fixed, asked.method === 'POST' ? 201 : 200);
   if (['/api', '/apis', '/api/v1'].includes(pathname)) return discover(api, pathname, answer);
   const [, namespace = null, resource = '', name, sub] =
     /^\/api\/v1(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(pathname) ??
@@ -42,6 +44,17 @@ export function respond(api: Answering, asked: Asked, answer: ServerResponse): S
   }
   return json(answer, change(api, { resource, namespace: namespace ?? 'default', name, asked }));
 }
+
+/** Of one who may do everything. */
+const fixedAnswers: Readonly<Record<string, object>> = {
+  '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews': { status: { allowed: true } },
+  '/apis/authentication.k8s.io/v1/selfsubjectreviews': {
+    status: { userInfo: { username: 'ada', groups: ['system:masters'] } },
+  },
+  '/api/v1/namespaces/kube-system': {
+    metadata: { name: 'kube-system', uid: 'uid-of-the-cluster' },
+  },
+};
 
 const logText = [
   '2026-11-30T10:00:00.5Z first',
