@@ -8,7 +8,12 @@ it('waits longer each time up to half a minute, never less than the server asks 
   expect(waits).toEqual([800, 1_600, 3_200, 6_400, 12_800, 25_600, 30_000, 30_000]);
   backoff.reset();
   expect(backoff.next(new KubeError('KUBE_BUSY', '', { retryAfterMs: 5_000 }))).toBe(5_000);
-  expect(backoff.next(new KubeError('KUBE_FORBIDDEN', ''))).toBe(60_000);
+});
+
+it('asks seldom in the end for what is not allowed, but soon at first: a server that starts says so too', () => {
+  const backoff = new Backoff(() => 1);
+  const waits = Array.from({ length: 9 }, () => backoff.next(new KubeError('KUBE_FORBIDDEN', '')));
+  expect([waits[0], waits[1], waits.at(-1)]).toEqual([800, 1_600, 120_000]);
 });
 
 it('leaves half of it to chance, so that not all come back at once', () => {

@@ -3,8 +3,11 @@ import type { KubeError } from './errors.ts';
 
 const firstMs = 800;
 const mostMs = 30_000;
-/** What will not change by itself is asked for seldom. */
-const lastingMs = 60_000;
+/**
+ * What will not change by itself is asked for seldom in the end; an API server that starts says for
+ * some seconds that nobody may do anything.
+ */
+const lastingMs = 120_000;
 const lasting: ReadonlySet<string> = new Set([
   'KUBE_UNAUTHORIZED',
   'KUBE_FORBIDDEN',
@@ -29,9 +32,9 @@ export class Backoff {
 
   /** Milliseconds. What the server asks for is never undercut; half of the rest is left to chance. */
   next(error: KubeError | null): number {
-    const grown = Math.min(mostMs, firstMs * 2 ** this.#tries);
+    const most = error !== null && lasting.has(error.code) ? lastingMs : mostMs;
+    const whole = Math.min(most, firstMs * 2 ** this.#tries);
     this.#tries = Math.min(this.#tries + 1, 10);
-    const whole = error !== null && lasting.has(error.code) ? lastingMs : grown;
     const jittered = whole / 2 + (whole / 2) * this.#random();
     return Math.round(Math.max(jittered, error?.retryAfterMs ?? 0));
   }

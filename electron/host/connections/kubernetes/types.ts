@@ -154,7 +154,7 @@ export interface ExecOutput {
 
 /**
  * A command that runs in a container. Its output may lack the tail although it ended well
- * (kubernetes#124571): where all of it matters, let both sides count; see `readPodFile`.
+ * (kubernetes#124571): where all of it matters, let both sides count.
  */
 export interface ExecSession {
   /** To be read to its end; reading slowly slows the command down. */
