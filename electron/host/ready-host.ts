@@ -3,7 +3,14 @@ import path from 'node:path';
 import type { KeyStore } from '../../shared/model/secrets.ts';
 import { type Annotations, createAnnotations } from './annotations/index.ts';
 import { type Cabling, createCabling } from './cabling/index.ts';
-import { type Contexts, createContexts, createLive, type Live } from './cluster/index.ts';
+import {
+  type Contexts,
+  createContexts,
+  createDrain,
+  createLive,
+  type Drain,
+  type Live,
+} from './cluster/index.ts';
 import { openSshPool } from './connections/ssh/index.ts';
 import type { Database, History } from './db/index.ts';
 import { createDeviceTypes, type DeviceTypes, readLibrary } from './device-types/index.ts';
@@ -105,6 +112,7 @@ export interface ReadyHost {
   readonly onboarding: Onboarding;
   readonly clusterContexts: Contexts;
   readonly clusterLive: Live;
+  readonly clusterDrain: Drain;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -224,6 +232,8 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     ask: askNobody,
     addCluster: (values) => records.create({ kind: 'cluster', values }),
   });
+  const { clientOf } = clusterContexts;
+  const clusterDrain = createDrain({ db: database, clientOf, jobs });
   const clusterLive = createLive({
     clientOf: async (contextId) => clusterContexts.clientOf(contextId),
     report,
@@ -282,6 +292,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     onboarding,
     clusterContexts,
     clusterLive,
+    clusterDrain,
     readResource,
     close,
   };

@@ -142,6 +142,15 @@ export const errorTable = {
   KUBE_COMMAND_NOT_ALLOWED: {
     hint: 'Look at the command that signs in, and allow it if you know it.',
   },
+  DRAIN_STOPPED: { hint: 'Decide about what stops it, then go on; or undo, which uncordons the node.' },
+  DRAIN_TIMED_OUT: {
+    hint: 'Mend what the pods wait for (a budget, say), then go on; or undo, which uncordons the node.',
+  },
+  NODE_DOWN: {
+    hint: 'Bring the node back and go on. If it is gone for good, delete it: its pods go with it.',
+  },
+  QUORUM_GUARDED: { hint: 'Bring the other servers back first.' },
+  CLUSTER_BUSY: { hint: 'Wait until the other job is over; one at a time in a cluster.' },
   JOIN_REFUSED: { hint: 'Mend what K3s says in its log, then go on or undo.' },
   JOIN_TIMED_OUT: { hint: 'Look at the log of this step; then go on, or undo.' },
   KUBE_COMMAND_FAILED: { hint: 'Run the command in a terminal to see what it wants.' },

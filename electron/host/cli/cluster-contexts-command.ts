@@ -4,12 +4,11 @@ import type {
   SavedContext,
 } from '../../../shared/cluster/contexts.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
-import { type Contexts, createContexts } from '../cluster/index.ts';
-import { createMachines } from '../engine/machines/index.ts';
+import type { Contexts } from '../cluster/index.ts';
 import type { Installation } from '../installation.ts';
 import { createInventory, type Inventory } from '../inventory/index.ts';
-import { createRecords } from '../records/index.ts';
 import { contextsText, previewText, testText } from './cluster-contexts-text.ts';
+import { contextNamed, openContexts } from './cluster-session.ts';
 import { answerQuestion } from './onboard-asking.ts';
 import type { DataOption } from './options.ts';
 import { print, printJson, tell } from './output.ts';
@@ -53,16 +52,9 @@ export function runContexts(installation: Installation, options: ContextsOptions
       'One of --add, --paste, --from, --found and --forget at a time.',
     );
   return withSession(installation, options, async (session) => {
-    const { database, pool, secrets, rememberedSudo, ask, answering, signal } = session;
+    const { database, signal } = session;
     const inventory = createInventory(database);
-    const records = createRecords(database);
-    const contexts = createContexts({
-      ...{ db: database, secrets, inventory, version: installation.version },
-      machines: createMachines({ pool: async () => pool, rememberedSudo }),
-      pool: async () => pool,
-      ask: answering(ask),
-      addCluster: (values) => records.create({ kind: 'cluster', values }, 'cli'),
-    });
+    const contexts = openContexts(installation, session);
     try {
       await run({ contexts, inventory, session, options });
     } finally {
@@ -79,7 +71,7 @@ async function run(work: Work): Promise<void> {
   if (preview !== null) return options.found ? show(work, preview) : add(work, preview);
   if (options.allow !== undefined) await allowStored(work, options.allow);
   if (options.test !== undefined) {
-    const wanted = options.test === true ? contexts.list() : [named(contexts, options.test)];
+    const wanted = options.test === true ? contexts.list() : [contextNamed(contexts, options.test)];
     return test(work, wanted);
   }
   const saved = contexts.list();
@@ -221,23 +213,8 @@ async function test(
 }
 
 async function forget({ contexts, options }: Work, wanted: string): Promise<void> {
-  const { id, name } = named(contexts, wanted);
+  const { id, name } = contextNamed(contexts, wanted);
   await contexts.forget(id);
   if (options.json) printJson({ forgotten: id });
   else print(`${name} is forgotten.\n`);
-}
-
-function named(contexts: Contexts, wanted: string): SavedContext {
-  const fitting = contexts
-    .list()
-    .filter(({ id, name, cluster }) => [id, name, cluster.name].includes(wanted));
-  const [only, other] = fitting;
-  if (only !== undefined && other === undefined) return only;
-  throw new RackhelmError(
-    only === undefined ? 'NOT_FOUND' : 'INVALID_INPUT',
-    only === undefined
-      ? `There is no context ${wanted}.`
-      : `Several contexts are called ${wanted}.`,
-    { hint: 'rackhelm cluster contexts lists them with their ids.' },
-  );
 }

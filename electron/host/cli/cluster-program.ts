@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Installation } from '../installation.ts';
 import type { ContextsOptions } from './cluster-contexts-command.ts';
+import { drainProgram } from './cluster-drain-program.ts';
 import { handDownData } from './options.ts';
 import { parseSeconds } from './parse-count.ts';
 import { passphraseFileOption } from './secret-program.ts';
@@ -38,9 +39,10 @@ export function clusterProgram(
     });
   return [
     base('cluster')
-      .description('the cluster: how it is reached')
+      .description('the cluster: how it is reached, and work on its nodes')
       .enablePositionalOptions()
       .hook('preSubcommand', handDownData)
-      .addCommand(contexts),
+      .addCommand(contexts)
+      .addCommand(drainProgram(base, installation)),
   ];
 }

@@ -1,8 +1,10 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import { createDrain } from '../cluster/index.ts';
 import { createJobs, type Jobs } from '../engine/jobs/index.ts';
 import type { Installation } from '../installation.ts';
 import { createInventory } from '../inventory/index.ts';
 import { createRefresher, createRefreshKind, unattended } from '../readings/index.ts';
+import { openContexts } from './cluster-session.ts';
 import { openInventory } from './open-inventory.ts';
 import type { DataOption, TargetOptions } from './options.ts';
 import { tell } from './output.ts';
@@ -40,8 +42,14 @@ export async function withRunningJobs<T>(
   return await withSession(installation, { ...options, timeout: 15 }, (session) =>
     withOnboarding(installation, session, async ({ jobs }) => {
       registerRefresh(jobs, session);
-      await jobs.adopt({ resume: false });
-      return await work(jobs, session);
+      const contexts = openContexts(installation, session);
+      createDrain({ db: session.database, clientOf: contexts.clientOf, jobs });
+      try {
+        await jobs.adopt({ resume: false });
+        return await work(jobs, session);
+      } finally {
+        contexts.close();
+      }
     }),
   );
 }

@@ -1,8 +1,10 @@
 import { rpc } from './base.ts';
 import { clusterContextsRouter } from './cluster-contexts.ts';
+import { clusterDrainRouter } from './cluster-drain.ts';
 import { clusterLiveRouter } from './cluster-live.ts';
 
 export const clusterRouter = rpc.cluster.router({
   contexts: clusterContextsRouter,
+  drain: clusterDrainRouter,
   live: clusterLiveRouter,
 });

@@ -1,0 +1,42 @@
+import { serverFindings } from '../../../../shared/cluster/drain/server-guard.ts';
+import { readPlacingNode } from '../../../../shared/cluster/placing/placing-node.ts';
+import { RackhelmError } from '../../../../shared/model/errors.ts';
+import type { KubeClient } from '../../connections/kubernetes/index.ts';
+import { resources } from '../resources.ts';
+import { aheadOf, type LookedUpJobs, otherWork } from './cluster-work.ts';
+import type { DrainParams } from './drain-params.ts';
+import { patiently } from './patiently.ts';
+import { readAll } from './survey.ts';
+
+export interface GuardNeeds {
+  readonly clientOf: (contextId: string) => KubeClient;
+  readonly jobs: LookedUpJobs & { readonly get: (id: string) => { readonly state: object } };
+}
+
+/**
+ * Once more, right before anything is done: the plan may be old by then. Throws CLUSTER_BUSY,
+ * QUORUM_GUARDED, CHANGED_SINCE.
+ */
+export async function guard(
+  { clientOf, jobs }: GuardNeeds,
+  { contextId, clusterId, node: name, uid }: DrainParams,
+  { jobId, signal }: { readonly jobId: string; readonly signal: AbortSignal },
+): Promise<void> {
+  const { state } = jobs.get(jobId);
+  const startedAt = 'startedAt' in state ? Number(state.startedAt) : Date.now();
+  const ahead = aheadOf({ id: jobId, startedAt }, otherWork(jobs, clusterId, jobId));
+  if (ahead !== undefined) {
+    const message = `"${ahead.title}" is under way in this cluster.`;
+    throw new RackhelmError('CLUSTER_BUSY', message, { data: { jobId: ahead.id } });
+  }
+  const client = clientOf(contextId);
+  const read = () => readAll(client, resources.nodes, { read: readPlacingNode, signal });
+  const nodes = await patiently(read, signal);
+  const node = nodes.find((one) => one.name === name);
+  if (node === undefined) throw new RackhelmError('NOT_FOUND', `There is no node ${name}.`);
+  if (node.uid !== uid) {
+    throw new RackhelmError('CHANGED_SINCE', `${name} is another node than the one that was shown.`);
+  }
+  const stop = serverFindings(node, nodes).find(({ weight }) => weight === 'stop');
+  if (stop !== undefined) throw new RackhelmError('QUORUM_GUARDED', stop.says);
+}

@@ -1,0 +1,1 @@
+export { createDrain, type Drain } from './drain.ts';
