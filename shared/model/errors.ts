@@ -142,7 +142,9 @@ export const errorTable = {
   KUBE_COMMAND_NOT_ALLOWED: {
     hint: 'Look at the command that signs in, and allow it if you know it.',
   },
-  DRAIN_STOPPED: { hint: 'Decide about what stops it, then go on; or undo, which uncordons the node.' },
+  DRAIN_STOPPED: {
+    hint: 'Decide about what stops it, then go on; or undo, which uncordons the node.',
+  },
   DRAIN_TIMED_OUT: {
     hint: 'Mend what the pods wait for (a budget, say), then go on; or undo, which uncordons the node.',
   },

@@ -110,7 +110,11 @@ function previewText(preview: DrainPreview): string {
     if (found.length === 0) return [];
     const hints = [...new Set(found.flatMap(({ kind }) => accepting[kind] ?? []))];
     const shown = wanted === 'stop' ? hints.map((hint) => `    ${hint}`) : [];
-    return [title, ...found.map(({ says }) => `  ${wanted === 'info' ? ' ' : '!'} ${says}`), ...shown];
+    return [
+      title,
+      ...found.map(({ says }) => `  ${wanted === 'info' ? ' ' : '!'} ${says}`),
+      ...shown,
+    ];
   };
   const more = findingsTotal - findings.length;
   return [

@@ -10,7 +10,10 @@ export function drainProgram(base: (name: string) => Command, installation: Inst
     .description('send the pods of a node away as their budgets allow, and let nothing new onto it')
     .argument('<node>', 'its name in the cluster')
     .option('--context <name>', 'which cluster, by its name or the name or id of a context')
-    .option('--plan', 'show what would be done, lost and waited for; ends with 1 where it is stopped')
+    .option(
+      '--plan',
+      'show what would be done, lost and waited for; ends with 1 where it is stopped',
+    )
     .option('--yes', 'do it without asking')
     .option('--delete-local-data', 'accept that what lies in emptyDir volumes is lost')
     .option('--force', 'accept that pods which nothing makes anew are gone for good')

@@ -18,7 +18,11 @@ export interface OtherWork {
 }
 
 /** What else is under way in this cluster, in this process or another on the same database. */
-export function otherWork(jobs: LookedUpJobs, clusterId: string, ownId: string | null): OtherWork[] {
+export function otherWork(
+  jobs: LookedUpJobs,
+  clusterId: string,
+  ownId: string | null,
+): OtherWork[] {
   const { rows } = jobs.list({
     ...{ states: ['queued', 'running', 'asking', 'undoing'], kinds: [...clusterWorkKinds] },
     ...{ deviceId: null, search: '', offset: 0, limit: mostJobs },

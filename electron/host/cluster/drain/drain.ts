@@ -22,10 +22,7 @@ const mostFindings = 200;
 export interface DrainNeeds {
   readonly db: Pick<Database, 'clusterContexts'>;
   readonly clientOf: (contextId: string) => KubeClient;
-  readonly jobs: Pick<
-    Jobs,
-    'register' | 'prepare' | 'start' | 'list' | 'input' | 'isOver' | 'get'
-  >;
+  readonly jobs: Pick<Jobs, 'register' | 'prepare' | 'start' | 'list' | 'input' | 'isOver' | 'get'>;
 }
 
 interface Asked {

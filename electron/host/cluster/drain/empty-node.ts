@@ -5,7 +5,11 @@ import { type PlacedPod, readPlacedPod } from '../../../../shared/cluster/placin
 import { readPlacingNode } from '../../../../shared/cluster/placing/placing-node.ts';
 import { said } from '../../../../shared/cluster/status.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
-import { type FollowEvent, type KubeClient, KubeError } from '../../connections/kubernetes/index.ts';
+import {
+  type FollowEvent,
+  type KubeClient,
+  KubeError,
+} from '../../connections/kubernetes/index.ts';
 import { resources } from '../resources.ts';
 import { Evictions, shown } from './evictions.ts';
 import { onNode } from './survey.ts';
@@ -25,7 +29,11 @@ export interface EmptyNodeOptions {
   readonly log: (text: string) => void;
   readonly progress: (done: number, total: number) => void;
   /** For tests: milliseconds. */
-  readonly times?: { readonly againMs?: number; readonly patienceMs?: number; readonly lookMs?: number };
+  readonly times?: {
+    readonly againMs?: number;
+    readonly patienceMs?: number;
+    readonly lookMs?: number;
+  };
 }
 
 /**
@@ -93,17 +101,21 @@ class Emptying {
         for (const uid of this.#evictions.uids()) {
           if (!this.#listing.has(uid)) this.#evictions.delete(uid);
         }
-        return this.#settle();
+        this.#settle();
+        return;
       case 'put':
         this.#put(event.object);
-        return this.#settle();
+        this.#settle();
+        return;
       case 'delete':
         this.#evictions.delete(event.object.metadata.uid);
-        return this.#settle();
+        this.#settle();
+        return;
       case 'trouble':
-        return this.#trouble(event.error);
+        this.#trouble(event.error);
+        return;
       case 'well':
-        return this.#given.log('The API answers again.');
+        this.#given.log('The API answers again.');
     }
   }
 
@@ -113,12 +125,10 @@ class Emptying {
     const fate = fateOf(pod, options, hasDaemonSet);
     if (fate.does === 'skip') return;
     if (fate.does === 'stop' && pod.deletedAt === null) {
-      return this.#fail(
-        new RackhelmError(
-          'DRAIN_STOPPED',
-          `${shown(pod)} stops it: nobody accepted what becomes of such a pod (${fate.why.join(', ')}).`,
-        ),
-      );
+      const why = fate.why.join(', ');
+      const message = `${shown(pod)} stops it: nobody accepted what becomes of such a pod (${why}).`;
+      this.#fail(new RackhelmError('DRAIN_STOPPED', message));
+      return;
     }
     if (!this.#evictions.has(pod.uid) && this.#listed) this.#count(pod);
     this.#evictions.put(pod);
@@ -141,7 +151,9 @@ class Emptying {
     if (!this.#listed) return;
     if (left === 0) this.#end.abort();
     else if (isStuck) {
-      this.#fail(new RackhelmError('DRAIN_STOPPED', `Not all pods went: ${this.#evictions.leftText()}.`));
+      this.#fail(
+        new RackhelmError('DRAIN_STOPPED', `Not all pods went: ${this.#evictions.leftText()}.`),
+      );
     }
   }
 
@@ -155,7 +167,9 @@ class Emptying {
     const { client, node, log, times } = this.#given;
     try {
       const { signal } = this.#end;
-      const { ready } = readPlacingNode(await client.get(resources.nodes, { name: node }, { signal }));
+      const { ready } = readPlacingNode(
+        await client.get(resources.nodes, { name: node }, { signal }),
+      );
       if (ready !== 'ready' && !this.#nodeWasDown) log(`${said(node)} does not answer any more.`);
       this.#nodeWasDown = ready !== 'ready';
     } catch (error) {

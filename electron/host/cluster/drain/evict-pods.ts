@@ -96,7 +96,8 @@ async function probe(
   const count = `${leaving.length} ${leaving.length === 1 ? 'pod has' : 'pods have'} to go`;
   return {
     standing: leaving.length === 0 ? 'present' : 'absent',
-    found: leaving.length === 0 ? `No pod has to go from ${node}${rest}.` : `${count} from ${node}.`,
+    found:
+      leaving.length === 0 ? `No pod has to go from ${node}${rest}.` : `${count} from ${node}.`,
     evidence: [evidence],
   };
 }

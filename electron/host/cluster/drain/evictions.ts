@@ -88,7 +88,9 @@ export class Evictions {
   /** Who is left and why, in words. */
   leftText(most = 10): string {
     const all = [...this.#here.values()];
-    const told = all.slice(0, most).map(({ pod, waits }) => `${shown(pod)} ${waits ?? 'has not ended'}`);
+    const told = all
+      .slice(0, most)
+      .map(({ pod, waits }) => `${shown(pod)} ${waits ?? 'has not ended'}`);
     const more = all.length - told.length;
     return `${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
   }

@@ -35,7 +35,10 @@ export async function guard(
   const node = nodes.find((one) => one.name === name);
   if (node === undefined) throw new RackhelmError('NOT_FOUND', `There is no node ${name}.`);
   if (node.uid !== uid) {
-    throw new RackhelmError('CHANGED_SINCE', `${name} is another node than the one that was shown.`);
+    throw new RackhelmError(
+      'CHANGED_SINCE',
+      `${name} is another node than the one that was shown.`,
+    );
   }
   const stop = serverFindings(node, nodes).find(({ weight }) => weight === 'stop');
   if (stop !== undefined) throw new RackhelmError('QUORUM_GUARDED', stop.says);

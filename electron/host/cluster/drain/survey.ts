@@ -8,7 +8,11 @@ import { nodeSelector, readPlacedPod } from '../../../../shared/cluster/placing/
 import { readPlacingNode } from '../../../../shared/cluster/placing/placing-node.ts';
 import { optionalText, part } from '../../../../shared/cluster/tolerant.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
-import { type KubeClient, KubeError, type ListOptions } from '../../connections/kubernetes/index.ts';
+import {
+  type KubeClient,
+  KubeError,
+  type ListOptions,
+} from '../../connections/kubernetes/index.ts';
 import { resources } from '../resources.ts';
 
 /** Objects that are read at a stretch, so that nobody waits for it. */
