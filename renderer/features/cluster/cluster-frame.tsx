@@ -12,7 +12,7 @@ import { isolated } from '../../ui/isolate.ts';
 import classes from './cluster.module.css';
 import type { ListedKind } from './cluster-store.ts';
 import type { SavedContext } from './contexts/contexts-store.ts';
-import { groupKinds, type KindGroup, othersTitle } from './kind-groups.ts';
+import { groupKinds, type KindGroup } from './kind-groups.ts';
 import { sameNamespaces } from './table/cluster-query.ts';
 
 interface ClusterFrameProps {
@@ -60,9 +60,9 @@ interface GroupProps {
   readonly address: (kind: string) => string;
 }
 
-function Group({ group: { title, kinds }, kind, address }: GroupProps) {
+function Group({ group: { title, folded, kinds }, kind, address }: GroupProps) {
   const links = (
-    <ul>
+    <ul aria-label={title}>
       {kinds.map(({ id, title: called, group }) => (
         <li key={id}>
           <a
@@ -77,12 +77,12 @@ function Group({ group: { title, kinds }, kind, address }: GroupProps) {
       ))}
     </ul>
   );
-  if (title !== othersTitle) {
+  if (!folded) {
     return (
-      <section className={classes.navGroup} aria-label={title}>
-        <h2 className={classes.navTitle}>{title}</h2>
+      <div className={classes.navGroup}>
+        <p className={classes.navTitle}>{title}</p>
         {links}
-      </section>
+      </div>
     );
   }
   return (

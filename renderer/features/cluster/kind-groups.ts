@@ -2,11 +2,14 @@
 export interface NamedKind {
   readonly id: string;
   readonly title: string;
-  readonly custom: boolean;
+  /** Of the API: empty, `apps`, `cert-manager.io`. */
+  readonly group: string;
 }
 
 export interface KindGroup<K extends NamedKind> {
   readonly title: string;
+  /** Seldom wanted, and often long. */
+  readonly folded: boolean;
   readonly kinds: readonly K[];
 }
 
@@ -44,17 +47,24 @@ const groups: readonly { readonly title: string; readonly ids: readonly string[]
 /** What is opened first. */
 export const firstKind = 'pods';
 
-/** Kinds that have no place among ours: those of the cluster itself come under their own title. */
+/** Of Kubernetes itself; what else there is, somebody added to this cluster. */
+const isOfKubernetes = ({ group }: NamedKind): boolean =>
+  !group.includes('.') || group.endsWith('.k8s.io');
+
+/** Kinds that have no place among ours come under titles of their own. */
 export function groupKinds<K extends NamedKind>(kinds: readonly K[]): readonly KindGroup<K>[] {
   const byId = new Map(kinds.map((kind) => [kind.id, kind]));
   const placed = new Set(groups.flatMap(({ ids }) => ids));
   const ours = groups.map(({ title, ids }) => ({
     title,
+    folded: false,
     kinds: ids.flatMap((id) => byId.get(id) ?? []),
   }));
   const rest = kinds.filter(({ id }) => !placed.has(id));
-  return [...ours, { title: othersTitle, kinds: rest }].filter((group) => group.kinds.length > 0);
+  const custom = rest.filter((kind) => !isOfKubernetes(kind));
+  return [
+    ...ours,
+    { title: 'Custom resources', folded: true, kinds: custom },
+    { title: 'Others', folded: true, kinds: rest.filter(isOfKubernetes) },
+  ].filter((group) => group.kinds.length > 0);
 }
-
-/** Long, and seldom wanted: folded. */
-export const othersTitle = 'Custom resources and others';

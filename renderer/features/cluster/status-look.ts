@@ -26,8 +26,10 @@ export const statusLooks: Readonly<Record<StatusLevel, Look>> = {
   ended: { word: 'Ended', icon: IconCircleCheck, tone: 'neutral' },
 };
 
+export const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** A sentence as it begins and ends on its own. */
 export function sentence(words: string): string {
-  const text = words.charAt(0).toUpperCase() + words.slice(1);
+  const text = capital(words);
   return /[.?…]$/.test(text) ? text : `${text}.`;
 }

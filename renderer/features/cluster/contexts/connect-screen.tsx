@@ -128,6 +128,8 @@ function TakeContexts({ looked, onPreview, onBack }: TakeContextsProps) {
       if (storeCodes.has(outcome.failure.code)) setOpening(true);
       return;
     }
+    // What it finds stands among the contexts.
+    for (const id of outcome.value.contextIds) void contexts.test(id);
     const [first] = outcome.value.contextIds;
     if (first !== undefined) router.go({ screen: 'cluster', context: first });
   }

@@ -3,7 +3,8 @@ import type { ContextPreview, KubeconfigPreview } from '../../../../shared/clust
 import type { Outcome } from '../../../app/outcome.ts';
 import { Callout } from '../../../ui/error-state.tsx';
 import { isolated } from '../../../ui/isolate.ts';
-import { certificateWords, signInWords } from './context-words.ts';
+import { ContextNotes } from './context-note.tsx';
+import { signInWords } from './context-words.ts';
 import classes from './contexts.module.css';
 import { SignInCommandView } from './sign-in-command.tsx';
 
@@ -54,11 +55,6 @@ export function PreviewList({ preview, chosen, onChange, onAllow }: PreviewListP
 }
 
 function ContextFacts({ context }: { readonly context: ContextPreview }) {
-  const certificates = context.certificates.flatMap((each) => certificateWords(each) ?? []);
-  // The command stands below in full, and certificates tell their dates.
-  const warnings = context.warnings
-    .filter(({ kind }) => kind !== 'command' && kind !== 'expiring' && kind !== 'not-allowed')
-    .map(({ text }) => text);
   return (
     <>
       <p>
@@ -86,9 +82,7 @@ function ContextFacts({ context }: { readonly context: ContextPreview }) {
           <bdi>{context.problem}</bdi>
         </Callout>
       )}
-      {[...warnings, ...certificates].map((text) => (
-        <Callout key={text} tone="warn" title={text} />
-      ))}
+      <ContextNotes warnings={context.warnings} certificates={context.certificates} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { Callout } from '../../../ui/error-state.tsx';
 import { FoldedSection } from '../../../ui/folded-section.tsx';
 import { PlainTable } from '../../../ui/plain-table.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
-import { certificateWords } from './context-words.ts';
+import { ContextNotes } from './context-note.tsx';
 import classes from './contexts.module.css';
 
 /** What trying a context found. */
@@ -18,10 +18,6 @@ export function TestView({ test }: { readonly test: ContextTest | null }) {
     );
   }
   const { failure, version, who, way, at } = test;
-  const notes = [
-    ...test.warnings.filter(({ kind }) => kind !== 'expiring').map(({ text }) => text),
-    ...test.certificates.flatMap((each) => certificateWords(each) ?? []),
-  ];
   return (
     <div className={classes.test}>
       <p className={classes.testHead}>
@@ -54,9 +50,7 @@ export function TestView({ test }: { readonly test: ContextTest | null }) {
           {failure.hint}
         </Callout>
       )}
-      {notes.map((text) => (
-        <Callout key={text} tone="warn" title={text} />
-      ))}
+      <ContextNotes warnings={test.warnings} certificates={test.certificates} />
       {test.permissions.length > 0 && <Permissions permissions={test.permissions} />}
     </div>
   );

@@ -4,7 +4,7 @@ import { Ago } from '../../../ui/ago.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { PlainTable } from '../../../ui/plain-table.tsx';
 import { ClusterStatusBadge } from '../cluster-status.tsx';
-import { sentence } from '../status-look.ts';
+import { capital, sentence } from '../status-look.ts';
 import classes from './object.module.css';
 import type { ObjectTabProps } from './object-tabs.ts';
 
@@ -34,7 +34,7 @@ export function EventTable({ events }: { readonly events: readonly ClusterRow[] 
             <Ago at={typeof last === 'number' ? last : row.createdAt} short />
           </span>,
           <ClusterStatusBadge key="type" status={row.status} plain />,
-          <bdi key="reason">{text(row, 'reason')}</bdi>,
+          <bdi key="reason">{capital(text(row, 'reason'))}</bdi>,
           <bdi key="message" className={classes.message}>
             {text(row, 'message')}
           </bdi>,

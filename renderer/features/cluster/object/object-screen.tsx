@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import type { ObjectPage } from '../../../../shared/cluster/object-page.ts';
 import { useApp } from '../../../app/app-context.ts';
 import { ListCrumb } from '../../../app/list-crumb.tsx';
+import { formatRoute } from '../../../app/routes.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Crumbs } from '../../../ui/crumbs.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -16,6 +17,7 @@ import { objectRoute } from '../cluster-links.tsx';
 import { ClusterStatusBadge } from '../cluster-status.tsx';
 import type { ListedKind } from '../cluster-store.ts';
 import type { SavedContext } from '../contexts/contexts-store.ts';
+import { allOfIt, formatClusterQuery } from '../table/cluster-query.ts';
 import { StaleNote } from '../table/standing-view.tsx';
 import classes from './object.module.css';
 import { tabsOf } from './object-tabs.ts';
@@ -49,7 +51,14 @@ export function ObjectScreen({ context, kind, object, tab }: ObjectScreenProps) 
               { id: 'kind', link: list },
               ...(namespace === null
                 ? []
-                : [{ id: 'namespace', link: <bdi key="namespace">{namespace}</bdi> }]),
+                : [
+                    {
+                      id: 'namespace',
+                      link: (
+                        <NamespaceCrumb context={contextId} kind={kind.id} namespace={namespace} />
+                      ),
+                    },
+                  ]),
             ]}
             here={name}
           />
@@ -67,6 +76,22 @@ export function ObjectScreen({ context, kind, object, tab }: ObjectScreenProps) 
         <LoadedObject context={contextId} page={page} tab={tab} />
       )}
     </>
+  );
+}
+
+interface NamespaceCrumbProps {
+  readonly context: string;
+  readonly kind: string;
+  readonly namespace: string;
+}
+
+/** To those of the same kind beside it. */
+function NamespaceCrumb({ context, kind, namespace }: NamespaceCrumbProps) {
+  const query = formatClusterQuery({ ...allOfIt, namespaces: [namespace] });
+  return (
+    <a href={formatRoute({ screen: 'cluster', context, kind, query })}>
+      <bdi>{namespace}</bdi>
+    </a>
   );
 }
 

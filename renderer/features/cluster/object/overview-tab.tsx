@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ObjectPage } from '../../../../shared/cluster/object-page.ts';
+import type { ObjectPage, RelatedObject } from '../../../../shared/cluster/object-page.ts';
 import type { ClusterColumn } from '../../../../shared/cluster/row.ts';
 import { formatRoute } from '../../../app/routes.ts';
 import { Ago } from '../../../ui/ago.tsx';
@@ -22,9 +22,14 @@ import { RelatedList } from './related-list.tsx';
 /** Of the newest; their own tab has all. */
 const eventsShown = 5;
 
+const nameOfObject = ({ kind, namespace, name }: RelatedObject) =>
+  `${kind} ${namespace ?? ''} ${name}`;
+
 /** How it stands and why, and what it hangs together with. */
 export function OverviewTab({ context, page }: ObjectTabProps) {
-  const { owners, owned, related, events } = page;
+  const { owners, owned, events } = page;
+  const told = new Set([...owners, ...owned].map(nameOfObject));
+  const related = page.related.filter((each) => !told.has(nameOfObject(each)));
   return (
     <div className={classes.scrolls}>
       <Why page={page} />
@@ -57,7 +62,11 @@ export function OverviewTab({ context, page }: ObjectTabProps) {
           )}
           {related.length > 0 && (
             <Section title="Hangs together with">
-              <RelatedList context={context} objects={related} total={page.relatedTotal} />
+              <RelatedList
+                context={context}
+                objects={related}
+                total={page.relatedTotal - (page.related.length - related.length)}
+              />
             </Section>
           )}
           <Texts title="Labels" texts={page.labels} />
@@ -73,21 +82,21 @@ function Why({ page: { row, one } }: { readonly page: ObjectPage }) {
   const { status, leavingSince } = row;
   return (
     <section className={classes.why} data-level={status.level} aria-label={`How the ${one} stands`}>
-      <ClusterStatusBadge status={status} />
-      <p className={classes.whyText}>
-        {status.why !== null && <bdi>{sentence(status.why)}</bdi>}
+      <strong>{status.label}.</strong> {status.why !== null && <bdi>{sentence(status.why)}</bdi>}
+      <span className={classes.quiet}>
         {status.since !== null && (
-          <span className={classes.quiet}>
-            {status.why !== null && ' '}Since <Ago at={status.since} />.
-          </span>
+          <>
+            {' '}
+            Since <Ago at={status.since} />.
+          </>
         )}
         {leavingSince !== null && (
-          <span className={classes.quiet}>
+          <>
             {' '}
             It is being deleted, begun <Ago at={leavingSince} />.
-          </span>
+          </>
         )}
-      </p>
+      </span>
     </section>
   );
 }
@@ -110,9 +119,11 @@ function Details({ context, page }: ObjectTabProps) {
             </Field>
           </>
         )}
-        {columns.map((column) => (
-          <Detail key={column.id} context={context} page={page} column={column} />
-        ))}
+        {columns
+          .filter(({ id }) => !isTold(page, id))
+          .map((column) => (
+            <Detail key={column.id} context={context} page={page} column={column} />
+          ))}
         <Field label="Added">
           {row.createdAt === null ? 'unknown' : <Ago at={row.createdAt} />}
         </Field>
@@ -122,6 +133,12 @@ function Details({ context, page }: ObjectTabProps) {
       </FieldList>
     </Section>
   );
+}
+
+/** It stands on the page already, and better. */
+function isTold({ owners, containers }: ObjectPage, column: string): boolean {
+  if (column === 'owner') return owners.length > 0;
+  return column === 'images' && containers.length > 0;
 }
 
 function PodsOfNode({ context, node }: { readonly context: string; readonly node: string }) {

@@ -2,6 +2,7 @@ import type { Cell, ClusterColumn } from '../../../../shared/cluster/row.ts';
 import { Ago } from '../../../ui/ago.tsx';
 import { formatBytes, formatDuration } from '../../../ui/formatting.ts';
 import { isolatedList } from '../../../ui/isolate.ts';
+import { capital } from '../status-look.ts';
 
 /** `0.25`: cores, as many digits as tell anything. */
 export function formatCores(cores: number): string {
@@ -30,5 +31,6 @@ export function CellValue({
   if (typeof value === 'number') return <>{formatNumber(value, column.type)}</>;
   if (typeof value === 'boolean') return <>{value ? 'Yes' : 'No'}</>;
   const text = typeof value === 'string' ? value : isolatedList(value);
+  if (column.id === 'reason') return <bdi>{capital(text)}</bdi>;
   return <bdi className={monoColumns.has(column.id) ? 'rh-mono' : undefined}>{text}</bdi>;
 }

@@ -1,7 +1,7 @@
 import type { ClusterColumn, ClusterRow } from '../../../../shared/cluster/row.ts';
 import { Ago } from '../../../ui/ago.tsx';
 import type { DataColumn } from '../../../ui/data-table/columns.ts';
-import { ObjectLink } from '../cluster-links.tsx';
+import { AboutLink, ObjectLink } from '../cluster-links.tsx';
 import { StatusLine } from '../cluster-status.tsx';
 import { CellValue } from './cell-value.tsx';
 
@@ -16,15 +16,23 @@ const numeric: ReadonlySet<ClusterColumn['type']> = new Set([
 ]);
 
 /** CSS pixels; those that say more than a number or a word. */
-const sizes: Readonly<Record<string, number>> = { message: 320, images: 260, about: 220 };
+const sizes: Readonly<Record<string, number>> = {
+  message: 300,
+  images: 260,
+  about: 200,
+  reason: 130,
+  count: 64,
+  node: 110,
+  version: 116,
+};
 const sizeByType: Readonly<Record<ClusterColumn['type'], number>> = {
-  text: 140,
-  number: 84,
-  cores: 96,
-  bytes: 112,
-  time: 104,
-  duration: 104,
-  ratio: 76,
+  text: 130,
+  number: 80,
+  cores: 92,
+  bytes: 108,
+  time: 100,
+  duration: 100,
+  ratio: 68,
   list: 180,
   flag: 76,
 };
@@ -45,6 +53,7 @@ function ofKind(column: ClusterColumn, context: string): Column {
         const place = unplaced.has(refers) ? null : namespace;
         return <ObjectLink context={context} kind={refers} namespace={place} name={value} />;
       }
+      if (id === 'about') return <AboutLink context={context} cells={cells} />;
       return <CellValue value={value} column={column} />;
     },
   };
@@ -70,7 +79,7 @@ export function clusterColumns({ kind, context, namespaced, columns }: Shape): r
   const name: Column = {
     id: 'name',
     header: 'Name',
-    size: 210,
+    size: 190,
     minSize: 110,
     grow: kind !== 'events',
     sortable: true,
@@ -81,14 +90,14 @@ export function clusterColumns({ kind, context, namespaced, columns }: Shape): r
   const namespace: Column = {
     id: 'namespace',
     header: 'Namespace',
-    size: 120,
+    size: 106,
     sortable: true,
     cell: (row) => <bdi>{row.namespace}</bdi>,
   };
   const status: Column = {
     id: 'status',
     header: kind === 'events' ? 'Type' : 'Status',
-    size: kind === 'events' ? 92 : 200,
+    size: kind === 'events' ? 92 : 250,
     grow: kind !== 'events',
     sortable: true,
     cell: (row) => <StatusLine status={row.status} />,
@@ -96,7 +105,7 @@ export function clusterColumns({ kind, context, namespaced, columns }: Shape): r
   const age: Column = {
     id: 'age',
     header: 'Age',
-    size: 104,
+    size: 100,
     sortable: true,
     cell: (row) => <Ago at={row.createdAt} short />,
   };
@@ -107,9 +116,18 @@ export function clusterColumns({ kind, context, namespaced, columns }: Shape): r
   return [name, ...place, status, ...own, age];
 }
 
+const measuredColumns: ReadonlySet<string> = new Set(['cpuUsed', 'memoryUsed']);
+
+interface FirstShape extends Omit<Shape, 'context'> {
+  /** Something measures what is used. */
+  readonly measured: boolean;
+}
+
 /** Those that are seen until a person chooses. */
-export function firstColumns({ kind, namespaced, columns }: Omit<Shape, 'context'>): string[] {
-  const own = columns.filter(({ extra }) => !extra).map(({ id }) => id);
+export function firstColumns({ kind, namespaced, columns, measured }: FirstShape): string[] {
+  const own = columns
+    .filter(({ id, extra }) => !extra && (measured || !measuredColumns.has(id)))
+    .map(({ id }) => id);
   const place = namespaced ? ['namespace'] : [];
   return kind === 'events'
     ? ['status', ...own, ...place]

@@ -80,10 +80,11 @@ function useShape(context: string, kind: ListedKind, window: TableWindow | null)
   const { id, namespaced } = kind;
   // Those of a custom resource are known once its list was opened.
   const known = window?.columns ?? kind.columns;
+  const measured = window?.rows.some(({ cells }) => typeof cells.cpuUsed === 'number') ?? false;
   const parts = useMemo(() => {
     const shape = { kind: id, namespaced, columns: known };
     const columns = clusterColumns({ ...shape, context });
-    const first = firstColumns(shape);
+    const first = firstColumns({ ...shape, measured });
     return {
       columns,
       offered: {
@@ -92,7 +93,7 @@ function useShape(context: string, kind: ListedKind, window: TableWindow | null)
         first,
       },
     };
-  }, [id, namespaced, known, context]);
+  }, [id, namespaced, known, context, measured]);
   const [kept, onChange] = useColumnChoice(parts.offered);
   const { columns, offered } = parts;
   // Of a kind whose own columns came later, nobody chose yet.
