@@ -215,7 +215,7 @@ function mendingPhases({ pool, db, appKeys }: OnboardingNeeds, reached: Reached)
       keyFileOf: (publicKey) => privateKeyFileOf(publicKey),
       holds: (publicKey) => appKeys?.holds(publicKey) ?? false,
     }),
-    expectHostKeys: async (machine, keys) => reached.expect(db.hostKeys, machine, keys),
+    expectHostKeys: (machine, keys) => reached.expect(db, machine, keys),
   });
   return [...others, createNetworkAddressPhase()];
 }

@@ -112,7 +112,7 @@ export function kindOnNodes(
       keyFileOf: async () => identityFile,
     }),
     expectHostKeys: async (machine, keys) => {
-      reached.expect(database.hostKeys, machineBehind(machine), keys);
+      await reached.expect(database, machineBehind(machine), keys);
       onKept?.();
     },
     packageWaiting: { boundMs: 10_000, stepMs: 100 },

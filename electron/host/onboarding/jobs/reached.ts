@@ -1,6 +1,6 @@
-import type { HostKeyStore } from '../../../../shared/model/host-keys.ts';
 import type { SshTarget } from '../../../../shared/model/ssh.ts';
 import type { ResolvedTarget } from '../../connections/ssh/index.ts';
+import type { Database } from '../../db/index.ts';
 import type { Machine } from '../../engine/machines/index.ts';
 import type { PublicKey } from '../phases/index.ts';
 
@@ -26,15 +26,22 @@ export class Reached {
     return this.#wayOf(machine).resolved.host;
   }
 
-  /** From now on the machine is known by exactly these keys, whichever way it is asked for. */
-  expect(store: HostKeyStore, machine: Machine, keys: readonly PublicKey[]): void {
+  /** From now on the machine is known by exactly these keys, whichever way it is asked for; they are kept. */
+  async expect(
+    { hostKeys, free }: Pick<Database, 'hostKeys' | 'free'>,
+    machine: Machine,
+    keys: readonly PublicKey[],
+  ): Promise<void> {
+    // While another thread writes, keys are known and not written: the end of this process loses them.
+    await free();
     const { target, resolved } = this.#wayOf(machine);
     const names = [target.host, resolved.host].map((host) => knownAs(host, resolved.port));
     for (const host of new Set(names)) {
       for (const [at, { type, blob }] of keys.entries()) {
-        store.record({ host, type, blob, seenAt: Date.now() }, { replace: at === 0 });
+        hostKeys.record({ host, type, blob, seenAt: Date.now() }, { replace: at === 0 });
       }
     }
+    await free();
   }
 
   #wayOf(machine: Machine): Way {
