@@ -13,11 +13,12 @@ const file = '/etc/modules-load.d/rackhelm.conf';
 interface Kernel {
   readonly loaded?: string[];
   readonly busy?: string[];
+  readonly locked?: string[];
   readonly lacks?: string[];
   readonly files?: Record<string, string>;
 }
 
-function node({ loaded = [], busy = [], lacks = [], files = {} }: Kernel = {}) {
+function node({ loaded = [], busy = [], locked = [], lacks = [], files = {} }: Kernel = {}) {
   const of = (it: TrialNode) => it.state.loaded as string[];
   return new TrialNode({
     files,
@@ -30,7 +31,8 @@ function node({ loaded = [], busy = [], lacks = [], files = {} }: Kernel = {}) {
       [
         /^modprobe -r '(.*)'$/,
         ([, name = ''], it) => {
-          if (busy.includes(name)) return { out: 'FATAL: Module is in use.', exit: 1 };
+          if (busy.includes(name)) return { out: `FATAL: Module ${name} is in use.`, exit: 1 };
+          if (locked.includes(name)) return { out: 'FATAL: Operation not permitted', exit: 1 };
           it.state.loaded = of(it).filter((one) => one !== name);
           return '';
         },
@@ -81,13 +83,18 @@ describe('kernel-modules', () => {
     expect(it.picture()).toBe(node().picture());
   });
 
-  it('leaves what is in use loaded when it is undone', async () => {
-    const it = node({ busy: ['overlay'] });
-    const context = contextOf(it.machine);
+  it('leaves loaded what cannot be unloaded when it is undone, and says why', async () => {
+    const it = node({ busy: ['overlay'], locked: ['br_netfilter'] });
+    const said: string[] = [];
+    const context = { ...contextOf(it.machine), log: (line: string) => said.push(line) };
     const saved = await phase.save(context, params);
     await phase.apply(context, params, saved);
     await phase.undo(context, params, saved);
-    expect(it.state.loaded).toEqual(['overlay']);
+    expect(it.state.loaded).toEqual(['br_netfilter', 'overlay']);
+    expect(said).toContain('overlay is in use and stays loaded until a restart.');
+    expect(said).toContain(
+      'br_netfilter could not be unloaded and stays until a restart: FATAL: Operation not permitted',
+    );
     expect((await phase.probe(context, params)).standing).toBe('absent');
   });
 

@@ -82,6 +82,12 @@ async function loadModule(
   );
 }
 
+function staysLoaded(module: string, said: string): string {
+  if (/\bin use\b/.test(said)) return `${module} is in use and stays loaded until a restart.`;
+  const why = said === '' ? 'modprobe does not say why' : said.slice(-400);
+  return `${module} could not be unloaded and stays until a restart: ${why}`;
+}
+
 /** Kernel modules, loaded now and at each boot. */
 export const kernelModulesPhase: Phase<Params, z.infer<typeof saved>> = {
   id: 'kernel-modules',
@@ -123,8 +129,8 @@ export const kernelModulesPhase: Phase<Params, z.infer<typeof saved>> = {
     const { open } = await see(context, given);
     for (const module of loaded.filter((one) => !open.includes(one)).toReversed()) {
       const unload = { command: `modprobe -r ${quote(module)}` };
-      const { exitCode } = await tryCommand(context, unload);
-      if (exitCode !== 0) context.log(`${module} is in use and stays loaded until a restart.`);
+      const { exitCode, said } = await tryCommand(context, unload);
+      if (exitCode !== 0) context.log(staysLoaded(module, said));
     }
     await undoFile(context, fileOf(given), file);
   },
