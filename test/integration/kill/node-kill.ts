@@ -112,7 +112,7 @@ export async function killOnNode(ready: NodeReady, each: NodeCase): Promise<bool
       // Taken back all the same, so that the next case finds the node as this one did.
       const wrong = await stands(ready, open, 'after').catch((error: unknown) => error);
       await undo(ready, open, job.id);
-      expect(ended.state).toMatchObject({ state: 'done' });
+      expect(ended.state, JSON.stringify(ended.state)).toMatchObject({ state: 'done' });
       expect(wrong).toBeUndefined();
     } else if (job.state.state !== 'undone') await undo(ready, open, job.id);
     else await stands(ready, open, 'before');
@@ -151,7 +151,8 @@ function die({ root, rack, scenario }: NodePlace, { point, call }: NodeCase): Pr
 
 async function undo(ready: NodeReady, open: OpenNodeJobs, id: string): Promise<void> {
   await open.jobs.undo(id, { attended: false });
-  expect((await open.jobs.ended(id)).state).toMatchObject({ state: 'undone' });
+  const { state } = await open.jobs.ended(id);
+  expect(state, JSON.stringify(state)).toMatchObject({ state: 'undone' });
   await stands(ready, open, 'before');
 }
 

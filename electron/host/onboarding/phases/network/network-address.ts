@@ -106,6 +106,8 @@ function standingOf(seen: Seen): Probed {
   const all = { evidence: [...evidence] };
   if (trial === 'running' || trial === 'broken')
     return { standing: 'partly', found: `${by}; a change is on trial and not confirmed.`, ...all };
+  if (trial === 'prepared')
+    return { standing: 'partly', found: `${by}; a change was made ready and not begun.`, ...all };
   if (written && effective)
     return { standing: 'present', found: `${by}, as ${file.path} says.`, ...all };
   if (written) return { standing: 'partly', found: `${file.path} says it, but ${by}.`, ...all };

@@ -11,9 +11,12 @@ import {
 } from '../../../engine/phases/index.ts';
 import type { EditedFile, Renderer } from './renderer.ts';
 import { rendererOf } from './renderers/index.ts';
-import { switchDirectory } from './switch-script.ts';
+import { trialScript } from './switch-script.ts';
 import { type NetworkParams, type Wanted, wantedOf } from './wanted.ts';
 import { type ManagerSigns, whoManages } from './who-manages.ts';
+
+const trials = ['none', 'prepared', 'running', 'broken', 'ended'] as const;
+export type Trial = (typeof trials)[number];
 
 export interface Seen {
   readonly wanted: Wanted;
@@ -28,7 +31,7 @@ export interface Seen {
   readonly written: boolean;
   readonly effective: boolean;
   /** A change that is on trial, or whose trial broke off. */
-  readonly trial: 'none' | 'running' | 'ended' | 'broken';
+  readonly trial: Trial;
   /** The address of the machine by which we are there; null: it does not say. */
   readonly way: string | null;
   readonly evidence: readonly Evidence[];
@@ -49,7 +52,7 @@ const questions = {
     'pidof systemd-networkd >/dev/null && cd /run/systemd/netif/links && for link in *; do sed "s,^,$link ," "$link"; done; true',
   ifstate: 'cat /run/network/ifstate /run/ifstate 2>/dev/null; true',
   dhcpcd: 'pidof dhcpcd dhcpcd5 >/dev/null && cat /etc/dhcpcd.conf 2>/dev/null',
-  trial: `cd ${switchDirectory} 2>/dev/null || exit 0; if [ -e ended ]; then echo ended; elif [ -s pid ] && kill -0 "$(cat pid)" 2>/dev/null; then echo running; else echo broken; fi`,
+  trial: trialScript,
 } as const;
 type Question = keyof typeof questions;
 
@@ -164,12 +167,11 @@ function gatewaysOf(text: string, link: string): string[] {
 }
 
 /** Whether a change is on trial there. */
-export async function trialNow({ machine, signal }: LookContext): Promise<Seen['trial']> {
-  const { stdout } = await machine.run(questions.trial, { signal, root: true });
+export async function trialNow({ machine, signal }: LookContext): Promise<Trial> {
+  const { stdout } = await machine.run(trialScript, { signal, root: true });
   return trialOf(stdout.toString());
 }
 
-function trialOf(text: string): Seen['trial'] {
-  const word = text.trim();
-  return word === 'running' || word === 'ended' || word === 'broken' ? word : 'none';
+function trialOf(text: string): Trial {
+  return trials.find((word) => word === text.trim()) ?? 'none';
 }

@@ -5,6 +5,7 @@ import { harmless } from '../../../connections/ssh/index.ts';
 import type { PhaseContext } from '../../../engine/jobs/index.ts';
 import type { FileState } from '../../../engine/machines/index.ts';
 import type { Activation } from './renderer.ts';
+import { type Trial, trialNow } from './seen.ts';
 import {
   cleanScript,
   confirmScript,
@@ -52,12 +53,15 @@ export async function switchOver(context: PhaseContext, over: SwitchOver): Promi
 }
 
 /** A change that another run left on trial: its end is waited for; one that broke off is put back. */
-export async function endTrial(
-  context: PhaseContext,
-  trial: 'running' | 'ended' | 'broken',
-): Promise<void> {
+export async function endTrial(context: PhaseContext, left: Trial): Promise<void> {
+  let trial = left;
+  if (trial === 'broken') {
+    // Or it is just about to begin.
+    await pause(context);
+    trial = await trialNow(context);
+  }
   if (trial === 'broken') await start(context, 'back');
-  if (trial !== 'ended') {
+  if (trial === 'broken' || trial === 'running') {
     context.log('An earlier change of the network is still on trial there; its end is waited for.');
     for (let second = 0; second < 2 * backSeconds + 60; second += 1) {
       const [word] = (await run(context, statusScript)).stdout.split('\n');

@@ -15,7 +15,8 @@ export interface SwitchOptions {
  * The dead-man switch. It runs detached on the machine, so that losing the connection does not matter: it
  * puts the new file in place, brings it into effect, waits for `confirmed`, and else puts the old one back.
  * It counts its own seconds, so that no clock takes part. A machine that is restarted in the middle finds
- * a unit or a line for cron that does the same at boot.
+ * a unit or a line for cron that does the same at boot. A file that is not to be there is said by `no-old` or
+ * `no-new`: where neither is told, as when it goes back a second time, nothing is put anywhere.
  */
 export function switchScript({ path, activation, seconds }: SwitchOptions): string {
   return `#!/bin/sh
@@ -42,7 +43,7 @@ put() {
     temporary=\${path%/*}/.rackhelm-network.tmp
     cp -p "$directory/$1" "$temporary" && mv -f "$temporary" "$path"
     restorecon "$path" 2>/dev/null
-  else
+  elif [ -e "$directory/no-$1" ]; then
     rm -f "$path"
   fi
   sync
@@ -56,7 +57,7 @@ back() {
   activate new
   disarm
   echo 'The old configuration is back.'
-  rm -f "$directory/old" "$directory/new" "$directory/text"
+  rm -f "$directory/old" "$directory/no-old" "$directory/new" "$directory/text"
   : >"$directory/ended"
 }
 trap '' HUP
@@ -95,24 +96,36 @@ if [ -e "$1" ]; then
   [ "$(sha256sum <old | cut -d ' ' -f 1)" = "$2" ] || exit 3
 else
   [ -z "$2" ] || exit 3
+  : >no-old || exit 1
 fi
 if [ -e text ]; then
   cat text >new || exit 1
   [ -e old ] || chmod "$3" new || exit 1
 else
   rm -f new
+  : >no-new || exit 1
 fi
 `;
 
 /** $1: run or back. Started so that neither the end of this login nor that of sshd ends it. */
 export const startScript = `
 unset RACKHELM_RUN
+: >${switchDirectory}/started || exit 1
 if [ -d /run/systemd/system ] && command -v systemd-run >/dev/null; then
   systemd-run --quiet --collect --unit="rackhelm-network-$$" /bin/sh ${switchDirectory}/switch "$1" && exit 0
 fi
 setsid=setsid
 command -v setsid >/dev/null || setsid=
 $setsid sh ${switchDirectory}/switch "$1" </dev/null >/dev/null 2>&1 &
+`;
+
+/** `none`, `prepared`: nothing was changed, `running`, `broken`: it ended in the middle, `ended`. */
+export const trialScript = `
+cd ${switchDirectory} 2>/dev/null || { echo none; exit 0; }
+if [ -e ended ]; then echo ended
+elif [ ! -e started ]; then echo prepared
+elif [ -s pid ] && kill -0 "$(cat pid)" 2>/dev/null; then echo running
+else echo broken; fi
 `;
 
 export const statusScript = `
