@@ -11,14 +11,15 @@ export interface FramedOutput {
 /**
  * The script as it goes over stdin: with marks around what it prints, so that what login shells print
  * is told from it; with its arguments, which would not survive the quoting of every login shell; and
- * without the rest of stdin for what it starts.
+ * without the rest of stdin for what it starts. What sudo tells of its command goes, since it holds the
+ * mark by which the script is found: a daemon that was started without the mark would carry it all the same.
  */
 export function framed(script: string, args: readonly string[], nonce: string): string {
   const mark = markOf(nonce);
   return [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell reads it
     'LC_ALL=C PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    'export LC_ALL PATH; unset LANGUAGE CDPATH ENV; umask 022; cd /',
+    'export LC_ALL PATH; unset LANGUAGE CDPATH ENV SUDO_COMMAND; umask 022; cd /',
     `printf '\\n${mark} begin\\n'; printf '\\n${mark} begin\\n' >&2`,
     `set -- ${args.map(quote).join(' ')}`,
     '(',
