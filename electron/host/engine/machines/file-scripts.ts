@@ -67,10 +67,11 @@ still_ours() {
 }
 `;
 
-/** $4 and $5: as `fence` takes them. */
+/** $4 and $5: as `fence` takes them; $6: `folder`: it goes as well where it is empty then. */
 export const deleteScript = `${compare}${fence}
 still_ours "$4" "$5"
 said=$(rm -f "$end" 2>&1) || fail "$said"
+[ "$6" != folder ] || ! rmdir "$directory" 2>/dev/null || directory=\${directory%/*}
 sync "\${directory:-/}" 2>/dev/null || sync
 echo done
 `;
@@ -84,10 +85,12 @@ export function writeScript(content: string): string {
 content() {
 ${content}
 }
-mode=$4
+mode=$4 made= temporary=
+[ -d "\${directory:-/}" ] || made=$directory
+# A folder that was made for it goes where the file did not come about: else it is not empty.
+trap '[ -z "$temporary" ] || rm -f "$temporary"; [ -z "$made" ] || rmdir "$made" 2>/dev/null' EXIT
 said=$(mkdir -p "\${directory:-/}" 2>&1) || fail "$said"
 temporary=$directory/$6
-trap 'rm -f "$temporary"' EXIT
 trap 'exit 1' HUP INT TERM
 said=$(rm -f "$temporary" 2>&1) || fail "$said"
 said=$( (umask 077; set -C; : >"$temporary") 2>&1) || fail "$said"

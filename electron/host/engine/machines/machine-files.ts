@@ -61,9 +61,10 @@ export function machineFiles(run: Machine['run'], fence?: Fence): MachineFiles {
       await change(writeScript(printed(content)), file.path, args, signal);
     },
 
-    async deleteFile(path, { signal, expect }) {
+    async deleteFile(path, { signal, expect, folder = false }) {
       checkPath(path);
-      await change(deleteScript, path, [...expected(expect), ...fenced], signal);
+      const args = [...expected(expect), ...fenced, folder ? 'folder' : ''];
+      await change(deleteScript, path, args, signal);
     },
   };
 }

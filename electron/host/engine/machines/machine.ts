@@ -57,10 +57,17 @@ export interface Machine {
     file: { readonly path: string; readonly content: Buffer | string; readonly mode?: number },
     options: { readonly signal: AbortSignal; readonly expect: FileState | null },
   ): Promise<void>;
-  /** As root. Deletes what a link leads to and leaves the link: undoes what `writeFile` made. */
+  /**
+   * As root. Deletes what a link leads to and leaves the link: undoes what `writeFile` made. `folder`: the
+   * folder as well, where it is empty then.
+   */
   deleteFile(
     path: string,
-    options: { readonly signal: AbortSignal; readonly expect: FileState },
+    options: {
+      readonly signal: AbortSignal;
+      readonly expect: FileState;
+      readonly folder?: boolean;
+    },
   ): Promise<void>;
   /** Text of /proc/sys/kernel/random/boot_id. */
   bootId(signal: AbortSignal): Promise<string>;

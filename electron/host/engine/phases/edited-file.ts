@@ -6,6 +6,7 @@ import { harmless, quote } from '../../connections/ssh/index.ts';
 import type { LookContext, PhaseContext } from '../jobs/index.ts';
 import type { FileState } from '../machines/index.ts';
 import { note, notPossible, prelude } from './command.ts';
+import { look } from './look.ts';
 
 /** A larger one is no settings file, and no plan could show it. */
 const largest = 200_000;
@@ -38,6 +39,8 @@ export const savedFile = z.object({
   beforeHash: z.string().nullable(),
   afterHash: z.string().nullable(),
   mode: z.number().int().nullable(),
+  /** Its folder was not there. */
+  newFolder: z.boolean().default(false),
 });
 export type SavedFile = z.infer<typeof savedFile>;
 
@@ -71,13 +74,22 @@ export function fileItems(file: FileEdit, seen: SeenFile): PlanItem[] {
 /** What undo needs of it; taken before anything is changed. */
 export async function saveFile(context: LookContext, file: FileEdit): Promise<SavedFile> {
   const { state, text, next } = await seeFile(context, file);
+  const newFolder = state === null && next !== null && !(await hasFolder(context, file.path));
   return {
     path: file.path,
     before: file.secretive ? null : (state?.content.toString('base64') ?? null),
     beforeHash: text === null ? null : hash(text),
     afterHash: next === null ? null : hash(next),
     mode: state?.mode ?? null,
+    newFolder,
   };
+}
+
+async function hasFolder(context: LookContext, path: string): Promise<boolean> {
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  const asked = { folder: `[ -d ${quote(folder)} ]` };
+  const { parts } = await look(context, asked, { named: `folder of ${path}`, root: true });
+  return parts.folder.exitCode === 0;
 }
 
 /** The new text, once the node's own tool accepts it. */
@@ -90,6 +102,7 @@ export async function applyFile(context: PhaseContext, file: FileEdit): Promise<
     seen: seen.state,
     text: seen.next,
     mode: seen.state ? null : (file.mode ?? null),
+    folder: false,
   });
 }
 
@@ -111,7 +124,8 @@ export async function undoFile(
   const ours = nowHash === saved.afterHash || alsoOurs?.(now) === true;
   const back = backTo(file, saved, { now, ours });
   if (back === undefined) throw changedByOthers(file.path, context.machine.name);
-  await put(context, { path: file.path, seen: state, text: back, mode: saved.mode });
+  const { mode, newFolder: folder } = saved;
+  await put(context, { path: file.path, seen: state, text: back, mode, folder });
 }
 
 function backTo(
@@ -134,15 +148,17 @@ interface Put {
   readonly seen: FileState | null;
   readonly text: string | null;
   readonly mode: number | null;
+  /** Where it is deleted: its empty folder goes as well. */
+  readonly folder: boolean;
 }
 
-async function put(context: PhaseContext, { path, seen, text, mode }: Put): Promise<void> {
+async function put(context: PhaseContext, { path, seen, text, mode, folder }: Put): Promise<void> {
   const { machine, signal } = context;
   if (text === null && seen === null) return;
   await machine.checkLock(signal);
   context.log(`${text === null ? 'Deletes' : 'Writes'} ${path}`);
   if (text === null) {
-    if (seen) await machine.deleteFile(path, { signal, expect: seen });
+    if (seen) await machine.deleteFile(path, { signal, expect: seen, folder });
     return;
   }
   const content = Buffer.from(text, 'latin1');
