@@ -108,7 +108,7 @@ function writeModule(recipe: Recipe, directory: string): void {
   const file = path.join(directory, 'go.mod');
   writeFileSync(file, 'module rackhelm.test/cluster\n\ngo 1.26\n');
   const requires = recipe.requires.map(([name, version]) => `require ${name} ${version}`);
-  const own = recipe.kubernetes ? stagingLines(directory, recipe.kubernetes) : [];
+  const own = recipe.kubernetes ? kubernetesLines(recipe, recipe.kubernetes, directory) : [];
   writeFileSync(
     file,
     ['module rackhelm.test/cluster', 'go 1.26.0', ...requires, ...own, ''].join('\n'),
@@ -118,20 +118,54 @@ function writeModule(recipe: Recipe, directory: string): void {
   writeFileSync(path.join(directory, 'kubernetes', 'main.go'), sourceText());
 }
 
-/** Its own go.mod points at folders beside it, which the module does not have; their modules are published. */
-function stagingLines(directory: string, version: string): readonly string[] {
-  const name = `k8s.io/kubernetes@v${version}`;
+/** The go.mod of a module. */
+function moduleText(directory: string, name: string, version: string): string {
   // What `go mod download -json` prints is documented in `go help mod download`.
-  const { GoMod, Error: why } = askGo(directory, ['mod', 'download', '-json', name]) as Module;
-  if (!GoMod)
-    throw new ClusterError(`The Go module ${name} cannot be had: ${why ?? 'no reason given'}`);
-  const text = readFileSync(GoMod, 'utf8');
-  const staging = `v${version.replace(/^1/, '0')}`;
+  const words = ['mod', 'download', '-json', `${name}@${version}`];
+  const { GoMod, Error: why } = askGo(directory, words) as Module;
+  if (GoMod) return readFileSync(GoMod, 'utf8');
+  throw new ClusterError(`The Go module ${name} cannot be had: ${why ?? 'no reason given'}`);
+}
+
+function kubernetesLines(recipe: Recipe, version: string, directory: string): readonly string[] {
+  const text = moduleText(directory, 'k8s.io/kubernetes', `v${version}`);
+  const lines = stagingLines(text, version);
+  if (recipe.ours) return lines;
+  const others = recipe.requires.filter(([name]) => !/^k8s\.io\/|kwok$/.test(name));
+  const texts = others.map(([name, one]) => moduleText(directory, name, one)).join('\n');
+  // What is built is kept by the version that was asked for, so the same one is asked for.
+  const staging = requirements(texts).flatMap(([, module]) =>
+    lines.some((line) => line.startsWith(`replace ${module} `))
+      ? [`require ${module} ${stagingVersion(version)}`]
+      : [],
+  );
+  return [...lines, ...staging, ...excludeLines(texts, text)];
+}
+
+const stagingVersion = (version: string) => `v${version.replace(/^1/, '0')}`;
+const requirements = (text: string) => [...text.matchAll(/^\t(\S+) (v\S+)/gm)];
+
+/** It points at folders beside itself, which the module does not have; their modules are published. */
+function stagingLines(text: string, version: string): readonly string[] {
   const lines = [...text.matchAll(/^\s*(k8s\.io\/\S+) => \.\/staging\//gm)].map(
-    ([, module]) => `replace ${module} => ${module} ${staging}`,
+    ([, module]) => `replace ${module} => ${module} ${stagingVersion(version)}`,
   );
   const debug = /^godebug .*$/m.exec(text);
   return debug ? [debug[0], ...lines] : lines;
+}
+
+/**
+ * Of what both require, all in the version of Kubernetes: the other versions are not to be had, or nearly
+ * all of it would be built a second time.
+ */
+function excludeLines(own: string, kubernetes: string): readonly string[] {
+  const pins = new Map(requirements(kubernetes).map(([, module, version]) => [module, version]));
+  return requirements(own)
+    .filter(
+      ([, module, version]) =>
+        (pins.get(module) ?? version) !== version && !module?.startsWith('k8s.io/'),
+    )
+    .map(([, module, version]) => `exclude ${module} ${version}`);
 }
 
 const stageFiles = [

@@ -16,6 +16,7 @@ import {
   throttle,
   until,
 } from './index.ts';
+import { olderKubernetes } from './versions.ts';
 
 const readsPods = { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] };
 const podsPath = '/api/v1/namespaces/default/pods';
@@ -122,6 +123,19 @@ describeCluster('a cluster of fake nodes', { nodes: 3 }, (cluster) => {
     expect(JSON.parse(said).status.userInfo.username).toBe('system:serviceaccount:default:by-file');
   });
 });
+
+describeCluster(
+  'a cluster of the minor before',
+  { version: olderKubernetes, nodes: 1 },
+  (cluster) => {
+    it('says its version, and runs pods', async () => {
+      const { body } = await cluster().api.request('GET', '/version');
+      expect(body).toMatchObject({ gitVersion: `v${olderKubernetes}`, minor: '36' });
+      await cluster().apply([deployment('old', { namespace: 'default' })]);
+      expect(await runningPods(cluster(), 'old', 1)).toHaveLength(1);
+    });
+  },
+);
 
 describeCluster('a cluster whose API goes away', { store: 'kine' }, (cluster) => {
   it.each([[false], [true]])(

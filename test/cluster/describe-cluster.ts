@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Cluster } from './cluster.ts';
-import { whyNoCluster } from './requirements.ts';
+import { mayBeMissing, whyNoCluster } from './requirements.ts';
 import { type ClusterOptions, startCluster } from './start.ts';
 
 /**
  * What could not run is skipped with the reason in its name, or fails when RACKHELM_REQUIRE_ALL=1 says
- * that nothing may be skipped and the reason is another than a missing Go.
+ * that nothing may be skipped and it is none of what may be missing.
  */
 export function skipOrFail(name: string, reason: string): void {
-  if (process.env.RACKHELM_REQUIRE_ALL === '1' && !/Go \d+\.\d+ or newer is missing/.test(reason)) {
+  if (process.env.RACKHELM_REQUIRE_ALL === '1' && !mayBeMissing.test(reason)) {
     it(name, () => {
       throw new Error(`Nothing may be skipped, but: ${reason}`);
     });

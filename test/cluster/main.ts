@@ -15,7 +15,7 @@ import { kubernetesVersions, newestKubernetes, olderKubernetes } from './version
 
 const usage = `Usage: npm run cluster -- COMMAND
 
-  build [--older]           build what the cache lacks (about a quarter of an hour of the processor)
+  build [--older] [--metrics]   build what the cache lacks (about a quarter of an hour of the processor)
   up [--nodes N] [--store kine|etcd] [--kubernetes ${kubernetesVersions.join('|')}] [--port N]
      [--empty] [--metrics]              a cluster until Ctrl-C, with fake nodes (default 5) and workloads of a small
                             lab; prints the path of its kubeconfig
@@ -49,14 +49,14 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-async function buildAll(older: boolean): Promise<void> {
+async function buildAll(values: Values): Promise<void> {
   const reason = whyNoGo();
   if (reason) throw new ClusterError(reason);
   const recipes = [
     kubernetesRecipe(newestKubernetes),
     kineRecipe,
-    metricsServerRecipe,
-    ...(older ? [kubernetesRecipe(olderKubernetes)] : []),
+    ...(values.metrics ? [metricsServerRecipe] : []),
+    ...(values.older ? [kubernetesRecipe(olderKubernetes)] : []),
   ];
   for (const recipe of recipes) await build(recipe, say);
 }
@@ -108,7 +108,7 @@ async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = parse(args);
   const [command] = positionals;
   if (values.help) process.stdout.write(usage);
-  else if (command === 'build') await buildAll(values.older);
+  else if (command === 'build') await buildAll(values);
   else if (command === 'up') await up(values);
   else if (command === 'rack') await onRack(values);
   else throw new ClusterError(usage.trimEnd());

@@ -74,8 +74,11 @@ export const kineRecipe: Recipe = {
 export const metricsServerRecipe: Recipe = {
   name: 'metrics-server',
   version: metricsServerVersion,
-  requires: [['sigs.k8s.io/metrics-server', `v${metricsServerVersion}`]],
-  // It asks for an older one, all of which would have to be built besides.
+  requires: [
+    ...kubernetes(newestKubernetes).requires,
+    ['sigs.k8s.io/metrics-server', `v${metricsServerVersion}`],
+  ],
+  // It asks for an older one, which would have to be built besides, as would what that requires.
   kubernetes: newestKubernetes,
   ours: false,
   programs: [{ name: 'metrics-server', package: 'sigs.k8s.io/metrics-server/cmd/metrics-server' }],
