@@ -69,7 +69,8 @@ async function killEverywhere(rack: Rack, scenario: NodeScenario, scratch: strin
     try {
       const met = await killOnNode(ready, each);
       if (met) killed += 1;
-      else if (each.call === 1) unmet.push(each);
+      if (met && killed % 10 === 0) process.stdout.write(`${scenario.name}: ${killed} so far.\n`);
+      if (!met && each.call === 1) unmet.push(each);
       return met;
     } catch (error) {
       failed.push(`${nameOfCase(each)}: ${String(error)}`);

@@ -95,7 +95,7 @@ export async function truthOf({ rack, scenario, open }: Bed): Promise<NodeTruth>
 /** Services and sessions that end take a moment for it. */
 export async function differs(bed: Bed, from: NodeTruth, byChance?: RegExp): Promise<string[]> {
   let left: string[] = [];
-  for (let tries = 0; tries < 15; tries += 1) {
+  for (let tries = 0; tries < 60; tries += 1) {
     left = differences(from, await truthOf(bed), byChance);
     if (left.length === 0) return left;
     await pause(200);

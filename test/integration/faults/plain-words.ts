@@ -15,7 +15,7 @@ const key = /key/;
 
 /** What happened, in whichever words. */
 const named: Readonly<Record<FaultKind, RegExp>> = {
-  'sshd-stopped': away,
+  'sshd-stopped': new RegExp(`${away.source}|does not find the sshd`),
   'sshd-killed': away,
   'command-hangs': /did not finish "|did not restart/,
   'command-fails': /failed for a test|\bfail|could not|cannot/,

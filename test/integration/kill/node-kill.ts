@@ -180,7 +180,7 @@ async function stands(
 ): Promise<void> {
   const byChance = as === 'after' ? ready.scenario.byChance : undefined;
   let left: string[] = [];
-  for (let tries = 0; tries < 15; tries += 1) {
+  for (let tries = 0; tries < 60; tries += 1) {
     if (as === 'before') await ready.scenario.again?.(ready.rack);
     left = differences(ready[as], await truthOf(ready, open), byChance);
     left = left.filter((one) => !allowed?.test(one.split(': ')[0] ?? ''));

@@ -41,7 +41,8 @@ export interface NodeScenario {
 
 export const deviceId = '0190a000-0000-7000-8000-00000000d001';
 export const token = '0190a000-0000-7000-8000-00000000d002';
-const trialSeconds = 12;
+/** Enough for a new login on a computer that has much else to do. */
+const trialSeconds = 30;
 
 /** One lane with one step, as a draft would want it. */
 export async function lanesOf(

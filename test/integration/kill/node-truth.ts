@@ -12,7 +12,7 @@ export type NodeTruth = ReadonlyMap<string, string>;
 
 /** What any login leaves, and what services write on their own. */
 const noise =
-  /^(var\/log|var\/tmp|tmp|run|root\/\.cache|var\/cache|var\/lib\/(apt|dhcp|dhcpcd|NetworkManager|systemd\/(timers|timesync|random-seed)|sudo)|var\/lib\/dpkg\/.*-old|etc\/resolv\.conf|etc\/mtab)(\/|$)/;
+  /^(var\/log|var\/tmp|tmp|run|root\/\.cache|var\/cache|var\/lib\/(apt|dhcp|dhcpcd|NetworkManager|systemd\/(timers|timesync|random-seed)|sudo)|var\/lib\/dpkg\/(.*-old|updates\/tmp\.i)|etc\/resolv\.conf|etc\/mtab)(\/|$)/;
 
 /** What is kept for a job is called by it. */
 const anyId = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
