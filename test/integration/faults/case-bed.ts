@@ -33,6 +33,8 @@ export async function makeBed(
   const root = join(scratch, `${scenario.phase}-${name}`);
   cpSync(emptyData(scratch, rack), join(root, 'data'), { recursive: true });
   const database = openDatabase({ dataDirectory: join(root, 'data') });
+  // What an earlier case may have left is told by that one, and not by all after it.
+  await rack.node(scenario.node).exec('rm -rf /var/lib/rackhelm');
   await scenario.prepare?.(rack, database);
   database.close();
   const place = { root, rack, scenario };
