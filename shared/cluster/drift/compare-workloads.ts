@@ -1,5 +1,6 @@
 import type { CensusPod } from '../census/pod.ts';
 import type { CensusWorkload } from '../census/workload.ts';
+import { workloadKindIds } from '../questions/workload-name.ts';
 import type { Declared, DeclaredService } from './declared.ts';
 import { type Drift, driftOf, type Told } from './drift-line.ts';
 import type { NodeMatches } from './match-nodes.ts';
@@ -68,20 +69,13 @@ export function compareWorkloads(
 
 type Difference = Omit<Told, 'subject'> | null;
 
-const kindIds = {
-  Deployment: 'deployments.apps',
-  StatefulSet: 'statefulsets.apps',
-  DaemonSet: 'daemonsets.apps',
-  CronJob: 'cronjobs.batch',
-} as const;
-
 const objectOf = ({ kind, namespace, name }: CensusWorkload) => ({
-  kind: kindIds[kind],
+  kind: workloadKindIds[kind],
   ...{ namespace, name },
 });
 
 const placeOf = ({ cluster }: Declared, { kind, namespace, name }: CensusWorkload) =>
-  `cluster/${cluster.id}/${kindIds[kind]}/${namespace}/${name}`;
+  `cluster/${cluster.id}/${workloadKindIds[kind]}/${namespace}/${name}`;
 
 function unknownWorkload(workload: CensusWorkload, side: WorkloadSide, declared: Declared): Drift {
   const name = serviceName(workload);
