@@ -7,13 +7,13 @@ export function isMeant(selector: NodeSelector, node: CensusNode): boolean {
   return selector.nodeSelectorTerms.some(({ matchExpressions, matchFields }) => {
     if (matchExpressions.length + matchFields.length === 0) return false;
     return (
-      matchExpressions.every((one) => holds(one, valueOf(node.labels, one.key))) &&
+      matchExpressions.every((one) => holds(one, valueIn(node.labels, one.key))) &&
       matchFields.every((one) => holds(one, one.key === 'metadata.name' ? node.name : undefined))
     );
   });
 }
 
-function valueOf(labels: Readonly<Record<string, string>>, key: string): string | undefined {
+function valueIn(labels: Readonly<Record<string, string>>, key: string): string | undefined {
   return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
@@ -40,7 +40,7 @@ export function hasLabels(
   wanted: Readonly<Record<string, string>>,
   { labels }: CensusNode,
 ): boolean {
-  return Object.entries(wanted).every(([key, value]) => valueOf(labels, key) === value);
+  return Object.entries(wanted).every(([key, value]) => valueIn(labels, key) === value);
 }
 
 /** The first taint that keeps a pod away; null: none does. */
