@@ -4,7 +4,9 @@ import type { KeyStore } from '../../shared/model/secrets.ts';
 import { type Annotations, createAnnotations } from './annotations/index.ts';
 import { type Cabling, createCabling } from './cabling/index.ts';
 import {
+  type Compare,
   type Contexts,
+  createCompare,
   createContexts,
   createDrain,
   createLive,
@@ -113,6 +115,7 @@ export interface ReadyHost {
   readonly clusterContexts: Contexts;
   readonly clusterLive: Live;
   readonly clusterDrain: Drain;
+  readonly clusterCompare: Compare;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -234,10 +237,8 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
   });
   const { clientOf } = clusterContexts;
   const clusterDrain = createDrain({ db: database, clientOf, jobs });
-  const clusterLive = createLive({
-    clientOf: async (contextId) => clusterContexts.clientOf(contextId),
-    report,
-  });
+  const clusterLive = createLive({ clientOf: async (contextId) => clientOf(contextId), report });
+  const clusterCompare = createCompare({ db: database, clientOf });
   const close = async () => {
     clearTimeout(loadLater);
     clearTimeout(tidyLater);
@@ -249,6 +250,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
       // While machines can still be told that we leave.
       await jobs.close();
       clusterLive.close();
+      clusterCompare.close();
       clusterContexts.close();
       const pool = await openPool.settled();
       await pool?.close();
@@ -260,10 +262,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
       database.close();
     }
   };
-  const cabling = createCabling(database);
   const library = retried(() => readLibrary(path.join(resourcesDirectory, 'device-types'), report));
-  const silencing = createSilencing(database);
-  const power = createPower(database);
   return {
     database,
     inventory,
@@ -274,14 +273,14 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     refreshes,
     schedule: createSchedule(schedules),
     records,
-    cabling,
-    power,
+    cabling: createCabling(database),
+    power: createPower(database),
     racks: createRacks(database),
     deviceTypes: createDeviceTypes(database, library),
     networks: createNetworks(database),
     lint,
     exchange,
-    silencing,
+    silencing: createSilencing(database),
     secrets,
     appKeys,
     testSecret,
@@ -293,6 +292,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     clusterContexts,
     clusterLive,
     clusterDrain,
+    clusterCompare,
     readResource,
     close,
   };

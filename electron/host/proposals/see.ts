@@ -1,3 +1,4 @@
+import { serviceKey } from '../../../shared/cluster/drift/workload-names.ts';
 import type { Facts } from '../../../shared/model/facts.ts';
 import type { ServiceRow } from '../../../shared/model/inventory.ts';
 import type { SeenThing } from '../db/index.ts';
@@ -59,7 +60,7 @@ function serviceThing(
  * and when a second port is opened.
  */
 function keyOf({ product, everywhere, ports }: SeenService, deviceId: string): string {
-  if (everywhere) return `service/${product.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+  if (everywhere) return serviceKey(product);
   const [first] = ports;
   const mark = first === undefined ? product : `${first.protocol}/${first.port}`;
   return `service/${deviceId}/${mark}`;

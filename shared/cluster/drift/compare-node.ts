@@ -4,7 +4,7 @@ import type { CensusNode } from '../census/node.ts';
 import { said } from '../status.ts';
 import type { DeclaredDevice, DeclaredMember } from './declared.ts';
 import type { Drift } from './drift-line.ts';
-import { formatLabels, isOwnLabel, parseLabels } from './node-labels.ts';
+import { declaredLabels, isOwnLabel, labelTags } from './node-labels.ts';
 
 type Difference = Pick<Drift, 'about' | 'label' | 'inventory' | 'cluster'> &
   Partial<Pick<Drift, 'fix' | 'advice' | 'action' | 'evidence'>>;
@@ -17,7 +17,7 @@ export function compareNode(
 ): Difference[] {
   return [
     roleOf(node, member),
-    labelsOf(node, member),
+    labelsOf(node, device),
     addressOf(node, device),
     architectureOf(node, device),
     coresOf(node, device),
@@ -46,31 +46,30 @@ function roleOf({ roles }: CensusNode, { id, role }: DeclaredMember): Difference
   };
 }
 
-function labelsOf({ labels }: CensusNode, { id, labels: text }: DeclaredMember): Difference | null {
-  const seen = new Map(Object.entries(labels).filter(([key]) => isOwnLabel(key)));
-  const declared = parseLabels(text ?? '');
-  // One that is declared counts, whoever it is from.
-  for (const key of declared.keys()) {
-    if (Object.hasOwn(labels, key)) seen.set(key, labels[key] ?? '');
-  }
-  const [inventory, cluster] = [formatLabels(declared), formatLabels(seen)];
-  if (inventory === cluster) return null;
-  const long = cluster.length > mostLabels || cluster === '';
+/** Labels that are told have to be as long as a tag at the most. */
+const longestTag = 50;
+const shownLabels = 20;
+
+function labelsOf({ labels }: CensusNode, device: DeclaredDevice): Difference | null {
+  const declared = declaredLabels(device.tags);
+  const seen = new Map(
+    Object.entries(labels).filter(([key]) => isOwnLabel(key) || declared.has(key)),
+  );
+  const [inventory, cluster] = [labelTags(declared), labelTags(seen)];
+  if (inventory.join() === cluster.join()) return null;
+  const fits = cluster.every((label) => label.length <= longestTag);
+  const words = (all: readonly string[]) => said(all.slice(0, shownLabels).join(', ')) || null;
   return {
-    ...{ about: 'labels', label: 'Labels' },
-    inventory: inventory || null,
-    cluster: said(cluster) || null,
-    ...(long
-      ? { advice: 'Set them on the node, or change what is declared of the member.' }
-      : {
-          fix: 'Take over its labels',
-          action: { do: 'set-member', memberId: id, values: { labels: cluster } } as const,
-        }),
+    ...{ about: 'labels', label: 'Labels', inventory: words(inventory), cluster: words(cluster) },
+    evidence: ['a tag such as disk=ssd of the device stands for a label'],
+    ...(fits
+      ? {
+          fix: 'Make its labels tags of the device',
+          action: { do: 'set-tags', deviceId: device.id, tags: cluster },
+        }
+      : { advice: 'They are longer than tags can be; set or delete them on the node.' }),
   };
 }
-
-/** As the inventory takes them. */
-export const mostLabels = 2_000;
 
 function addressOf({ addresses }: CensusNode, device: DeclaredDevice): Difference | null {
   const missing = addresses.filter((address) => !device.addresses.includes(address));

@@ -10,14 +10,13 @@ export interface DeclaredDevice {
   /** Without prefix lengths. */
   readonly addresses: readonly string[];
   readonly gpus: number;
+  readonly tags: readonly string[];
 }
 
 export interface DeclaredMember {
   readonly id: string;
   readonly deviceId: string;
   readonly role: string;
-  /** `key=value, key=value`; null: not declared. */
-  readonly labels: string | null;
 }
 
 export interface DeclaredService {

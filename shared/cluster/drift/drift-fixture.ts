@@ -110,7 +110,7 @@ export const censusOf = (parts: Partial<Census>): Census => ({ ...emptyCensus, .
 export function deviceCalled(name: string, more: Partial<DeclaredDevice> = {}): DeclaredDevice {
   return {
     ...{ id: `device-${name}`, name, architecture: 'aarch64', cores: 4, memory: 8 * gib },
-    ...{ addresses: ['10.0.0.1'], gpus: 0, ...more },
+    ...{ addresses: ['10.0.0.1'], gpus: 0, tags: [], ...more },
   };
 }
 
@@ -132,7 +132,7 @@ export function declaredOf(
   return {
     cluster: { id: 'c1', name: 'rack', version: 'v1.37.0+k3s1' },
     members: devices.map(({ id, name }) => ({
-      ...{ id: `member-${name}`, deviceId: id, role: 'worker', labels: null },
+      ...{ id: `member-${name}`, deviceId: id, role: 'worker' },
     })),
     devices: new Map(devices.map((device) => [device.id, device])),
     candidates: new Map(devices.map(({ id, name }) => [name, [{ deviceId: id, by: 'name' }]])),

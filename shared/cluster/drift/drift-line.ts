@@ -62,6 +62,7 @@ export type DriftAction =
   | { readonly do: 'delete-member'; readonly memberId: string }
   | { readonly do: 'set-member'; readonly memberId: string; readonly values: Changes }
   | { readonly do: 'set-device'; readonly deviceId: string; readonly values: Changes }
+  | { readonly do: 'set-tags'; readonly deviceId: string; readonly tags: readonly string[] }
   | { readonly do: 'set-cluster'; readonly values: Changes }
   | { readonly do: 'add-service'; readonly workload: string; readonly places: readonly string[] }
   | { readonly do: 'set-service'; readonly serviceId: string; readonly values: Changes }

@@ -61,18 +61,14 @@ describe('nodes', () => {
     ]);
   });
 
-  it('compare labels of people alone, with those that are declared', () => {
+  it('compare labels of people alone, with tags of the device that stand for them', () => {
     const labels = { disk: 'ssd', 'beta.kubernetes.io/arch': 'arm64', 'k3s.io/hostname': 'x' };
-    const declared = declaredOf([pi]);
-    const withLabels = (text: string) => ({
-      ...declared,
-      members: declared.members.map((member) => ({ ...member, labels: text })),
-    });
+    const withTags = (...tags: string[]) => declaredOf([deviceCalled('pi-1', { tags })]);
     const nodes = [nodeCalled('pi-1', { labels })];
-    expect(drift({ nodes }, withLabels('disk=ssd'))).toEqual([]);
-    expect(inShort(drift({ nodes }, withLabels('disk=hdd, zone=a')))).toEqual([
-      'pi-1 labels: disk=hdd, zone=a -> disk=ssd',
-    ]);
+    expect(drift({ nodes }, withTags('disk=ssd', 'attic'))).toEqual([]);
+    const [line] = drift({ nodes }, withTags('disk=hdd', 'zone=a'));
+    expect(line).toMatchObject({ inventory: 'disk=hdd, zone=a', cluster: 'disk=ssd' });
+    expect(line?.action).toEqual({ do: 'set-tags', deviceId: 'device-pi-1', tags: ['disk=ssd'] });
   });
 
   it('tell a version once for the cluster, and of each node that is behind', () => {

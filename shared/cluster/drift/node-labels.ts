@@ -1,26 +1,26 @@
-/** Labels as the inventory declares them: `disk=ssd, zone=rack-a`. */
-export function parseLabels(text: string): Map<string, string> {
+/**
+ * Labels that a person gives a node, beside the tags of its device: the tag `disk=ssd` stands for the label
+ * `disk` of the value `ssd`. Other tags say nothing of labels.
+ */
+export function declaredLabels(tags: readonly string[]): Map<string, string> {
   const read = new Map<string, string>();
-  for (const part of text.split(/[,\n]/)) {
-    const [key = '', ...value] = part.trim().split('=');
-    if (key.trim() !== '') read.set(key.trim(), value.join('=').trim());
+  for (const tag of tags) {
+    const at = tag.indexOf('=');
+    if (at > 0) read.set(tag.slice(0, at).trim(), tag.slice(at + 1).trim());
   }
   return read;
 }
 
-export function formatLabels(labels: Iterable<readonly [string, string]>): string {
-  return [...labels]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => (value === '' ? key : `${key}=${value}`))
-    .join(', ');
+export function labelTags(labels: ReadonlyMap<string, string>): string[] {
+  return [...labels].map(([key, value]) => `${key}=${value}`).sort();
 }
 
-/** What Kubernetes, its distributions and clouds write by themselves: nobody declares it. */
+/** What Kubernetes, its distributions and drivers write by themselves: nobody declares it. */
 const byThemselves =
   /^(?:[a-z0-9-]+\.)*(?:kubernetes\.io|k8s\.io|k3s\.io|rke2\.io|cattle\.io|kubevirt\.io|nvidia\.com)\//;
 /** Of the above those that a person sets. */
-const byPeople = /^(?:topology\.kubernetes\.io|node\.longhorn\.io)\//;
+const byPeople = /^topology\.kubernetes\.io\//;
 
 export function isOwnLabel(key: string): boolean {
-  return byPeople.test(key) || !(byThemselves.test(key) || key === 'kubernetes.io');
+  return byPeople.test(key) || !byThemselves.test(key);
 }

@@ -1,6 +1,8 @@
 import { contexts } from './contexts.ts';
 import { drain } from './drain.ts';
+import { drift } from './drift.ts';
 import { live } from './live.ts';
+import { questions } from './questions.ts';
 
 /** The area of the cluster. */
-export const cluster = { contexts, drain, live };
+export const cluster = { contexts, drain, drift, live, questions };

@@ -31,6 +31,8 @@ export interface ProposalRepository {
   seenBy(key: string, limit: number): SeenBy[];
   dismiss(dismissal: { key: string; deviceId: string | null; name: string; at: number }): void;
   restore(key: string): boolean;
+  /** The newest of all areas, also of what no machine shows. */
+  dismissedKeys(): string[];
 }
 
 type Filter = ProposalFilter & { readonly state: string };
@@ -86,6 +88,9 @@ export function createProposalRepository(sqlite: Sqlite.Database): ProposalRepos
     `INSERT INTO dismissal (id, key, device_id, name, at) VALUES (@id, @key, @deviceId, @name, @at)
      ON CONFLICT (key) DO NOTHING`,
   );
+  const dismissedKeys = sqlite
+    .prepare<[], string>('SELECT key FROM dismissal ORDER BY at DESC LIMIT 20000')
+    .pluck();
   const restore = sqlite.prepare<[string]>('DELETE FROM dismissal WHERE key = ?');
   return {
     list(query) {
@@ -128,6 +133,7 @@ export function createProposalRepository(sqlite: Sqlite.Database): ProposalRepos
     seenBy: (key, limit) =>
       ((devices.get(key) ?? 0) > sortedAtMost ? asAdded : byName).all(key, limit),
     dismiss: (fields) => void dismiss.run({ ...fields, id: newId() }),
+    dismissedKeys: () => dismissedKeys.all(),
     restore: (key) => restore.run(key).changes === 1,
   };
 }

@@ -1,0 +1,1 @@
+export { createQuestions, type Questions } from './questions.ts';
