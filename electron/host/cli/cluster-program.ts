@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Installation } from '../installation.ts';
 import type { ContextsOptions } from './cluster-contexts-command.ts';
 import { drainProgram } from './cluster-drain-program.ts';
+import { driftPrograms } from './cluster-drift-program.ts';
 import { handDownData } from './options.ts';
 import { parseSeconds } from './parse-count.ts';
 import { passphraseFileOption } from './secret-program.ts';
@@ -37,12 +38,15 @@ export function clusterProgram(
       const { runContexts } = await import('./cluster-contexts-command.ts');
       await runContexts(installation, options);
     });
+  const [drift, questions] = driftPrograms(base, installation);
   return [
     base('cluster')
       .description('the cluster: how it is reached, and work on its nodes')
       .enablePositionalOptions()
       .hook('preSubcommand', handDownData)
       .addCommand(contexts)
-      .addCommand(drainProgram(base, installation)),
+      .addCommand(drainProgram(base, installation))
+      .addCommand(drift)
+      .addCommand(questions),
   ];
 }

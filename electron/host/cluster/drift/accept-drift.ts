@@ -36,28 +36,37 @@ function write(
   const { db, declared } = accepting;
   switch (action.do) {
     case 'add-device':
-      return addDevice(accepting, action);
+      addDevice(accepting, action);
+      return;
     case 'add-member': {
       const { deviceId: device, role } = action;
       insertRecord(db, kindOf('cluster-member'), { cluster: declared.cluster.id, device, role });
       return;
     }
     case 'delete-member':
-      return db.tables.records.removeAll(kindOf('cluster-member'), [action.memberId]);
+      db.tables.records.removeAll(kindOf('cluster-member'), [action.memberId]);
+      return;
     case 'set-member':
-      return update(db, 'cluster-member', action.memberId, action.values);
+      update(db, 'cluster-member', action.memberId, action.values);
+      return;
     case 'set-device':
-      return update(db, 'device', action.deviceId, action.values);
+      update(db, 'device', action.deviceId, action.values);
+      return;
     case 'set-tags':
-      return setTags(db, action);
+      setTags(db, action);
+      return;
     case 'set-cluster':
-      return update(db, 'cluster', declared.cluster.id, action.values);
+      update(db, 'cluster', declared.cluster.id, action.values);
+      return;
     case 'set-service':
-      return update(db, 'service', action.serviceId, action.values);
+      update(db, 'service', action.serviceId, action.values);
+      return;
     case 'set-places':
-      return setPlaces(db, action.serviceId, action.places);
+      setPlaces(db, action.serviceId, action.places);
+      return;
     case 'add-dependency':
-      return addDependency(accepting, action, added);
+      addDependency(accepting, action, added);
+      return;
     case 'add-service':
       return;
   }

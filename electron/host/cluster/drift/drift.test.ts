@@ -142,7 +142,7 @@ describe('drift of a cluster', () => {
       'pi-1 control-plane',
       'pi-9 worker',
     ]);
-    db.history.undo(done.changeSetId);
+    db.history.undo();
     expect(snapshot(db.file)).toEqual(before);
   });
 
