@@ -26,17 +26,21 @@ export const diskFull: Fault = {
   },
 };
 
+/** With its source said: else the line of fstab counts, which names a disk that no node has. */
+const remountRoot = (mode: 'ro' | 'rw') =>
+  `mount -o remount,${mode} "$(grep ' / ' /proc/mounts | tail -n 1 | cut -d ' ' -f 1)" /`;
+
 export const readOnlyRoot: Fault = {
   description: 'the root file system is mounted read-only, as after a disk error',
   endsWithPower: true,
   set: async (target) => {
-    const result = await tryInNode(target, 'mount -o remount,ro /');
+    const result = await tryInNode(target, remountRoot('ro'));
     if (result.exitCode === 0) return;
     throw new RackError(
       `The root of ${target.spec.name} cannot become read-only while its services hold files open for writing; stop them first. (${result.stderr.trim()})`,
     );
   },
   clear: async (target) => {
-    await inNode(target, 'mount -o remount,rw /');
+    await inNode(target, remountRoot('rw'));
   },
 };
