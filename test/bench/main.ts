@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { formatTable } from '../../electron/host/cli/text-table.ts';
 import { run as cablesAndPower } from './cables-and-power.bench.ts';
 import { run as checks } from './checks.bench.ts';
+import { run as cluster } from './cluster.bench.ts';
 import { run as edits } from './edits.bench.ts';
 import { run as exchange } from './exchange.bench.ts';
 import { run as facts } from './facts.bench.ts';
@@ -37,6 +38,7 @@ const suites: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   transport,
   'whole-rack': wholeRack,
   'cables-and-power': cablesAndPower,
+  cluster,
 };
 const results: BenchResult[] = [];
 for (const [name, run] of Object.entries(suites)) {

@@ -3,6 +3,7 @@ import type { Installation } from '../installation.ts';
 import type { ContextsOptions } from './cluster-contexts-command.ts';
 import { drainProgram } from './cluster-drain-program.ts';
 import { driftPrograms } from './cluster-drift-program.ts';
+import { clusterLiveCommands } from './cluster-live-program.ts';
 import { handDownData } from './options.ts';
 import { parseSeconds } from './parse-count.ts';
 import { passphraseFileOption } from './secret-program.ts';
@@ -38,15 +39,13 @@ export function clusterProgram(
       const { runContexts } = await import('./cluster-contexts-command.ts');
       await runContexts(installation, options);
     });
-  const [drift, questions] = driftPrograms(base, installation);
-  return [
-    base('cluster')
-      .description('the cluster: how it is reached, and work on its nodes')
-      .enablePositionalOptions()
-      .hook('preSubcommand', handDownData)
-      .addCommand(contexts)
-      .addCommand(drainProgram(base, installation))
-      .addCommand(drift)
-      .addCommand(questions),
-  ];
+  const cluster = base('cluster')
+    .description('the cluster: how it is reached, what is in it, and work on its nodes')
+    .enablePositionalOptions()
+    .hook('preSubcommand', handDownData)
+    .addCommand(contexts);
+  const looks = clusterLiveCommands(base, installation);
+  const works = [drainProgram(base, installation), ...driftPrograms(base, installation)];
+  for (const command of [...looks, ...works]) cluster.addCommand(command);
+  return [cluster];
 }

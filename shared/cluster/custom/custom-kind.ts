@@ -67,7 +67,7 @@ function customStatus(object: unknown, context: ReadContext): ClusterStatus {
   }
   const { phase, state } = phaseSchema.parse(object).status;
   const told = phase || state;
-  if (told === '') return statusOf('unknown', 'There', null);
+  if (told === '') return statusOf('well', 'There');
   if (endedPhases.test(told)) return statusOf('ended', said(told));
   if (badPhases.test(told)) return statusOf('bad', said(told));
   return statusOf(busyPhases.test(told) ? 'busy' : 'well', said(told));

@@ -157,7 +157,8 @@ function notReady({ spec, status }: Pod): ClusterStatus | null {
       since,
     );
   if (status.containerStatuses.every(({ state }) => state.terminated !== null)) return null;
-  return statusOf('warn', 'Not ready', ready.message === '' ? null : said(ready.message), since);
+  const lost = 'its containers are ready; it was marked as not ready when its node did not answer';
+  return statusOf('warn', 'Not ready', said(ready.message) || lost, since);
 }
 
 function running({ spec, status }: Pod, { now }: ReadContext): ClusterStatus {

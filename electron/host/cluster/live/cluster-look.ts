@@ -48,7 +48,9 @@ export function createLook(
     askedOn(node) {
       const pods = whole('pods');
       if (pods === undefined) return undefined;
-      return asked.of(pods, askedByNode).get(node) ?? { cpu: 0, memory: 0, pods: 0 };
+      const sum = asked.of(pods, askedByNode).get(node) ?? { cpu: 0, memory: 0, pods: 0 };
+      // Tenths and hundredths do not add up in binary.
+      return { ...sum, cpu: Math.round(sum.cpu * 1e6) / 1e6 };
     },
     endpointsOf(namespace, service) {
       const slices = whole('endpointslices.discovery.k8s.io');

@@ -23,11 +23,11 @@ export interface Kept {
 export function keptText(object: KubeObject): Kept {
   const { annotations } = object.metadata;
   const [notes, cut] = shortened(annotations);
-  const { annotations: _all, ...metadata } = object.metadata;
-  const whole = {
-    ...object,
-    metadata: notes === undefined ? metadata : { ...metadata, annotations: notes },
-  };
+  const { annotations: _all, name, namespace, ...more } = object.metadata;
+  const { apiVersion, kind, metadata: _metadata, ...rest } = object;
+  // As people write them: what it is and how it is called come first.
+  const metadata = { name, namespace, annotations: notes, ...more };
+  const whole = { apiVersion, kind, metadata, ...rest };
   const text = JSON.stringify(whole);
   return text.length > mostKept ? { text: null, cut: true } : { text, cut };
 }

@@ -30,7 +30,8 @@ export function buildPage({ cluster, kind, entry, whole, events, gone }: PageSou
   const object = whole ?? objectOf(entry);
   const relations = new Relations(cluster, kindsAround(kind, entry, cluster));
   const owned = relations.owned(entry);
-  const related = relations.related(kind.id, entry);
+  const owners = relations.owners(entry);
+  const related = relations.related(kind.id, entry, [...owners, ...owned.items]);
   const watched = cluster.watched(kind.id);
   const { namespace } = entry.row;
   const yaml = object === null ? null : yamlText(object);
@@ -44,7 +45,7 @@ export function buildPage({ cluster, kind, entry, whole, events, gone }: PageSou
     conditions: [...conditionsOf(object)],
     containers: kind.id === 'pods' ? containerList(object) : [],
     keys: kind.id === 'secrets' || kind.id === 'configmaps' ? keysOf(object) : [],
-    owners: relations.owners(entry),
+    owners,
     owned: owned.items,
     ownedTotal: owned.total,
     related: related.items,

@@ -59,13 +59,18 @@ export class Relations {
     return { items: found, total };
   }
 
-  /** What it names, what names it, what it picks by labels, and what picks it so. */
-  related(kind: string, entry: Entry): Listed {
+  /**
+   * What it names, what names it, what it picks by labels, and what picks it so. `told`: what the page
+   * shows already.
+   */
+  related(kind: string, entry: Entry, told: readonly RelatedObject[]): Listed {
     const found = new Map<string, RelatedObject>();
+    const known = new Set(told.map(nameOf));
     let total = 0;
     const add = (related: RelatedObject) => {
-      const key = `${related.kind} ${related.namespace ?? ''} ${related.name}`;
-      if (found.has(key)) return;
+      const key = nameOf(related);
+      if (known.has(key)) return;
+      known.add(key);
       total += 1;
       if (found.size < mostShown) found.set(key, related);
     };
@@ -73,7 +78,7 @@ export class Relations {
     for (const [other, each] of this.#all()) {
       if (each !== entry && concerns(kind, entry, each)) add(this.#ofEntry(other, each));
     }
-    return { items: [...found.values()], total: Math.max(total, found.size) };
+    return { items: [...found.values()], total };
   }
 
   *#all(): Generator<[kind: WatchedKind, entry: Entry]> {
@@ -98,6 +103,10 @@ export class Relations {
     const { namespace, name, status } = this.#cluster.rowOf(kind)(entry);
     return { kind: kind.id, one: kind.one, namespace, name, presence: 'there', status };
   }
+}
+
+function nameOf({ kind, namespace, name }: Reference): string {
+  return `${kind} ${namespace ?? ''} ${name}`;
 }
 
 function controllerOf(owners: readonly Owner[]): Owner | undefined {
