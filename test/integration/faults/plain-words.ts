@@ -9,7 +9,7 @@ const odd: readonly (readonly [RegExp, string])[] = [
 ];
 
 const away =
-  /did not answer|refused|no way to|was lost|reached|said nothing|stopped answering|did not finish|come back|within/;
+  /did not answer|refused|no way to|was lost|reached|said nothing|stopped answering|did not finish|come back|within|answers neither/;
 const restart = /come back|restart|reached|did not answer/;
 const key = /key/;
 

@@ -108,6 +108,9 @@ function standingOf(seen: Seen): Probed {
     return { standing: 'partly', found: `${by}; a change is on trial and not confirmed.`, ...all };
   if (trial === 'prepared')
     return { standing: 'partly', found: `${by}; a change was made ready and not begun.`, ...all };
+  // What is left of that has to go.
+  if (trial === 'ended')
+    return { standing: 'partly', found: `${by}; a change of it did not hold.`, ...all };
   if (written && effective)
     return { standing: 'present', found: `${by}, as ${file.path} says.`, ...all };
   if (written) return { standing: 'partly', found: `${file.path} says it, but ${by}.`, ...all };
