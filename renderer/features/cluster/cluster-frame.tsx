@@ -12,7 +12,7 @@ import { isolated } from '../../ui/isolate.ts';
 import classes from './cluster.module.css';
 import type { ListedKind } from './cluster-store.ts';
 import type { SavedContext } from './contexts/contexts-store.ts';
-import { groupKinds, type KindGroup } from './kind-groups.ts';
+import { groupKinds, type KindGroup, type NamedKind } from './kind-groups.ts';
 import { sameNamespaces } from './table/cluster-query.ts';
 
 interface ClusterFrameProps {
@@ -33,6 +33,11 @@ export function ClusterFrame(props: ClusterFrameProps) {
     <div className={classes.frame}>
       <nav className={classes.nav} aria-label="Kinds of the cluster" data-scrolls>
         <ContextMenu context={context} contexts={props.contexts} />
+        <Group
+          group={besideInventory}
+          kind={kind}
+          address={(id) => formatRoute({ screen: 'cluster', context: context.id, kind: id })}
+        />
         {groupKinds(kinds).map((group) => (
           <Group
             key={group.title}
@@ -54,8 +59,18 @@ export function ClusterFrame(props: ClusterFrameProps) {
   );
 }
 
+/** What is told of the cluster beside the inventory. */
+const besideInventory: KindGroup<NamedKind> = {
+  title: 'Inventory',
+  folded: false,
+  kinds: [
+    { id: 'drift', title: 'Drift', group: '' },
+    { id: 'questions', title: 'Questions', group: '' },
+  ],
+};
+
 interface GroupProps {
-  readonly group: KindGroup<ListedKind>;
+  readonly group: KindGroup<NamedKind>;
   readonly kind: string;
   readonly address: (kind: string) => string;
 }

@@ -20,8 +20,10 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { ClusterFrame } from './cluster-frame.tsx';
 import type { SavedContext } from './contexts/contexts-store.ts';
 import { NoContexts } from './contexts/no-contexts.tsx';
+import { DriftScreen } from './drift/drift-screen.tsx';
 import { firstKind } from './kind-groups.ts';
 import { ObjectScreen } from './object/object-screen.tsx';
+import { QuestionsScreen } from './questions/questions-screen.tsx';
 import { ListScreen } from './table/list-screen.tsx';
 
 /** A cluster as it is: what is in it by kind, and each thing with what became of it and why. */
@@ -88,25 +90,29 @@ function OneCluster({ context, contexts, route, kind }: OneClusterProps) {
   const resource = cluster.kinds(id);
   const state = useResource(resource);
   const kinds = state.status === 'ready' ? state.data : [];
+  // No kind of a cluster: what is told of it beside the inventory.
+  const beside = kind === 'drift' || kind === 'questions';
   const shown = kinds.find((each) => each.id === kind);
   // Of an object: the query that its list was left with.
   const list = parseRoute(router.listAddress(`cluster/${id}/${kind}`));
   const query = route.query ?? (list.screen === 'cluster' ? list.query : undefined) ?? '';
   return (
     <ClusterFrame context={context} contexts={contexts} kinds={kinds} kind={kind} query={query}>
-      {state.status === 'loading' && (
+      {kind === 'drift' && <DriftScreen context={id} query={route.query ?? ''} />}
+      {kind === 'questions' && <QuestionsScreen context={id} />}
+      {!beside && state.status === 'loading' && (
         <>
           <PageHeader title="Cluster" />
           <Skeleton label="Reading what the cluster has" lines={10} />
         </>
       )}
-      {state.status === 'failed' && (
+      {!beside && state.status === 'failed' && (
         <>
           <PageHeader title={context.cluster.name} />
           <ErrorState error={state.failure} onRetry={() => void resource.reload()} />
         </>
       )}
-      {state.status === 'ready' && shown === undefined && <NoKind kind={kind} />}
+      {!beside && state.status === 'ready' && shown === undefined && <NoKind kind={kind} />}
       {shown !== undefined && route.object === undefined && (
         <ListScreen key={kind} context={id} kind={shown} query={route.query ?? ''} />
       )}

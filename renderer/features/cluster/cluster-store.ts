@@ -5,6 +5,7 @@ import { attempt, type Outcome } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
 import { createResourcePool, type Resource, type ResourcePool } from '../../rpc/resource.ts';
 import { type ContextsStore, createContextsStore } from './contexts/contexts-store.ts';
+import { createDriftStore, type DriftStore } from './drift/drift-store.ts';
 import { createOpenObject, type OpenObject } from './object/open-object.ts';
 import { createLiveTable, type LiveTable } from './table/live-table.ts';
 
@@ -17,6 +18,7 @@ const mostNamespaces = 500;
 
 export interface ClusterStore {
   readonly contexts: ContextsStore;
+  readonly drift: DriftStore;
   readonly table: LiveTable;
   readonly object: OpenObject;
   kinds(contextId: string): Resource<readonly ListedKind[]>;
@@ -44,6 +46,7 @@ export function createClusterStore({ client, pool, notify, view }: Needs): Clust
   const object = createOpenObject(client, view);
   return {
     contexts,
+    drift: createDriftStore({ client, pool, notify }),
     table,
     object,
     kinds: own.createKeyed(async (contextId, signal) => {

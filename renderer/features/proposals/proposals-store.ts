@@ -5,6 +5,7 @@ import type { Notifier } from '../../app/notify.ts';
 import { attempt } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
 import type { Resource, ResourcePool } from '../../rpc/resource.ts';
+import { type KeyedSelection, nothingPicked, pickRow } from '../../ui/data-table/pick-row.ts';
 import type { PickMode } from '../../ui/data-table/table-selection.ts';
 import { formatCount } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
@@ -16,13 +17,7 @@ export type ProposalCounts = InferClientOutputs<Client>['proposals']['counts'];
 /** Rows of one page of the list. */
 export const pageSize = 100;
 
-export interface ProposalSelection {
-  readonly selected: ReadonlyMap<string, Proposal>;
-  /** What is selected only follows the cursor; no box is ticked. */
-  readonly follows: boolean;
-  readonly active: number | null;
-  readonly anchor: number | null;
-}
+export type ProposalSelection = KeyedSelection<Proposal>;
 
 export interface ProposalsStore {
   readonly selection: StoreApi<ProposalSelection>;
@@ -39,13 +34,6 @@ export interface ProposalsStore {
   restore(rows: readonly Proposal[]): Promise<void>;
 }
 
-const nothing: ProposalSelection = {
-  selected: new Map(),
-  follows: true,
-  active: null,
-  anchor: null,
-};
-
 interface Needs {
   readonly client: Client;
   readonly pool: ResourcePool;
@@ -53,7 +41,7 @@ interface Needs {
 }
 
 export function createProposalsStore({ client, pool, notify }: Needs): ProposalsStore {
-  const selection = createStore<ProposalSelection>(() => nothing);
+  const selection = createStore<ProposalSelection>(() => nothingPicked);
   const lists = pool.createKeyed((query, signal) =>
     client.proposals.list({ ...parseView(query), limit: pageSize }, { signal }),
   );
@@ -63,7 +51,7 @@ export function createProposalsStore({ client, pool, notify }: Needs): Proposals
     done: (count: number) => string,
   ): Promise<void> {
     const outcome = await attempt(work);
-    selection.setState(nothing);
+    selection.setState(nothingPicked);
     if (!outcome.ok) notify.failed(outcome.failure);
     else notify.done(done(outcome.value.count), { undoes: outcome.value.changeSetId });
   }
@@ -85,11 +73,11 @@ export function createProposalsStore({ client, pool, notify }: Needs): Proposals
     pick(rows, index, mode) {
       const row = rows[index];
       if (row === undefined) return;
-      selection.setState(picked(selection.getState(), { rows, row, index }, mode));
+      selection.setState(pickRow(selection.getState(), { rows, row, index }, mode));
     },
     selectAll: (rows) =>
       selection.setState({ selected: new Map(rows.map((row) => [row.key, row])), follows: false }),
-    clearSelection: () => selection.setState(nothing),
+    clearSelection: () => selection.setState(nothingPicked),
     accept: (rows) =>
       command(
         client.proposals.accept({ items: itemsOf(rows) }),
@@ -117,34 +105,3 @@ export function createProposalsStore({ client, pool, notify }: Needs): Proposals
 
 const itemsOf = (rows: readonly Proposal[]) =>
   rows.slice(0, mostAtOnce).map(({ key, version }) => ({ key, version }));
-
-interface Picked {
-  readonly rows: readonly Proposal[];
-  readonly row: Proposal;
-  readonly index: number;
-}
-
-/** As the table of devices does it: boxes that are ticked stay while the cursor moves on. */
-function picked(
-  state: ProposalSelection,
-  { rows, row, index }: Picked,
-  mode: PickMode,
-): Partial<ProposalSelection> {
-  const { selected, follows, anchor } = state;
-  const one = new Map([[row.key, row]]);
-  if (mode === 'range' && anchor !== null) {
-    const range = rows.slice(Math.min(anchor, index), Math.max(anchor, index) + 1);
-    return {
-      selected: new Map(range.map((each) => [each.key, each])),
-      follows: false,
-      active: index,
-    };
-  }
-  if (mode === 'move' && !follows) return { active: index, anchor: index };
-  if (mode !== 'tick' && mode !== 'toggle') {
-    return { selected: one, follows: mode !== 'range', active: index, anchor: index };
-  }
-  const next = new Map(mode === 'tick' && follows ? [] : selected);
-  if (!next.delete(row.key)) next.set(row.key, row);
-  return { selected: next, follows: next.size === 0, active: index, anchor: index };
-}

@@ -86,7 +86,10 @@ function unknownWorkload(workload: CensusWorkload, side: WorkloadSide, declared:
     {
       ...{ about: 'workload-not-declared', label: 'Service', subject: name },
       ...{ object: objectOf(workload), cluster: workload.kind },
-      evidence: [podWords(pods), `in the namespace ${workload.namespace}`],
+      evidence: [
+        workload.kind === 'CronJob' ? 'it runs by a schedule' : podWords(pods),
+        `in the namespace ${workload.namespace}`,
+      ],
       fix: `Add it as the service ${name}`,
       action: { do: 'add-service', workload: workload.key, places: placesOf(pods, side.matches) },
     },
