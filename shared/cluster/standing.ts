@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { ErrorCode } from '../model/errors.ts';
 
 /** How up to date a list of one kind is. Times are UTC milliseconds. */
 export const kindStanding = z.discriminatedUnion('state', [
@@ -16,4 +15,3 @@ export const kindStanding = z.discriminatedUnion('state', [
   z.object({ state: z.literal('absent') }),
 ]);
 export type KindStanding = z.infer<typeof kindStanding>;
-export type StandingCode = ErrorCode;
