@@ -43,7 +43,7 @@ function nodeDrift(node: CensusNode, declared: Declared, matches: NodeMatches): 
     const role = clusterRole(node.roles);
     const told: Told = {
       ...{ about: 'node-not-declared', label: 'Member', subject, object, evidence },
-      ...{ inventory: `${device.name} is no member`, cluster: role, device: named(device) },
+      ...{ inventory: 'no member', cluster: role, device: named(device) },
       fix: `Make ${device.name} a member of ${cluster.name} as ${role}`,
       action: { do: 'add-member', deviceId: device.id, role },
     };

@@ -2,7 +2,7 @@ import type { CensusPod } from '../census/pod.ts';
 import type { CensusWorkload } from '../census/workload.ts';
 import { workloadKindIds } from '../questions/workload-name.ts';
 import type { Declared, DeclaredService } from './declared.ts';
-import { type Drift, driftOf, type Told } from './drift-line.ts';
+import { type Drift, driftOf, type Places, type Told } from './drift-line.ts';
 import type { NodeMatches } from './match-nodes.ts';
 import { isOfTheCluster, serviceKey, serviceName } from './workload-names.ts';
 
@@ -91,7 +91,7 @@ function unknownWorkload(workload: CensusWorkload, side: WorkloadSide, declared:
         `in the namespace ${workload.namespace}`,
       ],
       fix: `Add it as the service ${name}`,
-      action: { do: 'add-service', workload: workload.key, places: placesOf(pods, side.matches) },
+      action: { do: 'add-service', workload: workload.key, ...placesOf(pods, side.matches) },
     },
     declared.dismissed,
   );
@@ -106,10 +106,13 @@ function podWords(pods: readonly CensusPod[]): string {
   return `${count} on ${nodes.size === 1 ? [...nodes][0] : `${nodes.size} nodes`}`;
 }
 
-/** Devices that its pods are on, as far as the inventory knows their nodes. */
-function placesOf(pods: readonly CensusPod[], { byNode }: NodeMatches): string[] {
-  const ids = pods.flatMap(({ node }) => (node && byNode.get(node)?.deviceId) || []);
-  return [...new Set(ids)].sort();
+/** What its pods are on. */
+function placesOf(pods: readonly CensusPod[], { byNode }: NodeMatches): Places {
+  const nodes = [...new Set(pods.flatMap(({ node }) => node ?? []))];
+  return {
+    places: nodes.flatMap((node) => byNode.get(node)?.deviceId ?? []).sort(),
+    nodes: nodes.filter((node) => !byNode.has(node)),
+  };
 }
 
 function serviceDrift(
@@ -169,7 +172,7 @@ function placeDifference(
 ): Difference {
   // A turn of a cron job may run anywhere.
   const pods = kind === 'CronJob' ? [] : (side.pods.get(key) ?? []);
-  const places = placesOf(pods, side.matches);
+  const { places, nodes } = placesOf(pods, side.matches);
   const same = places.length === runsOn.length && places.every((one) => runsOn.includes(one));
   if (places.length === 0 || same) return null;
   const names = (ids: readonly string[]) =>
@@ -181,7 +184,7 @@ function placeDifference(
     ...{ about: 'places', label: 'Runs on' },
     ...{ inventory: names(runsOn), cluster: names(places) },
     fix: 'Set where it runs',
-    action: { do: 'set-places', serviceId: id, places },
+    action: { do: 'set-places', serviceId: id, places, nodes },
   };
 }
 

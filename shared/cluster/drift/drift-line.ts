@@ -64,11 +64,17 @@ export type DriftAction =
   | { readonly do: 'set-device'; readonly deviceId: string; readonly values: Changes }
   | { readonly do: 'set-tags'; readonly deviceId: string; readonly tags: readonly string[] }
   | { readonly do: 'set-cluster'; readonly values: Changes }
-  | { readonly do: 'add-service'; readonly workload: string; readonly places: readonly string[] }
+  | ({ readonly do: 'add-service'; readonly workload: string } & Places)
   | { readonly do: 'set-service'; readonly serviceId: string; readonly values: Changes }
-  | { readonly do: 'set-places'; readonly serviceId: string; readonly places: readonly string[] }
+  | ({ readonly do: 'set-places'; readonly serviceId: string } & Places)
   /** Keys of workloads; their services may come into being in the same step. */
   | { readonly do: 'add-dependency'; readonly from: string; readonly to: string };
+
+/** Devices by their ids, and nodes that are no devices yet: those may be added in the same step. */
+export interface Places {
+  readonly places: readonly string[];
+  readonly nodes: readonly string[];
+}
 
 type Changes = Readonly<Record<string, string | number>>;
 

@@ -132,7 +132,12 @@ describe('workloads', () => {
       declaredOf([pi]),
     );
     expect(lines.map(({ action }) => action)).toEqual([
-      { do: 'add-service', workload: 'Deployment shop/web', places: ['device-pi-1'] },
+      {
+        do: 'add-service',
+        workload: 'Deployment shop/web',
+        places: ['device-pi-1'],
+        nodes: [],
+      },
     ]);
     expect(lines[0]?.evidence).toEqual(['1 pod on pi-1', 'in the namespace shop']);
   });

@@ -2,7 +2,7 @@ import type { Census } from '../../../../shared/cluster/census/census.ts';
 import type { CensusNode } from '../../../../shared/cluster/census/node.ts';
 import type { CensusWorkload } from '../../../../shared/cluster/census/workload.ts';
 import type { Declared, DeclaredService } from '../../../../shared/cluster/drift/declared.ts';
-import type { DriftAction } from '../../../../shared/cluster/drift/drift-line.ts';
+import type { DriftAction, Places } from '../../../../shared/cluster/drift/drift-line.ts';
 import { serviceName } from '../../../../shared/cluster/drift/workload-names.ts';
 import { machineClass } from '../../../../shared/cluster/questions/machine-class.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
@@ -19,25 +19,28 @@ export interface Accepting {
   readonly services: ReadonlyMap<string, DeclaredService>;
 }
 
-/** Inside a change set: writes what these say, services before what needs them. Throws RackhelmError. */
+/** What came into being in the same step: devices by their nodes, services by their workloads. */
+interface Added {
+  readonly devices: Map<string, string>;
+  readonly services: Map<string, string>;
+}
+
+/** Inside a change set: writes what these say, what others need first. Throws RackhelmError. */
 export function acceptAll(accepting: Accepting, actions: readonly DriftAction[]): void {
-  const added = new Map<string, string>();
+  const added: Added = { devices: new Map(), services: new Map() };
   for (const action of actions) {
-    if (action.do === 'add-service') added.set(action.workload, addService(accepting, action));
+    if (action.do === 'add-device') added.devices.set(action.node, addDevice(accepting, action));
+  }
+  for (const action of actions) {
+    if (action.do !== 'add-service') continue;
+    added.services.set(action.workload, addService(accepting, action, placesOf(action, added)));
   }
   for (const action of actions) write(accepting, action, added);
 }
 
-function write(
-  accepting: Accepting,
-  action: DriftAction,
-  added: ReadonlyMap<string, string>,
-): void {
+function write(accepting: Accepting, action: DriftAction, added: Added): void {
   const { db, declared } = accepting;
   switch (action.do) {
-    case 'add-device':
-      addDevice(accepting, action);
-      return;
     case 'add-member': {
       const { deviceId: device, role } = action;
       insertRecord(db, kindOf('cluster-member'), { cluster: declared.cluster.id, device, role });
@@ -62,11 +65,13 @@ function write(
       update(db, 'service', action.serviceId, action.values);
       return;
     case 'set-places':
-      setPlaces(db, action.serviceId, action.places);
+      setPlaces(db, action.serviceId, placesOf(action, added));
       return;
     case 'add-dependency':
       addDependency(accepting, action, added);
       return;
+    // They came first.
+    case 'add-device':
     case 'add-service':
       return;
   }
@@ -89,9 +94,9 @@ const kindOfClass = { 'ARM board': 'sbc', GPU: 'gpu-server' } as const;
 function addDevice(
   { db, census, declared }: Accepting,
   { node: name, role }: DriftAction & { readonly do: 'add-device' },
-): void {
+): string {
   const node = census.nodes.find((one) => one.name === name);
-  if (node === undefined) return;
+  if (node === undefined) throw new Error(`No node ${name}`);
   const machine = machineClass(node, undefined);
   const kind = machine in kindOfClass ? kindOfClass[machine as keyof typeof kindOfClass] : 'server'; // `in` says so
   const device = insertRecord(db, kindOf('device'), {
@@ -99,6 +104,11 @@ function addDevice(
     ...toldOf(node),
   });
   insertRecord(db, kindOf('cluster-member'), { cluster: declared.cluster.id, device, role });
+  return device;
+}
+
+function placesOf({ places, nodes }: Places, { devices }: Added): string[] {
+  return [...places, ...nodes.flatMap((node) => devices.get(node) ?? [])];
 }
 
 function toldOf({ architecture, cores, memory }: CensusNode) {
@@ -111,7 +121,8 @@ function toldOf({ architecture, cores, memory }: CensusNode) {
 
 function addService(
   { db, census, declared: { cluster } }: Accepting,
-  { workload: key, places }: DriftAction & { readonly do: 'add-service' },
+  { workload: key }: DriftAction & { readonly do: 'add-service' },
+  places: readonly string[],
 ): string {
   const workload = census.workloads.find((one) => one.key === key);
   if (workload === undefined) throw new Error(`No workload ${key}`);
@@ -186,9 +197,9 @@ function setPlaces({ tables }: Database, serviceId: string, places: readonly str
 function addDependency(
   { db, services }: Accepting,
   { from, to }: DriftAction & { readonly do: 'add-dependency' },
-  added: ReadonlyMap<string, string>,
+  added: Added,
 ): void {
-  const idOf = (workload: string) => services.get(workload)?.id ?? added.get(workload);
+  const idOf = (workload: string) => services.get(workload)?.id ?? added.services.get(workload);
   const [own, needed] = [idOf(from), idOf(to)];
   if (own === undefined || needed === undefined) {
     throw new RackhelmError('INVALID_INPUT', 'A dependency is between two services.', {

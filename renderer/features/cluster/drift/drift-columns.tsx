@@ -34,11 +34,10 @@ export function driftColumns({ context, onAccept }: ColumnNeeds): readonly DataC
       cell: ({ cluster }) => <Side text={cluster} none="not there" />,
     },
     {
-      id: 'evidence',
-      header: 'Evidence',
-      size: 150,
-      grow: true,
-      cell: ({ evidence }) => <Words text={evidence.join('; ')} />,
+      id: 'accept',
+      header: 'Accept',
+      size: 84,
+      cell: (line) => <Accept line={line} onAccept={onAccept} />,
     },
     {
       id: 'fix',
@@ -52,10 +51,11 @@ export function driftColumns({ context, onAccept }: ColumnNeeds): readonly DataC
       ),
     },
     {
-      id: 'accept',
-      header: 'Accept',
-      size: 84,
-      cell: (line) => <Accept line={line} onAccept={onAccept} />,
+      id: 'evidence',
+      header: 'Evidence',
+      size: 150,
+      grow: true,
+      cell: ({ evidence }) => <Words text={evidence.join('; ')} />,
     },
   ];
 }
