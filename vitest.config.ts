@@ -35,8 +35,8 @@ export default defineConfig({
         test: {
           name: 'cluster',
           include: ['test/cluster/**/*.test.ts', 'test/integration/cluster-*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
           // A whole Kubernetes each; two at once would only make both slow.
           fileParallelism: false,
         },

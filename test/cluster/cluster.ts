@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runProgram } from '../rack/command.ts';
 import { Api, type KubeObject } from './api.ts';
+import { Applier } from './apply.ts';
 import type { Authority, Identity } from './certificates.ts';
 import { ClusterError } from './cluster-error.ts';
 import type { Component } from './component.ts';
@@ -42,6 +43,7 @@ export class Cluster implements AsyncDisposable {
   readonly admin: Identity;
   readonly #files: ClusterFiles;
   readonly #program: string;
+  readonly #applier: Applier;
   readonly #parts: readonly Component[];
   #kubeconfigs = 0;
 
@@ -55,6 +57,7 @@ export class Cluster implements AsyncDisposable {
     this.#parts = parts;
     this.admin = files.admin;
     this.api = this.apiAs(files.admin);
+    this.#applier = new Applier(this.api);
   }
 
   /** A file that opens everything here. */
@@ -105,27 +108,24 @@ export class Cluster implements AsyncDisposable {
     throw new ClusterError(`kubectl ${args.join(' ')} failed: ${stderr || stdout}`);
   }
 
-  /** Server-side apply of many: made where they lack, else brought to this. */
+  /** Server-side apply of many, one after the other. */
   async apply(objects: readonly KubeObject[]): Promise<void> {
-    if (objects.length === 0) return;
-    const list = { apiVersion: 'v1', kind: 'List', items: objects };
-    await this.kubectl(
-      ['apply', '--server-side', '--force-conflicts', '-f', '-'],
-      JSON.stringify(list),
-    );
+    for (const object of objects) await this.#applier.apply(object);
   }
 
   /** Returns once the API answers. */
   async ready(): Promise<void> {
     // On the rack it is a process of its node.
     const apiserver = this.#parts.find(({ name }) => name === 'kube-apiserver');
-    await until('the API is ready', async () => {
+    const isReady = async () => {
       apiserver?.mustRun();
       const answer = await this.api
         .request('GET', '/readyz', { timeoutMs: 2_000 })
         .catch(() => null);
       return answer?.status === 200;
-    });
+    };
+    // A computer that does much else has taken more than half a minute.
+    await until('the API is ready', isReady, { timeoutMs: 90_000 });
   }
 
   /** The API server ends, as for an update, or is killed, and comes back on the same port. */

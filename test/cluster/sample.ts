@@ -215,13 +215,6 @@ export async function applySample(cluster: Cluster): Promise<void> {
     ingress,
   ]);
   await cluster.apply(workloads);
-  await until('Traefik’s kind is served', async () => {
-    const { status } = await cluster.api.request(
-      'GET',
-      `/apis/${route.group}/${route.version}/${route.plural}`,
-    );
-    return status === 200;
-  });
   await cluster.apply([ingressRoute]);
   for (const [app, state] of Object.entries(failures)) await writeStatus(cluster, app, state);
 }
