@@ -47,7 +47,7 @@ function optionsOf(fault: FaultKind, { phase, items }: Planned): readonly FaultO
   return [...new Set([...own.slice(0, 1), 'mv'])].map((command) => ({ command }));
 }
 
-const ofTheShell = /^(sudo|env|exec|command|if|then|cd|test|set)$/;
+const ofTheShell = /^(sudo|env|exec|command|if|then|case|in|esac|for|while|do|done|cd|test|set)$/;
 
 /** The first word that names a program, after what the shell itself does. */
 function programOf(command: string): string[] {
