@@ -167,6 +167,15 @@ describe('time-sync', () => {
     });
   });
 
+  it('does not say that nothing is installed where systemd does not tell of it', async () => {
+    const it = node({ files: { '/usr/sbin/chronyd': '' }, service: 'none' });
+    const context = contextOf(it.machine);
+    const found = 'chrony is installed there, and how it is started cannot be told.';
+    expect(await phase.probe(context, params)).toMatchObject({ standing: 'absent', found });
+    const saved = await phase.save(context, params);
+    await expect(phase.apply(context, params, saved)).rejects.toThrow(found);
+  });
+
   it('uses what runs before what is installed, and knows whose ntpd it is', () => {
     const facts = { ntpd: '/usr/sbin/ntpd', running: [] as string[] };
     const both = ['/usr/sbin/chronyd', '/lib/systemd/systemd-timesyncd'];

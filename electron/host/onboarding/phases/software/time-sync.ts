@@ -131,7 +131,15 @@ function restoreCommand({ name, init, enabled, active }: Service): Command {
 const whole = ({ service, seen, underWay }: Seen) =>
   service?.enabled === true && service.active && seen?.done !== false && underWay.exitCode !== 0;
 
-const none = 'No time service is installed there.';
+function noService({ id }: Seen): { readonly found: string; readonly hint: string } {
+  if (id === null)
+    return {
+      found: 'No time service is installed there.',
+      hint: 'Install chrony, or systemd-timesyncd, there; then go on.',
+    };
+  const found = `${id} is installed there, and how it is started cannot be told.`;
+  return { found, hint: `Look there what \`systemctl status\` says of ${id}; then go on.` };
+}
 
 /** The clock is kept by whichever service the machine has. */
 export const timeSyncPhase: Phase<Params, z.infer<typeof saved>> = {
@@ -149,7 +157,7 @@ export const timeSyncPhase: Phase<Params, z.infer<typeof saved>> = {
     probing(async () => {
       const now = await see(context, given);
       const { service, evidence, synchronized, seen } = now;
-      if (service === null) return { standing: 'absent', found: none, evidence };
+      if (service === null) return { standing: 'absent', found: noService(now).found, evidence };
       if (whole(now)) {
         const clock = synchronized ? 'and the clock is synchronised' : 'the clock may take a while';
         return { standing: 'present', found: `${service.name} runs, ${clock}.`, evidence };
@@ -168,8 +176,10 @@ export const timeSyncPhase: Phase<Params, z.infer<typeof saved>> = {
   async plan(context, given) {
     const now = await see(context, given);
     const { service, edit, seen } = now;
-    if (service === null)
-      return [note('warning', `${none} Install chrony, or systemd-timesyncd, first.`)];
+    if (service === null) {
+      const { found, hint } = noService(now);
+      return [note('warning', `${found} ${hint}`)];
+    }
     if (whole(now)) return [];
     return [
       ...(edit && seen ? fileItems(edit, seen) : []),
@@ -183,9 +193,12 @@ export const timeSyncPhase: Phase<Params, z.infer<typeof saved>> = {
   },
 
   async apply(context, given) {
-    const { service, edit } = await see(context, given);
-    if (service === null)
-      throw notPossible(none, 'Install chrony, or systemd-timesyncd, there; then go on.');
+    const now = await see(context, given);
+    const { service, edit } = now;
+    if (service === null) {
+      const { found, hint } = noService(now);
+      throw notPossible(found, hint);
+    }
     const work = async () => {
       if (edit) await applyFile(context, edit);
       await runCommand(context, startCommand(service, edit !== null));
