@@ -82,6 +82,18 @@ describe('the switch of a network configuration', () => {
     expect(trial()).toBe('none');
   });
 
+  it('fails at once where the new file cannot be put in place', async () => {
+    writeFileSync(path, 'old');
+    isPrepared('new');
+    // What no cp copies.
+    rmSync(join(root, 'network/new'));
+    mkdirSync(join(root, 'network/new'));
+    run(startScript, 'run');
+    await expect.poll(trial, { timeout: 10_000 }).toBe('ended');
+    expect(existsSync(join(root, 'network/failed'))).toBe(true);
+    expect(existsSync(join(root, 'network/up'))).toBe(false);
+  });
+
   it('was broken off where it was started and does not run', () => {
     writeFileSync(path, 'old');
     isPrepared('new');

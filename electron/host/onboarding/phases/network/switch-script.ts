@@ -41,10 +41,10 @@ disarm() {
 put() {
   if [ -e "$directory/$1" ]; then
     temporary=\${path%/*}/.rackhelm-network.tmp
-    cp -p "$directory/$1" "$temporary" && mv -f "$temporary" "$path"
+    cp -p "$directory/$1" "$temporary" && mv -f "$temporary" "$path" || return 1
     restorecon "$path" 2>/dev/null
   elif [ -e "$directory/no-$1" ]; then
-    rm -f "$path"
+    rm -f "$path" || return 1
   fi
   sync
 }
@@ -66,8 +66,8 @@ echo $$ >"$directory/pid"
 [ "$1" != back ] || { back; exit; }
 arm
 sleep 1
-put new
-{ activate old && : >"$directory/up"; } || : >"$directory/failed" &
+put new || : >"$directory/failed"
+[ -e "$directory/failed" ] || { activate old && : >"$directory/up"; } || : >"$directory/failed" &
 activating=$!
 waited=0
 while [ "$waited" -lt ${seconds} ] && [ ! -e "$directory/confirmed" ] && [ ! -e "$directory/failed" ]; do
