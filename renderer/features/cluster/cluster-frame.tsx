@@ -8,7 +8,6 @@ import {
 import type { ReactNode } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { formatRoute } from '../../app/routes.ts';
-import { isolated } from '../../ui/isolate.ts';
 import classes from './cluster.module.css';
 import type { ListedKind } from './cluster-store.ts';
 import type { SavedContext } from './contexts/contexts-store.ts';
@@ -123,15 +122,12 @@ function ContextMenu({ context, contexts }: ContextMenuProps) {
   return (
     <Menu position="bottom-start" width={270}>
       <Menu.Target>
-        <button
-          type="button"
-          className={classes.contextButton}
-          aria-label={`Cluster ${isolated(cluster.name)}, context ${isolated(name)}: switch`}
-        >
+        <button type="button" className={classes.contextButton}>
           <span className={classes.contextNames}>
             <bdi className={classes.contextCluster}>{cluster.name}</bdi>
             <bdi className={classes.contextName}>{name}</bdi>
           </span>
+          <span className="rh-hidden">Switch context</span>
           <IconChevronDown aria-hidden className={classes.navChevron} />
         </button>
       </Menu.Target>

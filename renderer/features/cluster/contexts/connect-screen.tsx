@@ -112,6 +112,11 @@ function TakeContexts({ looked, onPreview, onBack }: TakeContextsProps) {
   const [failure, setFailure] = useState<(ErrorText & { readonly code: string }) | null>(null);
   const [opening, setOpening] = useState(false);
   const target = clusterOf(draft);
+  const { secrets } = useApp();
+  const store = useResource(secrets.status);
+  // What lies in no file of the person is kept as a secret: the store has to be open before that.
+  const keeps = looked.source.kind === 'text' || looked.source.kind === 'node';
+  const closed = keeps && store.status === 'ready' && store.data.state !== 'open';
 
   async function take(): Promise<void> {
     if (target === null) return;
@@ -124,7 +129,7 @@ function TakeContexts({ looked, onPreview, onBack }: TakeContextsProps) {
     setBusy(false);
     if (!outcome.ok) {
       setFailure(outcome.failure);
-      // A kubeconfig without a file of its own is kept as a secret.
+      // Another window may have locked it meanwhile.
       if (storeCodes.has(outcome.failure.code)) setOpening(true);
       return;
     }
@@ -177,7 +182,7 @@ function TakeContexts({ looked, onPreview, onBack }: TakeContextsProps) {
           icon={IconPlugConnected}
           busy={busy}
           disabled={chosen.length === 0 || target === null}
-          onClick={() => void take()}
+          onClick={() => (closed ? setOpening(true) : void take())}
         >
           {many ? `Connect with ${chosen.length} contexts` : 'Connect'}
         </Button>

@@ -61,7 +61,7 @@ export function SignInCommandView({ command, of, onAllow }: SignInCommandViewPro
         </p>
       )}
       {!command.allowed && (
-        <Button busy={busy} label={`Allow the command of ${of}`} onClick={() => void allow()}>
+        <Button busy={busy} label={`Allow this command of ${of}`} onClick={() => void allow()}>
           Allow this command
         </Button>
       )}

@@ -54,6 +54,7 @@ export function SourceChoice(props: SourceChoiceProps) {
           <Button
             tone={there ? 'primary' : 'default'}
             disabled={!there || props.busy}
+            label="Look at it: what kubectl uses"
             onClick={() => props.onChoose({ kind: 'default' })}
           >
             Look at it
@@ -72,7 +73,8 @@ export function SourceChoice(props: SourceChoiceProps) {
 function Form(props: {
   readonly disabled: boolean;
   readonly onSubmit: () => void;
-  readonly submit: string;
+  /** The whole of what its button does. */
+  readonly label: string;
   readonly children: ReactNode;
 }) {
   function onSubmit(event: FormEvent): void {
@@ -82,8 +84,8 @@ function Form(props: {
   return (
     <form className={classes.way} onSubmit={onSubmit}>
       <div className={classes.wayText}>{props.children}</div>
-      <Button type="submit" disabled={props.disabled}>
-        {props.submit}
+      <Button type="submit" disabled={props.disabled} label={props.label}>
+        Look at it
       </Button>
     </form>
   );
@@ -94,7 +96,7 @@ function FileSource({ busy, onChoose }: SourceChoiceProps) {
   return (
     <Section title="A file">
       <Form
-        submit="Look at it"
+        label="Look at it: this file"
         disabled={busy || path.trim() === ''}
         onSubmit={() => onChoose({ kind: 'file', path: path.trim() })}
       >
@@ -126,7 +128,7 @@ function TextSource({ busy, onChoose }: SourceChoiceProps) {
   return (
     <Section title="Pasted">
       <Form
-        submit="Look at it"
+        label="Look at it: the pasted text"
         disabled={busy || text.trim() === '' || text.length > mostText}
         onSubmit={() => onChoose({ kind: 'text', text })}
       >

@@ -96,7 +96,8 @@ interface NamespacePickerProps {
 function NamespacePicker({ context, chosen, onChange }: NamespacePickerProps) {
   const state = useResource(useApp().cluster.namespaces(context));
   const known = state.status === 'ready' ? state.data : [];
-  if (known === null) return <NamespaceField chosen={chosen} onChange={onChange} />;
+  if (known === null || state.status === 'failed')
+    return <NamespaceField chosen={chosen} onChange={onChange} />;
   const names = [...new Set([...chosen, ...known])].sort();
   return (
     <FilterMenu
