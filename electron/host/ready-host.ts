@@ -4,13 +4,13 @@ import type { KeyStore } from '../../shared/model/secrets.ts';
 import { type Annotations, createAnnotations } from './annotations/index.ts';
 import { type Cabling, createCabling } from './cabling/index.ts';
 import {
+  type ClusterWork,
   type Compare,
   type Contexts,
+  createClusterWork,
   createCompare,
   createContexts,
-  createDrain,
   createLive,
-  type Drain,
   type Live,
 } from './cluster/index.ts';
 import { openSshPool } from './connections/ssh/index.ts';
@@ -114,7 +114,7 @@ export interface ReadyHost {
   readonly onboarding: Onboarding;
   readonly clusterContexts: Contexts;
   readonly clusterLive: Live;
-  readonly clusterDrain: Drain;
+  readonly clusterWork: ClusterWork;
   readonly clusterCompare: Compare;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
@@ -236,7 +236,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     addCluster: (values) => records.create({ kind: 'cluster', values }),
   });
   const { clientOf } = clusterContexts;
-  const clusterDrain = createDrain({ db: database, clientOf, jobs });
+  const clusterWork = createClusterWork({ db: database, clientOf, jobs });
   const clusterLive = createLive({ clientOf: async (contextId) => clientOf(contextId), report });
   const clusterCompare = createCompare({ db: database, clientOf });
   const close = async () => {
@@ -291,7 +291,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     onboarding,
     clusterContexts,
     clusterLive,
-    clusterDrain,
+    clusterWork,
     clusterCompare,
     readResource,
     close,

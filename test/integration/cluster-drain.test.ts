@@ -1,17 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDrain, type Drain } from '../../electron/host/cluster/index.ts';
-import {
-  createCredentialWays,
-  createKubeClient,
-  type KubeClient,
-  readDocument,
-  resolveContext,
-} from '../../electron/host/connections/kubernetes/index.ts';
-import { newId } from '../../electron/host/db/index.ts';
-import { type TemporaryData, temporaryData } from '../../electron/host/db/temporary-data.ts';
-import { createJobs, type Jobs } from '../../electron/host/engine/jobs/index.ts';
-import { createRecords } from '../../electron/host/records/index.ts';
+import type { KubeClient } from '../../electron/host/connections/kubernetes/index.ts';
 import { usualDrain } from '../../shared/cluster/drain/options.ts';
 import type { JobPage } from '../../shared/jobs/job.ts';
 import {
@@ -22,78 +10,7 @@ import {
   disruptionBudget,
   until,
 } from '../cluster/index.ts';
-
-const signal = AbortSignal.timeout(240_000);
-const neverAsked = () => Promise.reject(new Error('Nothing of this was expected.'));
-
-async function clientOf(file: string): Promise<KubeClient> {
-  const document = await readDocument(readFileSync(file, 'utf8'), signal);
-  const own = { file, document };
-  const name = document.currentContext ?? '';
-  const read = async () => readFileSync(file);
-  const context = await resolveContext({ set: [own], own, context: name, readFile: read, signal });
-  const ways = createCredentialWays({ allowed: () => null, readFile: neverAsked });
-  return createKubeClient({ context, ways });
-}
-
-/** One Rackhelm on a database of its own, which may be killed. */
-class Bed {
-  readonly data: TemporaryData = temporaryData();
-  readonly contextId = newId();
-  readonly #client: KubeClient;
-  readonly #processes: { readonly jobs: Jobs; readonly drain: Drain }[] = [];
-  readonly faults: unknown[] = [];
-  readonly #db = this.data.open();
-
-  constructor(client: KubeClient) {
-    this.#client = client;
-    const { id: clusterId } = createRecords(this.#db).create({
-      kind: 'cluster',
-      values: { name: 'home', kind: 'k3s' },
-    });
-    this.#db.clusterContexts.put({
-      ...{ id: this.contextId, clusterId, name: 'admin', source: '{}', viaDevice: null },
-      ...{ addedAt: Date.now(), test: null },
-    });
-    this.open();
-  }
-
-  /** Of the process that was opened last. */
-  get #last() {
-    const last = this.#processes.at(-1);
-    if (last === undefined) throw new Error('Nothing is open.');
-    return last;
-  }
-
-  get jobs(): Jobs {
-    return this.#last.jobs;
-  }
-
-  get drain(): Drain {
-    return this.#last.drain;
-  }
-
-  /** As another process has it. */
-  open(): void {
-    const jobs = createJobs({
-      database: this.#db,
-      report: (error) => this.faults.push(error),
-    });
-    const drain = createDrain({ db: this.#db, clientOf: () => this.#client, jobs });
-    this.#processes.push({ jobs, drain });
-  }
-
-  async start(node: string, options = usualDrain): Promise<string> {
-    const asked = { contextId: this.contextId, node, options };
-    const { hash } = await this.drain.preview(asked, signal);
-    return (await this.drain.run({ ...asked, hash }, signal)).jobId;
-  }
-
-  async close(): Promise<void> {
-    for (const { jobs } of this.#processes.splice(0)) await jobs.close();
-    this.data.remove();
-  }
-}
+import { clientOf, signal, WorkBed } from './cluster-work-bed.ts';
 
 const states = ({ lanes }: JobPage) =>
   lanes.flatMap(({ steps }) => steps.map(({ state }) => state.state));
@@ -105,10 +22,10 @@ describeCluster(
   { nodes: 3, nodeGraceSeconds: 8 },
   (cluster) => {
     let client: KubeClient;
-    let bed: Bed;
+    let bed: WorkBed;
     beforeAll(async () => {
       client = await clientOf(cluster().adminKubeconfig);
-      bed = new Bed(client);
+      bed = new WorkBed(client);
     });
     afterAll(async () => {
       expect(bed?.faults).toEqual([]);
@@ -237,6 +154,6 @@ describeCluster(
       } finally {
         cluster().part('kwok').thaw();
       }
-    });
+    }, 120_000);
   },
 );

@@ -1,7 +1,7 @@
 import type { DrainPreview } from '../../../shared/cluster/drain/drain-preview.ts';
 import type { DrainFinding } from '../../../shared/cluster/drain/finding.ts';
 import type { JobPage } from '../../../shared/jobs/job.ts';
-import { createDrain } from '../cluster/index.ts';
+import { createClusterWork } from '../cluster/index.ts';
 import { createJobs } from '../engine/jobs/index.ts';
 import type { Installation } from '../installation.ts';
 import { approve } from './approve.ts';
@@ -42,7 +42,7 @@ export async function drainNode(
     const contexts = openContexts(installation, session);
     const jobs = createJobs({ database: db, report });
     try {
-      const drain = createDrain({ db, clientOf: contexts.clientOf, jobs });
+      const { drain } = createClusterWork({ db, clientOf: contexts.clientOf, jobs });
       await jobs.adopt({ resume: false });
       const { id: contextId } = contextNamed(contexts, options.context);
       const asked = { contextId, node, options: acceptedBy(options) };

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Installation } from '../installation.ts';
 import type { DrainCommandOptions } from './cluster-drain-command.ts';
-import { parseSeconds } from './parse-count.ts';
+import { parseCount, parseMinutes } from './parse-count.ts';
 import { passphraseFileOption } from './secret-program.ts';
 
 /** `cluster drain`. */
@@ -19,8 +19,8 @@ export function drainProgram(base: (name: string) => Command, installation: Inst
     .option('--force', 'accept that pods which nothing makes anew are gone for good')
     .option('--stop-at-daemon-sets', 'stop at pods of daemon sets instead of leaving them')
     .option('--uncordon-on-failure', 'let it take pods again where not all of them went')
-    .option('--grace-period <seconds>', 'instead of what each pod asks for', parseSeconds)
-    .option('--minutes <number>', 'so long all of it may take', parseSeconds, 15)
+    .option('--grace-period <seconds>', 'instead of what each pod asks for', parseCount)
+    .option('--minutes <number>', 'so long all of it may take', parseMinutes, 15)
     .option('-F, --ssh-config <file>', 'ssh configuration to use instead of ~/.ssh/config')
     .addOption(passphraseFileOption())
     .option('--json', 'machine-readable output')

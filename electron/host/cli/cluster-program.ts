@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Installation } from '../installation.ts';
+import { actionsProgram } from './cluster-actions-program.ts';
 import type { ContextsOptions } from './cluster-contexts-command.ts';
 import { drainProgram } from './cluster-drain-program.ts';
 import { driftPrograms } from './cluster-drift-program.ts';
@@ -40,12 +41,13 @@ export function clusterProgram(
       await runContexts(installation, options);
     });
   const cluster = base('cluster')
-    .description('the cluster: how it is reached, what is in it, and work on its nodes')
+    .description('the cluster: how it is reached, what is in it, and work on it')
     .enablePositionalOptions()
     .hook('preSubcommand', handDownData)
     .addCommand(contexts);
   const looks = clusterLiveCommands(base, installation);
-  const works = [drainProgram(base, installation), ...driftPrograms(base, installation)];
-  for (const command of [...looks, ...works]) cluster.addCommand(command);
+  const works = [drainProgram(base, installation), ...actionsProgram(base, installation)];
+  const comparing = driftPrograms(base, installation);
+  for (const command of [...looks, ...works, ...comparing]) cluster.addCommand(command);
   return [cluster];
 }

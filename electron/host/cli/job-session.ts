@@ -1,5 +1,5 @@
 import { RackhelmError } from '../../../shared/model/errors.ts';
-import { createDrain } from '../cluster/index.ts';
+import { createClusterWork } from '../cluster/index.ts';
 import { createJobs, type Jobs } from '../engine/jobs/index.ts';
 import type { Installation } from '../installation.ts';
 import { createInventory } from '../inventory/index.ts';
@@ -43,7 +43,7 @@ export async function withRunningJobs<T>(
     withOnboarding(installation, session, async ({ jobs }) => {
       registerRefresh(jobs, session);
       const contexts = openContexts(installation, session);
-      createDrain({ db: session.database, clientOf: contexts.clientOf, jobs });
+      createClusterWork({ db: session.database, clientOf: contexts.clientOf, jobs });
       try {
         await jobs.adopt({ resume: false });
         return await work(jobs, session);

@@ -13,3 +13,17 @@ export function parseSeconds(text: string): number {
   if (!(seconds > 0 && seconds <= 3600)) throw new InvalidArgumentError('Seconds from 1 to 3600.');
   return seconds;
 }
+
+/** How many pods; none at all is a number as well. */
+export function parseReplicas(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count <= 10_000) return count;
+  throw new InvalidArgumentError('A whole number from 0 to 10000.');
+}
+
+/** How long something may take. */
+export function parseMinutes(text: string): number {
+  const minutes = Number(text);
+  if (Number.isInteger(minutes) && minutes >= 1 && minutes <= 1_440) return minutes;
+  throw new InvalidArgumentError('Minutes from 1 to 1440.');
+}

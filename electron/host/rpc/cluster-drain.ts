@@ -7,9 +7,9 @@ const whole = (signal: AbortSignal | undefined) => signal ?? new AbortController
 
 export const clusterDrainRouter = {
   preview: drain.preview.handler(({ context, input, signal }) =>
-    context.host.ready().clusterDrain.preview(input, whole(signal)),
+    context.host.ready().clusterWork.drain.preview(input, whole(signal)),
   ),
   run: drain.run.handler(({ context, input, signal }) =>
-    context.host.ready().clusterDrain.run(input, whole(signal)),
+    context.host.ready().clusterWork.drain.run(input, whole(signal)),
   ),
 };

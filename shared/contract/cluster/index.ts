@@ -1,3 +1,4 @@
+import { actions } from './actions.ts';
 import { contexts } from './contexts.ts';
 import { drain } from './drain.ts';
 import { drift } from './drift.ts';
@@ -5,4 +6,4 @@ import { live } from './live.ts';
 import { questions } from './questions.ts';
 
 /** The area of the cluster. */
-export const cluster = { contexts, drain, drift, live, questions };
+export const cluster = { actions, contexts, drain, drift, live, questions };

@@ -12,6 +12,7 @@ import type { Jobs } from '../../engine/jobs/index.ts';
 import { otherWork } from './cluster-work.ts';
 import { cordonPhase } from './cordon.ts';
 import type { DrainParams } from './drain-params.ts';
+import type { DrainTimes } from './empty-node.ts';
 import { evictPodsPhase } from './evict-pods.ts';
 import { surveyOf } from './survey.ts';
 import { tryEvictions } from './try-evictions.ts';
@@ -22,6 +23,7 @@ const mostFindings = 200;
 export interface DrainNeeds {
   readonly db: Pick<Database, 'clusterContexts'>;
   readonly clientOf: (contextId: string) => KubeClient;
+  readonly times?: DrainTimes;
   readonly jobs: Pick<Jobs, 'register' | 'prepare' | 'start' | 'list' | 'input' | 'isOver' | 'get'>;
 }
 

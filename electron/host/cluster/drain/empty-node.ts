@@ -20,6 +20,13 @@ const lookMs = 5_000;
 /** So often may one thing put its pods back on a cordoned node. */
 const mostReturns = 5;
 
+/** For tests: milliseconds. */
+export interface DrainTimes {
+  readonly againMs?: number;
+  readonly patienceMs?: number;
+  readonly lookMs?: number;
+}
+
 export interface EmptyNodeOptions {
   readonly client: Pick<KubeClient, 'follow' | 'evict' | 'get' | 'clockSkewMs'>;
   readonly node: string;
@@ -28,12 +35,7 @@ export interface EmptyNodeOptions {
   readonly signal: AbortSignal;
   readonly log: (text: string) => void;
   readonly progress: (done: number, total: number) => void;
-  /** For tests: milliseconds. */
-  readonly times?: {
-    readonly againMs?: number;
-    readonly patienceMs?: number;
-    readonly lookMs?: number;
-  };
+  readonly times?: DrainTimes | undefined;
 }
 
 /**

@@ -48,7 +48,8 @@ export function evictPodsPhase(needs: GuardNeeds): Phase<DrainParams, z.infer<ty
       const sets = await patiently(() => daemonSetsOf(client, signal), signal);
       const { node, options } = params;
       const hasDaemonSet = hasSetOf(sets);
-      await emptyNode({ client, node, options, hasDaemonSet, signal, log, progress });
+      const { times } = needs;
+      await emptyNode({ client, node, options, hasDaemonSet, signal, log, progress, times });
     },
     undo: async () => {},
   };

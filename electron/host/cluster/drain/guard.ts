@@ -5,11 +5,13 @@ import type { KubeClient } from '../../connections/kubernetes/index.ts';
 import { resources } from '../resources.ts';
 import { aheadOf, type LookedUpJobs, otherWork } from './cluster-work.ts';
 import type { DrainParams } from './drain-params.ts';
+import type { DrainTimes } from './empty-node.ts';
 import { patiently } from './patiently.ts';
 import { readAll } from './survey.ts';
 
 export interface GuardNeeds {
   readonly clientOf: (contextId: string) => KubeClient;
+  readonly times?: DrainTimes;
   readonly jobs: LookedUpJobs & { readonly get: (id: string) => { readonly state: object } };
 }
 

@@ -1,1 +1,1 @@
-export { createDrain, type Drain } from './drain.ts';
+export { createDrain, type Drain, type DrainNeeds } from './drain.ts';

@@ -1,0 +1,138 @@
+import type { ClusterAction } from '../../../../shared/cluster/actions/action.ts';
+import type {
+  ActionDone,
+  ActionPreview,
+  EditableObject,
+  Revision,
+} from '../../../../shared/cluster/actions/preview.ts';
+import { kindId } from '../../../../shared/cluster/custom/custom-kind.ts';
+import type { ObjectName } from '../../../../shared/cluster/object-page.ts';
+import { RackhelmError } from '../../../../shared/model/errors.ts';
+import { type KubeClient, KubeError } from '../../connections/kubernetes/index.ts';
+import type { Database } from '../../db/index.ts';
+import { type Acting, hashOf, type Looked } from './acting.ts';
+import { lookAtCordon } from './cordon.ts';
+import { lookAtDebug } from './debug.ts';
+import { lookAtDelete } from './delete.ts';
+import { editable, lookAtEdit } from './edit.ts';
+import { lookAtRestart } from './restart.ts';
+import { historyOf, shownRevisions } from './revisions.ts';
+import { lookAtRollBack } from './roll-back.ts';
+import { lookAtRunNow } from './run-now.ts';
+import { lookAtScale } from './scale.ts';
+
+export interface ActionsNeeds {
+  readonly db: Pick<Database, 'clusterContexts'>;
+  readonly clientOf: (contextId: string) => KubeClient;
+}
+
+interface Asked {
+  readonly contextId: string;
+  readonly action: ClusterAction;
+}
+
+/** What a person does to single objects of a cluster. Throws KubeError, NOT_FOUND, INVALID_INPUT. */
+export interface Actions {
+  /** Tried by the API, and not done. */
+  preview(asked: Asked, signal: AbortSignal): Promise<ActionPreview>;
+  /** Throws CHANGED_SINCE where that is not what was shown, KUBE_CONFLICT where others manage fields. */
+  run(asked: Asked & { readonly hash: string }, signal: AbortSignal): Promise<ActionDone>;
+  revisions(
+    asked: ObjectName & { readonly contextId: string },
+    signal: AbortSignal,
+  ): Promise<{ revisions: Revision[] }>;
+  editable(
+    asked: ObjectName & { readonly contextId: string },
+    signal: AbortSignal,
+  ): Promise<EditableObject>;
+}
+
+/** Whatever is written at the same moment by others: it is looked at again. */
+const mostTries = 4;
+const mostConflicts = 50;
+
+export function createActions({ db, clientOf }: ActionsNeeds): Actions {
+  function acting(contextId: string, signal: AbortSignal): Acting {
+    const context = db.clusterContexts.get(contextId);
+    if (context === undefined) {
+      throw new RackhelmError('NOT_FOUND', 'This context is not saved any more.');
+    }
+    const client = clientOf(contextId);
+    return { client, where: context.clusterName, typeOf: typesOf(client, signal), signal };
+  }
+
+  return {
+    async preview({ contextId, action }, signal) {
+      const looked = await lookAt(acting(contextId, signal), action);
+      const { title, items, conflicts = [], undo } = looked;
+      return {
+        ...{ title, undo, hash: hashOf(looked) },
+        items: items.slice(0, 200),
+        conflicts: conflicts.slice(0, mostConflicts),
+      };
+    },
+    async run({ contextId, action, hash }, signal) {
+      for (let tries = 1; ; tries += 1) {
+        const looked = await lookAt(acting(contextId, signal), action);
+        if (hashOf(looked) !== hash) {
+          throw new RackhelmError('CHANGED_SINCE', 'It is not as it was shown any more.');
+        }
+        refuseConflicts(looked);
+        try {
+          return await looked.act();
+        } catch (error) {
+          const isRace = error instanceof KubeError && error.code === 'KUBE_CONFLICT';
+          if (!isRace || tries === mostTries) throw error;
+        }
+      }
+    },
+    async revisions({ contextId, ...which }, signal) {
+      const history = await historyOf(acting(contextId, signal), which);
+      return { revisions: shownRevisions(history) };
+    },
+    editable: async ({ contextId, ...which }, signal) =>
+      await editable(acting(contextId, signal), which),
+  };
+}
+
+function refuseConflicts({ conflicts = [] }: Looked): void {
+  if (conflicts.length === 0) return;
+  const told = conflicts.slice(0, 5).map(({ field, who }) => `${field} is managed by ${who}`);
+  throw new KubeError('KUBE_CONFLICT', `Others manage what would be changed: ${told.join('; ')}.`, {
+    hint: 'Change it where they take it from, or force it, which makes it yours.',
+  });
+}
+
+function lookAt(acting: Acting, action: ClusterAction): Promise<Looked> {
+  switch (action.do) {
+    case 'cordon':
+    case 'uncordon':
+      return lookAtCordon(acting, action);
+    case 'scale':
+      return lookAtScale(acting, action);
+    case 'restart':
+      return lookAtRestart(acting, action);
+    case 'roll-back':
+      return lookAtRollBack(acting, action);
+    case 'delete':
+      return lookAtDelete(acting, action);
+    case 'edit':
+      return lookAtEdit(acting, action);
+    case 'run-now':
+      return lookAtRunNow(acting, action);
+    case 'debug':
+      return lookAtDebug(acting, action);
+  }
+}
+
+/** What the cluster serves is asked once for each action. */
+function typesOf(client: KubeClient, signal: AbortSignal): Acting['typeOf'] {
+  const asking: { types?: ReturnType<KubeClient['discovery']> } = {};
+  return async (kind) => {
+    asking.types ??= client.discovery({ signal });
+    const { types } = await asking.types;
+    const found = types.find((type) => kindId(type) === kind);
+    if (found !== undefined) return found;
+    throw new RackhelmError('NOT_FOUND', `This cluster has no kind ${kind}.`);
+  };
+}

@@ -1,0 +1,1 @@
+export { type Actions, createActions } from './actions.ts';

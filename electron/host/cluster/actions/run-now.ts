@@ -1,0 +1,77 @@
+import type { ActionOf } from '../../../../shared/cluster/actions/action.ts';
+import type { ResourceType } from '../../../../shared/cluster/kube-object.ts';
+import { yamlText } from '../../../../shared/cluster/yaml-text.ts';
+import { RackhelmError } from '../../../../shared/model/errors.ts';
+import { type Acting, type Looked, named, noteItem, partOf, shown } from './acting.ts';
+
+function batch(resource: string, kind: string): ResourceType {
+  return { group: 'batch', version: 'v1', resource, kind, namespaced: true, verbs: [] };
+}
+
+/** Names of jobs end in their pods' names. */
+const longestName = 52;
+
+/** A job of a cron job, at once, as kubectl makes one. */
+export async function lookAtRunNow(
+  { client, where, signal }: Acting,
+  { namespace, name }: ActionOf<'run-now'>,
+): Promise<Looked> {
+  const cronJob = await client.get(batch('cronjobs', 'CronJob'), named(namespace, name), {
+    signal,
+  });
+  const template = partOf(cronJob, 'spec', 'jobTemplate');
+  const spec = partOf(template, 'spec');
+  if (spec === undefined) throw new RackhelmError('INVALID_INPUT', `${name} has no template.`);
+  const suffix = `-${Date.now().toString(36).slice(-6)}`;
+  const own = `${name.slice(0, longestName - suffix.length)}${suffix}`;
+  const texts = (key: string) => Object(partOf(template, 'metadata', key)) as object; // Object(undefined) is {}
+  const job = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: own,
+      namespace,
+      labels: texts('labels'),
+      annotations: { ...texts('annotations'), 'cronjob.kubernetes.io/instantiate': 'manual' },
+      ownerReferences: [
+        {
+          ...{ apiVersion: 'batch/v1', kind: 'CronJob', name, uid: cronJob.metadata.uid },
+          controller: true,
+        },
+      ],
+    },
+    spec,
+  };
+  const type = batch('jobs', 'Job');
+  await client.create(type, job, { namespace, dryRun: true, signal });
+  const active = partOf(cronJob, 'status', 'active');
+  const runs = Array.isArray(active) ? active.length : 0;
+  return {
+    title: `Run ${shown('cron job', namespace, name)} now`,
+    items: [
+      {
+        ...{ kind: 'object', where, action: 'create', name: `job ${namespace}/${own}` },
+        ...{ before: null, after: yamlText(job).slice(0, 65_000) },
+      },
+      ...(runs > 0
+        ? [
+            noteItem(
+              `${runs} of its jobs ${runs === 1 ? 'runs' : 'run'} now; this one runs beside.`,
+              'warning',
+            ),
+          ]
+        : []),
+    ],
+    undo: 'Delete the job, with what it runs.',
+    seen: { uid: cronJob.metadata.uid, generation: cronJob.metadata.generation },
+    async act() {
+      await client.create(type, job, { namespace, signal });
+      const made = { kind: 'jobs.batch', namespace, name: own };
+      return {
+        says: `The job ${own} was begun.`,
+        undo: { do: 'delete', ...made, orphan: false },
+        made,
+      };
+    },
+  };
+}
