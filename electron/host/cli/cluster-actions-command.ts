@@ -10,9 +10,11 @@ import { contextNamed, openContexts } from './cluster-session.ts';
 import type { TargetOptions } from './options.ts';
 import { print, printJson, tell } from './output.ts';
 import { type MachineSession, withSession } from './session.ts';
+import { interrupt } from './terminal-ask.ts';
 import { formatTable } from './text-table.ts';
 
-export interface ActionOptions extends Pick<TargetOptions, 'data' | 'sshConfig' | 'passphraseFile'> {
+export interface ActionOptions
+  extends Pick<TargetOptions, 'data' | 'sshConfig' | 'passphraseFile'> {
   readonly context?: string;
   readonly namespace?: string;
   readonly plan?: true;
@@ -55,7 +57,7 @@ export async function actOnCluster(
   options: ActionOptions,
 ): Promise<void> {
   await withActions(installation, options, async ({ actions, contextId, session }) => {
-    const { signal, ask } = session;
+    const { signal } = session;
     const preview = await actions.preview({ contextId, action }, signal);
     if (options.plan) {
       if (options.json) printJson(preview);
@@ -63,7 +65,7 @@ export async function actOnCluster(
       return;
     }
     if (!options.json) print(previewText(preview));
-    await approve(options, { ask, signal, onInterrupt: () => process.kill(process.pid, 'SIGINT') });
+    await approve(options, { signal, onInterrupt: interrupt });
     const done = await actions.run({ contextId, action, hash: preview.hash }, signal);
     if (options.json) printJson(done);
     else print(`${done.says}\n`);
@@ -79,7 +81,11 @@ export async function rollBack(
   const workload = workloadOf(named, options);
   const { to } = options;
   if (to !== undefined) {
-    return await actOnCluster(installation, { do: 'roll-back', ...workload, revision: to }, options);
+    return await actOnCluster(
+      installation,
+      { do: 'roll-back', ...workload, revision: to },
+      options,
+    );
   }
   await withActions(installation, options, async ({ actions, contextId, session }) => {
     const found = await actions.revisions({ contextId, ...workload }, session.signal);
@@ -122,7 +128,9 @@ function previewText({ title, items, conflicts, undo }: ActionPreview): string {
     if (action !== 'update') return [`  ${action} ${name}`];
     const { hunks } = lineDiff(before ?? '', after ?? '');
     const signs = { same: ' ', added: '+', deleted: '-' } as const;
-    const diff = hunks.flatMap(({ lines: all }) => all.map(({ kind, text }) => `    ${signs[kind]} ${text}`));
+    const diff = hunks.flatMap(({ lines: all }) =>
+      all.map(({ kind, text }) => `    ${signs[kind]} ${text}`),
+    );
     return [`  change ${name}`, ...diff];
   });
   const held = conflicts.map(({ field, who }) => `  ! ${field} is managed by ${who}`);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ClusterAction } from '../../../../shared/cluster/actions/action.ts';
 import type {
   ActionDone,
@@ -48,7 +49,8 @@ export interface Actions {
 }
 
 /** Whatever is written at the same moment by others: it is looked at again. */
-const mostTries = 4;
+const mostTries = 8;
+const betweenMs = 100;
 const mostConflicts = 50;
 
 export function createActions({ db, clientOf }: ActionsNeeds): Actions {
@@ -63,7 +65,7 @@ export function createActions({ db, clientOf }: ActionsNeeds): Actions {
 
   return {
     async preview({ contextId, action }, signal) {
-      const looked = await lookAt(acting(contextId, signal), action);
+      const looked = await again(() => lookAt(acting(contextId, signal), action), signal);
       const { title, items, conflicts = [], undo } = looked;
       return {
         ...{ title, undo, hash: hashOf(looked) },
@@ -71,21 +73,15 @@ export function createActions({ db, clientOf }: ActionsNeeds): Actions {
         conflicts: conflicts.slice(0, mostConflicts),
       };
     },
-    async run({ contextId, action, hash }, signal) {
-      for (let tries = 1; ; tries += 1) {
+    run: async ({ contextId, action, hash }, signal) =>
+      await again(async () => {
         const looked = await lookAt(acting(contextId, signal), action);
         if (hashOf(looked) !== hash) {
           throw new RackhelmError('CHANGED_SINCE', 'It is not as it was shown any more.');
         }
         refuseConflicts(looked);
-        try {
-          return await looked.act();
-        } catch (error) {
-          const isRace = error instanceof KubeError && error.code === 'KUBE_CONFLICT';
-          if (!isRace || tries === mostTries) throw error;
-        }
-      }
-    },
+        return await looked.act();
+      }, signal),
     async revisions({ contextId, ...which }, signal) {
       const history = await historyOf(acting(contextId, signal), which);
       return { revisions: shownRevisions(history) };
@@ -93,6 +89,19 @@ export function createActions({ db, clientOf }: ActionsNeeds): Actions {
     editable: async ({ contextId, ...which }, signal) =>
       await editable(acting(contextId, signal), which),
   };
+}
+
+/** Once more where something wrote to the object between our look and our word, as controllers do. */
+async function again<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isRace = error instanceof KubeError && error.reason === 'Conflict';
+      if (!isRace || tries === mostTries) throw error;
+      await pause(betweenMs, undefined, { signal });
+    }
+  }
 }
 
 function refuseConflicts({ conflicts = [] }: Looked): void {
