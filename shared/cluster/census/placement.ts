@@ -11,7 +11,6 @@ const nodeTerm = z.object({
   matchExpressions: listOf(requirement),
   matchFields: listOf(requirement),
 });
-export type NodeTerm = z.infer<typeof nodeTerm>;
 
 export const nodeSelector = optionalPart({ nodeSelectorTerms: listOf(nodeTerm) });
 export type NodeSelector = z.infer<typeof nodeSelector>;

@@ -1,4 +1,4 @@
-import type { Census } from '../census/census.ts';
+import type { Census, Steps } from '../census/census.ts';
 import type { CensusWorkload } from '../census/workload.ts';
 import type { Declared, DeclaredService } from './declared.ts';
 import { type Drift, driftOf } from './drift-line.ts';
@@ -6,18 +6,20 @@ import { guessDependencies } from './guess-dependencies.ts';
 import { isOfTheCluster, serviceName } from './workload-names.ts';
 
 /** Dependencies that configuration and network policies speak of and nobody declared. */
-export function compareDependencies(
+export function* compareDependencies(
   census: Census,
   { cluster, dismissed }: Declared,
   services: ReadonlyMap<string, DeclaredService>,
-): Drift[] {
+): Steps<Drift[]> {
   const byKey = new Map(census.workloads.map((workload) => [workload.key, workload]));
-  return guessDependencies(census).flatMap(({ from, to, evidence }) => {
+  const lines: Drift[] = [];
+  for (const { from, to, evidence } of yield* guessDependencies(census)) {
+    yield;
     const [needing, needed] = [byKey.get(from), byKey.get(to)];
-    if (needing === undefined || needed === undefined) return [];
-    if (isOfTheCluster(needing) || isOfTheCluster(needed)) return [];
+    if (needing === undefined || needed === undefined) continue;
+    if (isOfTheCluster(needing) || isOfTheCluster(needed)) continue;
     const [own, other] = [services.get(from), services.get(to)];
-    if (own !== undefined && other !== undefined && own.needs.includes(other.id)) return [];
+    if (own !== undefined && other !== undefined && own.needs.includes(other.id)) continue;
     const [name, needs] = [own?.name ?? serviceName(needing), other?.name ?? serviceName(needed)];
     const missing = [own === undefined ? name : null, other === undefined ? needs : null];
     const isReady = own !== undefined && other !== undefined;
@@ -36,8 +38,9 @@ export function compareDependencies(
       },
       dismissed,
     );
-    return [line];
-  });
+    lines.push(line);
+  }
+  return lines;
 }
 
 const shortKey = ({ kind, namespace, name }: CensusWorkload) => `${kind}.${namespace}.${name}`;

@@ -1,3 +1,4 @@
+import type { Steps } from '../census/census.ts';
 import type { CensusPod } from '../census/pod.ts';
 import type { CensusWorkload } from '../census/workload.ts';
 import { workloadKindIds } from '../questions/workload-name.ts';
@@ -53,16 +54,18 @@ export function matchServices(
 }
 
 /** Workloads that are no service, services that no workload is, and the differences of the others. */
-export function compareWorkloads(
+export function* compareWorkloads(
   side: WorkloadSide,
   declared: Declared,
   services: ReadonlyMap<string, DeclaredService>,
-): Drift[] {
-  const lines = side.workloads.flatMap((workload) => {
+): Steps<Drift[]> {
+  const lines: Drift[] = [];
+  for (const workload of side.workloads) {
     const service = services.get(workload.key);
-    if (service !== undefined) return serviceDrift(workload, service, side, declared);
-    return isOfTheCluster(workload) ? [] : [unknownWorkload(workload, side, declared)];
-  });
+    if (service !== undefined) lines.push(...serviceDrift(workload, service, side, declared));
+    else if (!isOfTheCluster(workload)) lines.push(unknownWorkload(workload, side, declared));
+    yield;
+  }
   const known = new Set([...services.values()].map(({ id }) => id));
   return [...lines, ...unseenServices(declared, known)];
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const driftGroups = ['nodes', 'workloads', 'dependencies'] as const;
 export type DriftGroup = (typeof driftGroups)[number];
 
-export const driftAbouts = [
+const driftAbouts = [
   'node-not-declared',
   'node-doubtful',
   'member-not-seen',
@@ -22,7 +22,6 @@ export const driftAbouts = [
   'places',
   'dependency',
 ] as const;
-export type DriftAbout = (typeof driftAbouts)[number];
 
 const thing = z.object({ id: z.string(), name: z.string() });
 

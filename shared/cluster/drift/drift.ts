@@ -15,9 +15,10 @@ export function* findDrift(census: Census, declared: Declared): Steps<Drift[]> {
   yield;
   const services = matchServices(census.workloads, declared);
   const side = { workloads: census.workloads, pods, matches };
-  const workloads = compareWorkloads(side, declared, services);
   yield;
-  const dependencies = compareDependencies(census, declared, services);
+  const workloads = yield* compareWorkloads(side, declared, services);
+  yield;
+  const dependencies = yield* compareDependencies(census, declared, services);
   // What nothing could be read of differs in nothing.
   const blind = new Set(census.gaps.map(({ what }) => what));
   return [

@@ -1,4 +1,4 @@
-import type { Census } from '../census/census.ts';
+import type { Census, Steps } from '../census/census.ts';
 import type { CensusPolicy, PolicyPeer } from '../census/network.ts';
 import type { CensusWorkload, Mention } from '../census/workload.ts';
 import { matches } from '../selector.ts';
@@ -17,7 +17,7 @@ type Network = Pick<Census, 'workloads' | 'services' | 'namespaces' | 'policies'
 const mostEvidence = 5;
 
 /** By the services that configuration names, and by what network policies let through. */
-export function guessDependencies(network: Network): Guess[] {
+export function* guessDependencies(network: Network): Steps<Guess[]> {
   const found = new Map<string, { from: string; to: string; evidence: string[] }>();
   const tell = (from: string, to: string, evidence: string) => {
     if (from === to) return;
@@ -28,24 +28,29 @@ export function guessDependencies(network: Network): Guess[] {
       known.evidence.push(evidence);
     }
   };
-  byNames(network, tell);
+  yield* byNames(network, tell);
+  yield;
   byPolicies(network, tell);
   return [...found.values()];
 }
 
 type Tell = (from: string, to: string, evidence: string) => void;
 
-function byNames({ workloads, services, configMaps }: Network, tell: Tell): void {
+function* byNames({ workloads, services, configMaps }: Network, tell: Tell): Steps<void> {
   const inNamespace = Map.groupBy(workloads, ({ namespace }) => namespace);
-  const behind = new Map(
-    services.map(({ namespace, name, picks }) => [
+  const behind = new Map<string, readonly CensusWorkload[]>();
+  for (const { namespace, name, picks } of services) {
+    const near = inNamespace.get(namespace) ?? [];
+    behind.set(
       `${namespace}/${name}`,
-      (inNamespace.get(namespace) ?? []).filter((workload) => isPicked(picks, workload)),
-    ]),
-  );
+      near.filter((workload) => isPicked(picks, workload)),
+    );
+    yield;
+  }
   const texts = new Map(configMaps.map((one) => [`${one.namespace}/${one.name}`, one.mentions]));
   for (const workload of workloads) {
     const { key, namespace } = workload;
+    yield;
     const ofConfigMaps = workload.configMaps.flatMap(
       (name) => texts.get(`${namespace}/${name}`) ?? [],
     );

@@ -1,3 +1,4 @@
+import type { Steps } from '../census/census.ts';
 import type { CensusNode } from '../census/node.ts';
 import type { CensusPod } from '../census/pod.ts';
 import { goArchitecture } from '../drift/compare-node.ts';
@@ -14,10 +15,10 @@ const nothing: ImageBuilds = { has: new Set(), lacks: new Set() };
  * By where it ran, by where it lies, and by where a node said that it has no build of it. Nobody asks a
  * registry. That a node does not list an image says nothing: kubelets tell of fifty at the most.
  */
-export function imageBuilds(
+export function* imageBuilds(
   nodes: readonly CensusNode[],
   pods: readonly CensusPod[],
-): (image: string) => ImageBuilds {
+): Steps<(image: string) => ImageBuilds> {
   const found = new Map<string, { has: Set<string>; lacks: Set<string> }>();
   const of = (image: string) => {
     const name = canonicalImage(image);
@@ -27,11 +28,13 @@ export function imageBuilds(
   };
   const architectures = new Map(nodes.map(({ name, architecture }) => [name, architecture]));
   for (const { architecture, images } of nodes) {
+    yield;
     if (architecture === '') continue;
     for (const image of images) of(image).has.add(goArchitecture(architecture));
   }
   for (const { node, images } of pods) {
     const architecture = goArchitecture(architectures.get(node ?? '') ?? '');
+    yield;
     if (architecture === '') continue;
     for (const { image, fate } of images) {
       if (fate === 'ran') of(image).has.add(architecture);

@@ -4,7 +4,8 @@ import { matches } from '../selector.ts';
 import { said } from '../status.ts';
 import { type Loss, type LossOfPod, mostOfNode } from './answers.ts';
 import { placePod, type Rooms } from './place-pod.ts';
-import { put, roomOf, take } from './room.ts';
+import { PodIndex } from './pod-index.ts';
+import { put, type Room, roomOf, take } from './room.ts';
 import { workloadNameOf } from './workload-name.ts';
 
 /**
@@ -17,8 +18,13 @@ export function* loseEachNode(census: Census): Steps<Loss[]> {
     census.pods.filter(({ ended, node }) => !ended && node !== null),
     ({ node }) => node ?? '',
   );
-  const rooms = census.nodes.map((node) => roomOf(node, byNode.get(node.name) ?? []));
-  const all: Rooms = { all: rooms, volumesOf: volumesOf(census) };
+  const index = new PodIndex();
+  const rooms: Room[] = [];
+  for (const node of census.nodes) {
+    rooms.push(roomOf(node, byNode.get(node.name) ?? [], index));
+    yield;
+  }
+  const all: Rooms = { all: rooms, index, volumesOf: volumesOf(census) };
   const losses: Loss[] = [];
   for (const { name } of census.nodes) {
     const pods = byNode.get(name) ?? [];

@@ -1,6 +1,7 @@
 import type { PodTerm, Spread } from '../census/placement.ts';
 import type { CensusPod } from '../census/pod.ts';
 import { matches } from '../selector.ts';
+import type { PodIndex } from './pod-index.ts';
 import type { Room } from './room.ts';
 
 type Objection = (room: Room) => string | null;
@@ -19,16 +20,20 @@ function means(
 }
 
 /**
- * What a pod asks of the pods beside it, and what they ask of it. All pods are looked through once, and
- * each node is then told from what was found.
+ * What a pod asks of the pods beside it, and what they ask of it. Pods are looked for once, and each node
+ * is then told from what was found.
  */
-export function neighbourObjection(pod: CensusPod, rooms: readonly Room[]): Objection {
+export function neighbourObjection(
+  pod: CensusPod,
+  rooms: readonly Room[],
+  index: PodIndex,
+): Objection {
   const { beside, apart, spread } = pod.placement;
   const objections: Objection[] = [
-    ...apart.map((term) => apartFrom(pod, term, rooms)),
-    keptAway(pod, rooms),
-    ...beside.map((term) => besideOf(pod, term, rooms)),
-    ...spread.map((one) => spreadOver(pod, one, rooms)),
+    ...apart.map((term) => apartFrom(pod, term, index)),
+    keptAway(pod, index),
+    ...beside.map((term) => besideOf(pod, term, index)),
+    ...spread.map((one) => spreadOver(pod, one, { rooms, index })),
   ];
   return (room) => {
     for (const objection of objections) {
@@ -39,41 +44,42 @@ export function neighbourObjection(pod: CensusPod, rooms: readonly Room[]): Obje
   };
 }
 
+/** The pods that a term means, each with where it is. */
+function* meant(
+  term: Pick<PodTerm, 'labelSelector' | 'namespaces'>,
+  pod: CensusPod,
+  index: PodIndex,
+) {
+  const { labelSelector, namespaces } = term;
+  if (labelSelector === null) return;
+  const near = namespaces.length > 0 ? namespaces : [pod.namespace];
+  for (const found of index.near(near, labelSelector)) if (means(term, pod, found[0])) yield found;
+}
+
 /** Nodes that have the same value of a label are one place. */
-function placesWith(
-  rooms: readonly Room[],
-  key: string,
-  is: (pod: CensusPod) => boolean,
-): Set<string> {
+function placesWith(pod: CensusPod, term: PodTerm, index: PodIndex): Set<string> {
   const places = new Set<string>();
-  for (const { node, pods } of rooms) {
-    const place = node.labels[key];
-    if (place === undefined || places.has(place)) continue;
-    for (const pod of pods) {
-      if (!is(pod)) continue;
-      places.add(place);
-      break;
-    }
+  for (const [, { node }] of meant(term, pod, index)) {
+    const place = node.labels[term.topologyKey];
+    if (place !== undefined) places.add(place);
   }
   return places;
 }
 
-function apartFrom(pod: CensusPod, term: PodTerm, rooms: readonly Room[]): Objection {
-  const places = placesWith(rooms, term.topologyKey, (other) => means(term, pod, other));
+function apartFrom(pod: CensusPod, term: PodTerm, index: PodIndex): Objection {
+  const places = placesWith(pod, term, index);
   return ({ node }) =>
     places.has(node.labels[term.topologyKey] ?? '') ? 'with a pod that it must not be with' : null;
 }
 
-function keptAway(pod: CensusPod, rooms: readonly Room[]): Objection {
+function keptAway(pod: CensusPod, index: PodIndex): Objection {
   const closed = new Map<string, Set<string>>();
-  for (const { node, keepers } of rooms) {
-    for (const keeper of keepers) {
-      for (const term of keeper.placement.apart) {
-        const place = node.labels[term.topologyKey];
-        if (place === undefined || !means(term, keeper, pod)) continue;
-        const places = closed.get(term.topologyKey) ?? new Set();
-        closed.set(term.topologyKey, places.add(place));
-      }
+  for (const [keeper, { node }] of index.keepersOf(pod)) {
+    for (const term of keeper.placement.apart) {
+      const place = node.labels[term.topologyKey];
+      if (place === undefined || !means(term, keeper, pod)) continue;
+      const places = closed.get(term.topologyKey) ?? new Set();
+      closed.set(term.topologyKey, places.add(place));
     }
   }
   return ({ node }) => {
@@ -84,8 +90,8 @@ function keptAway(pod: CensusPod, rooms: readonly Room[]): Objection {
   };
 }
 
-function besideOf(pod: CensusPod, term: PodTerm, rooms: readonly Room[]): Objection {
-  const places = placesWith(rooms, term.topologyKey, (other) => means(term, pod, other));
+function besideOf(pod: CensusPod, term: PodTerm, index: PodIndex): Objection {
+  const places = placesWith(pod, term, index);
   // The first of a group that wants itself may begin anywhere.
   const begins = places.size === 0 && means(term, pod, pod);
   return ({ node }) =>
@@ -97,17 +103,17 @@ function besideOf(pod: CensusPod, term: PodTerm, rooms: readonly Room[]): Object
 function spreadOver(
   pod: CensusPod,
   { topologyKey, maxSkew, labelSelector }: Spread,
-  rooms: readonly Room[],
+  { rooms, index }: { readonly rooms: readonly Room[]; readonly index: PodIndex },
 ): Objection {
   const counts = new Map<string, number>();
-  for (const { node, pods } of rooms) {
+  for (const { node } of rooms) {
     const place = node.labels[topologyKey];
-    if (place === undefined || !node.ready) continue;
-    let count = counts.get(place) ?? 0;
-    for (const other of pods) {
-      if (means({ labelSelector, namespaces: [] }, pod, other)) count += 1;
-    }
-    counts.set(place, count);
+    if (place !== undefined && node.ready) counts.set(place, 0);
+  }
+  for (const [, { node }] of meant({ labelSelector, namespaces: [] }, pod, index)) {
+    const place = node.labels[topologyKey];
+    const count = counts.get(place ?? '');
+    if (place !== undefined && count !== undefined) counts.set(place, count + 1);
   }
   const least = counts.size === 0 ? 0 : Math.min(...counts.values());
   return ({ node }) => {

@@ -3,10 +3,12 @@ import type { CensusVolume } from '../census/storage.ts';
 import { said } from '../status.ts';
 import { neighbourObjection } from './neighbours.ts';
 import { hasLabels, isMeant, untolerated } from './node-fit.ts';
+import type { PodIndex } from './pod-index.ts';
 import { lacking, portTaken, put, type Room } from './room.ts';
 
 export interface Rooms {
   readonly all: readonly Room[];
+  readonly index: PodIndex;
   /** Volumes that its claims are bound to. */
   volumesOf(pod: CensusPod): readonly CensusVolume[];
 }
@@ -43,7 +45,7 @@ export function placePod(
   rooms: Rooms,
 ): { readonly room: Room | null; readonly why: readonly string[] } {
   const reasons = new Map<string, number>();
-  const besideOthers = neighbourObjection(pod, rooms.all);
+  const besideOthers = neighbourObjection(pod, rooms.all, rooms.index);
   let best: Room | null = null;
   for (const room of candidates) {
     const reason = objection(pod, room, rooms) ?? besideOthers(room);

@@ -17,7 +17,7 @@ export function* answerQuestions(
   yield;
   const placed = placedOn(looked, classOf);
   yield;
-  const architectures = architectureAnswers(census, looked);
+  const architectures = yield* architectureAnswers(census, looked);
   yield;
   const thin = thinOnes(looked);
   const losses = yield* loseEachNode(census);

@@ -1,32 +1,33 @@
 import type { CensusNode } from '../census/node.ts';
 import type { CensusPod } from '../census/pod.ts';
+import type { PodIndex } from './pod-index.ts';
 
 /** What runs on one node while pods are tried there. */
 export interface Room {
   readonly node: CensusNode;
   readonly asked: Map<string, number>;
   readonly pods: Set<CensusPod>;
-  /** Of the pods those that keep others away. */
-  readonly keepers: Set<CensusPod>;
+  readonly index: PodIndex;
 }
 
-export function roomOf(node: CensusNode, pods: readonly CensusPod[]): Room {
-  const room: Room = { node, asked: new Map(), pods: new Set(), keepers: new Set() };
+export function roomOf(node: CensusNode, pods: readonly CensusPod[], index: PodIndex): Room {
+  const room: Room = { node, asked: new Map(), pods: new Set(), index };
   for (const pod of pods) put(room, pod);
   return room;
 }
 
-export function put({ asked, pods, keepers }: Room, pod: CensusPod): void {
+export function put(room: Room, pod: CensusPod): void {
+  const { asked, pods, index } = room;
   pods.add(pod);
-  if (pod.placement.apart.length > 0) keepers.add(pod);
+  index.add(pod, room);
   for (const [resource, amount] of Object.entries(pod.asks)) {
     asked.set(resource, (asked.get(resource) ?? 0) + amount);
   }
 }
 
-export function take({ asked, pods, keepers }: Room, pod: CensusPod): void {
+export function take({ asked, pods, index }: Room, pod: CensusPod): void {
   if (!pods.delete(pod)) return;
-  keepers.delete(pod);
+  index.delete(pod);
   for (const [resource, amount] of Object.entries(pod.asks)) {
     asked.set(resource, (asked.get(resource) ?? 0) - amount);
   }

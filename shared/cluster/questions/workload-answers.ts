@@ -1,4 +1,4 @@
-import { type Census, podsByWorkload } from '../census/census.ts';
+import { type Census, podsByWorkload, type Steps } from '../census/census.ts';
 import type { CensusNode } from '../census/node.ts';
 import type { CensusPod } from '../census/pod.ts';
 import type { CensusWorkload } from '../census/workload.ts';
@@ -59,16 +59,19 @@ export function thinOnes(looked: readonly Looked[]): Thin[] {
 }
 
 /** What does not run where it is for its processor, wants another, or could not move to others. */
-export function architectureAnswers(
+export function* architectureAnswers(
   { nodes, pods }: Pick<Census, 'nodes' | 'pods'>,
   looked: readonly Looked[],
-): ArchitectureAnswer[] {
-  const buildsOf = imageBuilds(nodes, pods);
+): Steps<ArchitectureAnswer[]> {
+  const buildsOf = yield* imageBuilds(nodes, pods);
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const all = [...new Set(nodes.map(({ architecture }) => goArchitecture(architecture)))].filter(
     (name) => name !== '',
   );
-  return looked.flatMap(({ workload, pods: own }) => {
+  yield;
+  const answers: ArchitectureAnswer[] = [];
+  for (const { workload, pods: own } of looked) {
+    yield;
     const on = [
       ...new Set(own.flatMap(({ node }) => byName.get(node ?? '')?.architecture || [])),
     ].map(goArchitecture);
@@ -76,8 +79,9 @@ export function architectureAnswers(
       builds: workload.images.map((image) => [image, buildsOf(image)]),
       ...{ on, all, nodes },
     });
-    return answer === null ? [] : [{ ...nameOf(workload), on, ...answer }];
-  });
+    if (answer !== null) answers.push({ ...nameOf(workload), on, ...answer });
+  }
+  return answers;
 }
 
 interface Asked {
