@@ -103,7 +103,11 @@ function Accept({ line, onAccept }: AcceptProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the click from the row
     // biome-ignore lint/a11y/useKeyWithClickEvents: the button inside is what takes keys
     <span className={classes.accept} onClick={(event) => event.stopPropagation()}>
-      <Button tone="quiet" label={`${fix}: ${isolated(subject)}`} onClick={() => onAccept(line)}>
+      <Button
+        tone="quiet"
+        label={`Accept: ${fix} (${isolated(subject)})`}
+        onClick={() => onAccept(line)}
+      >
         Accept
       </Button>
     </span>
