@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ClusterAction } from '../../../../shared/cluster/actions/action.ts';
 import type { ActionDone, FieldConflict } from '../../../../shared/cluster/actions/preview.ts';
-import type { KubeObject, ResourceType } from '../../../../shared/cluster/kube-object.ts';
+import type { ResourceType } from '../../../../shared/cluster/kube-object.ts';
 import { said } from '../../../../shared/cluster/status.ts';
 import { yamlText } from '../../../../shared/cluster/yaml-text.ts';
 import type { PlanItem } from '../../../../shared/jobs/plan.ts';
@@ -27,8 +26,6 @@ export interface Looked {
   /** Throws KUBE_CONFLICT where it changed at that moment. */
   readonly act: () => Promise<ActionDone>;
 }
-
-export type LookAt<A extends ClusterAction> = (acting: Acting, action: A) => Promise<Looked>;
 
 export function named(
   namespace: string | null,
@@ -88,8 +85,4 @@ export function partOf(object: unknown, ...path: readonly string[]): unknown {
     at = (at as Readonly<Record<string, unknown>>)[key]; // an object of JSON
   }
   return at;
-}
-
-export function versionOf({ metadata }: KubeObject): { uid: string; resourceVersion: string } {
-  return { uid: metadata.uid, resourceVersion: metadata.resourceVersion };
 }

@@ -6,7 +6,6 @@ export {
   commandItem,
   note,
   notPossible,
-  prelude,
   runAll,
   runCommand,
   tryCommand,
@@ -23,7 +22,7 @@ export {
   seeFile,
   undoFile,
 } from './edited-file.ts';
-export { type FilePhaseOptions, filePhase } from './file-phase.ts';
+export { filePhase } from './file-phase.ts';
 export { type Looked, linesOf, look, type Part, probing, told, UnclearAnswer } from './look.ts';
 export { servicesAsked } from './systemd.ts';
 export { asOneChange, isUnderWay, standingWith } from './under-way.ts';

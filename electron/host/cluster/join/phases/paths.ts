@@ -5,7 +5,6 @@ export const binaryPath = '/usr/local/bin/k3s';
 export const configPath = '/etc/rancher/k3s/config.yaml';
 /** A file of root's own that config.yaml names, so that no list of processes shows the token. */
 export const tokenPath = '/etc/rancher/k3s/token';
-export const registriesPath = '/etc/rancher/k3s/registries.yaml';
 export const imagesFolder = '/var/lib/rancher/k3s/agent/images';
 
 /** As the official installation calls it, so that whoever comes later finds it. */
