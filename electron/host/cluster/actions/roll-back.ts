@@ -1,4 +1,5 @@
 import type { ActionOf } from '../../../../shared/cluster/actions/action.ts';
+import { yamlText } from '../../../../shared/cluster/yaml-text.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import { type Acting, type Looked, named, partOf, shown, updateItem } from './acting.ts';
 import { historyOf, type StoredRevision } from './revisions.ts';
@@ -18,9 +19,6 @@ export async function lookAtRollBack(
       hint: `It keeps ${stored.map((one) => one.revision).join(', ') || 'none'}.`,
     });
   }
-  if (revision === current) {
-    throw new RackhelmError('INVALID_INPUT', `${what} is at revision ${revision} already.`);
-  }
   if (partOf(workload, 'spec', 'paused') === true) {
     throw new RackhelmError('INVALID_INPUT', `${what} is paused: it cannot be rolled back.`);
   }
@@ -29,16 +27,22 @@ export async function lookAtRollBack(
   const asked = { ...patchOf(goal, workload.metadata.resourceVersion), signal };
   const after = await client.patch(type, which, { ...asked, dryRun: true });
   const template = (object: object) => ({ spec: { template: partOf(object, 'spec', 'template') } });
+  const was = template(workload);
+  // By what it is: the number follows only once the controller has seen the last change.
+  if (yamlText(was) === yamlText(template(after))) {
+    throw new RackhelmError('INVALID_INPUT', `${what} is as in revision ${revision} already.`);
+  }
+  const back = current === revision ? null : current;
   return {
     title: `Roll ${what} back to revision ${revision}`,
-    items: [updateItem({ where, what, before: template(workload), after: template(after) })],
-    undo: current === null ? null : `Roll it back to revision ${current}.`,
-    seen: { uid: workload.metadata.uid, current, goal: goal.template },
+    items: [updateItem({ where, what, before: was, after: template(after) })],
+    undo: back === null ? null : `Roll it back to revision ${back}.`,
+    seen: { uid: workload.metadata.uid, was, goal: goal.template },
     async act() {
       await client.patch(type, which, asked);
       return {
         says: `${what} goes back to revision ${revision}.`,
-        undo: current === null ? null : { ...action, revision: current },
+        undo: back === null ? null : { ...action, revision: back },
         made: null,
       };
     },
