@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -11,9 +11,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(path.dirname(directory), { recursive: true, force: true }));
 
-function acquire(id: string): string {
-  const args = [directory, id, `job of ${id}`, '{}', '120', ''];
-  const { stdout } = spawnSync('sh', ['-s', ...args], { input: acquireScript, encoding: 'utf8' });
+function acquire(id: string, { patience = '10', env = process.env } = {}): string {
+  const args = [directory, id, `job of ${id}`, '{}', '120', '', patience];
+  const { stdout } = spawnSync('sh', ['-s', ...args], {
+    input: acquireScript,
+    encoding: 'utf8',
+    env,
+  });
   return stdout.split('\n')[0] ?? '';
 }
 
@@ -32,4 +36,15 @@ it.each([
   writeFileSync(path.join(directory, '1'), left);
   expect(acquire('two')).toBe('held');
   expect(readdirSync(directory).sort()).toEqual(['2', 'beat-two']);
+});
+
+it('is not made by a script that hung until nobody waits for it, and nothing of it stays', () => {
+  const programs = path.join(path.dirname(directory), 'programs');
+  mkdirSync(programs);
+  const slow = '#!/bin/sh\nsleep 1.2\nexec /bin/mkdir "$@"\n';
+  writeFileSync(path.join(programs, 'mkdir'), slow, { mode: 0o755 });
+  const env = { ...process.env, PATH: `${programs}:${process.env.PATH}` };
+  expect(acquire('late', { patience: '0', env })).toBe('failed It took too long.');
+  expect(existsSync(directory)).toBe(false);
+  expect(acquire('next')).toBe('held');
 });

@@ -25,11 +25,15 @@ beat() {
 }
 `;
 
-/** $3: the same for each try of one job; $4: who we are; $5: seconds until stale; $6: an owner to push out. */
+/**
+ * $3: the same for each try of one job; $4: who we are; $5: seconds until stale; $6: an owner to push out;
+ * $7: seconds after which nobody waits for the answer: what hung for longer makes no lock that nobody would release.
+ */
 export const acquireScript = `${common}
-same=$3 line=$4 stale=$5 push=$6
+same=$3 line=$4 stale=$5 push=$6 patience=$7
 umask 077
 now
+began=$up
 since() {
   if [ "$1" = "$boot" ]; then echo "$((up - $2))"; else echo "$up"; fi
 }
@@ -72,6 +76,12 @@ while [ "$tries" -lt 20 ]; do
     [ -d "$directory" ] || continue
     fail "$said"
   }
+  now
+  if [ "$((up - began))" -gt "$patience" ]; then
+    rm -f "$directory/new-$id" "$directory/beat-$id"
+    rmdir "$directory" 2>/dev/null && rmdir "\${directory%/*}" 2>/dev/null
+    fail 'It took too long.'
+  fi
   ln "$directory/new-$id" "$directory/$((number + 1))" 2>/dev/null || continue
   if [ "$number" != 0 ]; then
     judged=$owner

@@ -6,6 +6,9 @@ import { acquireScript, beatScript, releaseScript } from './lock-scripts.ts';
 import type { Machine } from './machine.ts';
 import type { Fence } from './machine-files.ts';
 
+/** Below the time limit of a script: one that is given up never makes a lock afterwards. */
+const patienceSeconds = 10;
+
 /** Who holds a machine, as the others read it there. */
 const ownerLine = z.object({
   host: z.string().transform((text) => harmless(text).slice(0, 100)),
@@ -55,7 +58,7 @@ export class MachineLock {
   async acquire(signal: AbortSignal, push = ''): Promise<{ state: 'held' } | LockBusy> {
     const { owner, staleSeconds = 120 } = this.#options;
     const same = createHash('sha256').update(JSON.stringify(owner)).digest('hex');
-    const args = [same, JSON.stringify(owner), String(staleSeconds), push];
+    const args = [same, JSON.stringify(owner), String(staleSeconds), push, String(patienceSeconds)];
     const [answer, line] = await this.#run(acquireScript, args, signal);
     if (answer === 'held') return { state: 'held' };
     const [, age, held, id] = /^busy (\d+) (\d+) (\S+)$/.exec(answer) ?? [];
