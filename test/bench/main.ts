@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { formatTable } from '../../electron/host/cli/text-table.ts';
+import { formatTable } from '../../electron/host/cli/terminal/text-table.ts';
 import { run as cablesAndPower } from './cables-and-power.bench.ts';
 import { run as checks } from './checks.bench.ts';
 import { run as cluster } from './cluster.bench.ts';

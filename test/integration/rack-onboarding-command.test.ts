@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { withOnboarding } from '../../electron/host/cli/onboard-session.ts';
+import { withOnboarding } from '../../electron/host/cli/jobs/onboard-session.ts';
 import { createSshPool } from '../../electron/host/connections/ssh/pool.ts';
 import { openDatabase } from '../../electron/host/db/index.ts';
 import { describeRack } from '../rack/index.ts';

@@ -1,3 +1,3 @@
-export { endProcess } from './end-process.ts';
 export { createProgram, createServeCommand } from './program.ts';
 export { runCommand } from './run-command.ts';
+export { endProcess } from './terminal/end-process.ts';

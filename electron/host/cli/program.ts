@@ -1,21 +1,21 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultDataDirectory, type Installation } from '../installation.ts';
-import type { AddOptions } from './add-command.ts';
-import { annotationProgram } from './annotation-program.ts';
-import { cablingProgram } from './cabling-program.ts';
-import { checkProgram } from './check-program.ts';
-import { clusterProgram } from './cluster-program.ts';
-import { exchangeProgram } from './exchange-program.ts';
-import { jobProgram } from './job-program.ts';
-import { lintProgram } from './lint-program.ts';
-import { onboardProgram } from './onboard-program.ts';
-import { type DataOption, handDownData, type TargetOptions } from './options.ts';
-import { parseSeconds } from './parse-count.ts';
-import type { AddManyOptions } from './quick-entry.ts';
-import { recordProgram } from './record-program.ts';
-import type { RefreshOptions } from './refresh-command.ts';
-import { passphraseFileOption, secretProgram } from './secret-program.ts';
+import { clusterProgram } from './cluster/cluster-program.ts';
+import { annotationProgram } from './inventory/annotation-program.ts';
+import { cablingProgram } from './inventory/cabling-program.ts';
+import { exchangeProgram } from './inventory/exchange-program.ts';
+import { lintProgram } from './inventory/lint-program.ts';
+import type { AddManyOptions } from './inventory/quick-entry.ts';
+import { recordProgram } from './inventory/record-program.ts';
+import { jobProgram } from './jobs/job-program.ts';
+import { onboardProgram } from './jobs/onboard-program.ts';
+import type { AddOptions } from './machines/add-command.ts';
+import { checkProgram } from './machines/check-program.ts';
+import type { RefreshOptions } from './machines/refresh-command.ts';
+import { passphraseFileOption, secretProgram } from './secrets/secret-program.ts';
+import { type DataOption, handDownData, type TargetOptions } from './terminal/options.ts';
+import { parseSeconds } from './terminal/parse-count.ts';
 
 function parsePort(from: number) {
   return (text: string): number => {
@@ -99,7 +99,7 @@ function createFactsCommand(installation: Installation): Command {
     .description('read the facts of one machine over SSH and print them')
     .argument('<host>', 'name, address or alias of the ssh configuration; user@host works too')
     .action(async (host: string, options: TargetOptions) => {
-      const { printFacts } = await import('./facts-command.ts');
+      const { printFacts } = await import('./machines/facts-command.ts');
       await printFacts(installation, host, options);
     });
 }
@@ -114,13 +114,13 @@ function createAddCommand(installation: Installation): Command {
     .option('--no-accept', 'record the facts as observed only, declare nothing from them')
     .action(async (hosts: string[], options: AddOptions) => {
       const [kind, ...words] = hosts;
-      const { isKind } = await import('./record-input.ts');
+      const { isKind } = await import('./inventory/record-input.ts');
       if (isKind(kind)) {
-        const { addRecord } = await import('./record-commands.ts');
+        const { addRecord } = await import('./inventory/record-commands.ts');
         addRecord(kind, words, options);
         return;
       }
-      const { addMachines } = await import('./add-command.ts');
+      const { addMachines } = await import('./machines/add-command.ts');
       await addMachines(installation, hosts, options);
     });
 }
@@ -137,7 +137,7 @@ function createAddManyCommand(installation: Installation): Command {
       '\nThe first word is the name; then interfaces, each with its addresses and MACs, U[10-13], and\nfields: type:"Raspberry Pi 5" rack:A vlan:20 tagged:30,40 status:active. Brackets go pairwise.',
     )
     .action(async (line: string, options: AddManyOptions) => {
-      const { addMany } = await import('./quick-entry.ts');
+      const { addMany } = await import('./inventory/quick-entry.ts');
       await addMany(installation, line, options);
     });
 }
@@ -163,7 +163,7 @@ function createRefreshCommand(installation: Installation): Command {
     .addOption(passphraseFileOption())
     .option('--json', 'machine-readable output')
     .action(async (devices: string[], options: RefreshOptions) => {
-      const { refreshDevices } = await import('./refresh-command.ts');
+      const { refreshDevices } = await import('./machines/refresh-command.ts');
       await refreshDevices(installation, devices, options);
     });
 }
@@ -174,7 +174,7 @@ function createDevicesCommand(): Command {
     .argument('[search...]', 'only those that match all of these words')
     .option('--json', 'machine-readable output')
     .action(async (words: string[], options: DataOption & { json?: true }) => {
-      const { printDevices } = await import('./devices-command.ts');
+      const { printDevices } = await import('./machines/devices-command.ts');
       printDevices(words.join(' '), options);
     });
 }
@@ -192,7 +192,7 @@ function createProposalsCommand(): Command {
       .argument('[proposal...]', 'names or keys, as the list has them')
       .option('--all', 'all that the filter finds')
       .action(async (names: string[], options: Options) => {
-        const { changeProposals } = await import('./proposals-command.ts');
+        const { changeProposals } = await import('./inventory/proposals-command.ts');
         await changeProposals(verb, names, options);
       });
   return new Command('proposals')
@@ -207,7 +207,7 @@ function createProposalsCommand(): Command {
         .description('list them')
         .option('--dismissed', 'those that were dismissed')
         .action(async (options: Options) => {
-          const { listProposals } = await import('./proposals-command.ts');
+          const { listProposals } = await import('./inventory/proposals-command.ts');
           await listProposals(options);
         }),
       { isDefault: true },

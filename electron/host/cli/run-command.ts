@@ -2,8 +2,8 @@ import { type Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { type ErrorCode, RackhelmError } from '../../../shared/model/errors.ts';
 import { hostKeyFacts } from '../../../shared/model/ssh.ts';
-import { endWhenReaderLeaves } from './end-process.ts';
-import { tell } from './output.ts';
+import { endWhenReaderLeaves } from './terminal/end-process.ts';
+import { tell } from './terminal/output.ts';
 
 /** Exit codes of every command; README lists them. */
 export const exitCodes = {

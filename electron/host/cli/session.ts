@@ -11,11 +11,11 @@ import {
 import type { Installation } from '../installation.ts';
 import { createMachineReader, type MachineReader } from '../onboarding/index.ts';
 import { readRemoteScript } from '../remote-script.ts';
-import { type ChooseDevice, createChooseDevice } from './choose-device.ts';
-import type { TargetOptions } from './options.ts';
-import { tell } from './output.ts';
-import { answering, openSecrets, unlocking } from './secret-store.ts';
-import { createTerminalAsk, hasTerminal } from './terminal-ask.ts';
+import { type ChooseDevice, createChooseDevice } from './machines/choose-device.ts';
+import { answering, openSecrets, unlocking } from './secrets/secret-store.ts';
+import type { TargetOptions } from './terminal/options.ts';
+import { tell } from './terminal/output.ts';
+import { createTerminalAsk, hasTerminal } from './terminal/terminal-ask.ts';
 
 /** What a command that talks to machines needs; closed by `withSession`. */
 export interface MachineSession {
