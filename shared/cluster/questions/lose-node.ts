@@ -18,7 +18,7 @@ export function* loseEachNode(census: Census): Steps<Loss[]> {
     census.pods.filter(({ ended, node }) => !ended && node !== null),
     ({ node }) => node ?? '',
   );
-  const index = new PodIndex();
+  const index = new PodIndex<Room>();
   const rooms: Room[] = [];
   for (const node of census.nodes) {
     rooms.push(roomOf(node, byNode.get(node.name) ?? [], index));

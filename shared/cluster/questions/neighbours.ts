@@ -26,7 +26,7 @@ function means(
 export function neighbourObjection(
   pod: CensusPod,
   rooms: readonly Room[],
-  index: PodIndex,
+  index: PodIndex<Room>,
 ): Objection {
   const { beside, apart, spread } = pod.placement;
   const objections: Objection[] = [
@@ -48,7 +48,7 @@ export function neighbourObjection(
 function* meant(
   term: Pick<PodTerm, 'labelSelector' | 'namespaces'>,
   pod: CensusPod,
-  index: PodIndex,
+  index: PodIndex<Room>,
 ) {
   const { labelSelector, namespaces } = term;
   if (labelSelector === null) return;
@@ -57,7 +57,7 @@ function* meant(
 }
 
 /** Nodes that have the same value of a label are one place. */
-function placesWith(pod: CensusPod, term: PodTerm, index: PodIndex): Set<string> {
+function placesWith(pod: CensusPod, term: PodTerm, index: PodIndex<Room>): Set<string> {
   const places = new Set<string>();
   for (const [, { node }] of meant(term, pod, index)) {
     const place = node.labels[term.topologyKey];
@@ -66,13 +66,13 @@ function placesWith(pod: CensusPod, term: PodTerm, index: PodIndex): Set<string>
   return places;
 }
 
-function apartFrom(pod: CensusPod, term: PodTerm, index: PodIndex): Objection {
+function apartFrom(pod: CensusPod, term: PodTerm, index: PodIndex<Room>): Objection {
   const places = placesWith(pod, term, index);
   return ({ node }) =>
     places.has(node.labels[term.topologyKey] ?? '') ? 'with a pod that it must not be with' : null;
 }
 
-function keptAway(pod: CensusPod, index: PodIndex): Objection {
+function keptAway(pod: CensusPod, index: PodIndex<Room>): Objection {
   const closed = new Map<string, Set<string>>();
   for (const [keeper, { node }] of index.keepersOf(pod)) {
     for (const term of keeper.placement.apart) {
@@ -90,7 +90,7 @@ function keptAway(pod: CensusPod, index: PodIndex): Objection {
   };
 }
 
-function besideOf(pod: CensusPod, term: PodTerm, index: PodIndex): Objection {
+function besideOf(pod: CensusPod, term: PodTerm, index: PodIndex<Room>): Objection {
   const places = placesWith(pod, term, index);
   // The first of a group that wants itself may begin anywhere.
   const begins = places.size === 0 && means(term, pod, pod);
@@ -103,7 +103,7 @@ function besideOf(pod: CensusPod, term: PodTerm, index: PodIndex): Objection {
 function spreadOver(
   pod: CensusPod,
   { topologyKey, maxSkew, labelSelector }: Spread,
-  { rooms, index }: { readonly rooms: readonly Room[]; readonly index: PodIndex },
+  { rooms, index }: { readonly rooms: readonly Room[]; readonly index: PodIndex<Room> },
 ): Objection {
   const counts = new Map<string, number>();
   for (const { node } of rooms) {

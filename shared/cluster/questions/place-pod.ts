@@ -8,7 +8,7 @@ import { lacking, portTaken, put, type Room } from './room.ts';
 
 export interface Rooms {
   readonly all: readonly Room[];
-  readonly index: PodIndex;
+  readonly index: PodIndex<Room>;
   /** Volumes that its claims are bound to. */
   volumesOf(pod: CensusPod): readonly CensusVolume[];
 }

@@ -1,10 +1,5 @@
 import type { CensusPod } from '../census/pod.ts';
 import type { LabelSelector } from '../selector.ts';
-import type { Room } from './room.ts';
-
-type Found = Map<CensusPod, Room>;
-
-const none: ReadonlyMap<CensusPod, Room> = new Map();
 
 /** Where a selector that names a label at all is found by; null: it may mean any pod of the namespace. */
 function labelOf({ matchLabels }: LabelSelector): string | null {
@@ -14,14 +9,14 @@ function labelOf({ matchLabels }: LabelSelector): string | null {
 
 const keyOf = (namespace: string, label: string | null) => `${namespace} ${label ?? ''}`;
 
-/** Pods by namespace and label, and those that keep others away by whom: of thousands few are looked at. */
-export class PodIndex {
-  readonly #pods = new Map<string, Found>();
-  readonly #keepers = new Map<string, Found>();
+/** Pods, each with its place, by namespace and label, and those that keep others away by whom: of thousands few are looked at. */
+export class PodIndex<Place> {
+  readonly #pods = new Map<string, Map<CensusPod, Place>>();
+  readonly #keepers = new Map<string, Map<CensusPod, Place>>();
 
-  add(pod: CensusPod, room: Room): void {
-    for (const key of podKeys(pod)) foundAt(this.#pods, key).set(pod, room);
-    for (const key of keeperKeys(pod)) foundAt(this.#keepers, key).set(pod, room);
+  add(pod: CensusPod, place: Place): void {
+    for (const key of podKeys(pod)) foundAt(this.#pods, key).set(pod, place);
+    for (const key of keeperKeys(pod)) foundAt(this.#keepers, key).set(pod, place);
   }
 
   delete(pod: CensusPod): void {
@@ -32,17 +27,20 @@ export class PodIndex {
   /** Those that the selector may mean, and others. */
   *near(namespaces: readonly string[], selector: LabelSelector) {
     const label = labelOf(selector);
-    for (const namespace of namespaces) yield* this.#pods.get(keyOf(namespace, label)) ?? none;
+    for (const namespace of namespaces) yield* this.#pods.get(keyOf(namespace, label)) ?? [];
   }
 
   /** Those that may keep this pod away, and others. */
   *keepersOf(pod: CensusPod) {
-    for (const key of podKeys(pod)) yield* this.#keepers.get(key) ?? none;
+    for (const key of podKeys(pod)) yield* this.#keepers.get(key) ?? [];
   }
 }
 
-function foundAt(index: Map<string, Found>, key: string): Found {
-  const known = index.get(key) ?? new Map();
+function foundAt<Place>(
+  index: Map<string, Map<CensusPod, Place>>,
+  key: string,
+): Map<CensusPod, Place> {
+  const known = index.get(key) ?? new Map<CensusPod, Place>();
   index.set(key, known);
   return known;
 }

@@ -7,10 +7,10 @@ export interface Room {
   readonly node: CensusNode;
   readonly asked: Map<string, number>;
   readonly pods: Set<CensusPod>;
-  readonly index: PodIndex;
+  readonly index: PodIndex<Room>;
 }
 
-export function roomOf(node: CensusNode, pods: readonly CensusPod[], index: PodIndex): Room {
+export function roomOf(node: CensusNode, pods: readonly CensusPod[], index: PodIndex<Room>): Room {
   const room: Room = { node, asked: new Map(), pods: new Set(), index };
   for (const pod of pods) put(room, pod);
   return room;

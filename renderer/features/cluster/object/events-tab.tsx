@@ -6,7 +6,7 @@ import { PlainTable } from '../../../ui/plain-table.tsx';
 import { ClusterStatusBadge } from '../cluster-status.tsx';
 import { capital, sentence } from '../status-look.ts';
 import classes from './object.module.css';
-import type { ObjectTabProps } from './object-tabs.ts';
+import type { ObjectTabProps } from './object-tab-props.ts';
 
 const columns = [
   { title: 'Last' },

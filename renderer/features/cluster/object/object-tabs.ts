@@ -1,13 +1,9 @@
 import type { ComponentType } from 'react';
 import type { ObjectPage } from '../../../../shared/cluster/object-page.ts';
 import { EventsTab } from './events-tab.tsx';
+import type { ObjectTabProps } from './object-tab-props.ts';
 import { OverviewTab } from './overview-tab.tsx';
 import { YamlTab } from './yaml-tab.tsx';
-
-export interface ObjectTabProps {
-  readonly context: string;
-  readonly page: ObjectPage;
-}
 
 export interface ObjectTab {
   /** In the address. */

@@ -16,7 +16,7 @@ import { EventTable } from './events-tab.tsx';
 import { KeyList } from './key-list.tsx';
 import { NodeDevice } from './node-device.tsx';
 import classes from './object.module.css';
-import type { ObjectTabProps } from './object-tabs.ts';
+import type { ObjectTabProps } from './object-tab-props.ts';
 import { RelatedList } from './related-list.tsx';
 
 /** Of the newest; their own tab has all. */

@@ -3,7 +3,7 @@ import { CopyText } from '../../../ui/copy-text.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { TextView } from '../../../ui/text-view.tsx';
 import classes from './object.module.css';
-import type { ObjectTabProps } from './object-tabs.ts';
+import type { ObjectTabProps } from './object-tab-props.ts';
 
 /** The object as the API gives it, to read and to copy. */
 export function YamlTab({ page: { yaml, yamlCut, keys, kind } }: ObjectTabProps) {
