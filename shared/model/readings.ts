@@ -77,6 +77,7 @@ const words: Partial<Record<ErrorCode, string>> = {
   SSH_NOT_SSH: 'no SSH there',
   SSH_CONNECTION_LOST: 'connection lost',
   SSH_JUMP_FAILED: 'jump host failed',
+  SSH_FORWARD_REFUSED: 'forwarding refused',
   SSH_CONFIG_INVALID: 'ssh configuration',
   SSH_HOST_KEY_UNKNOWN: 'unknown host key',
   SSH_HOST_KEY_CHANGED: 'changed host key',

@@ -53,7 +53,8 @@ export function createInverseApplier(
 
   return {
     apply(request) {
-      const tags = tagsOf();
+      // Undo and redo go through all that came later first, and come out exactly where it was.
+      const tags = request.verb === 'revert' ? tagsOf() : null;
       const conflicts: ConflictingRow[] = [];
       // All at once: better-sqlite3 allows no other statement while one iterates.
       const changes = log.walk(request.applied, { newestFirst: true });
@@ -61,7 +62,7 @@ export function createInverseApplier(
       for (const change of changes) {
         const isEvidence = evidenceTables.has(change.table);
         if (isEvidence && !wentWithDevice(change, removed)) continue;
-        if (!tags.takes(change)) continue;
+        if (tags?.takes(change) === false) continue;
         const reason = byName.get(change.table)?.(change) ?? undefined;
         if (reason === undefined || isEvidence) continue;
         conflicts.push({ table: change.table, rowId: change.rowId, reason });
@@ -70,7 +71,7 @@ export function createInverseApplier(
       if (conflicts.length === 0) {
         conflicts.push(...strays(request.setSeq, request.applied));
       }
-      if (conflicts.length === 0) return tags.settle();
+      if (conflicts.length === 0) return tags?.settle();
       const rowIds = conflicts.map(({ rowId }) => rowId);
       const { setSeq, applied } = request;
       throw conflictError(
