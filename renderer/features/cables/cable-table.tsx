@@ -9,13 +9,13 @@ import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { FilterMenu, ToggleChip } from '../../ui/filter-menu.tsx';
+import { SelectionBar } from '../../ui/foot-bar.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { Toolbar } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { optionLabel } from '../records/record-words.ts';
 import { cableColumns } from './cable-columns.tsx';
 import { everyCable, isNarrowed, sortedBy } from './cable-filter.ts';
-import classes from './cables.module.css';
 
 const optionsOf = (values: readonly string[]) =>
   values.map((value) => ({ value, label: optionLabel(value) }));
@@ -29,7 +29,7 @@ export function CableTable() {
     <>
       <CableFilterBar />
       <CableRows />
-      {selected.size > 0 && !follows && <SelectionBar />}
+      {selected.size > 0 && !follows && <CableSelectionBar />}
     </>
   );
 }
@@ -136,23 +136,22 @@ function NoCables({ narrowed }: { readonly narrowed: boolean }) {
   );
 }
 
-function SelectionBar() {
+function CableSelectionBar() {
   const { cables, dialogs } = useApp();
   const { selected } = useStore(cables.table.store);
   const open = (kind: 'edit-records' | 'delete-records') => () =>
     dialogs.setState({ kind, record: 'cable', ids: [...selected] }, true);
   return (
-    <section className={classes.bar} aria-label="Selection">
-      <span className={classes.barText}>{formatCount(selected.size, 'cable')} selected</span>
+    <SelectionBar
+      text={`${formatCount(selected.size, 'cable')} selected`}
+      onClear={cables.table.clearSelection}
+    >
       <Button icon={IconPencil} onClick={open('edit-records')}>
         Edit
       </Button>
       <Button icon={IconTrash} onClick={open('delete-records')}>
         Delete
       </Button>
-      <Button tone="quiet" onClick={cables.table.clearSelection}>
-        Clear selection
-      </Button>
-    </section>
+    </SelectionBar>
   );
 }

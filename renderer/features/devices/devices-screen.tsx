@@ -30,7 +30,7 @@ import {
 } from './device-filter.ts';
 import { kindOptions, kindWords, statusOptions, statusWords } from './device-words.ts';
 import classes from './devices-screen.module.css';
-import { SelectionBar } from './selection-bar.tsx';
+import { DeviceSelectionBar } from './selection-bar.tsx';
 
 const kinds = kindOptions.map((option) => ({
   ...option,
@@ -100,7 +100,7 @@ export function DevicesScreen({ query }: { readonly query: string }) {
         onClearFilter={() => setFilter({ ...noFilter, sort: filter.sort })}
       />
       {/* Below the rows: above them it would move them under the pointer. */}
-      {state.selected.size > 1 && <SelectionBar />}
+      {state.selected.size > 1 && <DeviceSelectionBar />}
     </>
   );
 }

@@ -1,24 +1,22 @@
 import { useStore } from 'zustand';
 import { ActionButton } from '../../app/actions/action-button.tsx';
 import { useApp } from '../../app/app-context.ts';
-import { Button } from '../../ui/button.tsx';
+import { SelectionBar } from '../../ui/foot-bar.tsx';
 import { formatCount } from '../../ui/formatting.ts';
-import classes from './devices-screen.module.css';
 
 /** What can be done with several devices at once. */
-export function SelectionBar() {
+export function DeviceSelectionBar() {
   const { devices } = useApp();
   const count = useStore(devices.store, (state) => state.selected.size);
   return (
-    <section className={classes.bar} aria-label="Selection">
-      <span className={classes.barText}>{formatCount(count, 'device')} selected</span>
+    <SelectionBar
+      text={`${formatCount(count, 'device')} selected`}
+      onClear={devices.clearSelection}
+    >
       <ActionButton id="edit-selected" short="Edit" />
       <ActionButton id="duplicate-selected" short="Duplicate" />
       <ActionButton id="refresh" />
       <ActionButton id="delete-selected" short="Delete" />
-      <Button tone="quiet" onClick={devices.clearSelection}>
-        Clear selection
-      </Button>
-    </section>
+    </SelectionBar>
   );
 }

@@ -11,6 +11,7 @@ import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { FilterMenu, ToggleChip } from '../../ui/filter-menu.tsx';
+import { SelectionBar } from '../../ui/foot-bar.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { PageHeader, Toolbar } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -23,7 +24,6 @@ import {
   isNarrowed,
   parseFindingFilter,
 } from './finding-filter.ts';
-import classes from './lint.module.css';
 import { severityWord } from './severity-badge.tsx';
 
 /** What of the inventory contradicts itself, on one page: to mend, or to live with for a reason. */
@@ -51,7 +51,7 @@ export function FindingsScreen({ query }: { readonly query: string }) {
       />
       <FilterBar filter={filter} onChange={change} />
       <Rows filter={filter} onChange={change} />
-      <SelectionBar silenced={filter.silenced} />
+      <FindingSelectionBar silenced={filter.silenced} />
     </>
   );
 }
@@ -169,15 +169,17 @@ function NothingFound({ filter, onChange }: FilterProps) {
 }
 
 /** Below the rows: what can be done with the selected ones. */
-function SelectionBar({ silenced }: { readonly silenced: boolean }) {
+function FindingSelectionBar({ silenced }: { readonly silenced: boolean }) {
   const { lint, dialogs } = useApp();
   const { table } = lint;
   const selected = useStore(table.store, (state) => state.selected);
   if (selected.size === 0) return null;
   const keys = [...selected];
   return (
-    <section className={classes.bar} aria-label="Selection">
-      <span className={classes.barText}>{formatCount(keys.length, 'finding')} selected</span>
+    <SelectionBar
+      text={`${formatCount(keys.length, 'finding')} selected`}
+      onClear={table.clearSelection}
+    >
       {silenced ? (
         <Button
           onClick={async () => {
@@ -192,9 +194,6 @@ function SelectionBar({ silenced }: { readonly silenced: boolean }) {
           Silence with a reason
         </Button>
       )}
-      <Button tone="quiet" onClick={table.clearSelection}>
-        Clear selection
-      </Button>
-    </section>
+    </SelectionBar>
   );
 }

@@ -9,6 +9,7 @@ import type { PickMode } from '../../ui/data-table/table-selection.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { FacePlate } from '../../ui/face-plate/face-plate.tsx';
+import { SelectionBar } from '../../ui/foot-bar.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { PageHeader } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -117,8 +118,10 @@ function Ports({ list }: { readonly list: SwitchPortList }) {
         onOpen={(port) => dialogs.setState({ kind: 'port-vlans', ports: [port] }, true)}
       />
       {chosen.length > 0 && (
-        <section className={classes.bar} aria-label="Selection">
-          <span className={classes.barText}>{formatCount(chosen.length, 'port')} selected</span>
+        <SelectionBar
+          text={`${formatCount(chosen.length, 'port')} selected`}
+          onClear={() => setSelection(nothing)}
+        >
           <Button tone="primary" onClick={edit}>
             Set VLANs
           </Button>
@@ -132,10 +135,7 @@ function Ports({ list }: { readonly list: SwitchPortList }) {
           >
             Edit fields
           </Button>
-          <Button tone="quiet" onClick={() => setSelection(nothing)}>
-            Clear selection
-          </Button>
-        </section>
+        </SelectionBar>
       )}
     </>
   );

@@ -10,6 +10,7 @@ import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { FilterMenu, ToggleChip } from '../../ui/filter-menu.tsx';
+import { PagesBar, SelectionBar } from '../../ui/foot-bar.tsx';
 import { formatCount } from '../../ui/formatting.ts';
 import { isolated } from '../../ui/isolate.ts';
 import { PageHeader, Toolbar } from '../../ui/page.tsx';
@@ -23,7 +24,6 @@ import {
   type ProposalView,
   parseView,
 } from './proposal-filter.ts';
-import classes from './proposals.module.css';
 import { type ProposalList, pageSize } from './proposals-store.ts';
 
 const areas = [
@@ -210,50 +210,29 @@ function Foot({ list, view, onChange }: FootProps) {
   const { proposals } = useApp();
   const { selected, follows } = useStore(proposals.selection);
   const ticked = follows ? 0 : selected.size;
-  const { offset } = view;
-  const last = offset + list.rows.length;
-  const paged = list.total > list.rows.length;
-  if (ticked === 0 && !paged) return null;
+  if (ticked === 0)
+    return (
+      <PagesBar
+        offset={view.offset}
+        shown={list.rows.length}
+        total={list.total}
+        pageSize={pageSize}
+        onOffset={(offset) => onChange({ ...view, offset })}
+      />
+    );
   return (
-    <section
-      className={classes.bar}
-      data-selected={ticked > 0 || undefined}
-      aria-label={ticked > 0 ? 'Selection' : 'Pages'}
+    <SelectionBar
+      text={`${formatCount(ticked, 'proposal')} selected`}
+      onClear={proposals.clearSelection}
     >
-      {ticked > 0 ? (
+      {view.state === 'open' ? (
         <>
-          <span className={classes.barText}>{formatCount(ticked, 'proposal')} selected</span>
-          {view.state === 'open' ? (
-            <>
-              <ActionButton id="accept-proposals" />
-              <ActionButton id="dismiss-proposals" />
-            </>
-          ) : (
-            <ActionButton id="restore-proposals" />
-          )}
-          <Button tone="quiet" onClick={proposals.clearSelection}>
-            Clear selection
-          </Button>
+          <ActionButton id="accept-proposals" />
+          <ActionButton id="dismiss-proposals" />
         </>
       ) : (
-        <>
-          <span className={classes.barText}>
-            {`${(offset + 1).toLocaleString('en')} to ${last.toLocaleString('en')} of ${list.total.toLocaleString('en')}`}
-          </span>
-          <Button
-            disabled={offset === 0}
-            onClick={() => onChange({ ...view, offset: Math.max(0, offset - pageSize) })}
-          >
-            Previous
-          </Button>
-          <Button
-            disabled={last >= list.total}
-            onClick={() => onChange({ ...view, offset: offset + pageSize })}
-          >
-            Next
-          </Button>
-        </>
+        <ActionButton id="restore-proposals" />
       )}
-    </section>
+    </SelectionBar>
   );
 }

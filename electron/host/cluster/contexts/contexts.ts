@@ -17,7 +17,7 @@ import type { Machines } from '../../engine/machines/index.ts';
 import type { Secrets } from '../../engine/secrets/index.ts';
 import { Clients, type ClientsOptions } from './clients.ts';
 import { type Commands, createCommands } from './commands.ts';
-import { type Asking, NodeAttempts } from './from-node.ts';
+import { type NodeAsking, NodeAttempts } from './from-node.ts';
 import { KeptPreviews } from './kept-previews.ts';
 import { findSources, type PreviewSource, preview, previewSet } from './looking.ts';
 import { nodeKubeconfig } from './node-kubeconfig.ts';
@@ -48,7 +48,10 @@ export interface Contexts extends Pick<Commands, 'disallow'> {
   ): AsyncGenerator<NodeEvent, void, void>;
   answer(input: { attemptId: string; questionId: string; answer: JobAnswer }): { taken: boolean };
   /** The same for whoever asks the person itself. */
-  fetch(deviceId: string, asking: Asking): Promise<{ path: string; preview: KubeconfigPreview }>;
+  fetch(
+    deviceId: string,
+    asking: NodeAsking,
+  ): Promise<{ path: string; preview: KubeconfigPreview }>;
   take(input: TakeInput, signal: AbortSignal): Promise<Taken>;
   list(): SavedContext[];
   forget(id: string): Promise<void>;
@@ -68,7 +71,7 @@ export function createContexts(options: ContextsOptions): Contexts {
   const clients = new Clients({ ...options, commands });
   const looking = { db, previews, allowed: commands.allowed };
 
-  async function fetch(deviceId: string, asking: Asking) {
+  async function fetch(deviceId: string, asking: NodeAsking) {
     const device = db.tables.devices.get(deviceId);
     if (device === undefined) throw new RackhelmError('NOT_FOUND', 'This device does not exist.');
     const { path, source } = await readFromNode(options, {
@@ -122,7 +125,7 @@ export function createContexts(options: ContextsOptions): Contexts {
   };
 }
 
-type Fetching = Asking & { readonly deviceId: string; readonly name: string };
+type Fetching = NodeAsking & { readonly deviceId: string; readonly name: string };
 
 async function readFromNode(
   { machines, inventory }: ContextsOptions,

@@ -5,9 +5,9 @@ import { kindOf } from '../../../../shared/model/kinds/index.ts';
 import { countOf } from '../../../../shared/model/kinds/words.ts';
 import { useApp } from '../../../app/app-context.ts';
 import { Button } from '../../../ui/button.tsx';
+import { SelectionBar } from '../../../ui/foot-bar.tsx';
 import type { RecordFilter } from '../record-filter.ts';
 import { CopySelected } from './copy-csv.tsx';
-import classes from './record-table.module.css';
 
 interface RecordSelectionBarProps {
   readonly filter: RecordFilter;
@@ -24,11 +24,10 @@ export function RecordSelectionBar({ filter, columns }: RecordSelectionBarProps)
   const open = (kind: 'edit-records' | 'delete-records') => () =>
     dialogs.setState({ kind, record, ids: [...selected] }, true);
   return (
-    <section className={classes.bar} aria-label="Selection">
-      <span className={classes.barText}>
-        {most && 'The first '}
-        {countOf(kindOf(record), selected.size)} selected
-      </span>
+    <SelectionBar
+      text={`${most ? 'The first ' : ''}${countOf(kindOf(record), selected.size)} selected`}
+      onClear={table.clearSelection}
+    >
       <Button icon={IconPencil} onClick={open('edit-records')}>
         Edit
       </Button>
@@ -36,9 +35,6 @@ export function RecordSelectionBar({ filter, columns }: RecordSelectionBarProps)
         Delete
       </Button>
       <CopySelected filter={filter} columns={columns} />
-      <Button tone="quiet" onClick={table.clearSelection}>
-        Clear selection
-      </Button>
-    </section>
+    </SelectionBar>
   );
 }
