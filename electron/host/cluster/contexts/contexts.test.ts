@@ -200,6 +200,7 @@ describe('what is pasted', () => {
     );
     await expect(taking).rejects.toMatchObject({ code: 'SECRETS_NOT_SET_UP' });
     expect(bed.contexts.list()).toEqual([]);
+    expect(bed.db.clusterContexts.clusters()).toEqual([]);
   });
 
   it('names no file by a path that leads nowhere', async () => {

@@ -30,7 +30,7 @@ export interface Taken {
 export interface Taking {
   readonly db: Database;
   readonly previews: KeptPreviews;
-  readonly secrets: Pick<Secrets, 'put'>;
+  readonly secrets: Pick<Secrets, 'put' | 'forget'>;
   readonly addCluster: (cluster: {
     readonly name: string;
     readonly kind: 'k3s' | 'kubernetes';
@@ -46,22 +46,20 @@ export async function take(
   taking: Taking,
   signal: AbortSignal,
 ): Promise<Taken> {
-  const { db, previews, secrets } = taking;
+  const { db, previews } = taking;
   const chosen = keys.map((key) => previews.chosen(previewId, key));
   const contents = await Promise.all(chosen.map((one) => contentOf(one, signal)));
-  const { clusterId, changeSetId } = clusterOf(cluster, taking);
-  const contextIds: string[] = [];
-  for (const [index, one] of chosen.entries()) {
-    const source = sourceOf(one);
+  const wanted = chosen.map((one, index) => ({
+    row: { id: newId(), name: nameOf(one) },
+    source: sourceOf(one),
+    content: contents[index] ?? null,
+  }));
+  const { clusterId, changeSetId } = await withSecrets(wanted, taking, () =>
+    clusterOf(cluster, taking),
+  );
+  const contextIds = wanted.map(({ row, source }) => {
     const known = savedFrom(db, source, clusterId);
-    if (known !== undefined) {
-      contextIds.push(known);
-      continue;
-    }
-    const row = { id: newId(), name: nameOf(one) };
-    const content = contents[index] ?? null;
-    // First: without it the context would be there and of no use.
-    if (content !== null) await secrets.put(subjectOf(row), content);
+    if (known !== undefined) return known;
     db.clusterContexts.put({
       ...row,
       clusterId,
@@ -70,9 +68,31 @@ export async function take(
       addedAt: Date.now(),
       test: null,
     });
-    contextIds.push(row.id);
-  }
+    return row.id;
+  });
   return { contextIds, clusterId, changeSetId };
+}
+
+interface Wanted {
+  readonly row: { readonly id: string; readonly name: string };
+  readonly content: string | null;
+}
+
+/** Secrets first: a store that is locked, or that there is none of, is no reason for a cluster without a way to it. */
+async function withSecrets<T>(
+  wanted: readonly Wanted[],
+  { secrets }: Taking,
+  work: () => T,
+): Promise<T> {
+  const kept: string[] = [];
+  try {
+    for (const { row, content } of wanted)
+      if (content !== null) kept.push((await secrets.put(subjectOf(row), content)).id);
+    return work();
+  } catch (error) {
+    for (const id of kept) await secrets.forget(id);
+    throw error;
+  }
 }
 
 /** What is to be kept as a secret; null: it lies in a file of the person. */
