@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -6,6 +6,9 @@ import { z } from 'zod';
 import { withOnboarding } from '../../electron/host/cli/jobs/onboard-session.ts';
 import { createSshPool } from '../../electron/host/connections/ssh/pool.ts';
 import { openDatabase } from '../../electron/host/db/index.ts';
+import { createSecrets } from '../../electron/host/engine/secrets/index.ts';
+import { MemoryKeyStore } from '../../electron/host/engine/secrets/memory-key-store.ts';
+import type { SecretSubject } from '../../shared/model/secrets.ts';
 import { describeRack } from '../rack/index.ts';
 import { CommandLine } from './command-line.ts';
 
@@ -129,4 +132,84 @@ describeRack('onboarding from the command line', 'onboarding', (rack) => {
     });
     expect(await say('twin-2', ids)).toBe(shared);
   });
+
+  it('comes by a password, puts Rackhelm’s own key there, and comes by that alone from then on', async () => {
+    const { address, port } = rack().node('clean');
+    const { user } = rack().account('deploy');
+    const password = 'typed once and never again';
+    const passphraseFile = path.join(line.directory, 'passphrase');
+    writeFileSync(passphraseFile, 'correct horse battery\n', { mode: 0o600 });
+    const sshd = '/etc/ssh/sshd_config';
+    await say('clean', `echo '${user}:${password}' | chpasswd; cp ${sshd} /run/kept`);
+    await say('clean', `sed -i 's/^PasswordAuthentication no/PasswordAuthentication yes/' ${sshd}`);
+    await say('clean', 'systemctl reload ssh');
+    const run = (...args: string[]) =>
+      line.run(...args, '--data', data(), '--passphrase-file', passphraseFile);
+    const remembered = await storePassword(data(), passphraseFile, {
+      user,
+      host: address,
+      port,
+      password,
+    });
+    const file = path.join(line.directory, 'clean.yaml');
+    const answers = [
+      'rackhelm-answers: 1',
+      'all:',
+      '  ssh-key: rackhelm',
+      '  password-login-off: true',
+      '  fixes: none',
+      'machines:',
+      `  - host: ${user}@${address}:${port}`,
+      '    name: clean-1',
+      '',
+    ];
+    writeFileSync(file, answers.join('\n'));
+    const done = await run(
+      'onboard',
+      '--answers',
+      file,
+      '--yes',
+      '--json',
+      '--accept-new-host-key',
+    );
+    expect(done, done.stderr).toMatchObject({ exitCode: 0 });
+    const { jobId, state } = ended.parse(JSON.parse(done.stdout));
+    expect(state.state).toBe('done');
+    const takesPasswords = () => say('clean', 'sshd -T | grep -i ^passwordauthentication');
+    expect(await takesPasswords()).toMatch(/ no$/i);
+
+    // Nothing is left to log in with but the key.
+    await run('secrets', 'forget', remembered);
+    const refreshed = await run('refresh', 'clean-1');
+    expect(refreshed, refreshed.stderr).toMatchObject({ exitCode: 0 });
+    const key = await run('secrets', 'key', '--json');
+    expect(JSON.parse(key.stdout)).toMatchObject({ keys: [{ opens: 1, logins: [{ user }] }] });
+
+    const undone = await run('job', jobId, '--undo');
+    expect(undone, undone.stderr).toMatchObject({ exitCode: 0 });
+    expect(await takesPasswords()).toMatch(/ yes$/i);
+    expect(await say('clean', `cat ~${user}/.ssh/authorized_keys`)).not.toContain('rackhelm@');
+    await say('clean', `cat /run/kept >${sshd}; rm /run/kept; systemctl reload ssh`);
+  });
 });
+
+/** As the store has it after a person typed it. */
+async function storePassword(
+  dataDirectory: string,
+  passphraseFile: string,
+  { password, ...account }: { user: string; host: string; port: number; password: string },
+): Promise<string> {
+  const database = openDatabase({ dataDirectory });
+  const { secrets: store, readings: settings } = database;
+  const report = (error: unknown) => expect(error).toBeNull();
+  const secrets = createSecrets({ store, settings, keyStore: new MemoryKeyStore(), report });
+  try {
+    const passphrase = readFileSync(passphraseFile, 'utf8').trim();
+    await secrets.setUp({ way: 'passphrase', passphrase });
+    const subject: SecretSubject = { kind: 'ssh-password', ...account, through: [] };
+    return (await secrets.put(subject, password, { worked: true })).id;
+  } finally {
+    await secrets.close();
+    database.close();
+  }
+}

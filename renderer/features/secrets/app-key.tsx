@@ -58,7 +58,11 @@ export function AppKey({ status }: { readonly status: SecretsStatus }) {
           <p className={classes.lead}>
             It still opens what it opened. Forget it once the new one is let in everywhere.
           </p>
-          <KeyFields row={before} onForget={(row) => setDoing({ what: 'forget', row })} />
+          <KeyFields
+            row={before}
+            newer={first}
+            onForget={(row) => setDoing({ what: 'forget', row })}
+          />
         </>
       )}
       {doing?.what === 'open' && (
@@ -88,11 +92,13 @@ function NoKey({ onMake }: { readonly onMake: () => void }) {
 
 interface KeyFieldsProps {
   readonly row: KeyRow;
+  /** The key that takes its place. */
+  readonly newer?: KeyRow | undefined;
   readonly onForget: (row: KeyRow) => void;
   readonly children?: React.ReactNode;
 }
 
-function KeyFields({ row, onForget, children }: KeyFieldsProps) {
+function KeyFields({ row, newer, onForget, children }: KeyFieldsProps) {
   return (
     <>
       <FieldList>
@@ -107,7 +113,7 @@ function KeyFields({ row, onForget, children }: KeyFieldsProps) {
         </Field>
         <Field label="Last login">{row.usedAt === null ? 'never' : <Ago at={row.usedAt} />}</Field>
         <Field label="Lets in">
-          <Logins row={row} />
+          <Logins row={row} newer={newer} />
         </Field>
       </FieldList>
       <div className={classes.actions}>

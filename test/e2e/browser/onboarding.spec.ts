@@ -44,6 +44,10 @@ test('a machine is led in by the wizard, step by step, and its report is kept wi
     await page.getByLabel('A new machine').click();
     await goOn(page, 'Role');
     await expectAccessible(page);
+    await page.getByLabel('Rackhelm’s own key').click();
+    await expect(page.getByText('There is no store of secrets yet')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByLabel('No key').click();
 
     // Left in the middle it is found again, at the step and with the answers that it had.
     await page.getByLabel(/^Edge/).click();

@@ -66,6 +66,20 @@ test('a passphrase is remembered where the person says so, and kept like a secre
     await page.getByRole('menuitem', { name: 'Forget' }).click();
     await page.getByRole('button', { name: 'Forget', exact: true }).click();
     await expect(secrets.getByText('Nothing is remembered yet.')).toBeVisible();
+
+    // Rackhelm's own key: made, replaced with the one before still there, and that one forgotten.
+    await secrets.getByRole('button', { name: 'Make a key' }).click();
+    await expect(secrets.getByText(/^ssh-ed25519 .* rackhelm@/)).toHaveCount(1);
+    await secrets.getByRole('button', { name: 'Replace' }).click();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Make a new one' }).click();
+    await expect(secrets.getByText('The one before')).toBeVisible();
+    await expectAccessible(page);
+    await secrets.getByRole('button', { name: 'Forget', exact: true }).last().click();
+    const forget = page.getByRole('dialog', { name: 'Forget this key' });
+    await forget.getByRole('button', { name: 'Forget', exact: true }).click();
+    await expect(secrets.getByText('The one before')).toBeHidden();
+    await expect(secrets.getByText(/^ssh-ed25519 .* rackhelm@/)).toHaveCount(1);
   } finally {
     await sshd.stop();
   }

@@ -45,7 +45,7 @@ export function SignInFromNow({ draft }: { readonly draft: Draft }) {
     <Section title="Signing in from now on">
       <div className={classes.signIn}>
         <Radio.Group aria-label="Key that the machines let in" value={sshKey} onChange={choose}>
-          <ul className={classes.roles}>
+          <ul className={`${classes.roles} ${classes.keys}`}>
             {choices.map(({ value, label, is }) => (
               <li key={value} className={classes.role}>
                 <Radio
