@@ -106,6 +106,7 @@ class Establishing {
     for (const sentence of configured.notHonoured ?? []) this.#context.step('notice', sentence);
     const check = await HostKeyCheck.load(hop.keyName, files, hostKeys, {
       recordAs: recordKnown ? hop.addressName : null,
+      formerName: hop.formerKeyName,
       strict: configured.strictHostKeys ?? 'ask',
       keepOrder: configured.hostKeysInOrder ?? false,
       onTaken: (sentence) => this.#context.step('notice', sentence),

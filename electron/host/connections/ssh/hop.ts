@@ -14,6 +14,8 @@ export interface Hop {
   readonly keyName: string;
   /** The same without a HostKeyAlias. */
   readonly addressName: string;
+  /** Under which its key stood before it moved to this address: that key is as good here. */
+  readonly formerKeyName?: string;
   /** The key file that the caller named; it has to be usable. */
   readonly namedIdentity: string | null;
   /** From the configuration or the defaults; those that do not exist are passed over. */
@@ -60,11 +62,14 @@ export interface ConfiguredConnection {
   readonly notHonoured?: readonly string[];
 }
 
-/** The same machine under another address; a HostKeyAlias is its name there as well. */
+/**
+ * The same machine under another address: a HostKeyAlias is its name there as well, and without one
+ * it is known by the key that it had under the former address.
+ */
 export function movedHop(hop: Hop, host: string): Hop {
   const addressName = knownHostsName(host, hop.port);
-  const keyName = hop.keyName === hop.addressName ? addressName : hop.keyName;
-  return { ...hop, host, addressName, keyName };
+  if (hop.keyName !== hop.addressName) return { ...hop, host, addressName };
+  return { ...hop, host, addressName, keyName: addressName, formerKeyName: hop.keyName };
 }
 
 /** Two targets with the same key are served by one connection. */

@@ -80,6 +80,22 @@ describe('HostKeyCheck', () => {
     expect(strict.judge(a)).toBe('changed');
   });
 
+  it('knows a machine that moved by the key of its former address, where none is on record', async () => {
+    const file = path.join(directory, 'known_hosts');
+    const moved = (name: string) =>
+      HostKeyCheck.load(name, [file], store, { formerName: '10.0.0.1' });
+    writeFileSync(file, line('10.0.0.9', b));
+    store.record(
+      { host: '10.0.0.1', type: 'ssh-ed25519', blob: a.toString('base64'), seenAt: 1 },
+      { replace: false },
+    );
+    const free = await moved('10.0.0.2');
+    await free.verify(a, never);
+    expect(free.judge(b)).toBe('unknown');
+    expect(free.algorithms(['ssh-rsa', 'ssh-ed25519'])).toEqual(['ssh-ed25519', 'ssh-rsa']);
+    expect((await moved('10.0.0.9')).judge(a)).toBe('changed');
+  });
+
   it('prefers algorithms of the keys on record, all three for RSA', async () => {
     const supported = ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'rsa-sha2-512', 'ssh-rsa'];
     const checked = await check(line('node', rsa, 'ssh-rsa'));

@@ -28,6 +28,8 @@ export interface LoadOptions {
    * machine will be known once the configuration is not read any more. Default: not.
    */
   readonly recordAs?: string | null;
+  /** Where the key stood before the machine moved: it counts where nothing else is on record. */
+  readonly formerName?: string | undefined;
   /** StrictHostKeyChecking. Default `ask`. */
   readonly strict?: StrictHostKeys;
   /** Whether algorithms keep their order whatever is on record. Default false. */
@@ -44,8 +46,11 @@ export class HostKeyCheck {
   readonly #name: string;
   readonly #store: HostKeyStore;
   readonly #records: readonly KeyOnRecord[];
-  /** Keys of the same host without its port; OpenSSH takes a match there when nothing else is. */
-  readonly #withoutPort: readonly KeyOnRecord[];
+  /**
+   * Keys under other names of the same machine, which count when nothing is on record under its own:
+   * without the port, as OpenSSH does it, and where it was before it moved.
+   */
+  readonly #elsewhere: readonly KeyOnRecord[];
   /** Lines about this host that take no part, for the person to know why. */
   readonly ignored: readonly IgnoredLine[];
   readonly #options: LoadOptions;
@@ -56,7 +61,7 @@ export class HostKeyCheck {
     store: HostKeyStore,
     found: {
       readonly records: readonly KeyOnRecord[];
-      readonly withoutPort: readonly KeyOnRecord[];
+      readonly elsewhere: readonly KeyOnRecord[];
       readonly ignored: readonly IgnoredLine[];
     },
     options: LoadOptions,
@@ -65,7 +70,7 @@ export class HostKeyCheck {
     this.#name = name;
     this.#store = store;
     this.#records = found.records;
-    this.#withoutPort = found.withoutPort;
+    this.#elsewhere = found.elsewhere;
     this.ignored = found.ignored;
   }
 
@@ -80,13 +85,13 @@ export class HostKeyCheck {
     const lines = parsed.flatMap((file) => file.lines);
     const ignored = parsed.flatMap((file) => file.ignored);
     const bare = /^\[(.+)\]:\d+$/.exec(name)?.[1];
-    const stored = fromStore(store, name);
-    const listed = fromFiles(lines, name);
+    const { formerName } = options;
     const found = {
-      // A key that the person accepted here may have replaced one that a file still holds: once we
-      // have our own record, files can only revoke.
-      records: stored.length > 0 ? [...stored, ...listed.filter(({ revoked }) => revoked)] : listed,
-      withoutPort: bare === undefined ? [] : fromFiles(lines, bare),
+      records: onRecord(store, lines, name),
+      elsewhere: [
+        ...(bare === undefined ? [] : fromFiles(lines, bare)),
+        ...(formerName === undefined ? [] : onRecord(store, lines, formerName)),
+      ],
       ignored: ignored.filter((line) => hostsFieldMatches(line.hosts, name)),
     };
     return new HostKeyCheck(name, store, found, options);
@@ -98,7 +103,9 @@ export class HostKeyCheck {
    */
   algorithms(supported: readonly string[]): string[] {
     if (this.#options.keepOrder) return [...supported];
-    const types = new Set(this.#records.filter((key) => !key.revoked).map((key) => key.type));
+    const usable = (keys: readonly KeyOnRecord[]) => keys.filter((key) => !key.revoked);
+    const own = usable(this.#records);
+    const types = new Set((own.length > 0 ? own : usable(this.#elsewhere)).map((key) => key.type));
     const known = (algorithm: string) => types.has(typeOfAlgorithm(algorithm));
     return [...supported.filter(known), ...supported.filter((algorithm) => !known(algorithm))];
   }
@@ -106,7 +113,7 @@ export class HostKeyCheck {
   judge(key: Buffer): Verdict {
     const blob = key.toString('base64');
     const sameKey = (record: KeyOnRecord) => record.blob === blob;
-    const same = [...this.#records, ...this.#withoutPort].filter(sameKey);
+    const same = [...this.#records, ...this.#elsewhere].filter(sameKey);
     if (same.some((record) => record.revoked)) return 'revoked';
     if (this.#records.some(sameKey)) return 'known';
     if (this.#records.some((record) => !record.revoked)) return 'changed';
@@ -226,6 +233,20 @@ async function readKnownHosts(path: string, signal?: AbortSignal) {
     // The safe way on: nothing is on record there, so the key is asked about, and with it why.
     return { lines: [], ignored: [{ hosts: '*', file: path, line: 0, reason: error.what }] };
   }
+}
+
+/**
+ * A key that the person accepted here may have replaced one that a file still holds: once we have
+ * our own record, files can only revoke.
+ */
+function onRecord(
+  store: HostKeyStore,
+  lines: readonly KnownHostsLine[],
+  name: string,
+): KeyOnRecord[] {
+  const stored = fromStore(store, name);
+  const listed = fromFiles(lines, name);
+  return stored.length > 0 ? [...stored, ...listed.filter(({ revoked }) => revoked)] : listed;
 }
 
 function fromStore(store: HostKeyStore, name: string): KeyOnRecord[] {

@@ -37,6 +37,15 @@ describe('what a machine prints', () => {
     }
   });
 
+  it('is made harmless in what a command is said to have been as well', () => {
+    const raw = rawOf(redHat);
+    const stdout = Buffer.from(raw.runs[0].stdout);
+    const line = stdout.lastIndexOf('\n+/etc/systemd/system/cloud-init');
+    expect(line).toBeGreaterThan(0);
+    stdout[line] = 0;
+    expectHarmless(checkedRaw({ ...raw, runs: [{ ...raw.runs[0], stdout }] }));
+  });
+
   it('breaks no rule, whichever bytes of it are others', () => {
     const bytes = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), {
       maxLength: 200,

@@ -74,7 +74,8 @@ export function readPreflight(raw: RawPreflight): Preflight {
     const run = runOf.get(label) ?? first;
     const said = harmless(text.slice(0, mostShown * 2)).trim();
     return {
-      ran: ran.slice(0, 1_000),
+      // Paths and names in it may be the machine's own words.
+      ran: harmless(ran.slice(0, 1_000)),
       where: raw.where.slice(0, 255),
       as: run.as.slice(0, 255),
       at: run.sentAt,
