@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ClusterAction } from '../../shared/cluster/actions/action.ts';
 import type { Moment } from '../../shared/model/history.ts';
 import type { RackRow } from '../../shared/model/inventory.ts';
 import type { KindName } from '../../shared/model/kinds/index.ts';
@@ -71,6 +72,14 @@ export type DialogState =
     }
   | { readonly kind: 'restore-all'; readonly to: Moment; readonly when: string }
   | { readonly kind: 'custom-fields'; readonly record: KindName }
+  /** What a person does to objects of a cluster, the same to each; see features/cluster/acting. */
+  | {
+      readonly kind: 'cluster-act';
+      readonly contextId: string;
+      readonly actions: readonly ClusterAction[];
+      /** Of the pod that it is about. */
+      readonly containers: readonly string[];
+    }
   | { readonly kind: 'secrets' }
   /** Sets the store of secrets up where it is not yet. */
   | { readonly kind: 'unlock-secrets' }

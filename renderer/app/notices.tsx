@@ -20,6 +20,7 @@ export function createNotifier(undo: (changeSetId: string) => void): Notifier {
   return {
     done(text, options) {
       const undoes = options?.undoes;
+      const takeBack = undoes === undefined ? options?.undo : () => undo(undoes);
       const id = replace(undoes !== undefined);
       notifications.show({
         id,
@@ -34,12 +35,12 @@ export function createNotifier(undo: (changeSetId: string) => void): Notifier {
         message: (
           <div className={classes.notice} role="status">
             <bdi className={classes.text}>{text}</bdi>
-            {undoes !== undefined && (
+            {takeBack !== undefined && (
               <Button
                 tone="quiet"
                 onClick={() => {
                   notifications.hide(id);
-                  undo(undoes);
+                  takeBack();
                 }}
               >
                 Undo

@@ -168,7 +168,7 @@ describeCluster('actions on a real cluster', { nodes: 1 }, (cluster) => {
     const { items, undo: back } = await preview({ do: 'delete', ...web, orphan: false });
     const names = items.flatMap((item) => (item.kind === 'object' ? [item.name] : []));
     expect(names[0]).toBe('deployment default/web');
-    expect(names.join('\n')).toMatch(/ReplicaSet default\/web-[\s\S]*Pod default\/web-/);
+    expect(names.join('\n')).toMatch(/replica set default\/web-[\s\S]*pod default\/web-/);
     expect(back).toBeNull();
     await run({ do: 'delete', ...web, orphan: false });
     const { status } = await cluster().api.request(

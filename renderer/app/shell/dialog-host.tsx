@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { ConnectDialog } from '../../features/add-machine/connect-dialog.tsx';
 import { CustomFieldsDialog } from '../../features/annotations/custom-fields-dialog.tsx';
 import { AddCableDialog } from '../../features/cables/add-cable-dialog.tsx';
+import { ActDialog } from '../../features/cluster/acting/act-dialog.tsx';
 import { ApplyTypeDialog } from '../../features/device-types/apply-type-dialog.tsx';
 import { ImportTypesDialog } from '../../features/device-types/import-types-dialog.tsx';
 import { AddDeviceDialog } from '../../features/devices/add-device-dialog.tsx';
@@ -155,6 +156,17 @@ export function DialogHost() {
       return <RestoreAllDialog to={dialog.to} when={dialog.when} onClose={close} />;
     case 'custom-fields':
       return <CustomFieldsDialog kind={dialog.record} onClose={close} />;
+    case 'cluster-act': {
+      const { contextId, actions, containers } = dialog;
+      return (
+        <ActDialog
+          contextId={contextId}
+          actions={actions}
+          containers={containers}
+          onClose={close}
+        />
+      );
+    }
     case 'secrets':
       return <SecretsDialog onClose={close} />;
     case 'unlock-secrets':

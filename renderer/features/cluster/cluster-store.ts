@@ -4,7 +4,10 @@ import type { Notifier } from '../../app/notify.ts';
 import { attempt, type Outcome } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
 import { createResourcePool, type Resource, type ResourcePool } from '../../rpc/resource.ts';
+import { type ActingStore, createActingStore } from './acting/acting-store.ts';
+import { createEditsStore, type EditsStore } from './acting/edits-store.ts';
 import { type ContextsStore, createContextsStore } from './contexts/contexts-store.ts';
+import { createDrainStore, type DrainStore } from './drain/drain-store.ts';
 import { createDriftStore, type DriftStore } from './drift/drift-store.ts';
 import { createOpenObject, type OpenObject } from './object/open-object.ts';
 import { createLiveTable, type LiveTable } from './table/live-table.ts';
@@ -19,6 +22,9 @@ const mostNamespaces = 500;
 export interface ClusterStore {
   readonly contexts: ContextsStore;
   readonly drift: DriftStore;
+  readonly acting: ActingStore;
+  readonly edits: EditsStore;
+  readonly drain: DrainStore;
   readonly table: LiveTable;
   readonly object: OpenObject;
   kinds(contextId: string): Resource<readonly ListedKind[]>;
@@ -47,6 +53,9 @@ export function createClusterStore({ client, pool, notify, view }: Needs): Clust
   return {
     contexts,
     drift: createDriftStore({ client, pool, notify }),
+    acting: createActingStore({ client, notify }),
+    edits: createEditsStore({ client, notify }),
+    drain: createDrainStore({ client }),
     table,
     object,
     kinds: own.createKeyed(async (contextId, signal) => {

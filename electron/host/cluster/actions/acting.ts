@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ActionDone, FieldConflict } from '../../../../shared/cluster/actions/preview.ts';
+import { clusterKind } from '../../../../shared/cluster/kinds/index.ts';
 import type { ResourceType } from '../../../../shared/cluster/kube-object.ts';
 import { said } from '../../../../shared/cluster/status.ts';
 import { yamlText } from '../../../../shared/cluster/yaml-text.ts';
@@ -64,16 +65,9 @@ export function noteItem(text: string, weight: 'info' | 'warning' = 'info'): Pla
   return { kind: 'note', weight, text: text.slice(0, 1_000) };
 }
 
-const words: Readonly<Record<string, string>> = {
-  'deployments.apps': 'deployment',
-  'statefulsets.apps': 'stateful set',
-  'daemonsets.apps': 'daemon set',
-  'replicasets.apps': 'replica set',
-};
-
 /** `deployment shop/web`. */
 export function shown(kind: string, namespace: string | null, name: string): string {
-  const one = words[kind] ?? kind;
+  const one = clusterKind(kind)?.one ?? kind;
   return said(`${one} ${namespace === null ? '' : `${namespace}/`}${name}`);
 }
 

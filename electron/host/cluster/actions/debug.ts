@@ -19,7 +19,7 @@ export async function lookAtDebug(
   const asked = { kind: 'strategic', patch, signal } as const;
   await client.patch(resources.pods, which, { ...asked, dryRun: true });
   return {
-    title: `Add a container to ${shown('pod', namespace, name)} to look around`,
+    title: `Add a container to ${shown('pods', namespace, name)} to look around`,
     items: [
       {
         ...{ kind: 'object', where, action: 'create', name: `container ${own} of ${name}` },

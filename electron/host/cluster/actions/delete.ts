@@ -1,4 +1,5 @@
 import type { ActionOf } from '../../../../shared/cluster/actions/action.ts';
+import { clusterKinds } from '../../../../shared/cluster/kinds/index.ts';
 import type { KubeObject, ResourceType } from '../../../../shared/cluster/kube-object.ts';
 import { said } from '../../../../shared/cluster/status.ts';
 import { type KubeClient, KubeError } from '../../connections/kubernetes/index.ts';
@@ -22,6 +23,9 @@ const belonging: readonly ResourceType[] = [
   resources.pods,
 ];
 
+/** `replica set`, by the kind that an object says. */
+const ones = new Map(clusterKinds.map(({ kind, one }) => [kind, one]));
+
 const mostNamed = 60;
 
 export async function lookAtDelete(acting: Acting, action: ActionOf<'delete'>): Promise<Looked> {
@@ -39,7 +43,7 @@ export async function lookAtDelete(acting: Acting, action: ActionOf<'delete'>): 
   const going = kind === 'namespaces' ? around : ownedBy(uid, around);
   const gone = (each: KubeObject) => ({
     ...({ kind: 'object', where, action: 'delete', before: null, after: null } as const),
-    name: said(`${each.kind} ${each.metadata.namespace ?? ''}/${each.metadata.name}`),
+    name: called(each),
   });
   const more = going.length - mostNamed;
   const notes = [
@@ -65,6 +69,11 @@ export async function lookAtDelete(acting: Acting, action: ActionOf<'delete'>): 
       return { says: `${what} is being deleted.`, undo: null, made: null };
     },
   };
+}
+
+function called({ kind, metadata }: KubeObject): string {
+  const { namespace = '', name } = metadata;
+  return said(`${ones.get(kind ?? '') ?? kind} ${namespace}/${name}`);
 }
 
 /** As far as they may be read. */

@@ -47,7 +47,7 @@ export async function lookAtRunNow(
   const active = partOf(cronJob, 'status', 'active');
   const runs = Array.isArray(active) ? active.length : 0;
   return {
-    title: `Run ${shown('cron job', namespace, name)} now`,
+    title: `Run ${shown('cronjobs.batch', namespace, name)} now`,
     items: [
       {
         ...{ kind: 'object', where, action: 'create', name: `job ${namespace}/${own}` },

@@ -1,8 +1,9 @@
 import { Tabs } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { ObjectPage } from '../../../../shared/cluster/object-page.ts';
+import { usePageActions } from '../../../app/actions/use-page-actions.ts';
 import { useApp } from '../../../app/app-context.ts';
 import { ListCrumb } from '../../../app/list-crumb.tsx';
 import { formatRoute } from '../../../app/routes.ts';
@@ -13,6 +14,8 @@ import { Callout, ErrorState } from '../../../ui/error-state.tsx';
 import { isolated } from '../../../ui/isolate.ts';
 import { PageHeader } from '../../../ui/page.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { ActBar } from '../acting/act-bar.tsx';
+import { actsOn, type ObjectAct } from '../acting/object-acts.ts';
 import { objectRoute } from '../cluster-links.tsx';
 import { ClusterStatusBadge } from '../cluster-status.tsx';
 import type { ListedKind } from '../cluster-store.ts';
@@ -39,6 +42,7 @@ export function ObjectScreen({ context, kind, object, tab }: ObjectScreenProps) 
     [cluster, contextId, kind.id, namespace, name],
   );
   const { page, failure } = useStore(cluster.object.store);
+  const acts = useActs(contextId, kind, page);
   const list = <ListCrumb screen={`cluster/${contextId}/${kind.id}`}>{kind.title}</ListCrumb>;
   return (
     <>
@@ -64,6 +68,7 @@ export function ObjectScreen({ context, kind, object, tab }: ObjectScreenProps) 
           />
         }
         note={page !== null && <ClusterStatusBadge status={page.row.status} />}
+        actions={<ActBar acts={acts} of={isolated(name)} />}
       />
       {failure?.code === 'NOT_FOUND' && <NotThere context={contextId} kind={kind} name={name} />}
       {failure !== null && failure.code !== 'NOT_FOUND' && (
@@ -77,6 +82,22 @@ export function ObjectScreen({ context, kind, object, tab }: ObjectScreenProps) 
       )}
     </>
   );
+}
+
+const noActs: readonly ObjectAct[] = [];
+
+/** What can be done with it; nothing while nobody knows how it stands. */
+function useActs(contextId: string, kind: ListedKind, page: ObjectPage | null) {
+  const { router, dialogs, cluster } = useApp();
+  const { id, title } = kind;
+  const acts = useMemo(() => {
+    if (page === null || page.gone || page.standing.state !== 'live') return noActs;
+    const { row, containers } = page;
+    const rows = [{ ...row, containers }];
+    return actsOn({ router, dialogs, cluster }, { contextId, kind: id, title, rows });
+  }, [router, dialogs, cluster, contextId, id, title, page]);
+  usePageActions(acts);
+  return acts;
 }
 
 interface NamespaceCrumbProps {

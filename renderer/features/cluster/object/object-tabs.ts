@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react';
 import type { ObjectPage } from '../../../../shared/cluster/object-page.ts';
+import { DrainTab } from '../drain/drain-tab.tsx';
+import { RevisionsTab } from '../revisions/revisions-tab.tsx';
 import { EventsTab } from './events-tab.tsx';
 import type { ObjectTabProps } from './object-tab-props.ts';
 import { OverviewTab } from './overview-tab.tsx';
@@ -20,6 +22,11 @@ export interface ObjectTab {
 const objectTabs: readonly ObjectTab[] = [
   { id: 'overview', label: 'Overview', panel: OverviewTab },
   { id: 'events', label: 'Events', count: (page) => page.eventsTotal, panel: EventsTab },
+  {
+    ...{ id: 'revisions', label: 'Revisions', panel: RevisionsTab },
+    kinds: ['deployments.apps', 'statefulsets.apps', 'daemonsets.apps'],
+  },
+  { id: 'drain', label: 'Drain', kinds: ['nodes'], panel: DrainTab },
   { id: 'yaml', label: 'YAML', panel: YamlTab },
 ];
 

@@ -18,6 +18,7 @@ import { NodeDevice } from './node-device.tsx';
 import classes from './object.module.css';
 import type { ObjectTabProps } from './object-tab-props.ts';
 import { RelatedList } from './related-list.tsx';
+import { TroubledPods } from './troubled-pods.tsx';
 
 /** Of the newest; their own tab has all. */
 const eventsShown = 5;
@@ -33,6 +34,7 @@ export function OverviewTab({ context, page }: ObjectTabProps) {
   return (
     <div className={classes.scrolls}>
       <Why page={page} />
+      <TroubledPods context={context} page={page} />
       <div className={classes.columns}>
         <div className={classes.column}>
           <Details context={context} page={page} />

@@ -22,6 +22,7 @@ import {
   isNarrowed,
   parseClusterQuery,
 } from './cluster-query.ts';
+import { ListFoot } from './list-foot.tsx';
 import { ListToolbar } from './list-toolbar.tsx';
 import { activeIndex, rowOf } from './live-table.ts';
 import { StandingView } from './standing-view.tsx';
@@ -65,6 +66,7 @@ export function ListScreen({ context, kind, query: text }: ListScreenProps) {
         onChange={change}
       />
       <Rows context={context} kind={kind} query={query} columns={shape.shown} onChange={change} />
+      <ListFoot context={context} kind={kind} />
     </>
   );
 }
@@ -129,7 +131,7 @@ function Rows({ context, kind, query, columns, onChange }: RowsProps) {
   const { cluster, router } = useApp();
   const { table } = cluster;
   const state = useStore(table.store);
-  const { window, failure, active } = state;
+  const { window, failure, picked } = state;
   const what = kind.title.toLowerCase();
   if (failure !== null) return <ErrorState error={failure} onRetry={table.again} />;
   if (window === null) return <Skeleton label={`Reading ${what}`} lines={10} />;
@@ -155,10 +157,12 @@ function Rows({ context, kind, query, columns, onChange }: RowsProps) {
             router.go(objectRoute({ context, kind: kind.id, namespace, name }))
           }
           selection={{
-            selected: new Set(active === null ? [] : [active.key]),
-            follows: true,
+            selected: new Set(picked.selected.keys()),
+            follows: picked.follows,
             active: activeIndex(state),
             onPick: table.pick,
+            // Events are read, and nothing is done with them.
+            onSelectAll: kind.id === 'events' ? undefined : table.pickAll,
             onClear: table.clear,
           }}
         />

@@ -3,7 +3,9 @@ import type { ClusterRow } from '../../../../shared/cluster/row.ts';
 import { afterTableEvent, type TableWindow } from '../../../../shared/cluster/table.ts';
 import type { Client } from '../../../rpc/client.ts';
 import { type Failure, isAbort, toFailure } from '../../../rpc/failure.ts';
+import type { PickMode } from '../../../ui/data-table/table-selection.ts';
 import type { ClusterQuery } from './cluster-query.ts';
+import { afterWindow, noRowsPicked, type PickedRows, pick, pickAll } from './picked-rows.ts';
 
 /** Which list is shown. */
 export interface AskedTable extends ClusterQuery {
@@ -18,8 +20,7 @@ export interface LiveTableState {
   /** Where in the list the window begins. */
   readonly offset: number;
   readonly failure: Failure | null;
-  /** The row that the keyboard stands on: it is followed when the list moves around it. */
-  readonly active: { readonly key: string; readonly index: number } | null;
+  readonly picked: PickedRows;
 }
 
 /** The list of a cluster that is shown, of which the host sends what is in view and what changes there. */
@@ -29,7 +30,8 @@ export interface LiveTable {
   show(asked: AskedTable): () => void;
   /** These rows are in view. */
   ensure(first: number, last: number): void;
-  pick(index: number): void;
+  pick(index: number, mode: PickMode): void;
+  pickAll(): void;
   clear(): void;
   /** After a new connection, or a failure. */
   again(): void;
@@ -43,14 +45,21 @@ const edge = 40;
 /** Before a stream that ended alone is begun anew. */
 const pauseMs = 1_000;
 
-const none: LiveTableState = { asked: null, window: null, offset: 0, failure: null, active: null };
+const none: LiveTableState = {
+  asked: null,
+  window: null,
+  offset: 0,
+  failure: null,
+  picked: noRowsPicked,
+};
 
 export function rowOf({ window, offset }: LiveTableState, index: number): ClusterRow | undefined {
   return window?.rows[index - offset];
 }
 
 /** Where the keyboard stands by now; null: nowhere. */
-export function activeIndex({ window, offset, active }: LiveTableState): number | null {
+export function activeIndex({ window, offset, picked }: LiveTableState): number | null {
+  const { active } = picked;
   if (active === null || window === null) return null;
   const at = window.rows.findIndex(({ key }) => key === active.key);
   return at < 0 ? Math.min(active.index, Math.max(0, window.total - 1)) : at + offset;
@@ -88,7 +97,10 @@ export function createLiveTable(
       for await (const event of events) {
         if (following !== current) return;
         window = afterTableEvent(window, event);
-        store.setState({ window, offset, failure: null });
+        const isWhole = window !== null && window.total <= window.rows.length;
+        const { picked: before } = store.getState();
+        const picked = window === null ? before : afterWindow(before, window.rows, isWhole);
+        store.setState({ window, offset, failure: null, picked });
         arrived = true;
         // Somebody may have scrolled on meanwhile.
         look();
@@ -122,7 +134,7 @@ export function createLiveTable(
       const shown = store.getState().asked;
       const same = shown?.contextId === asked.contextId && shown.kind === asked.kind;
       // The same list narrowed otherwise stays until its rows are there: nothing flickers.
-      if (same) store.setState({ asked, active: null, failure: null });
+      if (same) store.setState({ asked, picked: noRowsPicked, failure: null });
       else {
         [inView, part] = [[0, 0], 0];
         store.setState({ ...none, asked }, true);
@@ -138,11 +150,16 @@ export function createLiveTable(
       inView = [first, last];
       look();
     },
-    pick(index) {
-      const key = rowOf(store.getState(), index)?.key;
-      store.setState({ active: key === undefined ? null : { key, index } });
+    pick(index, mode) {
+      const { window, offset, picked } = store.getState();
+      const part = { rows: window?.rows ?? [], offset };
+      store.setState({ picked: pick(picked, part, { index, mode }) });
     },
-    clear: () => store.setState({ active: null }),
+    pickAll() {
+      const { window, picked } = store.getState();
+      if (window !== null) store.setState({ picked: pickAll(picked, window.rows) });
+    },
+    clear: () => store.setState({ picked: noRowsPicked }),
     again() {
       if (store.getState().asked === null || following === null) return;
       store.setState({ failure: null });
