@@ -11,7 +11,9 @@ import {
   createCompare,
   createContexts,
   createLive,
+  createPods,
   type Live,
+  type Pods,
 } from './cluster/index.ts';
 import { openSshPool } from './connections/ssh/index.ts';
 import type { Database, History } from './db/index.ts';
@@ -114,6 +116,7 @@ export interface ReadyHost {
   readonly onboarding: Onboarding;
   readonly clusterContexts: Contexts;
   readonly clusterLive: Live;
+  readonly clusterPods: Pods;
   readonly clusterWork: ClusterWork;
   readonly clusterCompare: Compare;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
@@ -238,6 +241,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
   const { clientOf } = clusterContexts;
   const clusterWork = createClusterWork({ db: database, clientOf, jobs });
   const clusterLive = createLive({ clientOf: async (contextId) => clientOf(contextId), report });
+  const clusterPods = createPods({ clientOf });
   const clusterCompare = createCompare({ db: database, clientOf });
   const close = async () => {
     clearTimeout(loadLater);
@@ -250,6 +254,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
       // While machines can still be told that we leave.
       await jobs.close();
       clusterLive.close();
+      clusterPods.close();
       clusterCompare.close();
       clusterContexts.close();
       const pool = await openPool.settled();
@@ -291,6 +296,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     onboarding,
     clusterContexts,
     clusterLive,
+    clusterPods,
     clusterWork,
     clusterCompare,
     readResource,

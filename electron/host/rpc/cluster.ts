@@ -4,6 +4,7 @@ import { clusterContextsRouter } from './cluster-contexts.ts';
 import { clusterDrainRouter } from './cluster-drain.ts';
 import { clusterDriftRouter, clusterQuestionsRouter } from './cluster-drift.ts';
 import { clusterLiveRouter } from './cluster-live.ts';
+import { clusterPodsRouter } from './cluster-pods.ts';
 
 export const clusterRouter = rpc.cluster.router({
   actions: clusterActionsRouter,
@@ -11,5 +12,6 @@ export const clusterRouter = rpc.cluster.router({
   drain: clusterDrainRouter,
   drift: clusterDriftRouter,
   live: clusterLiveRouter,
+  pods: clusterPodsRouter,
   questions: clusterQuestionsRouter,
 });

@@ -8,6 +8,7 @@ import type { ContextsOptions } from './cluster-contexts-command.ts';
 import { drainProgram } from './cluster-drain-program.ts';
 import { driftPrograms } from './cluster-drift-program.ts';
 import { clusterLiveCommands } from './cluster-live-program.ts';
+import { podsPrograms } from './pods/pods-program.ts';
 
 /** `cluster`. `base` makes a command with what all commands have. */
 export function clusterProgram(
@@ -46,7 +47,11 @@ export function clusterProgram(
     .hook('preSubcommand', handDownData)
     .addCommand(contexts);
   const looks = clusterLiveCommands(base, installation);
-  const works = [drainProgram(base, installation), ...actionsProgram(base, installation)];
+  const works = [
+    drainProgram(base, installation),
+    ...actionsProgram(base, installation),
+    ...podsPrograms(base, installation),
+  ];
   const comparing = driftPrograms(base, installation);
   for (const command of [...looks, ...works, ...comparing]) cluster.addCommand(command);
   return [cluster];

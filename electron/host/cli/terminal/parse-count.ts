@@ -27,3 +27,12 @@ export function parseMinutes(text: string): number {
   if (Number.isInteger(minutes) && minutes >= 1 && minutes <= 1_440) return minutes;
   throw new InvalidArgumentError('Minutes from 1 to 1440.');
 }
+
+/** How old something may be, in seconds: `90`, `30s`, `10m`, `2h`, `1d`. */
+export function parseAge(text: string): number {
+  const [, number, unit = 's'] = /^(\d{1,6})([smhd])?$/.exec(text) ?? [];
+  const factors: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+  const seconds = Number(number) * (factors[unit] ?? 1);
+  if (seconds >= 1 && seconds <= 31_536_000) return seconds;
+  throw new InvalidArgumentError('An age as 30s, 10m, 2h or 1d, up to a year.');
+}

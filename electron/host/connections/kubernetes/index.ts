@@ -15,5 +15,12 @@ export {
 export { readDocument } from './read-document.ts';
 export { createRenewingClient } from './renewing-client.ts';
 export { readServerCertificate } from './server-certificate.ts';
-export type { FollowEvent, KubeClient, ListOptions, WatchEvent } from './types.ts';
+export type {
+  ExecSession,
+  FollowEvent,
+  KubeClient,
+  ListOptions,
+  LogLine,
+  WatchEvent,
+} from './types.ts';
 export { type AllowedCommand, createCredentialWays } from './ways.ts';

@@ -59,10 +59,16 @@ async function* cutLines(answer: IncomingMessage): AsyncGenerator<LogLine, void,
   if (size > 0) yield line();
 }
 
+/** As the node writes it, which may be in its own time zone. */
+const stamped = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d) ?(.*)$/s;
+
 function readLine(whole: Buffer): LogLine {
   const cut = whole.length > mostLine;
   const text = whole.subarray(0, mostLine).toString('utf8').replace(/\r$/, '');
-  const [, stamp, rest] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ?(.*)$/s.exec(text) ?? [];
-  const at = stamp === undefined ? Number.NaN : Date.parse(stamp);
-  return Number.isNaN(at) ? { at: null, text, cut } : { at, text: rest ?? '', cut };
+  const [, second, fraction = '', zone, rest = ''] = stamped.exec(text) ?? [];
+  const at = Date.parse(`${second}${zone}`);
+  if (Number.isNaN(at)) return { at: null, nanos: 0, text, cut };
+  const nanos = Number(fraction.padEnd(9, '0'));
+  const ms = Math.floor(nanos / 1_000_000);
+  return { at: at + ms, nanos: nanos - ms * 1_000_000, text: rest, cut };
 }

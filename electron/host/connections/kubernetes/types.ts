@@ -132,6 +132,8 @@ export interface LogOptions extends Signalled {
 export interface LogLine {
   /** When it was written, UTC milliseconds; null where the node did not tell. */
   readonly at: number | null;
+  /** Nanoseconds beyond those milliseconds: what tells two lines apart. */
+  readonly nanos: number;
   /** Without its line end; not made harmless yet, and cut after 16 KiB. */
   readonly text: string;
   /** It was longer. */

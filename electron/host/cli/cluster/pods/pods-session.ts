@@ -1,0 +1,62 @@
+import type { ObjectName } from '../../../../../shared/cluster/object-page.ts';
+import { RackhelmError } from '../../../../../shared/model/errors.ts';
+import { createPods, type Pods } from '../../../cluster/index.ts';
+import type { Installation } from '../../../installation.ts';
+import { withSession } from '../../session.ts';
+import type { TargetOptions } from '../../terminal/options.ts';
+import { contextNamed, openContexts } from '../cluster-session.ts';
+
+export interface PodOptions
+  extends Pick<TargetOptions, 'data' | 'sshConfig' | 'acceptNewHostKey' | 'passphraseFile'> {
+  readonly context?: string;
+  readonly namespace?: string;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly json?: true;
+}
+
+interface Reaching {
+  readonly pods: Pods;
+  readonly contextId: string;
+  readonly signal: AbortSignal;
+}
+
+/** Opens the way to the pods of a cluster for one command. */
+export function withPods(
+  installation: Installation,
+  options: PodOptions,
+  work: (reaching: Reaching) => Promise<void>,
+): Promise<void> {
+  return withSession(installation, options, async (session) => {
+    const contexts = openContexts(installation, session);
+    const pods = createPods({ clientOf: contexts.clientOf });
+    try {
+      const { id: contextId } = contextNamed(contexts, options.context);
+      await work({ pods, contextId, signal: session.signal });
+    } finally {
+      await pods.close();
+      contexts.close();
+    }
+  });
+}
+
+/** As kubectl calls them, in the singular. */
+const kinds: Readonly<Record<string, string>> = {
+  ...{ pod: 'pods', po: 'pods', service: 'services', svc: 'services' },
+  ...{ deployment: 'deployments.apps', deploy: 'deployments.apps' },
+  ...{ statefulset: 'statefulsets.apps', sts: 'statefulsets.apps' },
+  ...{ daemonset: 'daemonsets.apps', ds: 'daemonsets.apps' },
+  ...{ replicaset: 'replicasets.apps', rs: 'replicasets.apps' },
+  ...{ job: 'jobs.batch', cronjob: 'cronjobs.batch', cj: 'cronjobs.batch' },
+};
+
+/** `web-1`, or `deployment/web`. */
+export function objectNamed(named: string, { namespace = 'default' }: PodOptions): ObjectName {
+  const [first = '', second, ...more] = named.split('/');
+  const [word, name] = second === undefined ? ['pod', first] : [first.toLowerCase(), second];
+  const kind = kinds[word] ?? kinds[word.replace(/s$/, '')];
+  if (kind !== undefined && name !== '' && more.length === 0) return { kind, namespace, name };
+  throw new RackhelmError('INVALID_INPUT', `${named} names nothing that has pods.`, {
+    hint: 'Write the name of a pod, or deployment/NAME, statefulset/NAME, service/NAME.',
+  });
+}

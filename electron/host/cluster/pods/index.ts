@@ -1,0 +1,1 @@
+export { createPods, type Pods } from './pods.ts';

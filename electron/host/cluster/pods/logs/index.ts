@@ -1,0 +1,1 @@
+export { createLogs, type PodLogs } from './logs.ts';

@@ -1,0 +1,71 @@
+import type { ObjectName } from '../../../../../shared/cluster/object-page.ts';
+import {
+  type TargetContainer,
+  type TargetPod,
+  targetPodOf,
+} from '../../../../../shared/cluster/pods/pod-target.ts';
+import { type KubeClient, KubeError } from '../../../connections/kubernetes/index.ts';
+import { resources } from '../../resources.ts';
+import { refusal } from '../refusal.ts';
+import { selectPods } from '../selection.ts';
+
+export interface WatchedPods {
+  readonly client: Pick<KubeClient, 'get' | 'list' | 'follow'>;
+  readonly of: ObjectName;
+  readonly signal: AbortSignal;
+  /** Called when all of them are known, and each time that one changed. */
+  readonly onChange: (pods: ReadonlyMap<string, TargetPod>) => void;
+}
+
+const mayList = (namespace: string) => ({
+  ...{ what: 'see pods', resource: 'pods', verbs: 'get, list and watch', namespace },
+});
+
+/** The pods whose logs are read, as they come and go, until the signal. Throws NOT_FOUND, KubeError. */
+export async function watchPods({ client, of, signal, onChange }: WatchedPods): Promise<void> {
+  const { namespace, by } = await selectPods(client, of, signal);
+  const pods = new Map<string, TargetPod>();
+  if (by === null) return onChange(pods);
+  const earlier = new Set<string>();
+  let whole = false;
+  for await (const event of client.follow(resources.pods, { namespace, ...by, signal })) {
+    if (event.type === 'trouble' && !whole && event.error.code === 'KUBE_FORBIDDEN') {
+      return onChange(await alone({ client, of, signal }, event.error, namespace));
+    }
+    if (event.type === 'page') {
+      if (event.first) for (const name of pods.keys()) earlier.add(name);
+      for (const object of event.items) {
+        earlier.delete(object.metadata.name);
+        pods.set(object.metadata.name, targetPodOf(object));
+      }
+    } else if (event.type === 'listed') {
+      for (const name of earlier) pods.delete(name);
+      earlier.clear();
+      whole = true;
+    } else if (event.type === 'put') {
+      pods.set(event.object.metadata.name, targetPodOf(event.object));
+    } else if (event.type === 'delete') pods.delete(event.object.metadata.name);
+    if (whole && event.type !== 'trouble') onChange(pods);
+  }
+}
+
+/** Who may read a pod and not list them sees it as it stands now. */
+async function alone(
+  { client, of, signal }: Pick<WatchedPods, 'client' | 'of' | 'signal'>,
+  error: KubeError,
+  namespace: string,
+): Promise<ReadonlyMap<string, TargetPod>> {
+  if (of.kind !== 'pods') throw refusal(error, mayList(namespace));
+  try {
+    const { name } = of;
+    const pod = await client.get(resources.pods, { namespace, name }, { signal });
+    return new Map([[name, targetPodOf(pod)]]);
+  } catch (thrown) {
+    throw thrown instanceof KubeError ? refusal(thrown, mayList(namespace)) : thrown;
+  }
+}
+
+/** Also one that crashes and waits to be begun again has said something. */
+export function hasLog({ state, restarts }: TargetContainer): boolean {
+  return state !== 'waiting' || restarts > 0;
+}

@@ -1,0 +1,103 @@
+import type { ObjectName } from '../../../../../shared/cluster/object-page.ts';
+import type {
+  LogChoice,
+  PodLogEvent,
+  PodLogLine,
+} from '../../../../../shared/cluster/pods/pod-log.ts';
+import { RackhelmError } from '../../../../../shared/model/errors.ts';
+import type { KubeClient } from '../../../connections/kubernetes/index.ts';
+import { LogSession } from './log-session.ts';
+
+export interface LogsNeeds {
+  /** Throws NOT_FOUND. */
+  readonly clientOf: (contextId: string) => KubeClient;
+  /** Milliseconds for which a log is held that nobody looks at. */
+  readonly idleMs?: number;
+}
+
+interface Followed extends ObjectName, LogChoice {
+  /** Of whoever looks, made by them: by it the same log is looked at again. */
+  readonly id: string;
+  readonly contextId: string;
+  readonly search: string;
+}
+
+/** Logs of pods, held while somebody looks. */
+export interface PodLogs {
+  /** Throws NOT_FOUND, INVALID_INPUT, KubeError. */
+  follow(asked: Followed, signal: AbortSignal): AsyncGenerator<PodLogEvent, void, void>;
+  /** Throws NOT_FOUND where nobody looks at it any more. */
+  read(asked: {
+    readonly id: string;
+    readonly before: number | null;
+    readonly search: string;
+    readonly limit: number;
+  }): Promise<{ lines: PodLogLine[]; more: boolean }>;
+  close(): void;
+}
+
+/** Long enough to search in it, and to come back to it. */
+const idleMs = 20_000;
+const mostOpen = 16;
+
+export function createLogs({ clientOf, idleMs: idle = idleMs }: LogsNeeds): PodLogs {
+  const open = new Map<string, { readonly session: LogSession; readonly choice: string }>();
+  const timers = new Map<string, NodeJS.Timeout>();
+
+  function close(id: string): void {
+    open.get(id)?.session.close();
+    open.delete(id);
+    clearTimeout(timers.get(id));
+    timers.delete(id);
+  }
+
+  function sessionOf(asked: Followed): LogSession {
+    const { id, contextId, search: _, kind, namespace, name, ...choice } = asked;
+    const wanted = JSON.stringify([contextId, kind, namespace, name, choice]);
+    clearTimeout(timers.get(id));
+    const known = open.get(id);
+    if (known?.choice === wanted) return known.session;
+    close(id);
+    for (const [other, { session }] of open) {
+      if (open.size >= mostOpen && !session.isFollowed) close(other);
+    }
+    if (open.size >= mostOpen) {
+      throw new RackhelmError('INVALID_INPUT', `${mostOpen} logs are looked at already.`, {
+        hint: 'Close one of the windows that show a log.',
+      });
+    }
+    const of = { kind, namespace, name };
+    const session = new LogSession({ client: clientOf(contextId), of, choice });
+    open.set(id, { session, choice: wanted });
+    return session;
+  }
+
+  return {
+    async *follow(asked, signal) {
+      const session = sessionOf(asked);
+      const { id } = asked;
+      try {
+        yield* session.follow(asked.search, signal);
+      } catch (error) {
+        // What could not be begun is begun anew the next time.
+        if (open.get(id)?.session === session) close(id);
+        throw error;
+      } finally {
+        if (open.get(id)?.session === session && !session.isFollowed) {
+          clearTimeout(timers.get(id));
+          timers.set(id, setTimeout(() => close(id), idle).unref());
+        }
+      }
+    },
+    async read({ id, ...asked }) {
+      const found = open.get(id);
+      if (found !== undefined) return await found.session.read(asked);
+      throw new RackhelmError('NOT_FOUND', 'This log is not held any more.', {
+        hint: 'Open it again.',
+      });
+    },
+    close() {
+      for (const id of [...open.keys()]) close(id);
+    },
+  };
+}
