@@ -34,7 +34,9 @@ export default defineConfig({
       {
         test: {
           name: 'cluster',
-          include: ['test/cluster/**/*.test.ts', 'test/integration/cluster-*.test.ts'],
+          include: ['test/{cluster,k3s}/**/*.test.ts', 'test/integration/cluster-*.test.ts'],
+          // Of the machines for K3s all files share one rack.
+          globalSetup: 'test/rack/global-setup.ts',
           testTimeout: 120_000,
           hookTimeout: 180_000,
           // A whole Kubernetes each; two at once would only make both slow.

@@ -23,3 +23,15 @@ export const cluster: readonly NodeSpec[] = [
     } as const),
   ),
 ];
+
+/** Machines for K3s, on which nothing of it is yet. */
+export const k3s: readonly NodeSpec[] = ['server-1', 'server-2', 'agent-1', 'agent-2'].map(
+  (name, index) =>
+    node({
+      ...{ name, look: 'x86', gateway: null },
+      accounts: ['root', 'deploy', 'admin', 'viewer'],
+      legs: [management(61 + index, 'enp1s0')],
+      services: [...tools, 'k3s'],
+      diskMiB: 1024,
+    } as const),
+);

@@ -5,7 +5,7 @@ import { RackError } from './rack-error.ts';
 
 export const usage = `Usage: npm run rack -- COMMAND [--name NAME]
 
-  up [--profile small|seed|scale|onboarding|cluster] [--nodes N] [--ssh-config]   start a rack
+  up [--profile small|seed|scale|onboarding|cluster|k3s] [--nodes N] [--ssh-config]   start a rack
   down                                                        end it and remove every trace
   status [--json]                                             its nodes
   shell NODE [COMMAND…]                                       a root shell inside a node

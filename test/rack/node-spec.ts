@@ -6,6 +6,7 @@ export type Look = 'plain' | 'pi-4' | 'pi-5' | 'x86' | 'alpine' | 'router' | 'na
 export type ServiceName =
   | 'dnsmasq'
   | 'docker'
+  | 'k3s'
   | 'kernel'
   | 'kubelet'
   | 'lldpd'

@@ -30,17 +30,20 @@ const sudo = program('sudo', '/usr/bin/sudo');
 const nftables = program('nftables', '/usr/sbin/nft');
 const busybox = program('busybox-static', '/usr/bin/busybox');
 
+const containers = [
+  program('containerd', '/usr/bin/containerd'),
+  program('runc', '/usr/sbin/runc'),
+  program('containernetworking-plugins', '/usr/lib/cni/bridge'),
+  program('iptables', '/usr/sbin/iptables'),
+  busybox,
+];
+
 const byService: Readonly<Record<ServiceName, readonly Requirement[]>> = {
   dnsmasq: [program('dnsmasq', '/usr/sbin/dnsmasq'), nftables],
   docker: [program('docker.io', '/usr/sbin/dockerd'), busybox],
+  k3s: [...containers, program('perl', '/usr/bin/perl'), program('python3', '/usr/bin/python3')],
   kernel: [],
-  kubelet: [
-    program('containerd', '/usr/bin/containerd'),
-    program('runc', '/usr/sbin/runc'),
-    program('containernetworking-plugins', '/usr/lib/cni/bridge'),
-    program('iptables', '/usr/sbin/iptables'),
-    busybox,
-  ],
+  kubelet: containers,
   lldpd: [program('lldpd', '/usr/sbin/lldpd')],
   nginx: [program('nginx-light', '/usr/sbin/nginx')],
   'nvidia-smi': [],

@@ -1,10 +1,10 @@
 import { type AccountName, accountNames } from './accounts.ts';
-import { cluster } from './cluster-profile.ts';
+import { cluster, k3s } from './cluster-profile.ts';
 import { ingress, management, type NodeSpec, node, storage } from './node-spec.ts';
 import { onboarding } from './onboarding-profile.ts';
 import { RackError } from './rack-error.ts';
 
-export const profileNames = ['small', 'seed', 'scale', 'onboarding', 'cluster'] as const;
+export const profileNames = ['small', 'seed', 'scale', 'onboarding', 'cluster', 'k3s'] as const;
 export type ProfileName = (typeof profileNames)[number];
 
 const seed: readonly NodeSpec[] = [
@@ -115,7 +115,7 @@ function plainNodes(count: number, accountsOfFirst: readonly AccountName[]): rea
 
 /** Above this the addresses would run into the DHCP range. */
 export const mostPlainNodes = 180;
-const ownMachines = { seed, onboarding, cluster } as const;
+const ownMachines = { seed, onboarding, cluster, k3s } as const;
 const defaultCounts = { small: 4, scale: 16 } as const;
 
 /** The machines of a profile. `nodes` counts the plain ones of `small` and `scale`. */

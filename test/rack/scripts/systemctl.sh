@@ -8,6 +8,12 @@ units=/usr/lib/rack/units
 verb='' options='' names=''
 for word; do
   case $word in
+    # Whoever starts K3s has to see it come up, or not: see service-manager.py.
+    k3s | k3s.service | k3s-agent | k3s-agent.service)
+      [ ! -x /usr/lib/rack/service-manager/systemctl ] || exec /usr/lib/rack/service-manager/systemctl "$@"
+      ;;
+  esac
+  case $word in
     -*) options="$options $word" ;;
     *) if [ -z "$verb" ]; then verb=$word; else names="$names $word"; fi ;;
   esac

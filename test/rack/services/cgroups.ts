@@ -60,7 +60,7 @@ function passControllersOn(directory: string): void {
 
 /** Whether the machine runs containers, for which it has cgroups of its own. */
 export function runsContainers({ services }: Pick<NodeSpec, 'services'>): boolean {
-  return services.includes('docker') || services.includes('kubelet');
+  return ['docker', 'k3s', 'kubelet'].some((name) => services.some((one) => one === name));
 }
 
 const mountHierarchies = [

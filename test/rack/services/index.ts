@@ -4,6 +4,7 @@ import { servePostgres, serveRedis } from './databases.ts';
 import { askForAddress } from './dhcp-client.ts';
 import { serveDocker } from './docker.ts';
 import { serveNvidiaSmi } from './gpu.ts';
+import { offerK3s } from './k3s.ts';
 import { serveKernel } from './kernel.ts';
 import { serveKubelet } from './kubelet.ts';
 import { serveLldp } from './lldp.ts';
@@ -14,6 +15,7 @@ import { serveNginx } from './web.ts';
 const services: Readonly<Record<ServiceName, (build: NodeBuild) => void>> = {
   dnsmasq: serveRouter,
   docker: serveDocker,
+  k3s: offerK3s,
   kernel: serveKernel,
   kubelet: serveKubelet,
   lldpd: serveLldp,

@@ -49,20 +49,10 @@ const kubelet = {
 const programDirectory = 'opt/kubernetes';
 const cacheInNode = '/opt/kubernetes-cache';
 
-/**
- * A machine on which pods can run: containerd, the kubelet and the images are there, and nothing of it
- * runs before `kubelet.sh` finds the files of a cluster in /etc/kubernetes.
- */
-export function serveKubelet(build: NodeBuild): void {
-  const { files } = build;
+/** Has the programs of Kubernetes, as they were built, in /opt/kubernetes. */
+export function offerPrograms(build: NodeBuild): void {
   const cache = cacheDirectory();
-  mountCgroups(build);
   build.atBoot(
-    // Layers of containers cannot lie on the node's own layers, but on the disk below them.
-    ...['containerd', 'kubelet'].flatMap((name) => [
-      `mkdir -p "$dir/disk/${name}" "$root/var/lib/${name}"`,
-      `mount --bind "$dir/disk/${name}" "$root/var/lib/${name}"`,
-    ]),
     // The kernel's log is this computer's.
     ': >"$root/dev/kmsg"; mount --bind /dev/null "$root/dev/kmsg"',
     `mkdir -p "$root${cacheInNode}"`,
@@ -70,7 +60,24 @@ export function serveKubelet(build: NodeBuild): void {
   );
   for (const recipe of [kubernetesRecipe(newestKubernetes), kineRecipe])
     for (const { name } of recipe.programs)
-      files.link(`${programDirectory}/${name}`, `${cacheInNode}/${folderOf(recipe)}/${name}`);
+      build.files.link(`${programDirectory}/${name}`, `${cacheInNode}/${folderOf(recipe)}/${name}`);
+}
+
+/**
+ * A machine on which pods can run: containerd, the kubelet and the images are there, and nothing of it
+ * runs before `kubelet.sh` finds the files of a cluster in /etc/kubernetes.
+ */
+export function serveKubelet(build: NodeBuild): void {
+  const { files } = build;
+  mountCgroups(build);
+  build.atBoot(
+    // Layers of containers cannot lie on the node's own layers, but on the disk below them.
+    ...['containerd', 'kubelet'].flatMap((name) => [
+      `mkdir -p "$dir/disk/${name}" "$root/var/lib/${name}"`,
+      `mount --bind "$dir/disk/${name}" "$root/var/lib/${name}"`,
+    ]),
+  );
+  offerPrograms(build);
   files.write('etc/containerd/config.toml', containerd);
   files.write('etc/kubernetes/kubelet.yaml', stringify(kubelet));
   files.directory('etc/cni/net.d');

@@ -1,0 +1,7 @@
+/**
+ * K3s on nodes of the rack, without K3s: a stand-in of ours that has its commands, files, ports and words, and
+ * brings up a real Kubernetes with real kubelets (main.ts). `describeK3s` gives the machines.
+ */
+export { describeK3s } from './describe-k3s.ts';
+export { launcherText, sha256Of, standinVersion } from './launcher.ts';
+export * from './on-rack.ts';

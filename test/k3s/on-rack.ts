@@ -1,0 +1,137 @@
+import { stringify } from 'yaml';
+import { serviceFile } from '../../electron/host/cluster/join/phases/unit-text.ts';
+import { until } from '../cluster/wait.ts';
+import type { Node } from '../rack/index.ts';
+import { type FaultName, faultFile } from './faults.ts';
+import { launcherText, standinVersion } from './launcher.ts';
+import { configFile, kubeconfigFile, serverDirectory } from './places.ts';
+
+export class K3sError extends Error {
+  override readonly name = 'K3sError';
+}
+
+/** What it prints; anything but success is an error that carries what it said. */
+export async function must(node: Node, command: string, stdin = ''): Promise<string> {
+  const { exitCode, stdout, stderr } = await node.exec(command, { stdin, timeoutMs: 120_000 });
+  if (exitCode === 0) return stdout;
+  throw new K3sError(`On ${node.name}: ${stderr || stdout || command}`);
+}
+
+async function place(node: Node, file: string, text: string, mode: string): Promise<void> {
+  const directory = file.slice(0, file.lastIndexOf('/'));
+  await must(node, `mkdir -p ${directory} && cat >${file} && chmod ${mode} ${file}`, text);
+}
+
+/** Lays the stand-in down where the binary of K3s is. */
+export async function placeBinary(node: Node, version: string = standinVersion): Promise<void> {
+  await place(node, '/usr/local/bin/k3s', launcherText(version), '755');
+}
+
+/** What goes wrong on this node from its next start on; none: nothing does. */
+export async function setFaults(node: Node, ...names: readonly FaultName[]): Promise<void> {
+  if (names.length === 0) await must(node, `rm -f ${faultFile}`);
+  else await place(node, faultFile, `${names.join('\n')}\n`, '644');
+}
+
+const serviceOf = (command: 'server' | 'agent') => (command === 'server' ? 'k3s' : 'k3s-agent');
+
+/** Writes settings and service as an installation by hand would, and starts it without waiting. */
+export async function startByHand(
+  node: Node,
+  command: 'server' | 'agent',
+  config: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const service = serviceOf(command);
+  const unit = serviceFile('systemd', service, command);
+  await placeBinary(node);
+  await place(node, configFile, stringify({ 'node-name': node.name, ...config }), '600');
+  await place(node, unit.path, unit.text, '644');
+  await must(node, `systemctl enable ${service} && systemctl restart --no-block ${service}`);
+}
+
+/** A server of K3s on a node of the rack. */
+export class K3sServer {
+  readonly node: Node;
+
+  constructor(node: Node) {
+    this.node = node;
+  }
+
+  /** For whoever joins. */
+  get url(): string {
+    return `https://${this.node.address}:6443`;
+  }
+
+  /** Of the servers: who has it may do everything. */
+  async token(): Promise<string> {
+    return (await must(this.node, `cat ${serverDirectory}/token`)).trim();
+  }
+
+  /** A new one that lets agents join, for an hour. */
+  async agentToken(ttl = '1h'): Promise<string> {
+    return (await must(this.node, `k3s token create --ttl ${ttl}`)).trim();
+  }
+
+  kubectl(words: string): Promise<string> {
+    return must(this.node, `k3s kubectl ${words}`);
+  }
+
+  /** A way in as its administrator, from this computer. */
+  async kubeconfig(): Promise<string> {
+    const text = await must(this.node, `cat ${kubeconfigFile}`);
+    return text.replace('https://127.0.0.1:6443', this.url);
+  }
+
+  async isReady(name: string): Promise<boolean> {
+    const { stdout } = await this.node.exec('k3s kubectl get nodes --no-headers');
+    return stdout.split('\n').some((line) => new RegExp(`^${name} +Ready`).test(line));
+  }
+
+  waitFor(name: string): Promise<void> {
+    const what = `the node ${name} is ready`;
+    return until(what, () => this.isReady(name), { timeoutMs: 90_000, everyMs: 300 });
+  }
+}
+
+/** A cluster of one, for tests that begin with one. */
+export async function startFirstServer(
+  node: Node,
+  config: Readonly<Record<string, unknown>> = {},
+): Promise<K3sServer> {
+  await startByHand(node, 'server', config);
+  const server = new K3sServer(node);
+  await server.waitFor(node.name);
+  return server;
+}
+
+export async function joinByHand(
+  server: K3sServer,
+  node: Node,
+  command: 'server' | 'agent' = 'agent',
+): Promise<void> {
+  const token = command === 'agent' ? await server.agentToken() : await server.token();
+  await startByHand(node, command, { server: server.url, token });
+  await server.waitFor(node.name);
+}
+
+/** What an uninstall does; the cluster is not asked. Runs also where there is nothing. */
+export async function uninstall(node: Node): Promise<void> {
+  await must(
+    node,
+    [
+      'for s in k3s k3s-agent; do systemctl disable --now $s; done 2>/dev/null',
+      "pkill -KILL -f '^/var/lib/rancher/k3s/data/[^ ]*/bin/' 2>/dev/null",
+      "find /sys/fs/cgroup -path '*kubepods*' -name cgroup.procs -exec cat {} + 2>/dev/null | grep -vx 0 | sort -u | xargs -r kill -9 2>/dev/null",
+      'awk \'$2 ~ "^(/run/k3s|/var/lib/rancher/k3s|/var/lib/kubelet/pods|/run/netns/cni-)" { print $2 }\' /proc/mounts | sort -r | xargs -r -n 1 umount -l',
+      'ip link del cni0 2>/dev/null; ip route flush proto 80 2>/dev/null',
+      'rm -rf /etc/rancher /var/lib/rancher /var/lib/kubelet /run/k3s /run/flannel /etc/cni/net.d /var/lib/cni',
+      `rm -rf /etc/systemd/system/k3s.service /etc/systemd/system/k3s-agent.service /usr/local/bin/k3s ${faultFile}`,
+      'true',
+    ].join('\n'),
+  );
+}
+
+/** What the log of the service says, newest last. */
+export async function logOf(node: Node, command: 'server' | 'agent'): Promise<string> {
+  return must(node, `journalctl -u ${serviceOf(command)} -o cat --no-pager`);
+}

@@ -1,0 +1,41 @@
+import path from 'node:path';
+import type { NodeBuild } from '../looks/index.ts';
+import { scriptText } from '../scripts.ts';
+import { mountCgroups } from './cgroups.ts';
+import { offerPrograms } from './kubelet.ts';
+
+/** Where nodes have what the stand-in of K3s is made of. */
+const place = '/opt/k3s-standin';
+const checkout = path.resolve(import.meta.dirname, '../../..');
+
+/**
+ * A machine on which K3s can be installed. What its stand-in (test/k3s) is made of lies outside of all that
+ * K3s has, and units of K3s are run as systemd would.
+ */
+export function offerK3s(build: NodeBuild): void {
+  const { files } = build;
+  mountCgroups(build);
+  offerPrograms(build);
+  build.atBoot(
+    ...['test', 'node_modules'].flatMap((name) => [
+      `mkdir -p "$root${place}/${name}"`,
+      `mount --bind -o ro "${checkout}/${name}" "$root${place}/${name}"`,
+    ]),
+  );
+  const manager = 'usr/lib/rack/service-manager.py';
+  files.write(manager, scriptText('service-manager.py'), { mode: 0o755 });
+  files.link('usr/lib/rack/service-manager/systemctl', `/${manager}`);
+  files.link('usr/bin/journalctl', `/${manager}`);
+  files.write('usr/lib/rack/image-of-busybox.sh', scriptText('image-of-busybox.sh'), {
+    mode: 0o755,
+  });
+  files.directory('etc/systemd/system/multi-user.target.wants');
+  files.startStep(
+    '85-k3s',
+    '. /usr/lib/rack/cgroups.sh',
+    // As systemd has it: pods see what is mounted later.
+    'mount --make-rshared /',
+    'ip link set lo up',
+    `/${manager} boot`,
+  );
+}
