@@ -2,9 +2,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { KubeClient } from '../../electron/host/connections/kubernetes/index.ts';
 import type { ClusterAction } from '../../shared/cluster/actions/action.ts';
 import {
+  addNodes,
+  barePod,
   cronJob,
   deployment,
   describeCluster,
+  fakeNode,
   limitedUser,
   statefulSet,
   until,
@@ -176,6 +179,33 @@ describeCluster('actions on a real cluster', { nodes: 1 }, (cluster) => {
       '/apis/apps/v1/namespaces/default/deployments/web',
     );
     expect(status).toBe(404);
+  });
+
+  it('says of a pod that nothing makes anew, and of a node, what is lost with it', async () => {
+    await cluster().apply([barePod('alone', { namespace, localData: true })]);
+    const notes = async (action: ClusterAction) =>
+      (await preview(action)).items.flatMap((item) => (item.kind === 'note' ? [item.text] : []));
+    const pod = { do: 'delete', kind: 'pods', namespace, name: 'alone', orphan: false } as const;
+    expect(await notes(pod)).toEqual([
+      expect.stringMatching(/gone for good/),
+      expect.stringMatching(/on its node is lost/),
+    ]);
+    const node = { do: 'delete', kind: 'nodes', namespace: null, name: 'node-1' } as const;
+    expect((await notes({ ...node, orphan: false })).join(' ')).toMatch(
+      /without asking their budgets.*comes back only after a restart/,
+    );
+  });
+
+  it('deletes no server that the others need for a majority', async () => {
+    const labels = {
+      'node-role.kubernetes.io/control-plane': 'true',
+      'node-role.kubernetes.io/etcd': 'true',
+    };
+    await addNodes(cluster(), [fakeNode('s-1', { labels }), fakeNode('s-2', { labels })]);
+    const server = { do: 'delete', kind: 'nodes', namespace: null, name: 's-1' } as const;
+    await expect(preview({ ...server, orphan: false })).rejects.toMatchObject({
+      code: 'QUORUM_GUARDED',
+    });
   });
 
   it('says which verb on what somebody may not', async () => {

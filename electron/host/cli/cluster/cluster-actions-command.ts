@@ -22,7 +22,7 @@ export interface ActionOptions
   readonly json?: true;
 }
 
-interface Work {
+export interface ActionWork {
   readonly actions: ClusterWork['actions'];
   readonly contextId: string;
   readonly session: MachineSession;
@@ -30,10 +30,10 @@ interface Work {
 
 const report = (error: unknown) => tell(`Something went wrong inside Rackhelm: ${String(error)}\n`);
 
-async function withActions(
+export async function withActions(
   installation: Installation,
   options: ActionOptions,
-  work: (given: Work) => Promise<void>,
+  work: (given: ActionWork) => Promise<void>,
 ): Promise<void> {
   await withSession(installation, { ...options, timeout: 15 }, async (session) => {
     const { database: db } = session;
@@ -56,20 +56,29 @@ export async function actOnCluster(
   action: ClusterAction,
   options: ActionOptions,
 ): Promise<void> {
-  await withActions(installation, options, async ({ actions, contextId, session }) => {
-    const { signal } = session;
-    const preview = await actions.preview({ contextId, action }, signal);
-    if (options.plan) {
-      if (options.json) printJson(preview);
-      else print(previewText(preview));
-      return;
-    }
-    if (!options.json) print(previewText(preview));
+  await withActions(installation, options, (work) => act(work, action, options));
+}
+
+/** The same within a session that is open already. */
+export async function act(
+  { actions, contextId, session }: ActionWork,
+  action: ClusterAction,
+  options: ActionOptions,
+): Promise<void> {
+  const { signal } = session;
+  const preview = await actions.preview({ contextId, action }, signal);
+  if (options.plan) {
+    if (options.json) printJson(preview);
+    else print(previewText(preview));
+    return;
+  }
+  if (!options.json) print(previewText(preview));
+  if (preview.conflicts.length === 0) {
     await approve(options, { signal, onInterrupt: interrupt });
-    const done = await actions.run({ contextId, action, hash: preview.hash }, signal);
-    if (options.json) printJson(done);
-    else print(`${done.says}\n`);
-  });
+  }
+  const done = await actions.run({ contextId, action, hash: preview.hash }, signal);
+  if (options.json) printJson(done);
+  else print(`${done.says}\n`);
 }
 
 /** `rackhelm cluster rollback WORKLOAD`: what it was, or back to one of those. */

@@ -4,20 +4,24 @@ import { passphraseFileOption } from '../secrets/secret-program.ts';
 import { parseCount, parseReplicas } from '../terminal/parse-count.ts';
 import type { ActionOptions } from './cluster-actions-command.ts';
 
+/** What all commands have that change one thing of a cluster. */
+export function actingCommand(command: Command): Command {
+  return command
+    .option('--context <name>', 'which cluster, by its name or the name or id of a context')
+    .option('--plan', 'show what would be done, and do nothing')
+    .option('--yes', 'do it without asking')
+    .option('-F, --ssh-config <file>', 'ssh configuration to use instead of ~/.ssh/config')
+    .addOption(passphraseFileOption())
+    .option('--json', 'machine-readable output');
+}
+
 /** `cluster cordon`, `uncordon`, `scale`, `restart` and `rollback`. */
 export function actionsProgram(
   base: (name: string) => Command,
   installation: Installation,
 ): readonly Command[] {
   const acting = (name: string, description: string) =>
-    base(name)
-      .description(description)
-      .option('--context <name>', 'which cluster, by its name or the name or id of a context')
-      .option('--plan', 'show what would be done, and do nothing')
-      .option('--yes', 'do it without asking')
-      .option('-F, --ssh-config <file>', 'ssh configuration to use instead of ~/.ssh/config')
-      .addOption(passphraseFileOption())
-      .option('--json', 'machine-readable output');
+    actingCommand(base(name).description(description));
   const onNode = (verb: 'cordon' | 'uncordon', description: string) =>
     acting(verb, description)
       .argument('<node>', 'its name in the cluster')

@@ -8,6 +8,7 @@ import type { ContextsOptions } from './cluster-contexts-command.ts';
 import { drainProgram } from './cluster-drain-program.ts';
 import { driftPrograms } from './cluster-drift-program.ts';
 import { clusterLiveCommands } from './cluster-live-program.ts';
+import { objectsProgram } from './cluster-objects-program.ts';
 import { podsPrograms } from './pods/pods-program.ts';
 
 /** `cluster`. `base` makes a command with what all commands have. */
@@ -51,6 +52,7 @@ export function clusterProgram(
     drainProgram(base, installation),
     ...actionsProgram(base, installation),
     ...podsPrograms(base, installation),
+    ...objectsProgram(base, installation),
   ];
   const comparing = driftPrograms(base, installation);
   for (const command of [...looks, ...works, ...comparing]) cluster.addCommand(command);

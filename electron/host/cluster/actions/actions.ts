@@ -8,9 +8,11 @@ import type {
 } from '../../../../shared/cluster/actions/preview.ts';
 import { kindId } from '../../../../shared/cluster/custom/custom-kind.ts';
 import type { ObjectName } from '../../../../shared/cluster/object-page.ts';
+import { said } from '../../../../shared/cluster/status.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import { type KubeClient, KubeError } from '../../connections/kubernetes/index.ts';
 import type { Database } from '../../db/index.ts';
+import { isCalled } from '../kind-called.ts';
 import { type Acting, hashOf, type Looked } from './acting.ts';
 import { lookAtCordon } from './cordon.ts';
 import { lookAtDebug } from './debug.ts';
@@ -46,6 +48,12 @@ export interface Actions {
     asked: ObjectName & { readonly contextId: string },
     signal: AbortSignal,
   ): Promise<EditableObject>;
+  /** Which kind people call so: `deploy`, `Pod`. Throws NOT_FOUND. */
+  kindCalled(
+    contextId: string,
+    name: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly kind: string; readonly namespaced: boolean }>;
 }
 
 /** Whatever is written at the same moment by others: it is looked at again. */
@@ -88,6 +96,12 @@ export function createActions({ db, clientOf }: ActionsNeeds): Actions {
     },
     editable: async ({ contextId, ...which }, signal) =>
       await editable(acting(contextId, signal), which),
+    async kindCalled(contextId, name, signal) {
+      const { types } = await acting(contextId, signal).client.discovery({ signal });
+      const found = types.find((type) => isCalled(type, name));
+      if (found === undefined) throw noKind(name);
+      return { kind: kindId(found), namespaced: found.namespaced };
+    },
   };
 }
 
@@ -142,6 +156,10 @@ function typesOf(client: KubeClient, signal: AbortSignal): Acting['typeOf'] {
     const { types } = await asking.types;
     const found = types.find((type) => kindId(type) === kind);
     if (found !== undefined) return found;
-    throw new RackhelmError('NOT_FOUND', `This cluster has no kind ${kind}.`);
+    throw noKind(kind);
   };
+}
+
+function noKind(name: string): RackhelmError {
+  return new RackhelmError('NOT_FOUND', `This cluster has no kind ${said(name)}.`);
 }

@@ -5,6 +5,7 @@ import { said } from '../../../../shared/cluster/status.ts';
 import { type KubeClient, KubeError } from '../../connections/kubernetes/index.ts';
 import { resources } from '../resources.ts';
 import { type Acting, type Looked, named, noteItem, partOf, shown } from './acting.ts';
+import { guardNode, lossNotes } from './delete-notes.ts';
 
 function type(group: string, resource: string, kind: string): ResourceType {
   return { group, version: 'v1', resource, kind, namespaced: true, verbs: [] };
@@ -26,6 +27,9 @@ const belonging: readonly ResourceType[] = [
 /** `replica set`, by the kind that an object says. */
 const ones = new Map(clusterKinds.map(({ kind, one }) => [kind, one]));
 
+/** Nothing that is listed above belongs to one of these. */
+const owningNothing: ReadonlySet<string> = new Set(['pods', 'configmaps', 'secrets', 'services']);
+
 const mostNamed = 60;
 
 export async function lookAtDelete(acting: Acting, action: ActionOf<'delete'>): Promise<Looked> {
@@ -38,7 +42,8 @@ export async function lookAtDelete(acting: Acting, action: ActionOf<'delete'>): 
   const { uid, finalizers = [] } = object.metadata;
   const propagation = orphan ? 'Orphan' : 'Background';
   await client.delete(own, which, { uid, propagation, dryRun: true, signal });
-  const inside = kind === 'namespaces' ? name : namespace;
+  if (kind === 'nodes') await guardNode(acting, name);
+  const inside = kind === 'namespaces' ? name : owningNothing.has(kind) ? null : namespace;
   const around = inside === null ? [] : await objectsIn(client, inside, signal);
   const going = kind === 'namespaces' ? around : ownedBy(uid, around);
   const gone = (each: KubeObject) => ({
@@ -60,6 +65,7 @@ export async function lookAtDelete(acting: Acting, action: ActionOf<'delete'>): 
     items: [
       { ...gone(object), name: what },
       ...(orphan ? [] : going.slice(0, mostNamed).map(gone)),
+      ...lossNotes(kind, object),
       ...notes.slice(0, 100).map((text) => noteItem(text, 'warning')),
     ],
     undo: null,

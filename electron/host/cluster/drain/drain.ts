@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { DrainPreview } from '../../../../shared/cluster/drain/drain-preview.ts';
 import type { DrainFinding } from '../../../../shared/cluster/drain/finding.ts';
+import { mattersOf } from '../../../../shared/cluster/drain/matters.ts';
 import type { DrainOptions } from '../../../../shared/cluster/drain/options.ts';
-import { fatesOf, findingsOf, type Preflight } from '../../../../shared/cluster/drain/preflight.ts';
+import { fatesOf, findingsOf } from '../../../../shared/cluster/drain/preflight.ts';
 import { serverFindings } from '../../../../shared/cluster/drain/server-guard.ts';
 import type { JobPlan } from '../../../../shared/jobs/plan.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
@@ -14,6 +14,7 @@ import { cordonPhase } from './cordon.ts';
 import type { DrainParams } from './drain-params.ts';
 import type { DrainTimes } from './empty-node.ts';
 import { evictPodsPhase } from './evict-pods.ts';
+import { ShownMatters } from './shown-matters.ts';
 import { surveyOf } from './survey.ts';
 import { tryEvictions } from './try-evictions.ts';
 
@@ -46,6 +47,7 @@ export interface Drain {
 
 export function createDrain(needs: DrainNeeds): Drain {
   const { db, clientOf, jobs } = needs;
+  const shown = new ShownMatters();
   jobs.register({
     kind: 'drain',
     version: 1,
@@ -77,7 +79,8 @@ export function createDrain(needs: DrainNeeds): Drain {
     const params = { contextId, clusterId, where: clusterName, node: name, uid: node.uid, options };
     const plan = await planOf(params, signal);
     note(plan, findings);
-    return { node, preflight, findings, plan, clusterId };
+    const matters = mattersOf(survey, options, findings);
+    return { node, preflight, findings, plan, clusterId, matters };
   }
 
   function planOf(params: DrainParams, signal: AbortSignal): Promise<JobPlan> {
@@ -98,7 +101,7 @@ export function createDrain(needs: DrainNeeds): Drain {
 
   return {
     async preview(asked, signal) {
-      const { node, preflight, findings, plan } = await look(asked, signal);
+      const { node, preflight, findings, plan, matters } = await look(asked, signal);
       const count = (does: 'evict' | 'skip') =>
         preflight.fates.filter((fate) => fate.does === does).length;
       return {
@@ -110,12 +113,12 @@ export function createDrain(needs: DrainNeeds): Drain {
         findingsTotal: findings.length,
         stopped: findings.some(({ weight }) => weight === 'stop'),
         plan,
-        hash: hashOf(node.uid, preflight, findings),
+        hash: shown.keep(matters),
       };
     },
     async run({ hash, by = 'window', ...asked }, signal) {
-      const { node, preflight, findings, plan, clusterId } = await look(asked, signal);
-      if (hashOf(node.uid, preflight, findings) !== hash) {
+      const { node, findings, plan, clusterId, matters } = await look(asked, signal);
+      if (!shown.covers(hash, matters)) {
         throw new RackhelmError('CHANGED_SINCE', `${node.name} is not as it was shown any more.`);
       }
       const stop = findings.find(({ weight }) => weight === 'stop');
@@ -154,17 +157,4 @@ function note(plan: JobPlan, findings: readonly DrainFinding[]): void {
     const text = says.slice(0, 1_000);
     items?.push({ kind: 'note', weight: weight === 'info' ? 'info' : 'warning', text });
   }
-}
-
-/** Of what a person decided about. Numbers in sentences may change meanwhile. */
-function hashOf(uid: string, { fates }: Preflight, findings: readonly DrainFinding[]): string {
-  const seen = [
-    uid,
-    fates.map(({ does, pod }) => `${does} ${pod.namespace}/${pod.name}`).sort(),
-    findings
-      .filter(({ weight }) => weight !== 'info')
-      .map(({ kind, pod }) => `${kind} ${pod?.namespace}/${pod?.name}`)
-      .sort(),
-  ];
-  return createHash('sha256').update(JSON.stringify(seen)).digest('hex').slice(0, 32);
 }

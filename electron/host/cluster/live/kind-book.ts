@@ -9,6 +9,7 @@ import { clusterKind, clusterKinds } from '../../../../shared/cluster/kinds/inde
 import type { ResourceType } from '../../../../shared/cluster/kube-object.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import type { KubeClient } from '../../connections/kubernetes/index.ts';
+import { isCalled } from '../kind-called.ts';
 
 /** Milliseconds after which what the cluster serves is asked for again, and at the least. */
 const freshMs = 5 * 60_000;
@@ -96,11 +97,8 @@ export class KindBook {
   }
 
   #named(name: string, { types }: Page): ResourceType | undefined {
-    const wanted = name.toLowerCase();
     for (const [id, type] of types) {
-      const { resource, kind, shortNames = [] } = type;
-      const names = [id, resource, kind.toLowerCase(), ...shortNames];
-      if (names.includes(wanted)) return type;
+      if (id === name.toLowerCase() || isCalled(type, name)) return type;
     }
     return undefined;
   }

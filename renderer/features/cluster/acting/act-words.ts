@@ -2,6 +2,7 @@ import type { ClusterAction } from '../../../../shared/cluster/actions/action.ts
 import type { ActionDone } from '../../../../shared/cluster/actions/preview.ts';
 import { formatCount } from '../../../ui/formatting.ts';
 import { isolated } from '../../../ui/isolate.ts';
+import { capital } from '../status-look.ts';
 
 type Verb = ClusterAction['do'];
 
@@ -65,7 +66,7 @@ export function doneText(entries: readonly Ended[]): string | null {
   const done = entries.filter((entry) => entry.done !== null);
   const [first] = done;
   if (first === undefined) return null;
-  if (entries.length === 1) return first.done?.says ?? null;
+  if (entries.length === 1) return capital(first.done?.says ?? '');
   const { past } = verbWords[first.action.do];
   const left = entries.length - done.length;
   const text = `${past} ${thingsOf(done.map(({ action }) => action))}`;
