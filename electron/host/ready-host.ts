@@ -238,8 +238,12 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     ask: askNobody,
     addCluster: (values) => records.create({ kind: 'cluster', values }),
   });
-  const { clientOf } = clusterContexts;
-  const clusterWork = createClusterWork({ db: database, clientOf, jobs });
+  const { clientOf, serverOf } = clusterContexts;
+  const clusterWork = createClusterWork({
+    ...{ db: database, clientOf, serverOf, jobs, machines },
+    targetOf: (deviceId) => inventory.sshTargetOf(deviceId),
+    revert: (id) => heavy.run('revert', { id }),
+  });
   const clusterLive = createLive({ clientOf: async (contextId) => clientOf(contextId), report });
   const clusterPods = createPods({ clientOf });
   const clusterCompare = createCompare({ db: database, clientOf });

@@ -10,6 +10,7 @@ export const resources = {
   nodes: core('nodes', 'Node', false),
   claims: core('persistentvolumeclaims', 'PersistentVolumeClaim', true),
   volumes: core('persistentvolumes', 'PersistentVolume', false),
+  secrets: core('secrets', 'Secret', true),
   budgets: {
     ...{ group: 'policy', version: 'v1', resource: 'poddisruptionbudgets' },
     ...{ kind: 'PodDisruptionBudget', namespaced: true, verbs: [] },

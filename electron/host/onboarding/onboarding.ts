@@ -10,7 +10,7 @@ import type { SshPool } from '../connections/ssh/index.ts';
 import type { Database } from '../db/index.ts';
 import type { Checks } from '../engine/checks/index.ts';
 import type { AnyPhase, Jobs } from '../engine/jobs/index.ts';
-import type { Machines } from '../engine/machines/index.ts';
+import { type Machines, SudoMemory } from '../engine/machines/index.ts';
 import type { AppKeys } from '../engine/secrets/index.ts';
 import type { Inventory } from '../inventory/index.ts';
 import { writeAnswers } from './answers/index.ts';
@@ -32,7 +32,6 @@ import {
   Looks,
   planDraft,
   runChecks,
-  SudoMemory,
 } from './looks/index.ts';
 import { createMending, type Mending } from './mending/index.ts';
 import { createOffBoarding, type OffBoarding } from './off-boarding/index.ts';

@@ -5,6 +5,7 @@ import { clusterDrainRouter } from './cluster-drain.ts';
 import { clusterDriftRouter, clusterQuestionsRouter } from './cluster-drift.ts';
 import { clusterLiveRouter } from './cluster-live.ts';
 import { clusterPodsRouter } from './cluster-pods.ts';
+import { clusterUpkeepRouter } from './cluster-upkeep.ts';
 
 export const clusterRouter = rpc.cluster.router({
   actions: clusterActionsRouter,
@@ -14,4 +15,5 @@ export const clusterRouter = rpc.cluster.router({
   live: clusterLiveRouter,
   pods: clusterPodsRouter,
   questions: clusterQuestionsRouter,
+  upkeep: clusterUpkeepRouter,
 });

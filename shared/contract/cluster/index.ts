@@ -5,6 +5,7 @@ import { drift } from './drift.ts';
 import { live } from './live.ts';
 import { pods } from './pods.ts';
 import { questions } from './questions.ts';
+import { upkeep } from './upkeep.ts';
 
 /** The area of the cluster. */
-export const cluster = { actions, contexts, drain, drift, live, pods, questions };
+export const cluster = { actions, contexts, drain, drift, live, pods, questions, upkeep };

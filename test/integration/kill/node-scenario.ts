@@ -2,13 +2,12 @@ import type { SshPool } from '../../../electron/host/connections/ssh/index.ts';
 import { createSshPool } from '../../../electron/host/connections/ssh/pool.ts';
 import type { Database } from '../../../electron/host/db/index.ts';
 import type { JobKind, WantedLane } from '../../../electron/host/engine/jobs/index.ts';
-import { createMachines } from '../../../electron/host/engine/machines/index.ts';
+import { createMachines, SudoMemory } from '../../../electron/host/engine/machines/index.ts';
 import { findInstallation } from '../../../electron/host/installation.ts';
 import { createInventory } from '../../../electron/host/inventory/index.ts';
 import type { OnboardingInput } from '../../../electron/host/onboarding/jobs/onboarding-input.ts';
 import { onboardingKind } from '../../../electron/host/onboarding/jobs/onboarding-kind.ts';
 import { Reached } from '../../../electron/host/onboarding/jobs/reached.ts';
-import { SudoMemory } from '../../../electron/host/onboarding/looks/index.ts';
 import { retireDevicePhase } from '../../../electron/host/onboarding/off-boarding/retire-device.ts';
 import {
   createKeyLogin,

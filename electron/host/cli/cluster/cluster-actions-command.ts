@@ -2,7 +2,7 @@ import type { ClusterAction, RolledKind } from '../../../../shared/cluster/actio
 import type { ActionPreview } from '../../../../shared/cluster/actions/preview.ts';
 import { lineDiff } from '../../../../shared/jobs/line-diff.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
-import { type ClusterWork, createClusterWork } from '../../cluster/index.ts';
+import type { ClusterWork } from '../../cluster/index.ts';
 import { createJobs } from '../../engine/jobs/index.ts';
 import type { Installation } from '../../installation.ts';
 import { approve } from '../jobs/approve.ts';
@@ -11,7 +11,7 @@ import type { TargetOptions } from '../terminal/options.ts';
 import { print, printJson, tell } from '../terminal/output.ts';
 import { interrupt } from '../terminal/terminal-ask.ts';
 import { formatTable } from '../terminal/text-table.ts';
-import { contextNamed, openContexts } from './cluster-session.ts';
+import { contextNamed, openClusterWork, openContexts } from './cluster-session.ts';
 
 export interface ActionOptions
   extends Pick<TargetOptions, 'data' | 'sshConfig' | 'passphraseFile'> {
@@ -41,7 +41,7 @@ export async function withActions(
     const jobs = createJobs({ database: db, report });
     try {
       const { id: contextId } = contextNamed(contexts, options.context);
-      const { actions } = createClusterWork({ db, clientOf: contexts.clientOf, jobs });
+      const { actions } = openClusterWork(session, contexts, jobs);
       await work({ actions, contextId, session });
     } finally {
       await jobs.close();

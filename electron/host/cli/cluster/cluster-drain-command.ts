@@ -1,7 +1,6 @@
 import type { DrainPreview } from '../../../../shared/cluster/drain/drain-preview.ts';
 import type { DrainFinding } from '../../../../shared/cluster/drain/finding.ts';
 import type { JobPage } from '../../../../shared/jobs/job.ts';
-import { createClusterWork } from '../../cluster/index.ts';
 import { createJobs } from '../../engine/jobs/index.ts';
 import type { Installation } from '../../installation.ts';
 import { approve } from '../jobs/approve.ts';
@@ -12,7 +11,7 @@ import { withSession } from '../session.ts';
 import type { TargetOptions } from '../terminal/options.ts';
 import { print, printJson, tell } from '../terminal/output.ts';
 import { interrupt } from '../terminal/terminal-ask.ts';
-import { contextNamed, openContexts } from './cluster-session.ts';
+import { contextNamed, openClusterWork, openContexts } from './cluster-session.ts';
 
 export interface DrainCommandOptions extends Omit<TargetOptions, 'timeout'> {
   readonly context?: string;
@@ -42,7 +41,7 @@ export async function drainNode(
     const contexts = openContexts(installation, session);
     const jobs = createJobs({ database: db, report });
     try {
-      const { drain } = createClusterWork({ db, clientOf: contexts.clientOf, jobs });
+      const { drain } = openClusterWork(session, contexts, jobs);
       await jobs.adopt({ resume: false });
       const { id: contextId } = contextNamed(contexts, options.context);
       const asked = { contextId, node, options: acceptedBy(options) };

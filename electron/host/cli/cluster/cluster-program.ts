@@ -10,6 +10,7 @@ import { driftPrograms } from './cluster-drift-program.ts';
 import { clusterLiveCommands } from './cluster-live-program.ts';
 import { objectsProgram } from './cluster-objects-program.ts';
 import { podsPrograms } from './pods/pods-program.ts';
+import { upkeepPrograms } from './upkeep/upkeep-program.ts';
 
 /** `cluster`. `base` makes a command with what all commands have. */
 export function clusterProgram(
@@ -53,6 +54,7 @@ export function clusterProgram(
     ...actionsProgram(base, installation),
     ...podsPrograms(base, installation),
     ...objectsProgram(base, installation),
+    ...upkeepPrograms(base, installation),
   ];
   const comparing = driftPrograms(base, installation);
   for (const command of [...looks, ...works, ...comparing]) cluster.addCommand(command);

@@ -1,11 +1,19 @@
 import type { SavedContext } from '../../../../shared/cluster/contexts.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
-import { type Contexts, createContexts } from '../../cluster/index.ts';
+import {
+  type ClusterWork,
+  type Contexts,
+  createClusterWork,
+  createContexts,
+} from '../../cluster/index.ts';
+import { createJobs, type Jobs } from '../../engine/jobs/index.ts';
 import { createMachines } from '../../engine/machines/index.ts';
 import type { Installation } from '../../installation.ts';
 import { createInventory } from '../../inventory/index.ts';
 import { createRecords } from '../../records/index.ts';
-import type { MachineSession } from '../session.ts';
+import { type MachineSession, withSession } from '../session.ts';
+import type { TargetOptions } from '../terminal/options.ts';
+import { tell } from '../terminal/output.ts';
 
 /** Ways to clusters over the connections of one command; to be closed. */
 export function openContexts(
@@ -20,6 +28,59 @@ export function openContexts(
     pool: async () => pool,
     ask: answering(ask),
     addCluster: (values) => records.create({ kind: 'cluster', values }, 'cli'),
+  });
+}
+
+/** What is done to clusters, as a window has it; its kinds of jobs are registered. */
+export function openClusterWork(
+  { database: db, pool, rememberedSudo }: MachineSession,
+  { clientOf, serverOf }: Pick<Contexts, 'clientOf' | 'serverOf'>,
+  jobs: Jobs,
+): ClusterWork {
+  const inventory = createInventory(db);
+  return createClusterWork({
+    ...{ db, clientOf, serverOf, jobs },
+    machines: createMachines({
+      pool: async () => pool,
+      rememberedSudo,
+      isOver: (id) => jobs.isOver(id),
+    }),
+    targetOf: (deviceId) => inventory.sshTargetOf(deviceId),
+    revert: async (id) => db.history.revert(id),
+  });
+}
+
+const report = (error: unknown) => tell(`Something went wrong inside Rackhelm: ${String(error)}\n`);
+
+export interface ClusterSession {
+  readonly contextId: string;
+  readonly work: ClusterWork;
+  readonly jobs: Jobs;
+  readonly session: MachineSession;
+}
+
+export interface ClusterOptions extends Omit<TargetOptions, 'timeout'> {
+  readonly context?: string;
+}
+
+/** One command that works on a cluster and runs its jobs in this process. */
+export async function withCluster(
+  installation: Installation,
+  options: ClusterOptions,
+  act: (cluster: ClusterSession) => Promise<void>,
+): Promise<void> {
+  await withSession(installation, { ...options, timeout: 15 }, async (session) => {
+    const contexts = openContexts(installation, session);
+    const jobs = createJobs({ database: session.database, report });
+    try {
+      const work = openClusterWork(session, contexts, jobs);
+      await jobs.adopt({ resume: false });
+      const { id: contextId } = contextNamed(contexts, options.context);
+      await act({ contextId, work, jobs, session });
+    } finally {
+      await jobs.close();
+      contexts.close();
+    }
   });
 }
 

@@ -1,10 +1,9 @@
 import { RackhelmError } from '../../../../shared/model/errors.ts';
-import { createClusterWork } from '../../cluster/index.ts';
 import { createJobs, type Jobs } from '../../engine/jobs/index.ts';
 import type { Installation } from '../../installation.ts';
 import { createInventory } from '../../inventory/index.ts';
 import { createRefresher, createRefreshKind, unattended } from '../../readings/index.ts';
-import { openContexts } from '../cluster/cluster-session.ts';
+import { openClusterWork, openContexts } from '../cluster/cluster-session.ts';
 import { openInventory } from '../open-inventory.ts';
 import { type MachineSession, withSession } from '../session.ts';
 import type { DataOption, TargetOptions } from '../terminal/options.ts';
@@ -43,7 +42,7 @@ export async function withRunningJobs<T>(
     withOnboarding(installation, session, async ({ jobs }) => {
       registerRefresh(jobs, session);
       const contexts = openContexts(installation, session);
-      createClusterWork({ db: session.database, clientOf: contexts.clientOf, jobs });
+      openClusterWork(session, contexts, jobs);
       try {
         await jobs.adopt({ resume: false });
         return await work(jobs, session);

@@ -60,6 +60,8 @@ export interface Contexts extends Pick<Commands, 'disallow'> {
   commands(): ReturnType<Commands['list']>;
   /** For the other parts of the cluster's area. Throws NOT_FOUND; what it is asked throws KUBE_*. */
   clientOf(contextId: string): KubeClient;
+  /** The address of the API as its kubeconfig has it now: `https://10.0.10.11:6443`. */
+  serverOf(contextId: string, signal: AbortSignal): Promise<string>;
   close(): void;
 }
 
@@ -121,6 +123,7 @@ export function createContexts(options: ContextsOptions): Contexts {
     disallow: (hash) => commands.disallow(hash),
     commands: () => commands.list(),
     clientOf: (contextId) => clients.of(contextId),
+    serverOf: async (id, signal) => (await resolveStored(options, id, signal)).cluster.server,
     close: () => clients.close(),
   };
 }

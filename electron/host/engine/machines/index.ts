@@ -5,4 +5,5 @@ export {
   type Machines,
   type OpenOptions,
 } from './machines.ts';
+export { SudoMemory } from './sudo-memory.ts';
 export type { AskJob } from './sudo-password.ts';

@@ -1,8 +1,7 @@
 import type { JobPage } from '../../../../shared/jobs/job.ts';
 import type { PlannedLane } from '../../../../shared/jobs/plan.ts';
 import type { AnyPhase, JobKind, OpenContext } from '../../engine/jobs/index.ts';
-import type { Machines } from '../../engine/machines/index.ts';
-import type { SudoMemory } from '../looks/sudo-memory.ts';
+import type { Machines, SudoMemory } from '../../engine/machines/index.ts';
 import { onboardingInput } from './onboarding-input.ts';
 import { lookAtMachine, openMachine } from './open-machine.ts';
 import type { Reached } from './reached.ts';

@@ -1,11 +1,10 @@
 import type { Database } from '../../db/index.ts';
 import type { Checks } from '../../engine/checks/index.ts';
-import type { Machines } from '../../engine/machines/index.ts';
+import type { Machines, SudoMemory } from '../../engine/machines/index.ts';
 import type { Inventory } from '../../inventory/index.ts';
 import type { MachineChecks } from '../checks/index.ts';
 import type { Drafts } from '../drafts/index.ts';
 import type { Looks } from './asking.ts';
-import type { SudoMemory } from './sudo-memory.ts';
 
 export interface CheckNeeds {
   readonly db: Database;

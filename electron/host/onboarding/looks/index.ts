@@ -2,4 +2,3 @@ export { Looks } from './asking.ts';
 export { type CheckDraftInput, checkDraft, runChecks } from './check-machines.ts';
 export { keptChecks } from './kept-checks.ts';
 export { type KeptPlan, planDraft } from './plan-draft.ts';
-export { SudoMemory } from './sudo-memory.ts';

@@ -5,6 +5,7 @@ import type { Draft } from '../../../../shared/onboarding/draft.ts';
 import type { Conflict } from '../../../../shared/onboarding/offers.ts';
 import { type Database, newId } from '../../db/index.ts';
 import type { Jobs, WantedLane } from '../../engine/jobs/index.ts';
+import type { SudoMemory } from '../../engine/machines/index.ts';
 import type { ChosenKeys } from '../chosen-keys.ts';
 import type { Drafts } from '../drafts/index.ts';
 import { inputOf } from '../jobs/input-of.ts';
@@ -12,7 +13,6 @@ import type { OnboardingInput } from '../jobs/onboarding-input.ts';
 import { conflictsOf } from '../offers/index.ts';
 import { wantedLanes } from '../plan/wanted-lanes.ts';
 import type { Looks } from './asking.ts';
-import type { SudoMemory } from './sudo-memory.ts';
 
 export interface PlanNeeds {
   readonly db: Database;

@@ -8,9 +8,10 @@ import { createChecks } from '../../engine/checks/index.ts';
 import { createJobs, type Jobs, type Phase } from '../../engine/jobs/index.ts';
 import { FakeMachine } from '../../engine/machines/fake-machine.ts';
 import type { Machines } from '../../engine/machines/index.ts';
+import { SudoMemory } from '../../engine/machines/index.ts';
 import { createInventory } from '../../inventory/index.ts';
 import { Reached } from '../jobs/reached.ts';
-import { Looks, SudoMemory } from '../looks/index.ts';
+import { Looks } from '../looks/index.ts';
 import { createMending, type Mending } from './mending.ts';
 
 let data: TemporaryData;

@@ -10,12 +10,12 @@ import { nodeRole } from '../../../../shared/onboarding/role.ts';
 import type { Database } from '../../db/index.ts';
 import type { Checks } from '../../engine/checks/index.ts';
 import type { AnyPhase, JobKind, Jobs, OpenContext } from '../../engine/jobs/index.ts';
-import type { Machines } from '../../engine/machines/index.ts';
+import type { Machines, SudoMemory } from '../../engine/machines/index.ts';
 import { deviceOrThrow, type Inventory } from '../../inventory/index.ts';
 import { defaultCidrs, type MachineChecks } from '../checks/index.ts';
 import { lookAtMachine, openMachine } from '../jobs/open-machine.ts';
 import type { Reached } from '../jobs/reached.ts';
-import { type Looks, runChecks, type SudoMemory } from '../looks/index.ts';
+import { type Looks, runChecks } from '../looks/index.ts';
 
 /** What a job of mending needs, whatever becomes of the check. Nothing secret. */
 const mendingInput = z.object({

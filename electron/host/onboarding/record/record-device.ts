@@ -3,12 +3,12 @@ import type { PlanItem } from '../../../../shared/jobs/plan.ts';
 import type { Database } from '../../db/index.ts';
 import type { Phase } from '../../engine/jobs/index.ts';
 import type { Machine } from '../../engine/machines/index.ts';
+import { type Revert, standingOf, takeBack } from '../../recorded.ts';
 import { factsOf } from './machine-facts.ts';
 import { movedName } from './moved-name.ts';
 import { plannedRecord } from './planned-record.ts';
 import { type RecordMachine, recordTitle } from './record-machine.ts';
 import { type RecordParams, recordParams } from './record-params.ts';
-import { type Revert, standingOf, takeBack } from './recorded.ts';
 
 export interface RecordNeeds {
   readonly db: Database;

@@ -1,8 +1,8 @@
 import type { Facts } from '../../../../shared/model/facts.ts';
 import type { Database } from '../../db/index.ts';
 import type { Inventory } from '../../inventory/index.ts';
+import { writeRecorded } from '../../recorded.ts';
 import type { RecordParams } from './record-params.ts';
-import { writeRecorded } from './recorded.ts';
 import { writeRecord } from './write-record.ts';
 
 export interface RecordMachineInput {

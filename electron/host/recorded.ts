@@ -1,5 +1,5 @@
-import type { Probed } from '../../../../shared/jobs/plan.ts';
-import { type Database, WriterAway } from '../../db/index.ts';
+import type { Probed } from '../../shared/jobs/plan.ts';
+import { type Database, WriterAway } from './db/index.ts';
 
 /** A change set of a job, under a name that the job has beforehand. */
 export interface Recorded {

@@ -1,5 +1,5 @@
 import type { JobAnswer, JobQuestion } from '../../../../shared/jobs/question.ts';
-import type { AskPerson } from './asking.ts';
+import type { AskJob } from './sudo-password.ts';
 
 /** So long a password is held that nobody used again. */
 const heldMs = 15 * 60_000;
@@ -17,7 +17,7 @@ export class SudoMemory {
   readonly #held = new Map<string, Held>();
 
   /** The same question, answered from memory the first time where it was answered before. */
-  remembering(ask: AskPerson): AskPerson {
+  remembering(ask: AskJob): AskJob {
     return async (question) => {
       if (question.kind !== 'sudo-password') return await ask(question);
       const key = keyOf(question);

@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import type { Installation } from '../../../installation.ts';
+import { passphraseFileOption } from '../../secrets/secret-program.ts';
+import { parseMinutes } from '../../terminal/parse-count.ts';
+import type { LeaveOptions } from './leave-command.ts';
+
+/** `cluster leave` and its kin: work on the nodes of a cluster. */
+export function upkeepPrograms(
+  base: (name: string) => Command,
+  installation: Installation,
+): readonly Command[] {
+  const planned = (command: Command) =>
+    command
+      .option('--context <name>', 'which cluster, by its name or the name or id of a context')
+      .option(
+        '--plan',
+        'show what would be done and what stops it; ends with 1 where it is stopped',
+      )
+      .option('--yes', 'do it without asking')
+      .option(
+        '--accept-new-host-key',
+        'accept a host key that is not on record (never a changed one)',
+      )
+      .option('-F, --ssh-config <file>', 'ssh configuration to use instead of ~/.ssh/config')
+      .addOption(passphraseFileOption())
+      .option('--json', 'machine-readable output');
+  const leave = planned(base('leave'))
+    .description('drain a node, take it out of its cluster, and uninstall K3s from its machine')
+    .argument('<node>', 'its name in the cluster')
+    .option('--accept-volumes', 'accept that pods lose the volumes which lie on it')
+    .option('--delete-volumes', 'delete what they hold, instead of setting it aside there')
+    .option('--delete-local-data', 'accept that what lies in emptyDir volumes is lost')
+    .option('--force', 'accept that pods which nothing makes anew are gone for good')
+    .option('--machine-gone', 'its machine is gone: only the cluster and the inventory forget it')
+    .option('--minutes <number>', 'so long its pods may take to go', parseMinutes, 15)
+    .action(async (node: string, options: LeaveOptions) => {
+      const { leaveCluster } = await import('./leave-command.ts');
+      await leaveCluster(installation, node, options);
+    });
+  return [leave];
+}
