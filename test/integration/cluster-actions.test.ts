@@ -164,7 +164,10 @@ describeCluster('actions on a real cluster', { nodes: 1 }, (cluster) => {
     const name = pod?.metadata.name ?? '';
     const done = await run({ do: 'debug', namespace, name, image: 'busybox', target: 'web' });
     const { spec } = await client.get(pods, { namespace, name }, { signal });
-    expect(spec).toMatchObject({ ephemeralContainers: [{ name: done.made?.name }] });
+    expect(done.made?.name).toBe('debug-1');
+    expect(spec).toMatchObject({ ephemeralContainers: [{ name: 'debug-1' }] });
+    const again = await preview({ do: 'debug', namespace, name, image: 'busybox', target: null });
+    expect(again.items).toMatchObject([{ name: `container debug-2 of ${name}` }, {}]);
   });
 
   it('names what goes with what is deleted', async () => {

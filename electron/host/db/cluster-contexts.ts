@@ -33,6 +33,7 @@ export interface ClusterContextStore {
   put(context: StoredContext): void;
   /** What a test found, and through which machine. Nobody waits for it. */
   noteTest(id: string, noted: Pick<StoredContext, 'test' | 'viaDevice'>): void;
+  rename(id: string, name: string): void;
   delete(id: string): void;
   clusters(): { readonly id: string; readonly name: string }[];
   /** Devices of a cluster, servers first. */
@@ -71,6 +72,9 @@ export function createClusterContextStore(
   const note = sqlite.prepare<[string | null, string | null, string]>(
     'UPDATE cluster_context SET test = ?, via_device = ? WHERE id = ?',
   );
+  const rename = sqlite.prepare<[string, string]>(
+    'UPDATE cluster_context SET name = ? WHERE id = ?',
+  );
   const clusters = sqlite.prepare<[], { id: string; name: string }>(
     'SELECT id, name FROM cluster ORDER BY natural_key(name) LIMIT 1000',
   );
@@ -93,6 +97,7 @@ export function createClusterContextStore(
     get: (id) => list.all().find((context) => context.id === id),
     put: (context) => write(() => void put.run(context)),
     noteTest: (id, { test, viaDevice }) => eventually(() => void note.run(test, viaDevice, id)),
+    rename: (id, name) => write(() => void rename.run(name, id)),
     clusters: () => clusters.all(),
     delete: (id) => write(() => void remove.run(id)),
     members: (clusterId) => members.all(clusterId),

@@ -24,6 +24,10 @@ export const clusterContextsRouter = {
   list: contexts.list.handler(({ context }) => ({
     contexts: context.host.ready().clusterContexts.list(),
   })),
+  rename: contexts.rename.handler(async ({ context, input }) => {
+    await context.host.ready().clusterContexts.rename(input.id, input.name);
+    return {};
+  }),
   forget: contexts.forget.handler(async ({ context, input }) => {
     await context.host.ready().clusterContexts.forget(input.id);
     return {};

@@ -68,6 +68,10 @@ export const contexts = {
       }),
     ),
   list: procedure.output(z.object({ contexts: z.array(savedContext) })),
+  /** Only here: what it is called in its kubeconfig stays. Its secret is bound to the name, and moves. */
+  rename: procedure
+    .input(z.object({ id, name: z.string().trim().min(1).max(200) }))
+    .output(z.object({})),
   /** Its secret with it; a file stays as it is. */
   forget: procedure.input(z.object({ id })).output(z.object({})),
   /** Tries everything that using it takes, and keeps what was found. */

@@ -25,6 +25,8 @@ export interface ContextsOptions extends DataOption {
   readonly test?: true | string;
   readonly allow?: string;
   readonly forget?: string;
+  readonly rename?: string;
+  readonly name?: string;
   readonly acceptNewHostKey?: true;
   readonly sshConfig?: string;
   readonly passphraseFile?: string;
@@ -40,17 +42,22 @@ interface Work {
   readonly options: ContextsOptions;
 }
 
+/** As long as in a window. */
+const mostName = 200;
 /** As large as a window may paste. */
 const mostPasted = 8 * 1024 * 1024;
 
 /** `rackhelm cluster contexts`. */
 export function runContexts(installation: Installation, options: ContextsOptions): Promise<void> {
-  const sources = [options.add, options.paste, options.from, options.found, options.forget];
+  const { add, paste, from, found, forget, rename, name } = options;
+  const sources = [add, paste, from, found, forget, rename];
   if (sources.filter((one) => one !== undefined).length > 1)
     throw new RackhelmError(
       'INVALID_INPUT',
-      'One of --add, --paste, --from, --found and --forget at a time.',
+      'One of --add, --paste, --from, --found, --rename and --forget at a time.',
     );
+  if ((rename === undefined) !== (name === undefined))
+    throw new RackhelmError('INVALID_INPUT', '--rename and --name go together.');
   return withSession(installation, options, async (session) => {
     const { database, signal } = session;
     const inventory = createInventory(database);
@@ -67,6 +74,7 @@ export function runContexts(installation: Installation, options: ContextsOptions
 async function run(work: Work): Promise<void> {
   const { contexts, options } = work;
   if (options.forget !== undefined) return forget(work, options.forget);
+  if (options.rename !== undefined) return rename(work, options.rename, options.name ?? '');
   const preview = await lookedAt(work);
   if (preview !== null) return options.found ? show(work, preview) : add(work, preview);
   if (options.allow !== undefined) await allowStored(work, options.allow);
@@ -210,6 +218,16 @@ async function test(
   }
   if (options.json) printJson({ contexts: results });
   if (results.some(({ test: { failure } }) => failure !== null)) throw new Exit(exitCodes.failed);
+}
+
+async function rename({ contexts, options }: Work, wanted: string, name: string): Promise<void> {
+  const { id, name: before } = contextNamed(contexts, wanted);
+  const called = name.trim();
+  if (called === '' || called.length > mostName)
+    throw new RackhelmError('INVALID_INPUT', `A name has 1 to ${mostName} characters.`);
+  await contexts.rename(id, called);
+  if (options.json) printJson({ renamed: id, name: called });
+  else print(`${before} is called ${called}.\n`);
 }
 
 async function forget({ contexts, options }: Work, wanted: string): Promise<void> {

@@ -18,7 +18,9 @@ export function clusterProgram(
   installation: Installation,
 ): readonly Command[] {
   const contexts = base('contexts')
-    .description('how clusters are reached: list, add, test and forget contexts of kubeconfigs')
+    .description(
+      'how clusters are reached: list, add, test, rename and forget contexts of kubeconfigs',
+    )
     .option('--found', 'show the contexts of $KUBECONFIG or ~/.kube/config, and save nothing')
     .option('--add <file>', 'save a context of this kubeconfig, which is read each time')
     .option('--paste', 'save a context of the kubeconfig on stdin, kept as a secret')
@@ -30,6 +32,8 @@ export function clusterProgram(
       'try what was added, else this one or all; ends with 1 where one fails',
     )
     .option('--allow <hash>', 'allow the command that signs in, by the hash that was shown')
+    .option('--rename <context>', 'call it by --name from now on, here only')
+    .option('--name <name>', 'with --rename')
     .option('--forget <context>', 'by its name or id; its secret with it')
     .option(
       '--accept-new-host-key',

@@ -1,7 +1,8 @@
 import type { ActionOf } from '../../../../shared/cluster/actions/action.ts';
+import type { KubeObject } from '../../../../shared/cluster/kube-object.ts';
 import { yamlText } from '../../../../shared/cluster/yaml-text.ts';
 import { resources } from '../resources.ts';
-import { type Acting, type Looked, named, noteItem, shown } from './acting.ts';
+import { type Acting, type Looked, named, noteItem, partOf, shown } from './acting.ts';
 
 /** A container beside those of a pod, to look around in it. */
 export async function lookAtDebug(
@@ -9,7 +10,7 @@ export async function lookAtDebug(
   { namespace, name, image, target }: ActionOf<'debug'>,
 ): Promise<Looked> {
   const pod = await client.get(resources.pods, named(namespace, name), { signal });
-  const own = `debug-${Date.now().toString(36).slice(-5)}`;
+  const own = freeName(pod);
   const container = {
     ...{ name: own, image, imagePullPolicy: 'IfNotPresent', stdin: true, tty: true },
     ...(target !== null && { targetContainerName: target }),
@@ -31,7 +32,7 @@ export async function lookAtDebug(
       ),
     ],
     undo: null,
-    seen: { uid: pod.metadata.uid },
+    seen: { uid: pod.metadata.uid, own },
     async act() {
       await client.patch(resources.pods, which, asked);
       return {
@@ -41,4 +42,15 @@ export async function lookAtDebug(
       };
     },
   };
+}
+
+/** One that no container of the pod has, the same each time until there is one. */
+function freeName(pod: KubeObject): string {
+  const names = new Set(
+    ['containers', 'initContainers', 'ephemeralContainers'].flatMap((part) => {
+      const all = partOf(pod, 'spec', part);
+      return Array.isArray(all) ? all.map((each) => partOf(each, 'name')) : [];
+    }),
+  );
+  for (let number = 1; ; number += 1) if (!names.has(`debug-${number}`)) return `debug-${number}`;
 }

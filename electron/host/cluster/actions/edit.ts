@@ -7,7 +7,7 @@ import type { ObjectName } from '../../../../shared/cluster/object-page.ts';
 import { said } from '../../../../shared/cluster/status.ts';
 import { yamlText } from '../../../../shared/cluster/yaml-text.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
-import { KubeError } from '../../connections/kubernetes/index.ts';
+import { fieldManager, KubeError } from '../../connections/kubernetes/index.ts';
 import { type Acting, type Looked, named, noteItem, shown, updateItem } from './acting.ts';
 
 /** As a person edits it: without what the cluster itself writes. Throws INVALID_INPUT for secrets. */
@@ -99,6 +99,7 @@ export async function lookAtEdit(acting: Acting, action: ActionOf<'edit'>): Prom
     undo: isSame ? null : 'Put the text from before back.',
     seen: { uid, resourceVersion, yaml, force, conflicts },
     async act() {
+      if (isSame) return { says: `${what} is so already.`, undo: null, made: null };
       const now = await client.replace(type, which, asked).catch((error) => rethrown(error, what));
       return {
         says: `${what} was changed.`,
@@ -127,7 +128,10 @@ async function conflictsOf(
     if (!(error instanceof KubeError) || error.code !== 'KUBE_CONFLICT') throw error;
     const managed = error.causes.filter(({ reason }) => reason === 'FieldManagerConflict');
     if (managed.length === 0) throw error;
-    return managed.map(({ field, message }) => ({ field, who: managerIn(message) }));
+    // What we changed by an edit before is ours by another way than by apply, and no conflict.
+    return managed
+      .map(({ field, message }) => ({ field, who: managerIn(message) }))
+      .filter(({ who }) => who !== fieldManager);
   }
 }
 

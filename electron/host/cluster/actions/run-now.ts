@@ -8,7 +8,7 @@ function batch(resource: string, kind: string): ResourceType {
   return { group: 'batch', version: 'v1', resource, kind, namespaced: true, verbs: [] };
 }
 
-/** Names of jobs end in their pods' names. */
+/** Of a job, so that the names of its pods, which begin with it, are not cut. */
 const longestName = 52;
 
 /** A job of a cron job, at once, as kubectl makes one. */
@@ -22,14 +22,13 @@ export async function lookAtRunNow(
   const template = partOf(cronJob, 'spec', 'jobTemplate');
   const spec = partOf(template, 'spec');
   if (spec === undefined) throw new RackhelmError('INVALID_INPUT', `${name} has no template.`);
-  const suffix = `-${Date.now().toString(36).slice(-6)}`;
-  const own = `${name.slice(0, longestName - suffix.length)}${suffix}`;
   const texts = (key: string) => Object(partOf(template, 'metadata', key)) as object; // Object(undefined) is {}
   const job = {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: {
-      name: own,
+      // The API puts five letters of its own behind it, only once it is made.
+      generateName: `${name.slice(0, longestName)}-`,
       namespace,
       labels: texts('labels'),
       annotations: { ...texts('annotations'), 'cronjob.kubernetes.io/instantiate': 'manual' },
@@ -50,7 +49,7 @@ export async function lookAtRunNow(
     title: `Run ${shown('cronjobs.batch', namespace, name)} now`,
     items: [
       {
-        ...{ kind: 'object', where, action: 'create', name: `job ${namespace}/${own}` },
+        ...{ kind: 'object', where, action: 'create', name: `job ${namespace}/${name}-…` },
         ...{ before: null, after: yamlText(job).slice(0, 65_000) },
       },
       ...(runs > 0
@@ -65,10 +64,10 @@ export async function lookAtRunNow(
     undo: 'Delete the job, with what it runs.',
     seen: { uid: cronJob.metadata.uid, generation: cronJob.metadata.generation },
     async act() {
-      await client.create(type, job, { namespace, signal });
-      const made = { kind: 'jobs.batch', namespace, name: own };
+      const { metadata } = await client.create(type, job, { namespace, signal });
+      const made = { kind: 'jobs.batch', namespace, name: metadata.name };
       return {
-        says: `The job ${own} was begun.`,
+        says: `The job ${metadata.name} was begun.`,
         undo: { do: 'delete', ...made, orphan: false },
         made,
       };

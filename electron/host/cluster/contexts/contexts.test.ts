@@ -190,6 +190,26 @@ describe('what is pasted', () => {
     expect([bed.contexts.list(), bed.secrets.list({ offset: 0, limit: 9 }).total]).toEqual([[], 0]);
   });
 
+  it('goes on being reached under another name, and its secret moves along', async () => {
+    await bed.secrets.setUp({ way: 'key-store' });
+    const text = JSON.stringify(kubeconfig(api.url));
+    const { previewId, contexts } = await bed.contexts.preview({ kind: 'text', text }, signal);
+    const keys = contexts.map(({ key }) => key);
+    const cluster = { name: 'home', kind: 'k3s' } as const;
+    const taken = await bed.contexts.take({ previewId, keys, cluster }, signal);
+    const [id = ''] = taken.contextIds;
+    await bed.contexts.rename(id, ' As\u202e admin ');
+    expect(bed.contexts.list()).toMatchObject([
+      { id, name: expect.stringMatching(/^As.* admin$/) },
+    ]);
+    expect(bed.contexts.list()[0]?.name).not.toContain('\u202e');
+    expect((await bed.contexts.test(id, signal)).failure).toBeNull();
+    expect(bed.secrets.list({ offset: 0, limit: 9 }).total).toBe(1);
+    await bed.contexts.forget(id);
+    expect(bed.secrets.list({ offset: 0, limit: 9 }).total).toBe(0);
+    await expect(bed.contexts.rename(id, 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('is not taken while there is no store for it', async () => {
     const text = JSON.stringify(kubeconfig(api.url));
     const { previewId, contexts } = await bed.contexts.preview({ kind: 'text', text }, signal);

@@ -22,6 +22,7 @@ import { KeptPreviews } from './kept-previews.ts';
 import { findSources, type PreviewSource, preview, previewSet } from './looking.ts';
 import { nodeKubeconfig } from './node-kubeconfig.ts';
 import { readNamedFile } from './read-files.ts';
+import { renameStored } from './rename-stored.ts';
 import { listStored, resolveStored, storedContext, subjectOf } from './stored-contexts.ts';
 import { type TakeInput, type Taken, type Taking, take } from './taking.ts';
 
@@ -54,6 +55,8 @@ export interface Contexts extends Pick<Commands, 'disallow'> {
   ): Promise<{ path: string; preview: KubeconfigPreview }>;
   take(input: TakeInput, signal: AbortSignal): Promise<Taken>;
   list(): SavedContext[];
+  /** Throws NOT_FOUND, SECRETS_LOCKED where what it signs in with cannot be had. */
+  rename(id: string, name: string): Promise<void>;
   forget(id: string): Promise<void>;
   test(id: string, signal: AbortSignal): Promise<ContextTest>;
   allow(of: CommandOf, hash: string, signal: AbortSignal): Promise<SignInCommand>;
@@ -111,6 +114,7 @@ export function createContexts(options: ContextsOptions): Contexts {
     fetch,
     take: (input, signal) => take(input, { ...options, previews }, signal),
     list: () => listStored(db),
+    rename: (id, name) => renameStored(options, id, name),
     async forget(id) {
       const stored = storedContext(options, id);
       clients.forget(id);

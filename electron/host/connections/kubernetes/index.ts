@@ -24,3 +24,4 @@ export type {
   WatchEvent,
 } from './types.ts';
 export { type AllowedCommand, createCredentialWays } from './ways.ts';
+export { fieldManager } from './write.ts';

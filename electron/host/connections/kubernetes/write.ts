@@ -7,7 +7,8 @@ import type { Wire, WireRequest } from './wire.ts';
 
 const defaultMs = 30_000;
 const defaultBytes = 64 * 1024 * 1024;
-const fieldManager = 'rackhelm';
+/** Who the API says changed what we changed. */
+export const fieldManager = 'rackhelm';
 
 const patchTypes = {
   json: 'application/json-patch+json',

@@ -1,4 +1,4 @@
-import { IconExternalLink, IconTrash } from '@tabler/icons-react';
+import { IconExternalLink, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ActionButton } from '../../../app/actions/action-button.tsx';
 import { useApp } from '../../../app/app-context.ts';
@@ -18,6 +18,7 @@ import { sourceWords } from './context-words.ts';
 import classes from './contexts.module.css';
 import type { SavedContext } from './contexts-store.ts';
 import { NoContexts } from './no-contexts.tsx';
+import { RenameDialog } from './rename-dialog.tsx';
 import { SignInCommandView } from './sign-in-command.tsx';
 import { TestView } from './test-view.tsx';
 
@@ -56,6 +57,7 @@ function ContextItem({ context }: { readonly context: SavedContext }) {
   const { contexts } = cluster;
   const { id, name, test, via } = context;
   const [busy, setBusy] = useState(false);
+  const [renaming, setRenaming] = useState(false);
   const [forgetting, setForgetting] = useState(false);
   async function run(): Promise<void> {
     setBusy(true);
@@ -91,6 +93,9 @@ function ContextItem({ context }: { readonly context: SavedContext }) {
             Open
           </Button>
           <MoreMenu label={`More of ${isolated(name)}`}>
+            <MoreMenuItem icon={IconPencil} onClick={() => setRenaming(true)}>
+              Rename it
+            </MoreMenuItem>
             <MoreMenuItem icon={IconTrash} onClick={() => setForgetting(true)}>
               Forget it
             </MoreMenuItem>
@@ -114,6 +119,7 @@ function ContextItem({ context }: { readonly context: SavedContext }) {
           onAllow={() => contexts.allow({ of: { contextId: id }, hash: test.command?.hash ?? '' })}
         />
       )}
+      {renaming && <RenameDialog context={context} onClose={() => setRenaming(false)} />}
       {forgetting && (
         <ConfirmDialog
           title={`Forget ${isolated(name)}?`}

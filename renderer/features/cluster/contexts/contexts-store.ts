@@ -35,6 +35,7 @@ export interface ContextsStore {
   answer(answer: JobAnswer): Promise<void>;
   take(input: Inputs['take']): Promise<Outcome<Outputs['take']>>;
   test(id: string): Promise<Outcome<Outputs['test']>>;
+  rename(id: string, name: string): Promise<Outcome<unknown>>;
   forget(id: string): Promise<Outcome<unknown>>;
   allow(input: Inputs['allow']): Promise<Outcome<Outputs['allow']>>;
   disallow(hash: string): Promise<void>;
@@ -79,6 +80,7 @@ export function createContextsStore({ client, pool, notify, storage }: Needs): C
       return outcome;
     },
     test: (id) => andReload(contexts.test({ id })),
+    rename: (id, name) => andReload(contexts.rename({ id, name })),
     forget(id) {
       if (storage.getItem(lastKey) === id) storage.removeItem(lastKey);
       return andReload(contexts.forget({ id }));
