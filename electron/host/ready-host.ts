@@ -245,7 +245,10 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     revert: (id) => heavy.run('revert', { id }),
   });
   const clusterLive = createLive({ clientOf: async (contextId) => clientOf(contextId), report });
-  const clusterPods = createPods({ clientOf });
+  const clusterPods = createPods({
+    clientOf,
+    clusterOf: (id) => database.clusterContexts.get(id)?.clusterName ?? '',
+  });
   const clusterCompare = createCompare({ db: database, clientOf });
   const close = async () => {
     clearTimeout(loadLater);

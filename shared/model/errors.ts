@@ -156,6 +156,16 @@ export const errorTable = {
   JOIN_REFUSED: { hint: 'Mend what K3s says in its log, then go on or undo.' },
   JOIN_TIMED_OUT: { hint: 'Look at the log of this step; then go on, or undo.' },
   KUBE_COMMAND_FAILED: { hint: 'Run the command in a terminal to see what it wants.' },
+  // Reaching into pods
+  POD_NO_SHELL: {
+    hint: 'Add a container to debug this pod: it brings a shell and tools, and sees its processes.',
+  },
+  POD_TOOL_MISSING: { hint: 'Add a container to debug this pod: it brings tools along.' },
+  POD_FILE_FAILED: { hint: 'Look at what stands there, and whether its user may read it.' },
+  POD_FILE_DIFFERS: { hint: 'Nothing was kept. Try again once nothing writes to it any more.' },
+  LOCAL_FILE_EXISTS: { hint: 'Choose another name, or say that it is to be replaced.' },
+  LOCAL_FILE_FAILED: { hint: 'Choose another folder, or make room there.' },
+  PORT_TAKEN: { hint: 'Choose another port, or leave it empty for any that is free.' },
   // The data directory
   DATA_IN_USE: { hint: 'Use the window that is open, or another --data directory.' },
   DATA_READ_ONLY: { hint: 'Give yourself write permission, or choose another --data directory.' },

@@ -24,3 +24,15 @@ export function tell(text: string): void {
 export function printFile(text: string): void {
   process.stdout.write(process.stdout.isTTY === true ? printable(text) : text);
 }
+
+/** What a program in a terminal elsewhere draws; whoever gives it has taken out what reaches beyond. */
+export function printScreen(text: string): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(text, () => resolve()));
+}
+
+/** Of a command that ran elsewhere: byte for byte, unless a terminal shows it. Resolves once it is out. */
+export function printBytes(data: Buffer, stream: 'out' | 'err'): Promise<void> {
+  const to = stream === 'out' ? process.stdout : process.stderr;
+  const shown = to.isTTY === true ? printable(data.toString('utf8')) : data;
+  return new Promise((resolve) => to.write(shown, () => resolve()));
+}

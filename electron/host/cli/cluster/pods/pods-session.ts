@@ -29,12 +29,15 @@ export function withPods(
 ): Promise<void> {
   return withSession(installation, options, async (session) => {
     const contexts = openContexts(installation, session);
-    const pods = createPods({ clientOf: contexts.clientOf });
+    const pods = createPods({
+      clientOf: contexts.clientOf,
+      clusterOf: (id) => session.database.clusterContexts.get(id)?.clusterName ?? '',
+    });
     try {
       const { id: contextId } = contextNamed(contexts, options.context);
       await work({ pods, contextId, signal: session.signal });
     } finally {
-      await pods.close();
+      pods.close();
       contexts.close();
     }
   });
@@ -59,4 +62,18 @@ export function objectNamed(named: string, { namespace = 'default' }: PodOptions
   throw new RackhelmError('INVALID_INPUT', `${named} names nothing that has pods.`, {
     hint: 'Write the name of a pod, or deployment/NAME, statefulset/NAME, service/NAME.',
   });
+}
+
+/** One pod of what was named: itself, or the first that is ready. */
+export async function onePod(
+  { pods, contextId, signal }: Reaching,
+  named: string,
+  options: PodOptions,
+): Promise<{ readonly namespace: string; readonly pod: string }> {
+  const { kind, namespace, name } = objectNamed(named, options);
+  if (kind === 'pods' && namespace !== null) return { namespace, pod: name };
+  const target = await pods.target({ contextId, kind, namespace, name }, signal);
+  const [first] = target.pods;
+  if (first !== undefined) return { namespace: first.namespace, pod: first.name };
+  throw new RackhelmError('NOT_FOUND', `${named} has no pods.`);
 }

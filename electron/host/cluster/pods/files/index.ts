@@ -1,0 +1,2 @@
+export { download } from './download.ts';
+export { listFolder } from './list-folder.ts';

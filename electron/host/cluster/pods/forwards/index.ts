@@ -1,0 +1,1 @@
+export { createForwards, type Forwards, type ForwardsNeeds } from './forwards.ts';
