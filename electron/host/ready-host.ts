@@ -10,6 +10,7 @@ import {
   createClusterWork,
   createCompare,
   createContexts,
+  createJoining,
   createLive,
   createPods,
   type Live,
@@ -205,6 +206,18 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     answering: (ask, onTrouble) => rememberingAsk(ask, secrets, { attended: true, onTrouble }),
     isOver: (id) => jobs.isOver(id),
   });
+  const records = createRecords(database);
+  const clusterContexts = createContexts({
+    ...{ db: database, secrets, inventory, machines, version: options.version },
+    pool: openPool,
+    ask: askNobody,
+    addCluster: (values) => records.create({ kind: 'cluster', values }),
+  });
+  const { clientOf, serverOf } = clusterContexts;
+  const joining = createJoining({
+    ...{ db: database, clientOf, machines, inventory, jobs },
+    authorityOf: clusterContexts.authorityOf,
+  });
   const onboarding = createOnboarding({
     ...{ db: database, inventory, annotations, attempts, jobs, checks, machines, report },
     pool: openPool,
@@ -216,6 +229,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     font: () => readFileSync(path.join(resourcesDirectory, 'fonts', 'DejaVuSans.ttf')),
     userKey: userPublicKey,
     appKeys,
+    joining,
     ...onboardingWork(heavy),
   });
   const deviceChecks = createDeviceChecks({
@@ -231,14 +245,6 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     ask: askNobody,
     report,
   });
-  const records = createRecords(database);
-  const clusterContexts = createContexts({
-    ...{ db: database, secrets, inventory, machines, version: options.version },
-    pool: openPool,
-    ask: askNobody,
-    addCluster: (values) => records.create({ kind: 'cluster', values }),
-  });
-  const { clientOf, serverOf } = clusterContexts;
   const clusterWork = createClusterWork({
     ...{ db: database, clientOf, serverOf, jobs, machines },
     targetOf: (deviceId) => inventory.sshTargetOf(deviceId),

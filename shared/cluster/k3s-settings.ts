@@ -22,19 +22,19 @@ const nodeName = z
   .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, 'a name of a node');
 
 /** `prefix/name` with an optional DNS prefix. */
-const labelKey = z
+export const labelKey = z
   .string()
   .max(317)
   .regex(
     /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
     'a label',
   );
-const labelValue = z
+export const labelValue = z
   .string()
   .max(63)
   .regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/, 'the value of a label');
 
-const taint = z.object({
+export const taint = z.object({
   key: labelKey,
   value: labelValue.default(''),
   effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']),
@@ -44,6 +44,30 @@ const interfaceName = z
   .string()
   .max(15)
   .regex(/^[^\s/:]+$/, 'the name of an interface');
+
+/** A name or address that the certificate of a server shall hold. */
+export const tlsName = z
+  .string()
+  .trim()
+  .max(253)
+  .regex(/^[A-Za-z0-9.:_-]+$/, 'a name or address');
+
+export const serverAddress = z
+  .string()
+  .trim()
+  .max(300)
+  .regex(/^https:\/\/(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'https://SERVER:6443');
+
+/** Parts of K3s that a server may be started without; on all of them or on none. */
+export const sharedSwitches = [
+  'disable-cloud-controller',
+  'disable-helm-controller',
+  'disable-kube-proxy',
+  'disable-network-policy',
+  'flannel-ipv6-masq',
+  'flannel-external-ip',
+] as const;
+type SharedSwitch = (typeof sharedSwitches)[number];
 
 /** What has to be the same on all servers of a cluster; taken from one that runs where there is one. */
 export const sharedSettings = z.object({
@@ -64,6 +88,7 @@ export const sharedSettings = z.object({
   secretsEncryption: z.boolean().default(false),
   embeddedRegistry: z.boolean().default(false),
   egressSelectorMode: z.enum(['disabled', 'agent', 'pod', 'cluster']).nullable().default(null),
+  switches: z.array(z.enum(sharedSwitches)).max(10).default([]),
 });
 export type SharedSettings = z.infer<typeof sharedSettings>;
 
@@ -78,22 +103,9 @@ export const k3sSettings = z.object({
   labels: z.record(labelKey, labelValue).default({}),
   taints: z.array(taint).max(20).default([]),
   /** Names and addresses beside its own that the certificate of a server shall hold. */
-  tlsNames: z
-    .array(
-      z
-        .string()
-        .max(253)
-        .regex(/^[A-Za-z0-9.:_-]+$/),
-    )
-    .max(20)
-    .default([]),
+  tlsNames: z.array(tlsName).max(20).default([]),
   /** Whom it joins: `https://10.0.0.1:6443`. Null: the first server. */
-  server: z
-    .string()
-    .max(300)
-    .regex(/^https:\/\/(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'https://SERVER:6443')
-    .nullable()
-    .default(null),
+  server: serverAddress.nullable().default(null),
   /** Of the first server: SQLite, or an etcd that further servers can join. */
   datastore: z.enum(['sqlite', 'etcd']).default('sqlite'),
   shared: sharedSettings.prefault({}),
@@ -140,6 +152,12 @@ export const SHARED_KEYS = {
   'secrets-encryption': 'encryption of secrets',
   'embedded-registry': 'embedded registry',
   'egress-selector-mode': 'way of the API to pods',
+  'disable-cloud-controller': 'cloud controller',
+  'disable-helm-controller': 'Helm controller',
+  'disable-kube-proxy': 'kube-proxy',
+  'disable-network-policy': 'network policies',
+  'flannel-ipv6-masq': 'masquerading of IPv6',
+  'flannel-external-ip': 'external addresses between nodes',
 } as const;
 export type SharedKey = keyof typeof SHARED_KEYS;
 
@@ -151,6 +169,7 @@ export interface SharedDifference {
 
 /** The settings in the words of config.yaml; what K3s takes by default is left out. */
 export function sharedConfig(shared: SharedSettings): Record<string, unknown> {
+  const on = (name: SharedSwitch) => shared.switches.includes(name) || null;
   const lines: Record<SharedKey, unknown> = {
     'cluster-cidr': list(shared.clusterCidr),
     'service-cidr': list(shared.serviceCidr),
@@ -161,6 +180,12 @@ export function sharedConfig(shared: SharedSettings): Record<string, unknown> {
     'secrets-encryption': shared.secretsEncryption || null,
     'embedded-registry': shared.embeddedRegistry || null,
     'egress-selector-mode': shared.egressSelectorMode,
+    'disable-cloud-controller': on('disable-cloud-controller'),
+    'disable-helm-controller': on('disable-helm-controller'),
+    'disable-kube-proxy': on('disable-kube-proxy'),
+    'disable-network-policy': on('disable-network-policy'),
+    'flannel-ipv6-masq': on('flannel-ipv6-masq'),
+    'flannel-external-ip': on('flannel-external-ip'),
   };
   return Object.fromEntries(Object.entries(lines).filter(([, value]) => value !== null));
 }

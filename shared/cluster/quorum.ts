@@ -78,6 +78,37 @@ export function mayGoAway(
   return allow(afterwards(name, counted, left), how === 'leave' && left < needed);
 }
 
+export type JoinVerdict =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly says: string };
+
+/** What is known of a server that may have a vote. */
+export interface ServerStanding {
+  readonly name: string;
+  readonly ready: 'ready' | 'not-ready' | 'unknown';
+  readonly etcd: 'voter' | 'learner' | null;
+}
+
+/**
+ * May another server join? etcd takes one learner at a time, and one that joins while a member is down
+ * makes a majority dearer: what is dead has to be taken out first.
+ */
+export function mayJoin(servers: readonly ServerStanding[]): JoinVerdict {
+  const learner = servers.find(({ etcd }) => etcd === 'learner');
+  if (learner)
+    return {
+      allowed: false,
+      says: `${learner.name} is still joining; only one server can at a time.`,
+    };
+  const down = servers.find(({ ready }) => ready !== 'ready');
+  if (down)
+    return {
+      allowed: false,
+      says: `The server ${down.name} does not answer. Bring it back, or take it out of the cluster, before another one joins.`,
+    };
+  return { allowed: true };
+}
+
 /** One server alone: a pause stops the API for as long, which a person may want. */
 function singleVoter(name: string, how: 'pause' | 'leave'): QuorumVerdict {
   return how === 'pause'

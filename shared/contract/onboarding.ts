@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { checkId } from '../checks/check.ts';
+import { joinView } from '../cluster/join/join-view.ts';
 import { jobPlan } from '../jobs/plan.ts';
 import { jobAnswer, jobQuestion } from '../jobs/question.ts';
 import { id } from '../model/inventory.ts';
@@ -66,6 +67,8 @@ export const lookEvent = z.discriminatedUnion('type', [
     /** Why it cannot be run yet, and what one should know before. */
     problems: z.array(conflict),
   }),
+  /** The cluster that the machines are to join, and what would become of each there. */
+  z.object({ type: z.literal('joining'), view: joinView }),
   z.object({ type: z.literal('ended') }),
 ]);
 export type LookEvent = z.infer<typeof lookEvent>;
@@ -157,6 +160,11 @@ export const onboarding = {
    * machine could not be looked at. Nothing is changed.
    */
   plan: procedure.input(z.object({ id, attemptId: id })).output(eventIterator(lookEvent)),
+  /**
+   * The cluster that they are to join as it stands now, and what is recommended for each machine; ends with
+   * `joining`, or with `failed`. Nothing is changed.
+   */
+  joining: procedure.input(z.object({ id, attemptId: id })).output(eventIterator(lookEvent)),
   /** Of a check or a plan that asked. */
   answer: procedure
     .input(z.object({ attemptId: id, questionId: id, answer: jobAnswer }))

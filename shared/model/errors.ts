@@ -154,6 +154,9 @@ export const errorTable = {
   QUORUM_GUARDED: { hint: 'Bring the other servers back first.' },
   CLUSTER_BUSY: { hint: 'Wait until the other job is over; one at a time in a cluster.' },
   JOIN_REFUSED: { hint: 'Mend what K3s says in its log, then go on or undo.' },
+  OUTSIDE_UNREACHABLE: {
+    hint: 'Check the connection of this computer, or use files that were downloaded before.',
+  },
   JOIN_TIMED_OUT: { hint: 'Look at the log of this step; then go on, or undo.' },
   KUBE_COMMAND_FAILED: { hint: 'Run the command in a terminal to see what it wants.' },
   // Reaching into pods

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkId } from '../checks/check.ts';
+import { commonJoin, machineJoin, noMachineJoin } from '../cluster/join/join-answers.ts';
 import { id } from '../model/inventory.ts';
 import { givenName } from '../model/name.ts';
 import { mountedPlace } from '../model/racks.ts';
@@ -66,6 +67,8 @@ export const commonAnswers = z.object({
   passwordLoginOff: z.boolean(),
   /** Let the machines try one connection to the outside world when they are checked. */
   tryOutside: z.boolean(),
+  /** How they join their cluster; null: they are only brought in. */
+  join: commonJoin.nullable(),
 });
 export type CommonAnswers = z.infer<typeof commonAnswers>;
 
@@ -78,6 +81,7 @@ export const noCommonAnswers: CommonAnswers = {
   sshKey: 'none',
   passwordLoginOff: false,
   tryOutside: false,
+  join: null,
 };
 
 /** What is answered for one machine. Null: not answered yet. */
@@ -97,6 +101,7 @@ export const machineAnswers = z.object({
   vlans: z.array(vlanAnswer).max(64),
   addresses: z.array(addressAnswer).max(16),
   fixes: z.array(fixAnswer).max(100),
+  join: machineJoin,
 });
 export type MachineAnswers = z.infer<typeof machineAnswers>;
 
@@ -111,6 +116,7 @@ export const noMachineAnswers: MachineAnswers = {
   vlans: [],
   addresses: [],
   fixes: [],
+  join: noMachineJoin,
 };
 
 /** The role of a machine: its own, else the one of all. */

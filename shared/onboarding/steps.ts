@@ -10,6 +10,7 @@ export const onboardingSteps = [
   'who',
   'role',
   'place',
+  'cluster',
   'checks',
   'plan',
   'run',
@@ -26,6 +27,7 @@ export const stepLabels: Readonly<Record<OnboardingStep, string>> = {
   who: 'Who it is',
   role: 'Role',
   place: 'Place and network',
+  cluster: 'Cluster',
   checks: 'Checks and fixes',
   plan: 'Plan',
   run: 'Run',
@@ -121,6 +123,13 @@ const lacks: Readonly<Record<OnboardingStep, Lack>> = {
     ),
   // Nothing of it has to be said: a machine may stand nowhere and keep the address that it has.
   place: () => null,
+  cluster: ({ common: { join, clusterId } }) => {
+    if (join === null) return null;
+    if (clusterId === null) return 'It was not chosen yet which cluster they join.';
+    return join.from === 'files' && join.folder === null
+      ? 'It was not said yet where the files of K3s lie.'
+      : null;
+  },
   checks: (input) =>
     some(
       input,

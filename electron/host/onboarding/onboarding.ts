@@ -6,6 +6,7 @@ import { RackhelmError } from '../../../shared/model/errors.ts';
 import { type Draft, nameOf } from '../../../shared/onboarding/draft.ts';
 import type { RankedRole } from '../../../shared/onboarding/role.ts';
 import type { Annotations } from '../annotations/index.ts';
+import type { Joining } from '../cluster/index.ts';
 import type { SshPool } from '../connections/ssh/index.ts';
 import type { Database } from '../db/index.ts';
 import type { Checks } from '../engine/checks/index.ts';
@@ -32,6 +33,7 @@ import {
   Looks,
   planDraft,
   runChecks,
+  viewJoin,
 } from './looks/index.ts';
 import { createMending, type Mending } from './mending/index.ts';
 import { createOffBoarding, type OffBoarding } from './off-boarding/index.ts';
@@ -67,6 +69,8 @@ export interface OnboardingNeeds extends InventoryWork {
   /** Rackhelm's own. Default: there is nowhere to keep one. */
   readonly appKeys?: Pick<AppKeys, 'ensure' | 'holds'>;
   readonly report: (error: unknown) => void;
+  /** Default: nothing can join a cluster. */
+  readonly joining?: Joining;
 }
 
 /** The guided onboarding; shapes as shared/contract/onboarding.ts has them, errors are RackhelmErrors. */
@@ -86,6 +90,11 @@ export interface Onboarding {
     signal: AbortSignal | undefined,
   ): AsyncGenerator<LookEvent, void, void>;
   plan(
+    input: { readonly id: string; readonly attemptId: string },
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<LookEvent, void, void>;
+  /** The cluster as it stands, and what would become of each machine there. */
+  joining(
     input: { readonly id: string; readonly attemptId: string },
     signal: AbortSignal | undefined,
   ): AsyncGenerator<LookEvent, void, void>;
@@ -118,17 +127,18 @@ export function createOnboarding(needs: OnboardingNeeds): Onboarding {
   const mending = mendingPhases(needs, reached);
   const phases = [
     ...mending,
+    ...(needs.joining?.phases ?? []),
     ...recordPhases(needs, { blocksOf, machineChecks, checks, db, reached }),
   ];
   const reportOf = (job: JobPage) => markdownOf(blocksOf(job));
   jobs.register(onboardingKind({ machines, reached, sudo, phases, reportOf }));
   const checking = {
     ...{ db, drafts, machines, machineChecks, checks, looks, sudo },
-    ...{ inventory: needs.inventory, portsScript: needs.scripts.ports },
+    ...{ inventory: needs.inventory, portsScript: needs.scripts.ports, joining: needs.joining },
   };
   const plans = new Map<string, KeptPlan>();
   const planning = {
-    ...{ db, drafts, jobs, looks, sudo },
+    ...{ db, drafts, jobs, looks, sudo, joining: needs.joining },
     phases: new Set(phases.map(({ id }) => id)),
     keysOf: keyChooser({
       appKeys: needs.appKeys,
@@ -146,6 +156,7 @@ export function createOnboarding(needs: OnboardingNeeds): Onboarding {
     offers: (id) => needs.offers(drafts.get(id)),
     check: (input, signal) => checkDraft(checking, input, signal),
     plan: (input, signal) => planDraft(planning, input, signal),
+    joining: (input, signal) => viewJoin({ ...checking, joining: needs.joining }, input, signal),
     answer: ({ attemptId, questionId, answer }) => looks.answer(attemptId, questionId, answer),
     async run({ id, hash, by = 'window', attended = true }) {
       const draft = drafts.get(id);

@@ -47,6 +47,9 @@ export const onboardingRouter = {
   plan: onboarding.plan.handler(({ context, input, signal }) =>
     context.host.ready().onboarding.plan(input, signal),
   ),
+  joining: onboarding.joining.handler(({ context, input, signal }) =>
+    context.host.ready().onboarding.joining(input, signal),
+  ),
   answer: onboarding.answer.handler(({ context, input }) =>
     context.host.ready().onboarding.answer(input),
   ),

@@ -15,6 +15,7 @@ import {
   readAnswers,
   targetOf,
 } from '../../onboarding/index.ts';
+import { openContexts } from '../cluster/cluster-session.ts';
 import { parseTarget } from '../machines/target.ts';
 import { Exit, exitCodes } from '../run-command.ts';
 import { type MachineSession, withSession } from '../session.ts';
@@ -64,12 +65,25 @@ async function onboard(
   const bytes = await readOrdinaryFile(options.answers, mostAnswers);
   const file = readAnswers(bytes.toString('utf8'));
   const wanted = wantedMachines(file, hosts, options);
-  const exitCode = await withSession(installation, options, (session) =>
-    withOnboarding(installation, session, (services) =>
-      run({ ...services, session, file, wanted, options }),
-    ),
-  );
+  const exitCode = await runAnswers(installation, { file, wanted, options });
   if (exitCode !== exitCodes.done) throw new Exit(exitCode);
+}
+
+/** Carries out answers, from wherever they came. Resolves with the code that the command ends with. */
+export async function runAnswers(
+  installation: Installation,
+  asked: Pick<Work, 'file' | 'wanted' | 'options'>,
+): Promise<number> {
+  return await withSession(installation, asked.options, async (session) => {
+    const contexts = openContexts(installation, session);
+    try {
+      return await withOnboarding(installation, { ...session, contexts }, (services) =>
+        run({ ...services, session, ...asked }),
+      );
+    } finally {
+      contexts.close();
+    }
+  });
 }
 
 /** The hosts that were named, else all of the file; a host is looked up in the file as it is written. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createAnnotations } from '../../annotations/index.ts';
+import { type Contexts, createJoining } from '../../cluster/index.ts';
 import { createChecks } from '../../engine/checks/index.ts';
 import { createJobs, type Jobs } from '../../engine/jobs/index.ts';
 import { createMachines } from '../../engine/machines/index.ts';
@@ -27,7 +28,10 @@ export interface OnboardSession {
 }
 
 type MachineServices = Pick<MachineSession, 'database' | 'pool' | 'readMachine'> &
-  Partial<Pick<MachineSession, 'rememberedSudo' | 'appKeys'>>;
+  Partial<Pick<MachineSession, 'rememberedSudo' | 'appKeys'>> & {
+    /** Ways to clusters; absent: nothing joins one. */
+    readonly contexts?: Pick<Contexts, 'clientOf' | 'authorityOf'>;
+  };
 
 const report = (error: unknown) => tell(`Something went wrong inside Rackhelm: ${String(error)}\n`);
 
@@ -37,16 +41,21 @@ export async function withOnboarding<T>(
   services: MachineServices,
   work: (session: OnboardSession) => Promise<T>,
 ): Promise<T> {
-  const { database, readMachine, appKeys } = services;
+  const { database, readMachine, appKeys, contexts } = services;
   const inventory = createInventory(database);
   const jobs = createJobs({ database, report });
   const attempts = createAttempts({ inventory, readMachine, report });
   const heavy = openHeavyWork(database, inventory);
   try {
     const parts = { inventory, jobs, attempts };
+    const reach = machineNeeds(services, jobs);
+    const { machines } = reach;
+    const joining =
+      contexts && createJoining({ ...contexts, db: database, machines, inventory, jobs });
     const onboarding = createOnboarding({
       ...{ ...parts, ...onboardingWork(heavy), report },
-      ...machineNeeds(services, jobs),
+      ...reach,
+      ...(joining && { joining }),
       ...resources(installation),
       db: database,
       annotations: createAnnotations(database),

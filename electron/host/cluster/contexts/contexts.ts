@@ -65,6 +65,8 @@ export interface Contexts extends Pick<Commands, 'disallow'> {
   clientOf(contextId: string): KubeClient;
   /** The address of the API as its kubeconfig has it now: `https://10.0.10.11:6443`. */
   serverOf(contextId: string, signal: AbortSignal): Promise<string>;
+  /** PEM; null: the authorities of the system. Throws as `test` does. */
+  authorityOf(contextId: string, signal: AbortSignal): Promise<Buffer | null>;
   close(): void;
 }
 
@@ -128,6 +130,8 @@ export function createContexts(options: ContextsOptions): Contexts {
     commands: () => commands.list(),
     clientOf: (contextId) => clients.of(contextId),
     serverOf: async (id, signal) => (await resolveStored(options, id, signal)).cluster.server,
+    authorityOf: async (contextId, signal) =>
+      (await resolveStored(options, contextId, signal)).cluster.ca,
     close: () => clients.close(),
   };
 }

@@ -1,5 +1,5 @@
 export { createJobs } from './create-jobs.ts';
-export type { JobKind, OpenContext } from './job-kind.ts';
+export type { JobKind, LookedAt, OpenContext } from './job-kind.ts';
 export type { JobNews, Jobs, NewJobRequest } from './jobs.ts';
 export type { AnyPhase, LookContext, Phase, PhaseContext } from './phase.ts';
 export type { WantedLane } from './prepare.ts';

@@ -64,7 +64,7 @@ export async function seeFile({ machine, signal }: LookContext, file: FileEdit):
 export function fileItems(file: FileEdit, seen: SeenFile): PlanItem[] {
   if (seen.done) return [];
   const { path, secretive = false } = file;
-  const holdsSecret = secretive && /pass(word|wd)?\s*=/i.test(seen.text ?? '');
+  const holdsSecret = secretive && /pass(word|wd)?\s*[=:]/i.test(seen.text ?? '');
   if (holdsSecret)
     return [note('info', `${path} is edited; it holds a password, so it is not shown.`)];
   const mode = seen.state?.mode ?? file.mode ?? 0o644;

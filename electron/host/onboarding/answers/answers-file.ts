@@ -1,3 +1,4 @@
+import type { CommonJoin, MachineJoin } from '../../../../shared/cluster/join/join-answers.ts';
 import type { SshKeyChoice } from '../../../../shared/onboarding/answers.ts';
 import type { NodeRole } from '../../../../shared/onboarding/role.ts';
 import type { FilePlace } from '../../exchange/index.ts';
@@ -21,6 +22,8 @@ export interface FileCommon {
   readonly passwordLoginOff: boolean;
   readonly tryOutside: boolean;
   readonly fixes: FileFixes;
+  /** Null: nobody joins a cluster. */
+  readonly join: CommonJoin | null;
 }
 
 export interface FileMachine {
@@ -62,6 +65,8 @@ export interface FileMachine {
   }[];
   /** Null: as for all. */
   readonly fixes: FileFixes | null;
+  /** `as` null: as its role suggests. */
+  readonly join: MachineJoin;
 }
 
 export interface AnswersFile {

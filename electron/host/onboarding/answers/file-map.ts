@@ -86,6 +86,10 @@ export class FileMap {
     return new FileMap(this.#entries.get(key)?.value ?? nothing, this.#path(key), known);
   }
 
+  has(key: string): boolean {
+    return this.#entries.has(key);
+  }
+
   isList(key: string): boolean {
     return this.#entries.get(key)?.value.type === 'list';
   }

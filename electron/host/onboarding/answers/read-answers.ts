@@ -10,6 +10,7 @@ import {
   sshKeyWords,
 } from './answers-file.ts';
 import { FileMap } from './file-map.ts';
+import { commonJoinKeys, machineJoinKeys, readCommonJoin, readMachineJoin } from './read-join.ts';
 
 /** Of any honest one; sixteen machines with all that can be said have some twenty KiB. */
 const mostCharacters = 1024 * 1024;
@@ -24,6 +25,7 @@ const commonKeys = [
   'password-login-off',
   'try-outside',
   'fixes',
+  'join',
 ];
 const machineKeys = [
   'host',
@@ -46,6 +48,7 @@ const machineKeys = [
   'vlans',
   'addresses',
   'fixes',
+  'join',
 ];
 
 /** Reads a file of answers. Throws FILE_INVALID with line and reason; nothing of it is acted upon then. */
@@ -82,6 +85,7 @@ function readCommon(map: FileMap): FileCommon {
     passwordLoginOff: map.flag('password-login-off'),
     tryOutside: map.flag('try-outside'),
     fixes: readFixes(map) ?? 'all',
+    join: map.has('join') ? readCommonJoin(map.map('join', commonJoinKeys)) : null,
   };
 }
 
@@ -130,6 +134,7 @@ function readMachine(map: FileMap): FileMachine {
         place: one.place,
       })),
     fixes: readFixes(map),
+    join: readMachineJoin(map.map('join', machineJoinKeys)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { noMachineJoin } from '../../../../shared/cluster/join/join-answers.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import { type KindName, kindOf } from '../../../../shared/model/kinds/index.ts';
 import { type SshTarget, sshTarget } from '../../../../shared/model/ssh.ts';
@@ -41,6 +42,7 @@ export function commonOf({ db }: Lookup, file: FileCommon): CommonAnswers {
     sshKey: file.sshKey,
     passwordLoginOff: file.passwordLoginOff,
     tryOutside: file.tryOutside,
+    join: file.join,
   };
 }
 
@@ -82,6 +84,7 @@ export function answersOf(
     })),
     addresses: (file?.addresses ?? []).map((one) => addressOf(one, offer)),
     fixes: fixesOf(file?.fixes ?? all.fixes, machine.checks),
+    join: file?.join ?? noMachineJoin,
   };
   const parsed = machineAnswers.safeParse(answers);
   if (parsed.success) return parsed.data;

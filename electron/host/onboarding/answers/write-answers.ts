@@ -1,6 +1,11 @@
+import { taintWords } from '../../../../shared/cluster/join/join-answers.ts';
 import { type KindName, kindOf } from '../../../../shared/model/kinds/index.ts';
 import type { SshTarget } from '../../../../shared/model/ssh.ts';
-import type { SshKeyChoice } from '../../../../shared/onboarding/answers.ts';
+import type {
+  CommonAnswers,
+  MachineAnswers,
+  SshKeyChoice,
+} from '../../../../shared/onboarding/answers.ts';
 import type { Draft, DraftMachine } from '../../../../shared/onboarding/draft.ts';
 import type { Database } from '../../db/index.ts';
 import { scalar } from '../../exchange/index.ts';
@@ -26,6 +31,7 @@ export function writeAnswers(db: Database, draft: Draft): string {
     ]),
     ...list('  ', 'tags', common.tags),
     '  fixes: none',
+    ...joinLines(common),
     'machines:',
     ...draft.machines.flatMap((machine) => machineLines(db, draft, machine)),
   ];
@@ -79,7 +85,43 @@ function machineLines(db: Database, draft: Draft, machine: DraftMachine): string
       ['set', set ? 'true' : null],
     ]),
     ...list('    ', 'fixes', [...new Set(answers.fixes.map(({ check }) => check))]),
+    ...machineJoinLines(answers),
   ];
+}
+
+/** What is as usual is written as well, so that a file means the same later. */
+function joinLines({ join }: CommonAnswers): string[] {
+  if (join === null) return [];
+  return [
+    '  join:',
+    ...pairs('    ', [
+      ['from', join.from],
+      ['folder', join.folder],
+      ['version', join.version],
+      ['channel', join.channel],
+      ['server', join.server],
+      ['datastore', join.datastore],
+      ['tls-names', join.tlsNames],
+      ['minutes', String(join.minutes)],
+    ]),
+  ];
+}
+
+function machineJoinLines({ join: { as, labels, taints } }: MachineAnswers): string[] {
+  if (as === null && labels === null && taints === null) return [];
+  const known = labels?.map(({ key, value }) => `${key}=${value}`) ?? null;
+  return [
+    '    join:',
+    ...pairs('      ', [['as', as]]),
+    ...kept('labels', known),
+    ...kept('taints', taints?.map(taintWords) ?? null),
+  ];
+}
+
+/** Said to have none is something else than not said. */
+function kept(key: string, values: readonly string[] | null): string[] {
+  if (values === null) return [];
+  return [`      ${key}: [${values.map(scalar).join(', ')}]`];
 }
 
 const wordOf = (choice: SshKeyChoice) =>

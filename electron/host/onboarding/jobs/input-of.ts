@@ -40,8 +40,10 @@ export function checkContextOf(
   machine: DraftMachine,
 ): CheckContextData {
   const { answers } = machine;
+  const isServer = draft.common.join !== null && answers.join.as === 'server';
   return {
-    role: roleOf(draft.common, answers) ?? 'worker',
+    // What a server needs is looked at, whatever else it is for.
+    role: isServer ? 'control-plane' : (roleOf(draft.common, answers) ?? 'worker'),
     plan: {
       name: answers.hostname,
       addresses: answers.addresses.map(({ address }) => address),

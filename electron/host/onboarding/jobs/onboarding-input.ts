@@ -37,6 +37,8 @@ export type MachineInput = z.infer<typeof machineInput>;
 /** By lane. */
 export const onboardingInput = z.object({
   draftId: id.nullable(),
+  /** Some of them join this cluster as servers: nothing else is done to its control plane meanwhile. */
+  clusterId: id.optional(),
   machines: z.record(z.string().max(100), machineInput),
 });
 export type OnboardingInput = z.infer<typeof onboardingInput>;

@@ -1,9 +1,11 @@
 import type { CheckResult } from '../../../../shared/checks/check.ts';
+import type { JoinCluster } from '../../../../shared/cluster/join/join-cluster.ts';
 import { type Draft, type DraftMachine, nameOf } from '../../../../shared/onboarding/draft.ts';
 import type { Machine } from '../../engine/machines/index.ts';
 import { type InventoryView, inventoryView } from '../checks/index.ts';
 import { checkContextOf } from '../jobs/input-of.ts';
 import type { MachineInput } from '../jobs/onboarding-input.ts';
+import { joinRequestOf } from '../joining/join-request.ts';
 import { type AskPerson, failure } from './asking.ts';
 import type { CheckNeeds } from './check-needs.ts';
 import { checkPorts } from './check-ports.ts';
@@ -23,11 +25,12 @@ export function checkDraft(
     (machine) => machineIds.length === 0 || machineIds.includes(machine.id),
   );
   return needs.looks.run(attemptId, signal, async (look) => {
+    const cluster = await clusterOf(needs, draft, look);
     const turns = asked.values();
     const worker = async () => {
       for (const machine of turns) {
         try {
-          const fails = await checkOne(needs, { draft, machine, ...look });
+          const fails = await checkOne(needs, { draft, machine, cluster, ...look });
           look.tell({ type: 'machine', machineId: machine.id, fails });
         } catch (error) {
           // Left in the middle, nothing was said of the password.
@@ -53,11 +56,13 @@ export interface CheckDraftInput {
 interface CheckingOne {
   readonly draft: Draft;
   readonly machine: DraftMachine;
+  /** That it is to join, as it stands now. */
+  readonly cluster: JoinCluster | null;
   readonly signal: AbortSignal;
   readonly ask: AskPerson;
 }
 
-async function checkOne(needs: CheckNeeds, { draft, machine, signal, ask }: CheckingOne) {
+async function checkOne(needs: CheckNeeds, { draft, machine, cluster, signal, ask }: CheckingOne) {
   const { db, machines, sudo } = needs;
   const name = nameOf(machine);
   const opened = await machines.look(machine.target, {
@@ -67,15 +72,51 @@ async function checkOne(needs: CheckNeeds, { draft, machine, signal, ask }: Chec
   });
   let results: CheckResult[];
   try {
-    const check = checkContextOf(db, draft, machine);
+    const check = withRanges(checkContextOf(db, draft, machine), cluster);
     const { deviceId } = machine;
     const inventory = viewWith(draft, inventoryView(db, deviceId), deviceId);
     results = await runChecks(needs, opened, { name, deviceId, check, inventory, signal });
+    keepWithDraft(needs, draft.id, machine);
+    const joins = await checkOfJoin(needs, opened, { draft, machine, cluster, signal });
+    needs.checks.keep(joins);
+    results.push(...joins);
   } finally {
     await opened.release();
   }
   keepWithDraft(needs, draft.id, machine);
   return results.filter(({ status }) => status === 'fail').length;
+}
+
+/** The cluster that the machines are to join. What could not be read of it is told in it. */
+async function clusterOf(
+  { joining, sudo }: CheckNeeds,
+  draft: Draft,
+  { signal, ask }: { readonly signal: AbortSignal; readonly ask: AskPerson },
+): Promise<JoinCluster | null> {
+  const request = joinRequestOf(draft);
+  if (request === null || joining === undefined) return null;
+  return await joining.survey(request.clusterId, { signal, ask: sudo.remembering(ask) });
+}
+
+/** As the cluster has them that runs, which may be others than the inventory says. */
+function withRanges<T extends MachineInput['check']>(check: T, cluster: JoinCluster | null): T {
+  const shared = cluster?.shared;
+  const cidrs = shared ? [...shared.clusterCidr, ...shared.serviceCidr] : [];
+  return cidrs.length === 0 ? check : { ...check, plan: { ...check.plan, cidrs } };
+}
+
+/** After the others, whose results say how it is started. */
+async function checkOfJoin(
+  { joining, drafts }: CheckNeeds,
+  opened: Machine,
+  { draft, machine, cluster, signal }: Omit<CheckingOne, 'ask'>,
+): Promise<CheckResult[]> {
+  const request = joinRequestOf(drafts.get(draft.id));
+  const own = request?.machines.find(({ id }) => id === machine.id);
+  if (!joining || !request || !own || cluster === null) return [];
+  const subject = { id: machine.deviceId, name: nameOf(machine) };
+  const { common } = request;
+  return await joining.check(opened, { cluster, common, joining: own, subject, signal });
 }
 
 /** All checks of a machine that stands open; results (of `only` one) are kept under its device. */

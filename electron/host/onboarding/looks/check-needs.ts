@@ -1,3 +1,4 @@
+import type { Joining } from '../../cluster/index.ts';
 import type { Database } from '../../db/index.ts';
 import type { Checks } from '../../engine/checks/index.ts';
 import type { Machines, SudoMemory } from '../../engine/machines/index.ts';
@@ -7,6 +8,8 @@ import type { Drafts } from '../drafts/index.ts';
 import type { Looks } from './asking.ts';
 
 export interface CheckNeeds {
+  /** Absent: nothing can join a cluster here. */
+  readonly joining?: Joining | undefined;
   readonly db: Database;
   readonly drafts: Drafts;
   readonly machines: Machines;

@@ -3,6 +3,7 @@ import type { JobPlan } from '../../../../shared/jobs/plan.ts';
 import type { SshKeyChoice } from '../../../../shared/onboarding/answers.ts';
 import type { Draft } from '../../../../shared/onboarding/draft.ts';
 import type { Conflict } from '../../../../shared/onboarding/offers.ts';
+import type { Joining } from '../../cluster/index.ts';
 import { type Database, newId } from '../../db/index.ts';
 import type { Jobs, WantedLane } from '../../engine/jobs/index.ts';
 import type { SudoMemory } from '../../engine/machines/index.ts';
@@ -10,9 +11,10 @@ import type { ChosenKeys } from '../chosen-keys.ts';
 import type { Drafts } from '../drafts/index.ts';
 import { inputOf } from '../jobs/input-of.ts';
 import type { OnboardingInput } from '../jobs/onboarding-input.ts';
+import { joinRequestOf } from '../joining/join-request.ts';
 import { conflictsOf } from '../offers/index.ts';
-import { wantedLanes } from '../plan/wanted-lanes.ts';
-import type { Looks } from './asking.ts';
+import { type WantedJoin, wantedLanes } from '../plan/wanted-lanes.ts';
+import type { AskPerson, Looks } from './asking.ts';
 
 export interface PlanNeeds {
   readonly db: Database;
@@ -23,6 +25,8 @@ export interface PlanNeeds {
   /** Ids of the phases that jobs of this kind have. */
   readonly phases: ReadonlySet<string>;
   readonly keysOf: (choice: SshKeyChoice, signal: AbortSignal) => Promise<ChosenKeys>;
+  /** Absent: nothing can join a cluster here. */
+  readonly joining?: Joining | undefined;
   readonly keep: (draftId: string, kept: KeptPlan) => void;
 }
 
@@ -47,12 +51,14 @@ export function planDraft(
   return looks.run(attemptId, signal, async (look) => {
     const chosen = await needs.keysOf(draft.common.sshKey, look.signal);
     const problems = problemsOf(db, draft, chosen);
+    const joins = await joinsOf(needs, draft, look);
+    problems.push(...joins.problems);
     const { lanes, left } = possible(
-      wantedLanes(draft, { keys: chosen.lines, newId }),
+      wantedLanes(draft, { keys: chosen.lines, newId, joins: joins.wanted }),
       needs.phases,
     );
     problems.push(...left);
-    const input = inputOf(db, draft);
+    const input = { ...inputOf(db, draft), ...joins.input };
     let plan: JobPlan;
     try {
       plan = await jobs.prepare('onboarding', lanes, {
@@ -73,6 +79,31 @@ export function planDraft(
     keep(id, { plan, hash, input, version: draft.version, blocked });
     look.tell({ type: 'planned', plan, hash, problems: problems.slice(0, mostProblems) });
   });
+}
+
+interface Joins {
+  readonly wanted: ReadonlyMap<string, WantedJoin>;
+  readonly problems: readonly Conflict[];
+  /** Tells other work on the cluster of it. */
+  readonly input: { readonly clusterId?: string };
+}
+
+/** The steps by which machines join their cluster, looked up there now. */
+async function joinsOf(
+  { joining, sudo }: PlanNeeds,
+  draft: Draft,
+  look: { readonly signal: AbortSignal; readonly ask: AskPerson },
+): Promise<Joins> {
+  const request = joinRequestOf(draft);
+  if (request === null || joining === undefined)
+    return { wanted: new Map(), problems: [], input: {} };
+  const asking = { signal: look.signal, ask: sudo.remembering(look.ask) };
+  const { wanted, problems, takesTurns } = await joining.plan(request, asking);
+  return {
+    wanted,
+    problems: problems.map((one) => ({ ...one, field: 'join' })),
+    input: takesTurns ? { clusterId: request.clusterId } : {},
+  };
 }
 
 const mostProblems = 200;

@@ -24,6 +24,14 @@ const order = [
   'network-address',
   'ssh-key',
   'ssh-password-login',
+  'k3s-binary',
+  'k3s-images',
+  'k3s-registries',
+  'k3s-config',
+  'k3s-token',
+  'k3s-service',
+  'k3s-start',
+  'node-ready',
   'record-device',
   'record-report',
 ] as const;
@@ -34,6 +42,14 @@ export interface LaneOptions {
   /** Lines as in .pub files, which the machines shall let in. */
   readonly keys: readonly string[];
   readonly newId: () => string;
+  /** By machine: the steps by which it joins its cluster, and what its node is. */
+  readonly joins?: ReadonlyMap<string, WantedJoin>;
+}
+
+export interface WantedJoin {
+  readonly phases: readonly WantedPhase[];
+  readonly as: 'server' | 'agent';
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** The lanes of the job that carries out a draft, one for each machine. Pure but for new ids. */
@@ -66,7 +82,8 @@ function phasesOf(draft: Draft, machine: DraftMachine, options: LaneOptions): Wa
   if (draft.common.passwordLoginOff && user !== null) {
     add('ssh-password-login', { user, ...(keys.length > 0 && { keys }) });
   }
-  const record = recordOf(draft, machine, { params, newId: options.newId });
+  const join = options.joins?.get(machine.id);
+  const record = recordOf(draft, machine, { params, join, newId: options.newId });
   if (record !== null) {
     add('record-device', record);
     add('record-report', { token: record.token, deviceId: record.deviceId });
@@ -75,6 +92,7 @@ function phasesOf(draft: Draft, machine: DraftMachine, options: LaneOptions): Wa
     ...[...params].map(([phase, given]) => ({ phase, params: given })),
     ...keys.map((key) => ({ phase: 'ssh-key', params: { user, key } })),
     ...networks(machine),
+    ...(join?.phases ?? []),
   ].toSorted((a, b) => placeOf(a.phase) - placeOf(b.phase));
 }
 
@@ -127,8 +145,13 @@ function recordOf(
   machine: DraftMachine,
   {
     params,
+    join,
     newId,
-  }: { readonly params: ReadonlyMap<string, unknown>; readonly newId: () => string },
+  }: {
+    readonly params: ReadonlyMap<string, unknown>;
+    readonly join: WantedJoin | undefined;
+    readonly newId: () => string;
+  },
 ): RecordParams | null {
   const { answers, connection, target, deviceId } = machine;
   if (answers.identity === null || answers.name === null) return null;
@@ -141,7 +164,9 @@ function recordOf(
     name: answers.name,
     kind: kindOf(machine),
     role: roleOf(draft.common, answers),
-    clusterId: draft.common.clusterId,
+    // One that stays outside is no member, whatever the others join.
+    clusterId: draft.common.join !== null && !join ? null : draft.common.clusterId,
+    ...(join && { joinedAs: join.as }),
     target: { ...target, host: lastingHost(answers, target.host) },
     hostKey: isNewKey ? null : connection.hostKey,
     place: answers.place,
@@ -149,8 +174,14 @@ function recordOf(
     cables: answers.cables,
     vlans: answers.vlans,
     addresses: answers.addresses,
-    tags: draft.common.tags,
+    tags: tagsOf(draft.common.tags, join),
   };
+}
+
+/** The labels of its node stand beside the tags of its device. */
+function tagsOf(tags: readonly string[], join: WantedJoin | undefined): string[] {
+  const labels = Object.entries(join?.labels ?? {}).map((pair) => pair.join('='));
+  return [...new Set([...tags, ...labels])].filter((tag) => tag.length <= 100).slice(0, 24);
 }
 
 function kindOf({ answers, who }: DraftMachine): RecordParams['kind'] {

@@ -36,12 +36,19 @@ export function plannedRecord(db: Database, params: RecordParams): readonly Plan
     const far = socket === undefined ? 'a port' : `${socket.deviceName} ${socket.name}`;
     items.push(object('create', `cable from ${name} ${link}`, `to ${far}`));
   }
-  if (params.clusterId !== null && params.role !== null) {
+  const as = joinedWords(params) ?? (params.role === null ? null : roleWords[params.role].label);
+  if (params.clusterId !== null && as !== null) {
     const cluster = nameOf(db, 'cluster', params.clusterId);
-    items.push(object('create', `member of ${cluster}`, roleWords[params.role].label));
+    items.push(object('create', `member of ${cluster}`, as));
   }
   if (tags.length > 0) items.push(object('update', `tags of ${name}`, tags.join(', ')));
   return items;
+}
+
+function joinedWords({ joinedAs, role }: RecordParams): string | null {
+  if (joinedAs === 'server') return roleWords['control-plane'].label;
+  const isAgent = joinedAs === 'agent' && (role === null || role === 'control-plane');
+  return isAgent ? roleWords.worker.label : null;
 }
 
 function deviceText(db: Database, { kind, role, place, target }: RecordParams): string {

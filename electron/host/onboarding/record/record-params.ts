@@ -22,6 +22,8 @@ export const recordParams = z.object({
   kind: deviceKind,
   role: nodeRole.nullable(),
   clusterId: id.nullable(),
+  /** As what its node joined; absent: it did not, or nobody knows. */
+  joinedAs: z.enum(['server', 'agent']).optional(),
   target: sshTarget,
   /** Null: it gets new ones on the way, or showed none. */
   hostKey: z.object({ type: z.string().max(100), sha256: z.string().max(100) }).nullable(),

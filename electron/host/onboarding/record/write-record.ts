@@ -98,9 +98,19 @@ const memberRoles = {
   edge: 'edge',
 } as const;
 
-function writeRole(db: Database, { deviceId, role, clusterId, tags }: RecordParams): void {
+/** What its node is says more than what it was meant to be. */
+function memberRoleOf({ role, joinedAs }: RecordParams) {
+  if (joinedAs === 'server') return memberRoles['control-plane'];
+  const isAgent = joinedAs === 'agent' && (role === null || role === 'control-plane');
+  if (isAgent) return memberRoles.worker;
+  return role === null ? null : memberRoles[role];
+}
+
+function writeRole(db: Database, params: RecordParams): void {
+  const { deviceId, role, clusterId, tags } = params;
   const { records } = db.tables;
-  if (role !== null && clusterId !== null) {
+  const memberRole = memberRoleOf(params);
+  if (memberRole !== null && clusterId !== null) {
     const kind = kindOf('cluster-member');
     const where = [
       { field: 'cluster', value: clusterId },
@@ -108,7 +118,7 @@ function writeRole(db: Database, { deviceId, role, clusterId, tags }: RecordPara
     ];
     const sort = { field: null, descending: false };
     const { ids } = records.ids(kind, { words: [], where, sort, offset: 0, limit: 1 });
-    const values = { cluster: clusterId, device: deviceId, role: memberRoles[role] };
+    const values = { cluster: clusterId, device: deviceId, role: memberRole };
     if (ids[0] !== undefined) records.update(kind, ids[0], values);
     else insertRecord(db, kind, values);
   }

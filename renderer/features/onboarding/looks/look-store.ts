@@ -12,6 +12,8 @@ export interface Looks {
   check(draftId: string, machineIds?: readonly string[], ports?: boolean): Promise<void>;
   /** Looks up on the machines what would be done. */
   plan(draftId: string): Promise<void>;
+  /** Looks at the cluster that the machines are to join. */
+  join(draftId: string): Promise<void>;
   /** Looks up on a device what would be done about one thing that a check found. */
   mend(request: MendRequest): Promise<void>;
   answer(answer: JobAnswer): Promise<void>;
@@ -56,6 +58,10 @@ export function createLooks(
       ),
     plan: (id) =>
       follow('plan', (attemptId, signal) => client.onboarding.plan({ id, attemptId }, { signal })),
+    join: (id) =>
+      follow('join', (attemptId, signal) =>
+        client.onboarding.joining({ id, attemptId }, { signal }),
+      ),
     mend: (request) =>
       follow('mend', (attemptId, signal) =>
         client.onboarding.planMending({ ...request, attemptId }, { signal }),

@@ -1,3 +1,4 @@
+import type { JoinView } from '../../../../shared/cluster/join/join-view.ts';
 import type { LookEvent } from '../../../../shared/contract/onboarding.ts';
 import type { JobPlan } from '../../../../shared/jobs/plan.ts';
 import type { JobQuestion } from '../../../../shared/jobs/question.ts';
@@ -7,7 +8,7 @@ import type { Failure } from '../../../rpc/failure.ts';
 
 /** Machines that are looked at now, for their checks or for a plan, as this window follows it. */
 export interface Look {
-  readonly what: 'check' | 'plan' | 'mend';
+  readonly what: 'check' | 'plan' | 'mend' | 'join';
   readonly attemptId: string;
   readonly running: boolean;
   readonly question: { readonly id: string; readonly question: JobQuestion } | null;
@@ -19,6 +20,8 @@ export interface Look {
     readonly hash: string;
     readonly problems: readonly Conflict[];
   } | null;
+  /** The cluster of the draft, and what would become of each machine there. */
+  readonly joining: JoinView | null;
 }
 
 /** Those of a draft, as their look names them. */
@@ -35,6 +38,7 @@ export function beginLook(what: Look['what'], attemptId: string): Look {
     progress: null,
     failures: [],
     planned: null,
+    joining: null,
   };
 }
 
@@ -55,6 +59,8 @@ export function withLookEvent(look: Look, event: LookEvent): Look {
       const { plan, hash, problems } = event;
       return { ...look, planned: { plan, hash, problems } };
     }
+    case 'joining':
+      return { ...look, joining: event.view };
     case 'ended':
       return endLook(look, null);
   }

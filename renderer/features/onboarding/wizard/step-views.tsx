@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { OnboardingStep } from '../../../../shared/onboarding/steps.ts';
+import { ClusterStep } from '../cluster/cluster-step.tsx';
 import { SignInStep, TrustStep } from '../connect/connect-step.tsx';
 import { FactsStep } from '../connect/facts-step.tsx';
 import { FindStep } from '../find/find-step.tsx';
@@ -20,6 +21,7 @@ export const stepViews: Readonly<Record<OnboardingStep, ComponentType<StepProps>
   who: WhoStep,
   role: RoleStep,
   place: PlaceStep,
+  cluster: ClusterStep,
   checks: ChecksStep,
   plan: PlanStep,
   run: RunStep,

@@ -1,5 +1,9 @@
 import { type Document, isMap, parseDocument } from 'yaml';
-import { type K3sSettings, sharedConfig } from '../../../../../shared/cluster/k3s-settings.ts';
+import {
+  type K3sSettings,
+  sharedConfig,
+  sharedSwitches,
+} from '../../../../../shared/cluster/k3s-settings.ts';
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
 import { configPath, tokenPath } from './paths.ts';
 
@@ -26,6 +30,7 @@ const OURS = [
   'secrets-encryption',
   'embedded-registry',
   'egress-selector-mode',
+  ...sharedSwitches,
   'prefer-bundled-bin',
   'selinux',
 ] as const;

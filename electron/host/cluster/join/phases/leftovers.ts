@@ -28,4 +28,6 @@ export const k3sFolders = [
   '/run/flannel',
   '/etc/cni/net.d',
   '/var/lib/cni',
+  '/var/log/pods',
+  '/var/log/containers',
 ] as const;

@@ -137,7 +137,9 @@ describe('starting K3s', () => {
     const short = { ...params, timeoutMs: 1_000 };
     const at = node({ says: [[info('Waiting for something new')]], joins: false });
     const context = contextOf(at.machine);
-    await expect(phase.apply(context, short, { folders: [] })).rejects.toMatchObject({
+    await expect(
+      phase.apply(context, short, { folders: [], nameTaken: false }),
+    ).rejects.toMatchObject({
       code: 'JOIN_TIMED_OUT',
       message: expect.stringContaining('Waiting for something new'),
     });
@@ -153,7 +155,10 @@ describe('starting K3s', () => {
     const at = node({ says: Array.from({ length: 50 }, () => []) });
     const context = contextOf(at.machine);
     const controller = new AbortController();
-    const running = phase.apply({ ...context, signal: controller.signal }, params, { folders: [] });
+    const running = phase.apply({ ...context, signal: controller.signal }, params, {
+      folders: [],
+      nameTaken: false,
+    });
     setTimeout(() => controller.abort(), 20);
     await expect(running).rejects.toThrow();
     expect(at.state).toMatchObject({ active: 'active', enabled: true });

@@ -12,12 +12,14 @@ import {
   linesOf,
   look,
   note,
+  notPossible,
   probing,
   runCommand,
   standingWith,
 } from '../../../engine/phases/index.ts';
+import { type JoinHands, joinedCluster } from './join-hands.ts';
 import { endPodsCommand, k3sFolders } from './leftovers.ts';
-import { serviceOf } from './paths.ts';
+import { binaryPath, serviceOf } from './paths.ts';
 import { type LogPlace, logEnd, logSince, readLog, readLogEnd } from './service-log.ts';
 import { readState, startCommand, stateAsked, stopCommand } from './service-state.ts';
 
@@ -26,12 +28,18 @@ const params = z.object({
   init: z.enum(['systemd', 'openrc']),
   /** How long a join may take; a small board that pulls its images over a thin line needs its time. */
   timeoutMs: z.number().int().min(1_000).max(3_600_000).default(600_000),
+  /** Whom it joins. Null: the first server, which makes the cluster. */
+  cluster: joinedCluster.nullable().default(null),
+  /** What was meant to be laid down: `v1.37.2+k3s1`. Null: whichever it is. */
+  version: z.string().max(60).nullable().default(null),
 });
 type Params = z.infer<typeof params>;
 
 const saved = z.object({
   /** Folders that were there before K3s first ran: they stay. */
   folders: z.array(z.string().max(100)).max(20),
+  /** The cluster knew the name before: what it holds of it is somebody else's, and stays. */
+  nameTaken: z.boolean().default(false),
 });
 
 export interface StartTimes {
@@ -84,6 +92,7 @@ function foundOf(service: string, { state, isUp }: Seen): string {
 /** Starts K3s and stays with it until the node has joined, or its log says why it never will. */
 export function createK3sStartPhase(
   times: StartTimes = { stepMs: 2_000 },
+  hands?: JoinHands,
 ): Phase<Params, z.infer<typeof saved>> {
   return {
     id: 'k3s-start',
@@ -120,25 +129,53 @@ export function createK3sStartPhase(
     },
 
     async save(context, given) {
-      return { folders: (await see(context, given)).folders };
+      const { cluster } = given;
+      const nameTaken = cluster !== null && (await hands?.knows(context, cluster)) === true;
+      return { folders: (await see(context, given)).folders, nameTaken };
     },
 
     async apply(context, given) {
-      const work = async () => await startAndWatch(context, given, times);
-      await asOneChange(context, 'k3s-start', { work });
+      await checkVersion(context, given);
+      const { cluster, role } = given;
+      const isOneByOne = cluster !== null && role === 'server';
+      const endTurn = isOneByOne ? await hands?.turn(context, cluster) : undefined;
+      try {
+        const work = async () => await startAndWatch(context, given, times);
+        await asOneChange(context, 'k3s-start', { work });
+        if (isOneByOne) await hands?.voting(context, cluster);
+      } finally {
+        endTurn?.();
+      }
     },
 
-    async undo(context, given, { folders }) {
+    async undo(context, given, { folders, nameTaken }) {
       const gone = k3sFolders.filter((folder) => !folders.includes(folder)).map(quote);
+      const { cluster, role } = given;
       const work = async () => {
+        if (cluster !== null && !nameTaken && role === 'server')
+          await hands?.leave(context, cluster);
         await runCommand(context, stopCommand(given.init, serviceOf(given.role)));
         await runCommand(context, endPodsCommand);
         if (gone.length > 0)
           await runCommand(context, { command: `rm -rf ${gone.join(' ')}`, timeoutMs: 300_000 });
+        // Now that it runs no more, it cannot put itself back.
+        if (cluster !== null && !nameTaken) await hands?.forget(context, cluster);
       };
       await asOneChange(context, 'k3s-start', { work });
     },
   };
+}
+
+/** What was laid down is what was decided upon, or nothing is started. */
+async function checkVersion(context: PhaseContext, { version }: Params): Promise<void> {
+  if (version === null) return;
+  const said = await runCommand(context, { command: `${binaryPath} --version`, timeoutMs: 60_000 });
+  const found = /^k3s version (\S{1,60})/m.exec(said)?.[1];
+  if (found === version) return;
+  throw notPossible(
+    `What was laid down is K3s ${found ?? 'of a version that it does not tell'}, and ${version} was decided upon.`,
+    'Choose the files of that version, or say the version that they are of. Nothing was started.',
+  );
 }
 
 async function startAndWatch(context: PhaseContext, given: Params, { stepMs }: StartTimes) {

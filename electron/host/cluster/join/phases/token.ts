@@ -23,9 +23,10 @@ type Params = z.infer<typeof params>;
 const saved = z.object({ was: z.boolean() });
 
 /** Who a token is for. */
-export interface TokenRequest extends Params {
+export interface TokenRequest extends Params, Pick<PhaseContext, 'ask'> {
   readonly jobId: string;
   readonly signal: AbortSignal;
+  readonly log: (text: string) => void;
 }
 
 export interface JoinTokens {
@@ -134,6 +135,6 @@ async function writeToken(context: PhaseContext, token: string): Promise<void> {
   );
 }
 
-function requestOf({ jobId, signal }: PhaseContext, given: Params): TokenRequest {
-  return { ...given, jobId, signal };
+function requestOf({ jobId, signal, ask, log }: PhaseContext, given: Params): TokenRequest {
+  return { ...given, jobId, signal, ask, log: (text) => log(text) };
 }

@@ -1,0 +1,3 @@
+export type { JoinAsking } from './join-needs.ts';
+export type { JoinMachine, JoinRequest } from './join-request.ts';
+export { createJoining, type Joining } from './joining.ts';

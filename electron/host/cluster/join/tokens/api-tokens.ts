@@ -1,0 +1,75 @@
+import { createHash, randomInt } from 'node:crypto';
+import type { KubeClient } from '../../../connections/kubernetes/index.ts';
+import { KubeError } from '../../../connections/kubernetes/index.ts';
+import { resources } from '../../resources.ts';
+
+/** An agent has joined by then, or never will with it. */
+export const tokenLifeMs = 2 * 60 * 60_000;
+
+const namespace = 'kube-system';
+const label = 'rackhelm/join';
+
+/** Names what a token was made for, so that it is found again and nothing else is deleted. */
+export function purposeOf({
+  jobId,
+  nodeName,
+}: {
+  readonly jobId: string;
+  readonly nodeName: string;
+}) {
+  return createHash('sha256').update(`${jobId} ${nodeName}`).digest('hex').slice(0, 32);
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const random = (length: number) =>
+  Array.from({ length }, () => letters[randomInt(letters.length)]).join('');
+
+/**
+ * A token that lets agents join and ends by itself, made as a bootstrap secret. Gives back `id.secret`.
+ * Throws KubeError.
+ */
+export async function createApiToken(
+  client: KubeClient,
+  { purpose, nodeName, signal }: { purpose: string; nodeName: string; signal: AbortSignal },
+): Promise<string> {
+  const [id, secret] = [random(6), random(16)];
+  const object = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type: 'bootstrap.kubernetes.io/token',
+    metadata: { name: `bootstrap-token-${id}`, namespace, labels: { [label]: purpose } },
+    stringData: {
+      'token-id': id,
+      'token-secret': secret,
+      description: `Rackhelm: ${nodeName} joins`,
+      expiration: new Date(Date.now() + tokenLifeMs).toISOString().replace(/\.\d+Z$/, 'Z'),
+      'usage-bootstrap-authentication': 'true',
+      'usage-bootstrap-signing': 'true',
+      'auth-extra-groups': 'system:bootstrappers:k3s:default-node-token',
+    },
+  };
+  await client.create(resources.secrets, object, { namespace, signal });
+  return `${id}.${secret}`;
+}
+
+/** Deletes what was made for this; KUBE_NOT_FOUND is as well. Gives back how many there were. */
+export async function deleteApiTokens(
+  client: KubeClient,
+  { purpose, signal }: { readonly purpose: string; readonly signal: AbortSignal },
+): Promise<number> {
+  let deleted = 0;
+  const asked = { namespace, labelSelector: `${label}=${purpose}`, signal };
+  for await (const { items } of client.list(resources.secrets, asked)) {
+    for (const { metadata } of items) {
+      // The API may not know selectors: what is deleted is looked at once more.
+      if (metadata.labels?.[label] !== purpose) continue;
+      try {
+        await client.delete(resources.secrets, { name: metadata.name, namespace }, { signal });
+        deleted += 1;
+      } catch (error) {
+        if (!(error instanceof KubeError) || error.code !== 'KUBE_NOT_FOUND') throw error;
+      }
+    }
+  }
+  return deleted;
+}
