@@ -8,7 +8,6 @@ function core(resource: string, kind: string, namespaced: boolean): ResourceType
 export const resources = {
   pods: core('pods', 'Pod', true),
   nodes: core('nodes', 'Node', false),
-  secrets: core('secrets', 'Secret', true),
   claims: core('persistentvolumeclaims', 'PersistentVolumeClaim', true),
   volumes: core('persistentvolumes', 'PersistentVolume', false),
   secrets: core('secrets', 'Secret', true),
