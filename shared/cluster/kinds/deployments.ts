@@ -54,10 +54,13 @@ function deploymentStatus(
   const wanted = spec.replicas ?? 1;
   const progress = conditionOf(status.conditions, 'Progressing');
   const { readyReplicas: ready, updatedReplicas: updated } = status;
-  if (progress?.reason === 'ProgressDeadlineExceeded' && (updated < wanted || ready < wanted)) {
-    const why = `${updated} of ${wanted} are of the new version, ${ready} ready, and nothing has moved for a while`;
+  const old = Math.max(0, status.replicas - updated);
+  const isUnfinished = updated < wanted || ready < wanted || old > 0;
+  if (progress?.reason === 'ProgressDeadlineExceeded' && isUnfinished) {
+    const stand = old > 0 ? `, ${old} of the old one still there` : '';
+    const why = `${updated} of ${wanted} are of the new version${stand}, ${ready} ready, and nothing has moved for a while`;
     return statusOf('bad', 'Roll-out stuck', why, progress.lastTransitionTime);
   }
   if (paused) return statusOf('warn', 'Paused', 'changes are not rolled out until it is resumed');
-  return countStatus({ wanted, ready, updated });
+  return countStatus({ wanted, ready, updated, old });
 }

@@ -136,6 +136,25 @@ describe('workloads', () => {
       '0 of 1 are of the new version, 0 ready, and nothing has moved for a while',
     ],
     [
+      // The one that is ready is of the version before.
+      { spec: { replicas: 1 }, status: { replicas: 2, readyReplicas: 1, updatedReplicas: 1 } },
+      'Rolling out',
+      '1 of the old version still there',
+    ],
+    [
+      {
+        spec: { replicas: 1 },
+        status: {
+          ...{ replicas: 2, readyReplicas: 1, updatedReplicas: 1 },
+          conditions: [
+            { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' },
+          ],
+        },
+      },
+      'Roll-out stuck',
+      '1 of 1 are of the new version, 1 of the old one still there, 1 ready, and nothing has moved for a while',
+    ],
+    [
       {
         spec: { replicas: 1 },
         status: {

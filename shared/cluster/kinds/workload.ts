@@ -53,10 +53,12 @@ interface Counts {
   readonly wanted: number;
   readonly ready: number;
   readonly updated: number;
+  /** Of the version before, which stand in until the new ones are ready. */
+  readonly old?: number;
 }
 
 /** By how many of the wanted pods are there. */
-export function countStatus({ wanted, ready, updated }: Counts): ClusterStatus {
+export function countStatus({ wanted, ready, updated, old = 0 }: Counts): ClusterStatus {
   if (wanted === 0 && ready === 0) return statusOf('ended', 'Scaled to 0');
   if (wanted === 0) return statusOf('busy', 'Scaling down', `${ready} still there`);
   if (updated < wanted) {
@@ -66,6 +68,7 @@ export function countStatus({ wanted, ready, updated }: Counts): ClusterStatus {
       `${updated} of ${wanted} are of the new version, ${ready} ready`,
     );
   }
+  if (old > 0) return statusOf('busy', 'Rolling out', `${old} of the old version still there`);
   if (ready >= wanted) return statusOf('well', 'Ready');
   const level = ready === 0 ? 'bad' : 'warn';
   return statusOf(level, ready === 0 ? 'Down' : 'Not all ready', `${ready} of ${wanted} ready`);

@@ -5,7 +5,6 @@ import { useApp } from '../../../app/app-context.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Callout, ErrorState, type ErrorText } from '../../../ui/error-state.tsx';
 import { PlanPreview } from '../../../ui/plan-preview/plan-preview.tsx';
-import { Section } from '../../../ui/section.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import type { ObjectTabProps } from '../object/object-tab-props.ts';
 import classes from './drain.module.css';
@@ -35,9 +34,7 @@ export function DrainTab({ context, page: { row } }: ObjectTabProps) {
           <section aria-busy={looking} aria-label="What it would come to" className={classes.parts}>
             <Begin name={name} />
             <DrainFindings context={context} preview={preview} />
-            <Section title="Plan">
-              <PlanPreview lanes={preview.plan.lanes} />
-            </Section>
+            <PlanPreview lanes={preview.plan.lanes} />
           </section>
         )}
       </div>
