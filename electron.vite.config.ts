@@ -26,6 +26,7 @@ export default defineConfig({
           'heavy-thread': 'electron/host/heavy-thread.ts',
           'journal-thread': 'electron/host/db/jobs/journal-thread.ts',
           'checks-thread': 'electron/host/onboarding/checks/checks-thread.ts',
+          'entries-thread': 'electron/host/cluster/live/entries-thread.ts',
           'kubeconfig-thread': 'electron/host/connections/kubernetes/kubeconfig-thread.ts',
           'report-thread': 'electron/host/onboarding/report/report-thread.ts',
         },

@@ -3,19 +3,6 @@ import path from 'node:path';
 import type { KeyStore } from '../../shared/model/secrets.ts';
 import { type Annotations, createAnnotations } from './annotations/index.ts';
 import { type Cabling, createCabling } from './cabling/index.ts';
-import {
-  type ClusterWork,
-  type Compare,
-  type Contexts,
-  createClusterWork,
-  createCompare,
-  createContexts,
-  createJoining,
-  createLive,
-  createPods,
-  type Live,
-  type Pods,
-} from './cluster/index.ts';
 import { openSshPool } from './connections/ssh/index.ts';
 import type { Database, History } from './db/index.ts';
 import { createDeviceTypes, type DeviceTypes, readLibrary } from './device-types/index.ts';
@@ -64,6 +51,7 @@ import {
   scheduledRefresh,
   unattended,
 } from './readings/index.ts';
+import { createReadyCluster, type ReadyCluster } from './ready-cluster.ts';
 import { createRecords, type Records } from './records/index.ts';
 import { readRemoteScript } from './remote-script.ts';
 import { retried } from './retried.ts';
@@ -89,7 +77,7 @@ export interface ReadyHostOptions {
 }
 
 /** Every service, once the database is open. */
-export interface ReadyHost {
+export interface ReadyHost extends ReadyCluster {
   readonly database: Database;
   readonly inventory: Inventory;
   readonly heavy: HeavyWork;
@@ -115,11 +103,6 @@ export interface ReadyHost {
   readonly checks: Checks;
   readonly deviceChecks: DeviceChecks;
   readonly onboarding: Onboarding;
-  readonly clusterContexts: Contexts;
-  readonly clusterLive: Live;
-  readonly clusterPods: Pods;
-  readonly clusterWork: ClusterWork;
-  readonly clusterCompare: Compare;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -207,16 +190,18 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     isOver: (id) => jobs.isOver(id),
   });
   const records = createRecords(database);
-  const clusterContexts = createContexts({
-    ...{ db: database, secrets, inventory, machines, version: options.version },
+  const {
+    close: closeCluster,
+    joining,
+    ...cluster
+  } = createReadyCluster({
+    ...{ db: database, secrets, inventory, machines, jobs, version: options.version },
     pool: openPool,
     ask: askNobody,
     addCluster: (values) => records.create({ kind: 'cluster', values }),
-  });
-  const { clientOf, serverOf } = clusterContexts;
-  const joining = createJoining({
-    ...{ db: database, clientOf, machines, inventory, jobs },
-    authorityOf: clusterContexts.authorityOf,
+    targetOf: (deviceId) => inventory.sshTargetOf(deviceId),
+    revert: (id) => heavy.run('revert', { id }),
+    report,
   });
   const onboarding = createOnboarding({
     ...{ db: database, inventory, annotations, attempts, jobs, checks, machines, report },
@@ -245,17 +230,6 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     ask: askNobody,
     report,
   });
-  const clusterWork = createClusterWork({
-    ...{ db: database, clientOf, serverOf, jobs, machines },
-    targetOf: (deviceId) => inventory.sshTargetOf(deviceId),
-    revert: (id) => heavy.run('revert', { id }),
-  });
-  const clusterLive = createLive({ clientOf: async (contextId) => clientOf(contextId), report });
-  const clusterPods = createPods({
-    clientOf,
-    clusterOf: (id) => database.clusterContexts.get(id)?.clusterName ?? '',
-  });
-  const clusterCompare = createCompare({ db: database, clientOf });
   const close = async () => {
     clearTimeout(loadLater);
     clearTimeout(tidyLater);
@@ -266,10 +240,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     try {
       // While machines can still be told that we leave.
       await jobs.close();
-      clusterLive.close();
-      clusterPods.close();
-      clusterCompare.close();
-      clusterContexts.close();
+      await closeCluster();
       const pool = await openPool.settled();
       await pool?.close();
       await heavy.close();
@@ -307,11 +278,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     checks,
     deviceChecks,
     onboarding,
-    clusterContexts,
-    clusterLive,
-    clusterPods,
-    clusterWork,
-    clusterCompare,
+    ...cluster,
     readResource,
     close,
   };

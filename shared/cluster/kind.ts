@@ -1,3 +1,4 @@
+import type { CustomType } from './custom/custom-type.ts';
 import type { Links } from './links.ts';
 import type { Metadata } from './metadata.ts';
 import type { Cells, ClusterColumn, ClusterRow } from './row.ts';
@@ -66,6 +67,8 @@ export interface ClusterKind {
   readonly one: string;
   readonly namespaced: boolean;
   readonly columns: readonly ClusterColumn[];
+  /** Of what it was made, where only the cluster knows it; a thread makes the same of it. */
+  readonly custom?: CustomType;
   /** Never throws, whatever the object is like. */
   read(object: unknown, context: ReadContext): Reading;
   /** What rests on other objects and is cheap to tell, for all rows of a table. */

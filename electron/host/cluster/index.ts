@@ -7,6 +7,6 @@ export {
   type JoinMachine,
   type JoinRequest,
 } from './join/index.ts';
-export { createLive, type Live } from './live/index.ts';
+export { createLive, type Live, readersHere, readersOnThread } from './live/index.ts';
 export { createPods, type Pods } from './pods/index.ts';
 export { type ClusterWork, createClusterWork } from './work.ts';

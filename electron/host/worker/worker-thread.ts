@@ -11,6 +11,8 @@ export interface WorkerThreadOptions {
   readonly idleMs?: number;
   /** Of the thread's heap; default 512. More ends the thread, not the host. */
   readonly maxHeapMib?: number;
+  /** Of what was made lately; the engine's own bound is generous. */
+  readonly maxYoungMib?: number;
 }
 
 export interface RunOptions<Part> {
@@ -104,10 +106,14 @@ export class WorkerThread<A extends Asks> {
   }
 
   #start(): Worker {
+    const { maxHeapMib = 512, maxYoungMib } = this.#options;
     const worker = new Worker(this.#options.entry, {
       // The process's own (`-e`, an inspector's port) may not fit a second start.
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: this.#options.maxHeapMib ?? 512 },
+      resourceLimits: {
+        maxOldGenerationSizeMb: maxHeapMib,
+        ...(maxYoungMib !== undefined && { maxYoungGenerationSizeMb: maxYoungMib }),
+      },
     });
     worker.on('message', (message: FromThread) => this.#onMessage(worker, message));
     worker.on('messageerror', (error) => this.#onCrash(worker, error));

@@ -3,15 +3,8 @@ import { type ClusterKind, noLinks, type ReadContext } from '../kind.ts';
 import { leavingStatus } from '../leaving.ts';
 import { type ClusterStatus, said, spelled, statusOf } from '../status.ts';
 import { part, text } from '../tolerant.ts';
-import { type PrinterColumn, readColumn } from './printer-columns.ts';
-
-export interface CustomType {
-  readonly group: string;
-  readonly resource: string;
-  readonly kind: string;
-  readonly namespaced: boolean;
-  readonly columns: readonly PrinterColumn[];
-}
+import type { CustomType } from './custom-type.ts';
+import { readColumn } from './printer-columns.ts';
 
 /** As kubectl names it. */
 export function kindId({ group, resource }: Pick<CustomType, 'group' | 'resource'>): string {
@@ -31,6 +24,7 @@ export function customKind(type: CustomType): ClusterKind {
     one: words,
     namespaced: type.namespaced,
     columns: columns.map(({ column }) => column),
+    custom: type,
     read: (object, context) => ({
       status: customStatus(object, context),
       cells: Object.fromEntries(columns.map(({ column, cellOf }) => [column.id, cellOf(object)])),

@@ -1,7 +1,7 @@
 import type { KindStanding } from '../../../../shared/cluster/standing.ts';
 import type { TableWindow } from '../../../../shared/cluster/table.ts';
 import { isErrorCode, RackhelmError } from '../../../../shared/model/errors.ts';
-import { createLive, type Live } from '../../cluster/index.ts';
+import { createLive, type Live, readersHere } from '../../cluster/index.ts';
 import type { Installation } from '../../installation.ts';
 import { withSession } from '../session.ts';
 import type { DataOption } from '../terminal/options.ts';
@@ -42,6 +42,7 @@ export function showCluster(
     const contexts = openContexts(installation, session);
     const live = createLive({
       clientOf: async (id) => contexts.clientOf(id),
+      readers: readersHere(),
       report: (error) => tell(`${String(error)}\n`),
     });
     try {
@@ -50,7 +51,7 @@ export function showCluster(
       if (asked.name === undefined) await showList(reading, asked);
       else await showOne(reading, asked.kind, asked.name);
     } finally {
-      live.close();
+      await live.close();
       contexts.close();
     }
   });

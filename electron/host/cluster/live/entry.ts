@@ -5,47 +5,47 @@ import { readObject } from '../../../../shared/cluster/read-object.ts';
 import type { Cells, ClusterRow } from '../../../../shared/cluster/row.ts';
 import { harmless, type Kept, keptText } from './kept-text.ts';
 
-/** One object as it is held. */
-export interface Entry {
+/** What is made of an object's JSON, on whichever thread. */
+export interface ReadEntry {
   readonly row: ClusterRow;
   readonly links: Links;
   /** See `Reading`. */
   readonly unsettled: boolean;
   readonly kept: Kept;
+  /** Numbers in names in their order: `pi-2` before `pi-10`. */
+  readonly sortName: string;
+}
+
+/** One object as it is held. */
+export interface Entry extends ReadEntry {
   /** Of which list it is part: those of an older one are gone when a new one is whole. */
   round: number;
   /** The row with what rests on other objects, and on which state of them. */
   filled: { readonly stamp: number; readonly row: ClusterRow } | null;
   /** What is searched, in small letters; made when somebody searches. */
   words: string | null;
-  /** Numbers in names in their order: `pi-2` before `pi-10`. */
-  readonly sortName: string;
 }
 
 interface EntryContext {
   readonly kind: ClusterKind;
   readonly look: ClusterLook;
   readonly now: number;
-  readonly round: number;
 }
 
 /** Null of what has no name. */
-export function makeEntry(object: KubeObject, context: EntryContext): Entry | null {
+export function readEntry(object: KubeObject, context: EntryContext): ReadEntry | null {
   const safe = harmless(object);
   const read = readObject(context.kind, safe, context);
   if (read === null) return null;
-  return {
-    ...read,
-    kept: keptText(safe),
-    round: context.round,
-    filled: null,
-    words: null,
-    sortName: sortText(read.row.name),
-  };
+  return { ...read, kept: keptText(safe), sortName: sortText(read.row.name) };
+}
+
+export function heldEntry(read: ReadEntry, round: number): Entry {
+  return { ...read, round, filled: null, words: null };
 }
 
 /** The same object, read again since what it rests on may have changed. The same where nothing did. */
-export function readAgain(entry: Entry, { kind, look, now }: Omit<EntryContext, 'round'>): Entry {
+export function readAgain(entry: Entry, { kind, look, now }: EntryContext): Entry {
   if (entry.kept.text === null) return entry;
   const read = readObject(kind, JSON.parse(entry.kept.text), { look, now });
   if (read === null || sameStatus(read.row, entry.row)) return entry;

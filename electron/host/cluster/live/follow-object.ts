@@ -4,7 +4,7 @@ import type { KubeObject } from '../../../../shared/cluster/kube-object.ts';
 import type { ObjectName, ObjectPage } from '../../../../shared/cluster/object-page.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import { Bell } from './bell.ts';
-import { type Entry, makeEntry } from './entry.ts';
+import { type Entry, heldEntry, readEntry } from './entry.ts';
 import { harmless } from './kept-text.ts';
 import type { LiveCluster } from './live-cluster.ts';
 import { EventsOf } from './object-events.ts';
@@ -116,8 +116,8 @@ class FollowedPage {
   async #alone(): Promise<Entry> {
     const { cluster, kind } = this.#asked;
     const object = await this.#get();
-    const entry = makeEntry(object, { kind, look: cluster.look, now: cluster.now(), round: 0 });
-    if (entry !== null) return entry;
+    const read = readEntry(object, { kind, look: cluster.look, now: cluster.now() });
+    if (read !== null) return heldEntry(read, 0);
     throw new RackhelmError('KUBE_ANSWER_ODD', 'The API answers with something that has no name.');
   }
 

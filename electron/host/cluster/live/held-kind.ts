@@ -1,13 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ClusterKind, ClusterLook } from '../../../../shared/cluster/kind.ts';
-import type { KubeObject } from '../../../../shared/cluster/kube-object.ts';
-import { keyOf } from '../../../../shared/cluster/metadata.ts';
-import { type Entry, makeEntry, readAgain } from './entry.ts';
+import { type Entry, heldEntry, type ReadEntry, readAgain } from './entry.ts';
 
 /** Milliseconds at a stretch; then whatever else waits has its turn. */
 const sliceMs = 8;
-/** Changes that may wait to be read: an object that changes all the time is read once for all of them. */
-const mostWaiting = 60;
 /** Characters of JSON of one kind; rows beyond are held without. */
 const mostText = 64 * 1024 * 1024;
 
@@ -30,8 +26,6 @@ export class HeldKind {
   left = 0;
   readonly #options: HeldOptions;
   readonly #entries = new Map<string, Entry>();
-  /** Told, and not read yet. */
-  readonly #waiting = new Map<string, KubeObject>();
   #text = 0;
   #round = 0;
 
@@ -45,13 +39,10 @@ export class HeldKind {
   }
 
   entries(): Iterable<Entry> {
-    this.#read();
     return this.#entries.values();
   }
 
   get(key: string): Entry | undefined {
-    const waiting = this.#waiting.get(key);
-    if (waiting !== undefined) this.#take(key, waiting);
     return this.#entries.get(key);
   }
 
@@ -61,12 +52,10 @@ export class HeldKind {
     return this.#round;
   }
 
-  async putPage(items: readonly KubeObject[], round: number): Promise<void> {
+  async putPage(items: readonly ReadEntry[], round: number): Promise<void> {
     let began = performance.now();
     for (const item of items) {
-      const key = keyOfObject(item);
-      this.#waiting.delete(key);
-      this.#put(key, item, round);
+      this.#put(item, round);
       if (performance.now() - began < sliceMs) continue;
       await setImmediate();
       began = performance.now();
@@ -76,7 +65,6 @@ export class HeldKind {
 
   /** `namespace`: only of this one were they listed; null: of all. */
   endList(round: number, namespace: string | null): void {
-    this.#read();
     for (const [key, entry] of this.#entries) {
       if (entry.round >= round) continue;
       if (namespace === null || entry.row.namespace === namespace) this.#drop(key);
@@ -84,16 +72,13 @@ export class HeldKind {
     this.#changed();
   }
 
-  put(object: KubeObject): void {
-    this.#waiting.set(keyOfObject(object), object);
-    if (this.#waiting.size > mostWaiting) this.#read();
+  put(item: ReadEntry): void {
+    this.#put(item, this.#round);
     this.#changed();
   }
 
-  delete(object: KubeObject): void {
-    const key = keyOfObject(object);
-    this.#waiting.delete(key);
-    if (!this.#drop(key)) this.left = Math.max(0, this.left - 1);
+  delete({ row }: ReadEntry): void {
+    if (!this.#drop(row.key)) this.left = Math.max(0, this.left - 1);
     this.#changed();
   }
 
@@ -118,19 +103,12 @@ export class HeldKind {
     return changed;
   }
 
-  #read(): void {
-    for (const [key, object] of this.#waiting) this.#take(key, object);
-  }
-
-  #take(key: string, object: KubeObject): void {
-    this.#waiting.delete(key);
-    this.#put(key, object, this.#round);
-  }
-
-  #put(key: string, object: KubeObject, round: number): void {
+  #put(item: ReadEntry, round: number): void {
     const { look, now } = this.#options;
-    const entry = makeEntry(object, { kind: this.kind, look, now: now(), round });
-    if (entry === null) return;
+    const { kind } = this;
+    const alone = heldEntry(item, round);
+    const entry = item.unsettled ? readAgain(alone, { kind, look, now: now() }) : alone;
+    const { key } = entry.row;
     const before = this.#entries.get(key);
     this.#text += (entry.kept.text?.length ?? 0) - (before?.kept.text?.length ?? 0);
     if (this.#text <= mostText) this.#entries.set(key, entry);
@@ -160,8 +138,4 @@ export class HeldKind {
   #changed(): void {
     this.revision = this.#options.count();
   }
-}
-
-function keyOfObject({ metadata }: KubeObject): string {
-  return keyOf({ namespace: metadata.namespace ?? null, name: metadata.name });
 }

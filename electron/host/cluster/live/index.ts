@@ -1,1 +1,2 @@
+export { readersHere, readersOnThread } from './entry-reader.ts';
 export { createLive, type Live } from './live.ts';

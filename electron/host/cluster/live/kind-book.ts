@@ -1,8 +1,5 @@
-import {
-  type CustomType,
-  customKind,
-  kindId,
-} from '../../../../shared/cluster/custom/custom-kind.ts';
+import { customKind, kindId } from '../../../../shared/cluster/custom/custom-kind.ts';
+import type { CustomType } from '../../../../shared/cluster/custom/custom-type.ts';
 import { printerColumnsOf } from '../../../../shared/cluster/custom/printer-columns.ts';
 import type { ClusterKind } from '../../../../shared/cluster/kind.ts';
 import { clusterKind, clusterKinds } from '../../../../shared/cluster/kinds/index.ts';

@@ -5,6 +5,7 @@ import type { TableQuery, TableWindow } from '../../../../shared/cluster/table.t
 import type { KubeClient } from '../../connections/kubernetes/index.ts';
 import { createLook } from './cluster-look.ts';
 import { type Entry, filledRow } from './entry.ts';
+import type { EntryReaders } from './entry-reader.ts';
 import { HeldKind } from './held-kind.ts';
 import { KindBook } from './kind-book.ts';
 import { Metrics } from './metrics.ts';
@@ -13,6 +14,7 @@ import { WatchedKind } from './watched-kind.ts';
 
 export interface LiveClusterOptions {
   readonly client: () => Promise<KubeClient>;
+  readonly readers: EntryReaders;
   readonly now?: () => number;
   readonly report: (error: unknown) => void;
   /** Milliseconds after which a kind that nobody looks at is let go. */
@@ -149,6 +151,7 @@ export class LiveCluster {
     const watched = new WatchedKind({
       held,
       client: this.client,
+      reader: this.#options.readers.of(kind),
       type: () => this.kinds.typeOf(kind),
       now: this.now,
       onChange: () => this.#tell(kind.id),

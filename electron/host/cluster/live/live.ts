@@ -5,6 +5,7 @@ import type { ClusterColumn } from '../../../../shared/cluster/row.ts';
 import type { KindStanding } from '../../../../shared/cluster/standing.ts';
 import type { TableEvent, TableQuery, TableWindow } from '../../../../shared/cluster/table.ts';
 import type { KubeClient } from '../../connections/kubernetes/index.ts';
+import type { EntryReaders } from './entry-reader.ts';
 import { followObject, objectPage } from './follow-object.ts';
 import { followTable } from './follow-table.ts';
 import { LiveCluster } from './live-cluster.ts';
@@ -13,6 +14,8 @@ import { type Revealed, revealValue } from './reveal.ts';
 export interface LiveOptions {
   /** Of a context, by its id. Throws where it cannot be used. */
   readonly clientOf: (contextId: string) => Promise<KubeClient>;
+  /** Closed with it. */
+  readonly readers: EntryReaders;
   readonly report: (error: unknown) => void;
 }
 
@@ -49,13 +52,13 @@ export interface Live {
     asked: InContext & ObjectName & { readonly key: string },
     signal: AbortSignal,
   ): Promise<Revealed>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Long enough for a slow API, short enough for a person who waits. */
 const firstListMs = 20_000;
 
-export function createLive({ clientOf, report }: LiveOptions): Live {
+export function createLive({ clientOf, readers, report }: LiveOptions): Live {
   const clusters = new Map<string, LiveCluster>();
   const forget = (contextId: string): void => {
     clusters.get(contextId)?.close();
@@ -65,7 +68,7 @@ export function createLive({ clientOf, report }: LiveOptions): Live {
     const known = clusters.get(contextId);
     if (known !== undefined) return known;
     for (const [id, other] of clusters) if (other.isIdle) forget(id);
-    const cluster = new LiveCluster({ client: () => clientOf(contextId), report });
+    const cluster = new LiveCluster({ client: () => clientOf(contextId), readers, report });
     clusters.set(contextId, cluster);
     return cluster;
   };
@@ -97,9 +100,10 @@ export function createLive({ clientOf, report }: LiveOptions): Live {
     async reveal(asked, signal) {
       return await revealValue({ ...(await at(asked)), which: asked, key: asked.key, signal });
     },
-    close() {
+    async close() {
       for (const cluster of clusters.values()) cluster.close();
       clusters.clear();
+      await readers.close();
     },
   };
 }

@@ -3,6 +3,8 @@ import type { ResourceType } from '../../../../shared/cluster/kube-object.ts';
 import type { KindStanding } from '../../../../shared/cluster/standing.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import type { FollowEvent, KubeClient } from '../../connections/kubernetes/index.ts';
+import type { ReadEntry } from './entry.ts';
+import type { EntryReader } from './entry-reader.ts';
 import type { HeldKind } from './held-kind.ts';
 
 /** A short break is mended before anybody has read that there was one. */
@@ -12,7 +14,8 @@ const lastRetryMs = 30_000;
 
 export interface WatchedOptions {
   readonly held: HeldKind;
-  readonly client: () => Promise<Pick<KubeClient, 'follow'>>;
+  readonly client: () => Promise<Pick<KubeClient, 'readBy'>>;
+  readonly reader: EntryReader;
   /** Null: the cluster has no such kind. */
   readonly type: () => Promise<ResourceType | null>;
   readonly now: () => number;
@@ -109,7 +112,7 @@ export class WatchedKind {
     const { namespace } = scope;
     const options = { signal, ...(namespace !== null && { namespace }) };
     let round = 0;
-    for await (const event of client.follow(type, options)) {
+    for await (const event of client.readBy(this.#options.reader).follow(type, options)) {
       if (signal.aborted) return;
       // The client was let go for another one, which has to be asked for.
       if (event.type === 'trouble' && event.error.code === 'KUBE_CANCELLED') return;
@@ -118,7 +121,7 @@ export class WatchedKind {
     }
   }
 
-  async #apply(scope: Scope, event: FollowEvent, round: number): Promise<void> {
+  async #apply(scope: Scope, event: FollowEvent<ReadEntry>, round: number): Promise<void> {
     switch (event.type) {
       case 'page':
         await this.held.putPage(event.items, round);

@@ -8,7 +8,8 @@ import type { ResolvedContext } from './kubeconfig/resolved.ts';
 import { listPages } from './list.ts';
 import { logLines } from './logs.ts';
 import { openPortForward } from './port-forward.ts';
-import type { KubeClient } from './types.ts';
+import { plainReader } from './reading.ts';
+import type { KubeClient, ObjectReader, ObjectSource } from './types.ts';
 import { watchEvents } from './watch.ts';
 import { Wire } from './wire.ts';
 import { createWrites } from './write.ts';
@@ -28,11 +29,10 @@ export function createKubeClient(options: KubeClientOptions): KubeClient {
   const credentials = new Credentials(context, ways);
   const proxied = context.cluster.proxyUrl === null || dial ? undefined : proxyAgent(context);
   const wire = new Wire({ context, credentials, dial, proxied, userAgent });
-  const client: KubeClient = {
+  return {
     ...createWrites(wire),
-    list: (type, options) => listPages(wire, type, options),
-    watch: (type, options) => watchEvents(wire, type, options),
-    follow: (type, options) => followList(client, type, options),
+    ...sourceOf(wire, plainReader),
+    readBy: (reader) => sourceOf(wire, reader),
     logs: (pod, options) => logLines(wire, pod, options),
     exec: (pod, options) => openExec(wire, pod, options),
     portForward: (pod, port, { signal }) => openPortForward(wire, pod, { port, signal }),
@@ -41,7 +41,15 @@ export function createKubeClient(options: KubeClientOptions): KubeClient {
     clockSkewMs: () => wire.skewMs,
     close: () => wire.close(),
   };
-  return client;
+}
+
+function sourceOf<T>(wire: Wire, reader: ObjectReader<T>): ObjectSource<T> {
+  const source: ObjectSource<T> = {
+    list: (type, options) => listPages({ wire, reader }, type, options),
+    watch: (type, options) => watchEvents({ wire, reader }, type, options),
+    follow: (type, options) => followList(source, type, options),
+  };
+  return source;
 }
 
 /** The library knows proxies; it takes a while to load, and most clusters need none. */

@@ -1,26 +1,26 @@
 import type { ResourceType } from '../../../../shared/cluster/kube-object.ts';
 import { Backoff, pause } from './backoff.ts';
 import { KubeError } from './errors.ts';
-import type { FollowEvent, FollowOptions, KubeClient, WatchEvent } from './types.ts';
+import type { FollowEvent, FollowOptions, ObjectSource, WatchEvent } from './types.ts';
 
-type Source = Pick<KubeClient, 'list' | 'watch'>;
+type Source<T> = Pick<ObjectSource<T>, 'list' | 'watch'>;
 
 /** A watch that stood so long was no accident. */
 const steadyMs = 10_000;
 
 /** See `FollowEvent`. Ends with the signal, and never throws. */
-export async function* followList(
-  source: Source,
+export async function* followList<T>(
+  source: Source<T>,
   type: ResourceType,
   options: FollowOptions,
-): AsyncGenerator<FollowEvent, void, void> {
+): AsyncGenerator<FollowEvent<T>, void, void> {
   const following = new Following(source, type, options);
   while (!options.signal.aborted) yield* following.turn();
 }
 
 /** Where following stands; a turn lists or watches once. */
-class Following {
-  readonly #source: Source;
+class Following<T> {
+  readonly #source: Source<T>;
   readonly #type: ResourceType;
   readonly #options: FollowOptions;
   readonly #backoff = new Backoff();
@@ -28,18 +28,18 @@ class Following {
   #version: string | null = null;
   #isTroubled = false;
 
-  constructor(source: Source, type: ResourceType, options: FollowOptions) {
+  constructor(source: Source<T>, type: ResourceType, options: FollowOptions) {
     this.#source = source;
     this.#type = type;
     this.#options = options;
   }
 
-  async *turn(): AsyncGenerator<FollowEvent, void, void> {
+  async *turn(): AsyncGenerator<FollowEvent<T>, void, void> {
     if (this.#version === null) yield* this.#list();
     else yield* this.#watch(this.#version);
   }
 
-  async *#list(): AsyncGenerator<FollowEvent, void, void> {
+  async *#list(): AsyncGenerator<FollowEvent<T>, void, void> {
     const { silentMs: _, ...query } = this.#options;
     let first = true;
     let version = '';
@@ -58,7 +58,7 @@ class Following {
     yield { type: 'listed' };
   }
 
-  async *#watch(resourceVersion: string): AsyncGenerator<FollowEvent, void, void> {
+  async *#watch(resourceVersion: string): AsyncGenerator<FollowEvent<T>, void, void> {
     const { limit: _, ...query } = this.#options;
     const began = Date.now();
     for await (const event of this.#source.watch(this.#type, { ...query, resourceVersion })) {
@@ -69,11 +69,8 @@ class Following {
       yield* this.#well();
       if (event.type === 'OPEN') continue;
       this.#backoff.reset();
-      if (event.type === 'BOOKMARK') {
-        this.#version = event.resourceVersion;
-        continue;
-      }
-      this.#version = event.object.metadata.resourceVersion;
+      this.#version = event.resourceVersion;
+      if (event.type === 'BOOKMARK' || event.object === null) continue;
       yield { type: event.type === 'DELETED' ? 'delete' : 'put', object: event.object };
     }
   }
@@ -81,7 +78,7 @@ class Following {
   async *#ended(
     { reason, error }: Extract<WatchEvent, { type: 'END' }>,
     stoodMs: number,
-  ): AsyncGenerator<FollowEvent, void, void> {
+  ): AsyncGenerator<FollowEvent<T>, void, void> {
     if (reason === 'left') return;
     if (stoodMs > steadyMs) {
       this.#backoff.reset();
@@ -91,7 +88,7 @@ class Following {
     else yield* this.#trouble(error ?? silentError());
   }
 
-  async *#trouble(error: KubeError): AsyncGenerator<FollowEvent, void, void> {
+  async *#trouble(error: KubeError): AsyncGenerator<FollowEvent<T>, void, void> {
     const { signal } = this.#options;
     if (signal.aborted) return;
     if (error.code === 'KUBE_GONE') {
@@ -104,7 +101,7 @@ class Following {
     await pause(againInMs, signal);
   }
 
-  *#well(): Generator<FollowEvent, void, void> {
+  *#well(): Generator<FollowEvent<T>, void, void> {
     if (!this.#isTroubled) return;
     this.#isTroubled = false;
     yield { type: 'well' };

@@ -13,6 +13,7 @@ export {
   type SourceSet,
 } from './kubeconfig/sources.ts';
 export { readDocument } from './read-document.ts';
+export { readLine, readPage } from './reading.ts';
 export { createRenewingClient } from './renewing-client.ts';
 export { readServerCertificate } from './server-certificate.ts';
 export type {
@@ -21,6 +22,9 @@ export type {
   KubeClient,
   ListOptions,
   LogLine,
+  ObjectReader,
+  Page,
+  ReadLine,
   WatchEvent,
 } from './types.ts';
 export { type AllowedCommand, createCredentialWays } from './ways.ts';

@@ -1,8 +1,8 @@
 import type { ResourceType } from '../../../../shared/cluster/kube-object.ts';
-import { parseList } from './objects.ts';
+import { KubeError } from './errors.ts';
 import { typePath } from './paths.ts';
-import { boundedText, parsedJson } from './read-answer.ts';
-import type { ListOptions, Page } from './types.ts';
+import { boundedBytes } from './read-answer.ts';
+import type { ListOptions, ObjectReader, Page } from './types.ts';
 import type { Wire } from './wire.ts';
 
 const mostBytes = 128 * 1024 * 1024;
@@ -14,11 +14,11 @@ const mostOnPage = 1_000;
 const pageBytes = 800 * 1024;
 
 /** Pages of a list, of a size that is parsed within some milliseconds. */
-export async function* listPages(
-  wire: Wire,
+export async function* listPages<T>(
+  { wire, reader }: { readonly wire: Wire; readonly reader: ObjectReader<T> },
   type: ResourceType,
   options: ListOptions,
-): AsyncGenerator<Page, void, void> {
+): AsyncGenerator<Page<T>, void, void> {
   const { signal } = options;
   let limit = options.limit ?? firstPage;
   let next: string | null = null;
@@ -31,13 +31,17 @@ export async function* listPages(
     };
     const path = typePath(type, options.namespace);
     const answer = await wire.open({ path, query, signal, headMs: pageMs });
-    const text = await boundedText(answer, { maxBytes: mostBytes, timeoutMs: pageMs, signal });
-    const page = parseList(parsedJson(text, wire.where), wire.where);
+    const bytes = await boundedBytes(answer, { maxBytes: mostBytes, timeoutMs: pageMs, signal });
+    const size = bytes.length;
+    const page = await reader.page(bytes);
+    if (page === null) throw new KubeError('KUBE_ANSWER_ODD', noList(wire.where));
     yield page;
     next = page.continue;
-    if (options.limit === undefined) limit = nextLimit(text.length, page.items.length);
+    if (options.limit === undefined) limit = nextLimit(size, page.items.length);
   } while (next !== null);
 }
+
+const noList = (where: string) => `${where} answers with something that is no list.`;
 
 function nextLimit(bytes: number, count: number): number {
   if (count === 0) return firstPage;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type KubeObject, objectMetadata } from '../../../../shared/cluster/kube-object.ts';
 import { KubeError } from './errors.ts';
+import type { Page } from './types.ts';
 
 const someObject = z.looseObject({
   apiVersion: z.string().optional(),
@@ -52,18 +53,10 @@ export function objectOrNull(value: unknown, kind?: Kind): KubeObject | null {
   };
 }
 
-export interface ParsedList {
-  readonly items: readonly KubeObject[];
-  readonly resourceVersion: string;
-  readonly continue: string | null;
-  readonly remaining: number | null;
-}
-
-export function parseList(value: unknown, where: string): ParsedList {
+/** Null where it is none. */
+export function parseList(value: unknown): Page | null {
   const parsed = listAnswer.safeParse(value);
-  if (!parsed.success) {
-    throw new KubeError('KUBE_ANSWER_ODD', `${where} answers with something that is no list.`);
-  }
+  if (!parsed.success) return null;
   const { apiVersion, kind, metadata, items } = parsed.data;
   const each = { apiVersion, kind: kind.replace(/List$/, '') };
   const { resourceVersion, continue: next, remainingItemCount } = metadata;

@@ -11,8 +11,16 @@ export interface ReadOptions {
   readonly cut?: boolean;
 }
 
-/** The whole of an answer. Throws KUBE_TOO_LARGE, KUBE_UNREACHABLE where it breaks off. */
+/** The whole of an answer as text; see boundedBytes. */
 export async function boundedText(answer: IncomingMessage, options: ReadOptions): Promise<string> {
+  return (await boundedBytes(answer, options)).toString('utf8').slice(0, options.maxBytes);
+}
+
+/** The whole of an answer. Throws KUBE_TOO_LARGE, KUBE_UNREACHABLE where it breaks off. */
+export async function boundedBytes(
+  answer: IncomingMessage,
+  options: ReadOptions,
+): Promise<Buffer<ArrayBuffer>> {
   const { maxBytes, timeoutMs, signal, cut = false } = options;
   const pieces: Buffer[] = [];
   let size = 0;
@@ -34,7 +42,7 @@ export async function boundedText(answer: IncomingMessage, options: ReadOptions)
   } finally {
     clearTimeout(timer);
   }
-  return Buffer.concat(pieces).toString('utf8').slice(0, maxBytes);
+  return Buffer.concat(pieces);
 }
 
 /** Parsed; throws KUBE_ANSWER_ODD where it is no JSON. */

@@ -1,6 +1,6 @@
 import { KubeError } from './errors.ts';
 import { followList } from './follow.ts';
-import type { KubeClient, WatchEvent } from './types.ts';
+import type { KubeClient, ObjectSource, WatchEvent } from './types.ts';
 
 /** Whoever keeps a client has to look again how it gets there, and as whom. */
 const worthRenewing: ReadonlySet<string> = new Set([
@@ -92,10 +92,19 @@ export function createRenewingClient(
     }
   }
 
-  const client: KubeClient = {
-    list: (...args) => stream((inner) => inner.list(...args)),
-    watch: (...args) => watching(stream((inner) => inner.watch(...args))),
-    follow: (type, options) => followList(client, type, options),
+  /** Each list and each watch of it by whichever client is good at the time. */
+  function source<T>(of: (inner: KubeClient) => ObjectSource<T>): ObjectSource<T> {
+    const renewed: ObjectSource<T> = {
+      list: (...args) => stream((inner) => of(inner).list(...args)),
+      watch: (...args) => watching(stream((inner) => of(inner).watch(...args))),
+      follow: (type, options) => followList(renewed, type, options),
+    };
+    return renewed;
+  }
+
+  return {
+    ...source((inner) => inner),
+    readBy: (reader) => source((inner) => inner.readBy(reader)),
     get: (...args) => once((inner) => inner.get(...args)),
     create: (...args) => once((inner) => inner.create(...args)),
     replace: (...args) => once((inner) => inner.replace(...args)),
@@ -116,13 +125,12 @@ export function createRenewingClient(
       all.clear();
     },
   };
-  return client;
 }
 
 /** A watch never throws, also where it could not be opened. */
-async function* watching(
-  events: ReturnType<KubeClient['watch']>,
-): AsyncGenerator<WatchEvent, void, void> {
+async function* watching<T>(
+  events: AsyncIterable<WatchEvent<T>>,
+): AsyncGenerator<WatchEvent<T>, void, void> {
   try {
     yield* events;
   } catch (error) {

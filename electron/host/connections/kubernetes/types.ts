@@ -22,13 +22,34 @@ export interface Selecting {
   readonly fieldSelector?: string;
 }
 
+/** What a line of a watch says. `object` null: one that the reader cannot use. */
+export type ReadLine<T> =
+  | {
+      readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+      readonly object: T | null;
+      readonly resourceVersion: string;
+    }
+  | { readonly type: 'BOOKMARK'; readonly resourceVersion: string }
+  /** `status`: JSON. */
+  | { readonly type: 'ERROR'; readonly status: string };
+
+/**
+ * Makes of the API's JSON what its asker keeps, for example on a thread, where many objects are read.
+ * Null of what is no list, and no event.
+ */
+export interface ObjectReader<T> {
+  /** UTF-8; moved: nobody else may use it afterwards. */
+  page(answer: Uint8Array<ArrayBuffer>): Promise<Page<T> | null>;
+  line(line: string): Promise<ReadLine<T> | null>;
+}
+
 export interface ListOptions extends Selecting, Signalled {
-  /** Objects of a page. Default 500. */
+  /** Objects of a page. Default: as many as are read within some milliseconds. */
   readonly limit?: number;
 }
 
-export interface Page {
-  readonly items: readonly KubeObject[];
+export interface Page<T = KubeObject> {
+  readonly items: readonly T[];
   /** Of the whole list: where a watch goes on. */
   readonly resourceVersion: string;
   /** Null: this was the last one. */
@@ -55,9 +76,9 @@ export interface WatchOptions extends Selecting, Signalled {
 export type WatchEnd = 'gone' | 'ended' | 'cut' | 'silent' | 'left' | 'refused';
 
 /** What a watch tells; OPEN: the server takes it. END is always the last, and a watch never throws. */
-export type WatchEvent =
+export type WatchEvent<T = KubeObject> =
   | { readonly type: 'OPEN' }
-  | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: KubeObject }
+  | Exclude<ReadLine<T>, { readonly type: 'ERROR' | 'BOOKMARK' }>
   | { readonly type: 'BOOKMARK'; readonly resourceVersion: string }
   | { readonly type: 'END'; readonly reason: WatchEnd; readonly error: KubeError | null };
 
@@ -65,11 +86,11 @@ export type WatchEvent =
  * A list that is kept up to date: pages of a list, then changes, and a new list where the watch cannot
  * go on. It ends with the signal only.
  */
-export type FollowEvent =
+export type FollowEvent<T = KubeObject> =
   /** `first`: a list begins; objects of an earlier list that it does not bring are gone by `listed`. */
-  | { readonly type: 'page'; readonly items: readonly KubeObject[]; readonly first: boolean }
+  | { readonly type: 'page'; readonly items: readonly T[]; readonly first: boolean }
   | { readonly type: 'listed' }
-  | { readonly type: 'put' | 'delete'; readonly object: KubeObject }
+  | { readonly type: 'put' | 'delete'; readonly object: T }
   /** The state is as old as the last event; it is tried again by itself. */
   | { readonly type: 'trouble'; readonly error: KubeError; readonly againInMs: number }
   /** It answers again after trouble. */
@@ -201,15 +222,21 @@ export interface RawRequest extends Signalled {
   readonly maxBytes?: number;
 }
 
+/** Many objects at once, each as a reader makes it. */
+export interface ObjectSource<T> {
+  /** Throws KUBE_GONE where paging took longer than the server keeps the list: begin again. */
+  list(type: ResourceType, options: ListOptions): AsyncIterable<Page<T>>;
+  watch(type: ResourceType, options: WatchOptions): AsyncIterable<WatchEvent<T>>;
+  follow(type: ResourceType, options: FollowOptions): AsyncIterable<FollowEvent<T>>;
+}
+
 /**
  * The API of one cluster, as one user. Everything throws KubeError, whose codes begin with KUBE_;
  * see errors.ts. What a path names is encoded; answers are bounded.
  */
-export interface KubeClient {
-  /** Throws KUBE_GONE where paging took longer than the server keeps the list: begin again. */
-  list(type: ResourceType, options: ListOptions): AsyncIterable<Page>;
-  watch(type: ResourceType, options: WatchOptions): AsyncIterable<WatchEvent>;
-  follow(type: ResourceType, options: FollowOptions): AsyncIterable<FollowEvent>;
+export interface KubeClient extends ObjectSource<KubeObject> {
+  /** The same lists, made by another reader. */
+  readBy<T>(reader: ObjectReader<T>): ObjectSource<T>;
   get(type: ResourceType, which: ObjectName, options: Signalled): Promise<KubeObject>;
   create(
     type: ResourceType,

@@ -1,12 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { ResourceType } from '../../../../shared/cluster/kube-object.ts';
 import { KubeError } from './errors.ts';
-import { objectOrNull } from './objects.ts';
 import { typePath } from './paths.ts';
-import { parsedJson } from './read-answer.ts';
 import { Silence } from './silence.ts';
 import { fromStatus, parseStatus } from './status.ts';
-import type { WatchEnd, WatchEvent, WatchOptions } from './types.ts';
+import type { ObjectReader, ReadLine, WatchEnd, WatchEvent, WatchOptions } from './types.ts';
 import { linesOf } from './watch-lines.ts';
 import type { Wire } from './wire.ts';
 
@@ -17,11 +15,11 @@ const leastSeconds = 300;
 type Ended = Extract<WatchEvent, { type: 'END' }>;
 
 /** One watch, from where it begins to its end. Never throws. */
-export async function* watchEvents(
-  wire: Wire,
+export async function* watchEvents<T>(
+  { wire, reader }: { readonly wire: Wire; readonly reader: ObjectReader<T> },
   type: ResourceType,
   options: WatchOptions,
-): AsyncGenerator<WatchEvent, void, void> {
+): AsyncGenerator<WatchEvent<T>, void, void> {
   let answer: IncomingMessage;
   try {
     answer = await opened(wire, type, options);
@@ -40,7 +38,7 @@ export async function* watchEvents(
     yield { type: 'OPEN' };
     for await (const line of linesOf(answer)) {
       if (line.trim() === '') continue;
-      const event = readEvent(line, wire.where);
+      const event = eventOf(await reader.line(line), wire.where);
       yield event;
       if (event.type === 'END') return;
     }
@@ -71,24 +69,12 @@ async function opened(
 }
 
 /** Throws KUBE_ANSWER_ODD where a line is no event. */
-function readEvent(line: string, where: string): WatchEvent {
-  const value = parsedJson(line, where);
-  const { type, object } = typeof value === 'object' && value !== null ? (value as Raw) : {};
-  if (type === 'ERROR') {
-    const said = parseStatus(JSON.stringify(object));
-    return refused(fromStatus(said, { where, status: said?.code ?? 500 }));
-  }
-  const parsed = objectOrNull(object);
-  if (parsed !== null && type === 'BOOKMARK')
-    return { type, resourceVersion: parsed.metadata.resourceVersion };
-  if (parsed !== null && (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED'))
-    return { type, object: parsed };
-  throw new KubeError('KUBE_ANSWER_ODD', `${where} sends an event that is none.`);
-}
-
-interface Raw {
-  readonly type?: unknown;
-  readonly object?: unknown;
+function eventOf<T>(read: ReadLine<T> | null, where: string): WatchEvent<T> {
+  if (read === null)
+    throw new KubeError('KUBE_ANSWER_ODD', `${where} sends an event that is none.`);
+  if (read.type !== 'ERROR') return read;
+  const said = parseStatus(read.status);
+  return refused(fromStatus(said, { where, status: said?.code ?? 500 }));
 }
 
 function endOf(error: unknown, signal: AbortSignal): Ended {

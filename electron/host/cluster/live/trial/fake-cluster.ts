@@ -3,8 +3,13 @@ import { clusterKinds } from '../../../../../shared/cluster/kinds/index.ts';
 import type { KubeObject, ResourceType } from '../../../../../shared/cluster/kube-object.ts';
 import type { KubeCode } from '../../../connections/kubernetes/errors.ts';
 import { followList } from '../../../connections/kubernetes/follow.ts';
-import type { KubeClient, WatchEvent } from '../../../connections/kubernetes/index.ts';
+import type {
+  KubeClient,
+  ObjectReader,
+  WatchEvent,
+} from '../../../connections/kubernetes/index.ts';
 import { KubeError } from '../../../connections/kubernetes/index.ts';
+import type { ObjectSource } from '../../../connections/kubernetes/types.ts';
 import { EventQueue } from '../../../event-queue.ts';
 
 interface Change {
@@ -50,6 +55,7 @@ export class FakeCluster {
     const client: Partial<KubeClient> = {
       ...read,
       follow: (type, options) => followList(read, type, options),
+      readBy: (reader) => readThrough(read, reader),
       get: async (type, { namespace, name }) => {
         this.#check(kindId(type), namespace ?? null);
         const found = this.#of(kindId(type)).get(keyOf(namespace, name));
@@ -186,7 +192,11 @@ export class FakeCluster {
           if (change.version <= at || change.kind !== kind) continue;
           at = change.version;
           if (namespace !== undefined && change.object.metadata.namespace !== namespace) continue;
-          yield { type: change.type, object: change.object };
+          yield {
+            type: change.type,
+            object: change.object,
+            resourceVersion: String(change.version),
+          };
         }
       }
       yield { type: 'END', reason: 'left', error: null };
@@ -194,6 +204,35 @@ export class FakeCluster {
       this.#watches.delete(bell);
     }
   }
+}
+
+type Read = Pick<ObjectSource<KubeObject>, 'list' | 'watch'>;
+
+/** Each object goes through its JSON, as on the wire. */
+function readThrough<T>(read: Read, reader: ObjectReader<T>): ObjectSource<T> {
+  const source: ObjectSource<T> = {
+    async *list(type, options) {
+      for await (const { items, ...page } of read.list(type, options)) {
+        const metadata = { resourceVersion: page.resourceVersion, continue: page.continue };
+        const bytes = new TextEncoder().encode(JSON.stringify({ items, metadata }));
+        const made = await reader.page(bytes);
+        if (made === null) throw new Error('no list');
+        yield made;
+      }
+    },
+    async *watch(type, options) {
+      for await (const event of read.watch(type, options)) {
+        if (event.type === 'OPEN' || event.type === 'END' || event.type === 'BOOKMARK') yield event;
+        else {
+          const line = await reader.line(JSON.stringify(event));
+          if (line === null || line.type === 'ERROR') throw new Error('no event');
+          yield line;
+        }
+      }
+    },
+    follow: (type, options) => followList(source, type, options),
+  };
+  return source;
 }
 
 function end(code: KubeCode, reason: 'cut' | 'gone'): WatchEvent {

@@ -6,6 +6,7 @@ import {
   type TableWindow,
   tableQuery,
 } from '../../../../../shared/cluster/table.ts';
+import { readersHere } from '../entry-reader.ts';
 import { createLive, type Live } from '../live.ts';
 import { FakeCluster } from './fake-cluster.ts';
 
@@ -22,6 +23,7 @@ export class LiveBed {
   constructor() {
     this.live = createLive({
       clientOf: () => Promise.resolve(this.cluster.client),
+      readers: readersHere(),
       report: (error) => {
         throw error;
       },
@@ -60,7 +62,7 @@ export class LiveBed {
 
   close(): void {
     this.#leave.abort();
-    this.live.close();
+    void this.live.close();
   }
 }
 
