@@ -34,8 +34,9 @@ export function readersOnThread(): EntryReaders {
       const spec = specOf(kind);
       return {
         page: (answer) => {
-          // A small one may share its memory with others.
-          const own = answer.buffer.byteLength === answer.length ? answer : answer.slice();
+          // A small one shares its memory with others; slice() of a Buffer would copy nothing.
+          const whole = answer.buffer.byteLength === answer.length;
+          const own = whole ? answer : new Uint8Array(answer);
           return thread.run('page', { spec, answer: own }, { transfer: [own.buffer] });
         },
         line: (line) => thread.run('line', { spec, line }),
