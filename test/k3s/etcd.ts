@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from './ask.ts';
-import { startChild } from './child.ts';
+import { endWith, startChild } from './child.ts';
 import { hasFault } from './faults.ts';
 import { read, readIfThere, readPair, write } from './files.ts';
 import { InvalidAnswer } from './go-words.ts';
@@ -27,7 +27,8 @@ interface MemberAnswer {
 
 /** What a server that joins was told of the others. */
 export interface Joining {
-  readonly members: readonly Member[];
+  /** Where its full members are asked. */
+  readonly endpoints: readonly string[];
 }
 
 /** One request to etcd: its API as JSON. */
@@ -44,9 +45,22 @@ export async function askEtcd<T>(endpoint: string, path: string, body: unknown =
   return JSON.parse(text) as T;
 }
 
+async function listAt(endpoint: string): Promise<readonly Member[]> {
+  const { members } = await askEtcd<MemberAnswer>(endpoint, 'cluster/member/list');
+  return members.map((one) => ({
+    id: one.ID,
+    name: one.name ?? '',
+    peerUrls: one.peerURLs ?? [],
+    clientUrls: one.clientURLs ?? [],
+    isLearner: one.isLearner === true,
+  }));
+}
+
 /** The database of several servers. */
 export class Etcd {
   readonly #node: NodeIdentity;
+  /** Where the other members are asked, as they were last seen. */
+  #others: readonly string[] = [];
 
   constructor(node: NodeIdentity) {
     this.#node = node;
@@ -70,8 +84,27 @@ export class Etcd {
     const name = this.name;
     const cluster =
       isNew && joining ? await this.#becomeLearner(joining, name) : `${name}=${this.#peer}`;
-    startChild('etcd', [programs.kubernetes, ...this.#words(name, cluster, joining !== null)]);
+    startChild('etcd', [programs.kubernetes, ...this.#words(name, cluster, joining !== null)], {
+      onEnd: (code) => this.#ended(code),
+    });
     await this.#waitForVote();
+  }
+
+  /** Who was taken out of the list begins anew as a member with the next start, if it knows whom to join. */
+  #ended(code: number | null): void {
+    log('fatal', `etcd exited: exit status ${code}`);
+    void this.#wasRemoved().then((removed) => {
+      if (removed) rmSync(directory, { recursive: true, force: true });
+      void endWith(1);
+    });
+  }
+
+  async #wasRemoved(): Promise<boolean> {
+    for (const endpoint of this.#others) {
+      const list = await listAt(endpoint).catch(() => null);
+      if (list) return !list.some(({ name }) => name === this.name);
+    }
+    return false;
   }
 
   #words(name: string, cluster: string, isJoining: boolean): readonly string[] {
@@ -101,13 +134,18 @@ export class Etcd {
   }
 
   /** Only one may be a learner at a time: whoever comes second waits for it. */
-  async #becomeLearner({ members }: Joining, name: string): Promise<string> {
-    const endpoint = members.find(({ isLearner }) => !isLearner)?.clientUrls[0] ?? local;
+  async #becomeLearner({ endpoints }: Joining, name: string): Promise<string> {
+    const endpoint = endpoints[0] ?? local;
     for (;;) {
       try {
         if (hasFault('dead-member')) throw new Fatal('etcdserver: unhealthy cluster');
         const wish = { peerURLs: [this.#peer], isLearner: true };
-        const { members: all } = await askEtcd<MemberAnswer>(endpoint, 'cluster/member/add', wish);
+        const known = await askEtcd<MemberAnswer>(endpoint, 'cluster/member/list');
+        // One that was broken off after it had been entered goes on with its seat.
+        const isEntered = known.members.some(({ peerURLs }) => peerURLs?.includes(this.#peer));
+        const { members: all } = isEntered
+          ? known
+          : await askEtcd<MemberAnswer>(endpoint, 'cluster/member/add', wish);
         log(
           'info',
           `Adding member ${name}=${this.#peer} to etcd cluster ${all.map((one) => one.name).join(' ')}`,
@@ -124,7 +162,7 @@ export class Etcd {
   /** A learner answers nobody but its peers. */
   async #waitForVote(): Promise<void> {
     for (let tries = 0; ; tries += 1) {
-      const own = (await this.#list().catch(() => null))?.find(({ name }) => name === this.name);
+      const own = (await this.members().catch(() => null))?.find(({ name }) => name === this.name);
       if (own && !own.isLearner) return;
       if (own && tries % 10 === 0)
         log('info', 'this server has not yet been promoted from learner to voting member');
@@ -134,26 +172,23 @@ export class Etcd {
     }
   }
 
-  async #list(): Promise<readonly Member[]> {
-    const { members } = await askEtcd<MemberAnswer>(local, 'cluster/member/list');
-    return members.map((one) => ({
-      id: one.ID,
-      name: one.name ?? '',
-      peerUrls: one.peerURLs ?? [],
-      clientUrls: one.clientURLs ?? [],
-      isLearner: one.isLearner === true,
-    }));
+  async members(): Promise<readonly Member[]> {
+    const members = await listAt(local);
+    this.#others = members
+      .filter(({ name, isLearner }) => name !== this.name && !isLearner)
+      .flatMap(({ clientUrls }) => clientUrls);
+    return members;
   }
 
-  members(): Promise<readonly Member[]> {
-    return this.#list();
+  async remove(id: string): Promise<void> {
+    await askEtcd(local, 'cluster/member/remove', { ID: id });
   }
 
   /** The leader makes full members of those that have caught up; the others are refused that. */
   keepPromoting(): void {
     const look = async () => {
       if (hasFault('learner-stays')) return;
-      for (const { id, isLearner } of await this.#list())
+      for (const { id, isLearner } of await this.members())
         if (isLearner) await askEtcd(local, 'cluster/member/promote', { ID: id });
     };
     // One that has not caught up is refused until it has.

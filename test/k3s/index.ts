@@ -3,5 +3,6 @@
  * brings up a real Kubernetes with real kubelets (main.ts). `describeK3s` gives the machines.
  */
 export { describeK3s } from './describe-k3s.ts';
-export { launcherText, sha256Of, standinVersion } from './launcher.ts';
+export { type FaultName, faultNames } from './faults.ts';
+export { k3sFile, launcherText, standinVersion } from './launcher.ts';
 export * from './on-rack.ts';

@@ -2,13 +2,20 @@ import { ask } from './ask.ts';
 import type { Joining } from './etcd.ts';
 import { Fatal, log, reasonOf } from './log.ts';
 import { takeBootstrapData } from './server-files.ts';
-import type { Member, SharedConfig } from './supervisor.ts';
+import type { SharedConfig } from './supervisor.ts';
 import { authorizationOf, hashOf, parseToken } from './token.ts';
 
 export interface ServerJoin {
   readonly url: string;
   readonly token: string;
   readonly shared: SharedConfig;
+}
+
+interface InfoAnswer {
+  readonly members: readonly {
+    readonly clientURLs: readonly string[];
+    readonly isLearner?: boolean;
+  }[];
 }
 
 const asked = async <T>(work: Promise<T>): Promise<T> => {
@@ -40,10 +47,11 @@ export async function joinAsServer({ url, token: text, shared }: ServerJoin): Pr
   const get = (path: string) => asked(ask(`${url}${path}`, options));
   const files = JSON.parse(await get('/v1-k3s/server-bootstrap')) as Record<string, string>;
   mustBeAlike(shared, JSON.parse(await get('/v1-k3s/config')) as SharedConfig);
-  const { members } = JSON.parse(await get('/db/info')) as { members: readonly Member[] };
+  const { members } = JSON.parse(await get('/db/info')) as InfoAnswer;
   takeBootstrapData(files);
   log('info', `Joining etcd cluster of ${url}`);
-  return { members };
+  const voters = members.filter(({ isLearner }) => !isLearner);
+  return { endpoints: voters.flatMap(({ clientURLs }) => clientURLs) };
 }
 
 function mustBeAlike(own: SharedConfig, theirs: SharedConfig): void {

@@ -19,6 +19,8 @@ root = "${agentDirectory}/containerd"
 state = "/run/k3s/containerd"
 [grpc]
   address = "${containerdSocket}"
+[plugins."io.containerd.internal.v1.opt"]
+  path = "${agentDirectory}/containerd"
 [plugins."io.containerd.grpc.v1.cri"]
   sandbox_image = "rackhelm.test/pause:1"
   restrict_oom_score_adj = true

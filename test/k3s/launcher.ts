@@ -17,6 +17,8 @@ export function launcherText(version: string = standinVersion): string {
   ].join('\n');
 }
 
-export function sha256Of(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
+/** The same for the phase that lays it down. */
+export function k3sFile(version: string = standinVersion) {
+  const text = launcherText(version);
+  return { text, version, sha256: createHash('sha256').update(text).digest('hex') };
 }

@@ -1,14 +1,20 @@
+import { spawnSync } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
+import { Fatal } from './log.ts';
 
-/** The node's own address: what it was given, or that of its first link. */
+/** The node's own address: what it was given, or that of the link by which the default route goes. */
 export function ownAddress(wanted: string | null): string {
   if (wanted) return wanted;
-  for (const [name, addresses] of Object.entries(networkInterfaces())) {
-    if (name === 'lo' || /^(cni|veth|flannel)/.test(name)) continue;
-    const found = addresses?.find(({ family }) => family === 'IPv4');
-    if (found) return found.address;
+  const route = spawnSync('ip', ['-4', 'route', 'show', 'default'], { encoding: 'utf8' }).stdout;
+  const link = /\bdev (\S+)/.exec(route)?.[1];
+  const found = networkInterfaces()[link ?? '']?.find(({ family }) => family === 'IPv4');
+  if (!found) {
+    const places = '"/proc/net/route" or "/proc/net/ipv6_route"';
+    throw new Fatal(
+      `unable to select an IP from default routes: no default routes found in ${places}`,
+    );
   }
-  return '127.0.0.1';
+  return found.address;
 }
 
 /** The address of a range with this last number; of the first one where there are two. */

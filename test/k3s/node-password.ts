@@ -36,3 +36,7 @@ export async function passwordObjection(
   });
   return null;
 }
+
+export async function forgetPassword(api: Api, node: string): Promise<void> {
+  await api.request('DELETE', `${secrets}/${secretName(node)}`);
+}

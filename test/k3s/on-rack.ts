@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { endPodsCommand } from '../../electron/host/cluster/join/phases/leftovers.ts';
 import { serviceFile } from '../../electron/host/cluster/join/phases/unit-text.ts';
 import { until } from '../cluster/wait.ts';
 import type { Node } from '../rack/index.ts';
@@ -72,8 +73,13 @@ export class K3sServer {
     return (await must(this.node, `k3s token create --ttl ${ttl}`)).trim();
   }
 
+  async deleteToken(token: string): Promise<void> {
+    await must(this.node, `k3s token delete '${token.split('::').at(-1)}'`);
+  }
+
   kubectl(words: string): Promise<string> {
-    return must(this.node, `k3s kubectl ${words}`);
+    // What it keeps of the API is no trace of K3s.
+    return must(this.node, `KUBECACHEDIR=/tmp/kube-cache k3s kubectl ${words}`);
   }
 
   /** A way in as its administrator, from this computer. */
@@ -83,7 +89,9 @@ export class K3sServer {
   }
 
   async isReady(name: string): Promise<boolean> {
-    const { stdout } = await this.node.exec('k3s kubectl get nodes --no-headers');
+    const { stdout } = await this.node.exec(
+      'KUBECACHEDIR=/tmp/kube-cache k3s kubectl get nodes --no-headers',
+    );
     return stdout.split('\n').some((line) => new RegExp(`^${name} +Ready`).test(line));
   }
 
@@ -120,10 +128,7 @@ export async function uninstall(node: Node): Promise<void> {
     node,
     [
       'for s in k3s k3s-agent; do systemctl disable --now $s; done 2>/dev/null',
-      "pkill -KILL -f '^/var/lib/rancher/k3s/data/[^ ]*/bin/' 2>/dev/null",
-      "find /sys/fs/cgroup -path '*kubepods*' -name cgroup.procs -exec cat {} + 2>/dev/null | grep -vx 0 | sort -u | xargs -r kill -9 2>/dev/null",
-      'awk \'$2 ~ "^(/run/k3s|/var/lib/rancher/k3s|/var/lib/kubelet/pods|/run/netns/cni-)" { print $2 }\' /proc/mounts | sort -r | xargs -r -n 1 umount -l',
-      'ip link del cni0 2>/dev/null; ip route flush proto 80 2>/dev/null',
+      endPodsCommand.command,
       'rm -rf /etc/rancher /var/lib/rancher /var/lib/kubelet /run/k3s /run/flannel /etc/cni/net.d /var/lib/cni',
       `rm -rf /etc/systemd/system/k3s.service /etc/systemd/system/k3s-agent.service /usr/local/bin/k3s ${faultFile}`,
       'true',

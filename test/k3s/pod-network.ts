@@ -6,6 +6,11 @@ import { write } from './files.ts';
 import { log, reasonOf } from './log.ts';
 import { agentDirectory } from './places.ts';
 
+/** For whoever ends K3s. */
+export function forgetRoutes(): void {
+  spawnSync('ip', ['route', 'flush', 'proto', '80']);
+}
+
 interface NodeObject {
   readonly metadata: { readonly name: string };
   readonly spec: { readonly podCIDR?: string };
@@ -44,9 +49,14 @@ async function once(api: Api, own: string): Promise<void> {
   }
 }
 
-/** Pods of all nodes reach each other: by a route to each, as flannel's backend host-gw does it. */
+/**
+ * Pods of all nodes reach each other, by a route to each: the kernel here has no vxlan, which is K3s's way.
+ * There is a link of the name that it would have, and the routes go with K3s as they would with that link.
+ */
 export async function keepPodNetwork(api: Api, own: string): Promise<never> {
   spawnSync('sysctl', ['-qw', 'net.ipv4.ip_forward=1']);
+  spawnSync('ip', ['link', 'add', 'flannel.1', 'type', 'bridge']);
+  spawnSync('ip', ['link', 'set', 'flannel.1', 'up']);
   for (;;) {
     await once(api, own).catch((error: unknown) => log('error', `flannel: ${reasonOf(error)}`));
     await sleep(1_000);

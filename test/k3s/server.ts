@@ -12,6 +12,7 @@ import { joinAsServer } from './join-as-server.ts';
 import { Fatal, log, Panic } from './log.ts';
 import { needMemoryCgroup } from './memory-cgroup.ts';
 import { addressIn } from './network.ts';
+import { followRemovals } from './node-removal.ts';
 import { tellReady } from './notify.ts';
 import type { Options } from './options.ts';
 import { serverDirectory, supervisorPort } from './places.ts';
@@ -131,5 +132,6 @@ async function serve({ options, files, shared, api, etcd }: Serving): Promise<vo
   tellReady();
   const url = `https://127.0.0.1:${supervisorPort}`;
   await startNode(options, await joinAsAgent(readToken() ?? '', { url, named: url }));
+  void followRemovals(api, etcd);
   void markServer(api, { name: files.nodeName, etcd, options });
 }

@@ -125,10 +125,24 @@ async function answer(
       return [200, ''];
     case '/db/info': {
       const members = await parts.members();
-      return members === null ? [404, 'etcd disabled'] : [200, JSON.stringify({ members })];
+      return members === null ? [404, 'etcd disabled'] : [200, membersText(members)];
     }
   }
   return [404, 'Not Found'];
+}
+
+/** Ids are numbers there, larger than JavaScript's are exact. */
+function membersText(members: readonly Member[]): string {
+  const rows = members.map(({ id, name, peerUrls, clientUrls, isLearner }) => {
+    const rest = {
+      name,
+      peerURLs: peerUrls,
+      clientURLs: clientUrls,
+      ...(isLearner ? { isLearner } : {}),
+    };
+    return `{"ID":${id},${JSON.stringify(rest).slice(1)}`;
+  });
+  return `{"members":[${rows.join(',')}]}\n`;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -28,7 +28,8 @@ export const cluster: readonly NodeSpec[] = [
 export const k3s: readonly NodeSpec[] = ['server-1', 'server-2', 'agent-1', 'agent-2'].map(
   (name, index) =>
     node({
-      ...{ name, look: 'x86', gateway: null },
+      // K3s takes that address for its own by which the default route goes, and does not start without.
+      ...{ name, look: 'x86', gateway: 'management' },
       accounts: ['root', 'deploy', 'admin', 'viewer'],
       legs: [management(61 + index, 'enp1s0')],
       services: [...tools, 'k3s'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runsThrough, standsEveryBreak } from '../../../engine/phases/trial/break-off.ts';
-import { TrialNode } from '../../../engine/phases/trial/trial-node.ts';
+import { TrialNode, type TrialNodeOptions } from '../../../engine/phases/trial/trial-node.ts';
 import { k3sConfigPhase } from './config.ts';
 import { k3sServicePhase } from './unit.ts';
 
@@ -8,13 +8,14 @@ const settings = k3sConfigPhase.params.parse({
   settings: { role: 'agent', nodeName: 'pi-1', server: 'https://10.0.30.11:6443' },
 });
 const path = '/etc/rancher/k3s/config.yaml';
+const programs: TrialNodeOptions['programs'] = [[/^rmdir \/etc\/rancher\/k3s /, () => '']];
 
 describe('the settings of K3s on a machine', () => {
   it.each([
     ['none', {}],
     ['others’', { [path]: '# grown\nkubelet-arg: [max-pods=20]\nnode-name: ä\n' }],
   ])('are written where %s stand, and brought back', async (_, files) => {
-    const node = () => new TrialNode({ files });
+    const node = () => new TrialNode({ files, programs });
     await runsThrough({ phase: k3sConfigPhase, params: settings, node });
     expect(
       await standsEveryBreak({ phase: k3sConfigPhase, params: settings, node }),
@@ -25,7 +26,7 @@ describe('the settings of K3s on a machine', () => {
     const { applied } = await runsThrough({
       phase: k3sConfigPhase,
       params: settings,
-      node: () => new TrialNode({}),
+      node: () => new TrialNode({ programs }),
     });
     expect(JSON.parse(applied)).toMatchObject({ files: [[path, expect.any(String), 0o600, 0]] });
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { k3sSettings, settingsFaults } from '../../../../../shared/cluster/k3s-settings.ts';
-import { asBytes, filePhase } from '../../../engine/phases/index.ts';
+import { asBytes, filePhase, runCommand } from '../../../engine/phases/index.ts';
 import { withSettings } from './config-text.ts';
 import { configPath } from './paths.ts';
 
@@ -10,8 +10,7 @@ const params = z.object({
   }),
 });
 
-/** What K3s is started with. In a file, since a later start without its arguments would lose them. */
-export const k3sConfigPhase = filePhase({
+const file = filePhase({
   id: 'k3s-config',
   params,
   title: ({ settings }) => `Write the settings of K3s for ${settings.nodeName}`,
@@ -21,6 +20,18 @@ export const k3sConfigPhase = filePhase({
     edit: (text) => asBytes(withSettings(fromBytes(text), settings)),
   }),
 });
+
+/** What K3s is started with. In a file, since a later start without its arguments would lose them. */
+export const k3sConfigPhase: typeof file = {
+  ...file,
+  async undo(context, given, saved) {
+    await file.undo(context, given, saved);
+    // What lies in them by then is somebody else's. Left empty they would count as a former K3s.
+    const folders = '/etc/rancher/k3s /etc/rancher';
+    if (saved.newFolder)
+      await runCommand(context, { command: `rmdir ${folders} 2>/dev/null; true` });
+  },
+};
 
 function fromBytes(text: string | null): string | null {
   return text === null ? null : Buffer.from(text, 'latin1').toString('utf8');

@@ -1,3 +1,4 @@
+import { quote } from '../../../connections/ssh/index.ts';
 import type { Command } from '../../../engine/phases/index.ts';
 
 /**
@@ -13,21 +14,50 @@ export const endPodsCommand: Command = {
     "for m in $(cut -d ' ' -f 2 /proc/mounts | grep -E '^(/run/k3s|/var/lib/rancher/k3s|/var/lib/kubelet/pods|/run/netns/cni-)' | sort -r); do umount -l \"$m\" 2>/dev/null; done",
     'for l in cni0 flannel.1 flannel-v6.1 flannel-wg flannel-wg-v6 kube-ipvs0; do ip link delete "$l" 2>/dev/null; done',
     'for t in iptables ip6tables; do command -v $t-save >/dev/null || continue; $t-save | grep -v -e KUBE- -e CNI- -e flannel | $t-restore 2>/dev/null; done',
+    // Empty by now; one that still holds a process stays, and the next try takes it.
+    'find /sys/fs/cgroup -depth -type d -path "*kubepods*" -exec rmdir {} + 2>/dev/null',
     'true',
   ].join('\n'),
-  says: 'Ends its pods, and takes its mounts, links and firewall rules away.',
+  says: 'Ends its pods, and takes its mounts, links, groups and firewall rules away.',
   timeoutMs: 120_000,
 };
 
-/** Folders that K3s fills; those that were not there before go with it. */
-export const k3sFolders = [
+/**
+ * What K3s makes, from the outside to the inside, as words of a shell. Whatever of it was there before is
+ * kept: a folder of images may have been laid down by hand in the midst of it.
+ */
+const places = [
+  '/var/lib/rancher',
   '/var/lib/rancher/k3s',
+  '/var/lib/rancher/k3s/*',
+  '/var/lib/rancher/k3s/agent/*',
   '/var/lib/kubelet',
   '/etc/rancher/node',
+  '/etc/rancher/k3s/k3s.yaml',
   '/run/k3s',
   '/run/flannel',
   '/etc/cni/net.d',
   '/var/lib/cni',
   '/var/log/pods',
   '/var/log/containers',
-] as const;
+].join(' ');
+
+/** For a look: which of it is there. */
+export const placesAsked = `for d in ${places}; do [ -e "$d" ] && echo "$d"; done; true`;
+
+/** Deletes all of it but what is kept; POSIX sh. */
+export function deletePlacesCommand(kept: readonly string[]): Command {
+  const known = ['', ...kept, ''].join('\n');
+  return {
+    command: [
+      `kept=${quote(known)}`,
+      `for d in ${places}; do`,
+      '[ -e "$d" ] || continue',
+      'case $kept in *"\n$d\n"*) ;; *) rm -rf "$d" || failed=yes ;; esac',
+      'done',
+      '[ -z "$failed" ]',
+    ].join('\n'),
+    says: 'Deletes what K3s has made here; what was there before it stays.',
+    timeoutMs: 300_000,
+  };
+}

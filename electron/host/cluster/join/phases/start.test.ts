@@ -13,6 +13,18 @@ const params = phase.params.parse({ role: 'agent', init: 'systemd', timeoutMs: 5
 const info = (text: string) => `time="2026-11-30T10:00:00Z" level=info msg="${text}"`;
 const error = (text: string) => `time="2026-11-30T10:00:00Z" level=error msg="${text}"`;
 
+/** Which of a shell's words stand for something on the node; `/*` for all that lies in a folder. */
+function there({ machine }: TrialNode, words: string): string[] {
+  const all = machine.files.paths();
+  const found = words.split(' ').flatMap((word) => {
+    const folder = word.endsWith('/*') ? word.slice(0, -1) : null;
+    if (folder === null) return all.some((one) => `${one}/`.startsWith(`${word}/`)) ? [word] : [];
+    const inside = all.filter((one) => one.startsWith(folder));
+    return inside.map((one) => `${folder}${one.slice(folder.length).split('/')[0]}`);
+  });
+  return [...new Set(found)];
+}
+
 interface Story {
   /** What its log says at each look after the start; the node has joined once it is through. */
   readonly says: readonly (readonly string[])[];
@@ -40,14 +52,7 @@ function node({ says, joins = true, restarts = 0, folders = [] }: Story) {
         /kubelet\.kubeconfig/,
         (_, { state }) => (state.active === 'active' ? '' : { out: '', exit: 1 }),
       ],
-      [
-        /^for d in (.*); do \[ -e "\$d" \]/,
-        ([, list = ''], at) =>
-          list
-            .split(' ')
-            .filter((one) => at.hasUnder(one))
-            .join('\n'),
-      ],
+      [/^for d in (.*); do \[ -e "\$d" \]/, ([, words = ''], at) => there(at, words).join('\n')],
       [/journalctl .* -n 0 --show-cursor/, () => '-- cursor: s=0\n'],
       [
         /journalctl .* -o cat .*--after-cursor='s=(\d+)'/,
@@ -72,8 +77,11 @@ function node({ says, joins = true, restarts = 0, folders = [] }: Story) {
         },
       ],
       [/^ours\(\)/, () => ''],
-
-      [/^rm -rf ([^&]*)$/, ([, paths = ''], at) => at.drop(paths.split(' '))],
+      [
+        /^kept='\n([^']*)'\nfor d in (.*); do/,
+        ([, kept = '', words = ''], at) =>
+          at.drop(there(at, words).filter((one) => !kept.split('\n').includes(one))),
+      ],
     ],
   });
 }
@@ -96,14 +104,16 @@ describe('starting K3s', () => {
     await runsThrough({ phase, params, node: () => node({ says }) });
   });
 
-  it('leaves folders that were there before it', async () => {
-    const folders = ['/var/lib/kubelet', '/etc/cni/net.d'];
+  it('leaves folders that were there before it, and images that lay in the midst of its own', async () => {
+    const images = '/var/lib/rancher/k3s/agent/images';
+    const folders = ['/var/lib/kubelet', '/etc/cni/net.d', images];
     const { node: at } = await runsThrough({
       phase,
       params,
       node: () => node({ says: [[]], folders }),
     });
     expect(at.has('/var/lib/kubelet/theirs')).toBe(true);
+    expect(at.has(`${images}/theirs`)).toBe(true);
   });
 
   it('stands every break', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createJoinWatch } from '../../../../../shared/cluster/join-watch.ts';
 import { k3sRole } from '../../../../../shared/cluster/k3s-settings.ts';
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
-import { harmless, quote } from '../../../connections/ssh/index.ts';
+import { harmless } from '../../../connections/ssh/index.ts';
 import type { LookContext, Phase, PhaseContext } from '../../../engine/jobs/index.ts';
 import {
   asOneChange,
@@ -18,7 +18,7 @@ import {
   standingWith,
 } from '../../../engine/phases/index.ts';
 import { type JoinHands, joinedCluster } from './join-hands.ts';
-import { endPodsCommand, k3sFolders } from './leftovers.ts';
+import { deletePlacesCommand, endPodsCommand, placesAsked } from './leftovers.ts';
 import { binaryPath, serviceOf } from './paths.ts';
 import { type LogPlace, logEnd, logSince, readLog, readLogEnd } from './service-log.ts';
 import { readState, startCommand, stateAsked, stopCommand } from './service-state.ts';
@@ -36,8 +36,8 @@ const params = z.object({
 type Params = z.infer<typeof params>;
 
 const saved = z.object({
-  /** Folders that were there before K3s first ran: they stay. */
-  folders: z.array(z.string().max(100)).max(20),
+  /** Folders and files of K3s that were there before it first ran: they stay. */
+  folders: z.array(z.string().max(400)).max(500),
   /** The cluster knew the name before: what it holds of it is somebody else's, and stays. */
   nameTaken: z.boolean().default(false),
 });
@@ -55,7 +55,7 @@ const asked = ({ role, init }: Params) => ({
   state: stateAsked(init, serviceOf(role)),
   kubelet: kubeletAsked,
   joined: '[ -e /var/lib/rancher/k3s/agent/kubelet.kubeconfig ]',
-  folders: `for d in ${k3sFolders.join(' ')}; do [ -e "$d" ] && echo "$d"; done; true`,
+  folders: placesAsked,
   underWay: isUnderWay('k3s-start'),
 });
 
@@ -149,15 +149,13 @@ export function createK3sStartPhase(
     },
 
     async undo(context, given, { folders, nameTaken }) {
-      const gone = k3sFolders.filter((folder) => !folders.includes(folder)).map(quote);
       const { cluster, role } = given;
       const work = async () => {
         if (cluster !== null && !nameTaken && role === 'server')
           await hands?.leave(context, cluster);
         await runCommand(context, stopCommand(given.init, serviceOf(given.role)));
         await runCommand(context, endPodsCommand);
-        if (gone.length > 0)
-          await runCommand(context, { command: `rm -rf ${gone.join(' ')}`, timeoutMs: 300_000 });
+        await runCommand(context, deletePlacesCommand(folders));
         // Now that it runs no more, it cannot put itself back.
         if (cluster !== null && !nameTaken) await hands?.forget(context, cluster);
       };

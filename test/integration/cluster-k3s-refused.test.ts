@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sharedSettings } from '../../shared/cluster/k3s-settings.ts';
+import { RackhelmError } from '../../shared/model/errors.ts';
+import {
+  describeK3s,
+  type FaultName,
+  type K3sServer,
+  must,
+  setFaults,
+  startFirstServer,
+  uninstall,
+} from '../k3s/index.ts';
+import type { Node } from '../rack/index.ts';
+import { fixedToken, type Joining, PhaseBed } from './k3s/phase-bed.ts';
+
+/** `npm run test:slow`: also those that K3s itself takes half a minute for. */
+const whole = process.env.RACKHELM_SLOW === '1';
+
+interface Case {
+  readonly name: string;
+  readonly says: RegExp;
+  readonly code?: 'JOIN_TIMED_OUT';
+  readonly settings?: Partial<Joining['settings']>;
+  /** What the node joins with; null: nothing lies there. Default what is right. */
+  readonly token?: (right: Tokens) => string | null;
+  readonly fault?: FaultName;
+  readonly timeoutMs?: number;
+  /** What is wrong with the machine itself; what it gives back mends it. */
+  readonly spoil?: (node: Node) => Promise<() => Promise<unknown>>;
+  readonly slow?: true;
+}
+
+interface Tokens {
+  readonly server: string;
+  readonly agent: string;
+}
+
+const other = 'f'.repeat(64);
+const hash = /(?<=^K10)[0-9a-f]{64}/;
+
+/** By the machine that tries to join, so that those of different machines wait at the same time. */
+const cases: Readonly<Record<string, readonly Case[]>> = {
+  'agent-1': [
+    {
+      name: 'a token of another cluster',
+      token: ({ agent }) => agent.replace(hash, other),
+      says: /The token belongs to another cluster than the one that answers at this address\./,
+    },
+    {
+      name: 'a token that has ended',
+      token: ({ agent }) => agent.replace(/.$/, (last) => (last === '0' ? '1' : '0')),
+      says: /The server does not accept the token\./,
+    },
+    {
+      name: 'a token file that is not there',
+      token: () => null,
+      says: /The file with the token is not there\./,
+    },
+    {
+      name: 'a kernel that does not count memory by group',
+      fault: 'no-memory-cgroup',
+      says: /The kernel does not count memory by group/,
+    },
+    {
+      name: 'a wrong address, where nobody answers',
+      settings: { server: 'https://10.255.255.1:443' },
+      says: /At the address of the server nobody answers as K3s does\./,
+      slow: true,
+    },
+  ],
+  'agent-2': [
+    {
+      name: 'the name of another node',
+      settings: { nodeName: 'server-1' },
+      says: /The cluster knows a node of this name with another password\./,
+    },
+    {
+      name: 'a clock that is wrong',
+      spoil: async (node) => (await node.fault('wrong-clock', { offset: -9 * 86_400 * 365 })).clear,
+      says: /the clock of this machine is wrong/,
+    },
+    {
+      name: 'a port that another program has',
+      spoil: async (node) => {
+        await must(node, 'setsid nc -lk 127.0.0.1 6444 >/dev/null 2>&1 </dev/null & sleep 0.2');
+        return () => must(node, 'pkill -x nc');
+      },
+      says: /Another program on this machine has a port that K3s needs\./,
+    },
+    {
+      name: 'the port left out of the address, as releases before 1.24 say it',
+      settings: { server: 'https://SERVER:443' },
+      fault: 'old-words',
+      says: /At the address of the server nobody answers as K3s does\./,
+      slow: true,
+    },
+  ],
+  'server-2': [
+    {
+      name: 'another range of pods than the cluster has',
+      settings: {
+        role: 'server',
+        shared: sharedSettings.parse({ clusterCidr: ['10.52.0.0/16'] }),
+      },
+      says: /Settings that have to be the same on all servers differ/,
+    },
+    {
+      name: 'a server that wants to join by a wrong password',
+      settings: { role: 'server' },
+      token: ({ server }) => `${server}x`,
+      says: /The server does not accept the token\./,
+    },
+    {
+      name: 'a port of the server where nothing listens',
+      settings: { role: 'server', server: 'https://SERVER:443' },
+      says: /Nothing listens at that address and port\./,
+    },
+    {
+      name: 'a name that nobody knows',
+      settings: { role: 'server', server: 'https://nobody.invalid:6443' },
+      says: /The name of the server cannot be resolved on this machine\./,
+    },
+    {
+      name: 'K3s that starts and says nothing more',
+      settings: { role: 'server' },
+      fault: 'hangs',
+      timeoutMs: 3_000,
+      code: 'JOIN_TIMED_OUT',
+      says: /did not join within 1 minutes/,
+    },
+  ],
+};
+
+describeK3s('joining that K3s refuses', (rack) => {
+  let bed: PhaseBed;
+  let server: K3sServer;
+  let tokens: Tokens;
+  const node = (name: string) => rack().node(name);
+  const cleanUp = async () => {
+    for (const { name } of rack().nodes) await uninstall(node(name));
+  };
+  beforeAll(async () => {
+    await cleanUp();
+    bed = new PhaseBed(rack());
+    server = await startFirstServer(node('server-1'), { 'cluster-init': true });
+    tokens = { server: await server.token(), agent: await server.agentToken() };
+  });
+  afterAll(async () => {
+    await bed.close();
+    await cleanUp();
+  });
+
+  const failureOf = async (name: string, one: Case) => {
+    const {
+      settings = {},
+      token = (right: Tokens) => right[role === 'agent' ? 'agent' : 'server'],
+    } = one;
+    const role = settings.role ?? 'agent';
+    const url = (settings.server ?? server.url).replace('SERVER', server.node.address);
+    if (one.fault) await setFaults(node(name), one.fault);
+    const mend = await one.spoil?.(node(name));
+    const given = token(tokens);
+    const { failure, undo } = await bed.join({
+      node: name,
+      settings: { ...settings, role, server: url },
+      tokens: given === null ? null : fixedToken(given),
+      timeoutMs: one.timeoutMs ?? 90_000,
+    });
+    const state = await node(name).exec(
+      'systemctl is-active k3s k3s-agent; systemctl is-enabled k3s k3s-agent',
+    );
+    await undo();
+    await mend?.();
+    await setFaults(node(name));
+    return { failure, state: state.stdout };
+  };
+
+  describe.concurrent.for(Object.keys(cases))('on %s', (name) => {
+    const chosen = (cases[name] ?? []).filter(({ slow }) => whole || !slow);
+    it.for(chosen)('tells of $name', { concurrent: false, timeout: 180_000 }, async (one) => {
+      const { failure, state } = await failureOf(name, one);
+      expect(failure).toBeInstanceOf(RackhelmError);
+      expect(failure).toMatchObject({
+        code: one.code ?? 'JOIN_REFUSED',
+        message: expect.stringMatching(one.says),
+      });
+      // It does not go on trying unseen.
+      expect(state).not.toMatch(/^(active|activating|enabled)$/m);
+    });
+  });
+});

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { k3sBinaryPhase } from '../../../electron/host/cluster/join/phases/binary.ts';
+import { k3sConfigPhase } from '../../../electron/host/cluster/join/phases/config.ts';
+import { createK3sStartPhase } from '../../../electron/host/cluster/join/phases/start.ts';
+import {
+  createK3sTokenPhase,
+  type JoinTokens,
+} from '../../../electron/host/cluster/join/phases/token.ts';
+import { k3sServicePhase } from '../../../electron/host/cluster/join/phases/unit.ts';
+import type { AnyPhase, PhaseContext } from '../../../electron/host/engine/jobs/index.ts';
+import { createMachines, type HeldMachine } from '../../../electron/host/engine/machines/index.ts';
+import { type K3sSettings, k3sSettings } from '../../../shared/cluster/k3s-settings.ts';
+import { type K3sServer, k3sFile } from '../../k3s/index.ts';
+import type { Rack } from '../../rack/index.ts';
+import { directTarget } from '../rack/login.ts';
+import { makeScratch } from '../scratch.ts';
+import { testClient } from '../sshd/client.ts';
+import { never } from '../sshd/index.ts';
+
+const jobId = randomUUID();
+const user = 'deploy';
+
+/** A step that was begun, and how it is taken back. */
+interface Begun {
+  readonly id: string;
+  undo(): Promise<void>;
+}
+
+export interface Joining {
+  readonly node: string;
+  readonly settings: Partial<K3sSettings> & Pick<K3sSettings, 'role'>;
+  /** What it joins with; null: it makes a cluster of its own. */
+  readonly tokens: JoinTokens | null;
+  readonly timeoutMs?: number;
+  /** Only these phases; default all. */
+  readonly only?: readonly string[];
+}
+
+/** Drives the phases of joining as a job does, on nodes of the rack over SSH. */
+export class PhaseBed {
+  readonly #rack: Rack;
+  readonly #client = testClient();
+  readonly #directory = makeScratch('k3s-phases');
+  readonly #machines = createMachines({
+    pool: async () => this.#client.pool,
+    owner: { host: 'desk', user: 'ada' },
+  });
+  readonly #open: HeldMachine[] = [];
+  /** What phases logged, by node. */
+  readonly lines: string[] = [];
+
+  constructor(rack: Rack) {
+    this.#rack = rack;
+  }
+
+  async close(): Promise<void> {
+    for (const machine of this.#open) await machine.release();
+    await this.#client.close();
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  /** The file that stands for the binary, on this computer. */
+  binary(): { readonly path: string; readonly sha256: string; readonly version: string } {
+    const { text, sha256, version } = k3sFile();
+    const file = path.join(this.#directory, 'k3s');
+    writeFileSync(file, text);
+    return { path: file, sha256, version };
+  }
+
+  /** Goes through all of it; `undo` takes back what was begun, also where a phase ended with an error. */
+  async join(joining: Joining) {
+    const machine = await this.#machine(joining.node);
+    const begun: Begun[] = [];
+    const undo = async () => {
+      for (const { undo: takeBack } of begun.reverse()) await takeBack();
+      await machine.release();
+    };
+    let failure: unknown = null;
+    for (const [phase, given] of this.#phases(joining)) {
+      if (joining.only && !joining.only.includes(phase.id)) continue;
+      failure = await this.#run(machine, { phase, given, begun }).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      if (failure !== null) break;
+    }
+    return { failure, undo, done: begun.map(({ id }) => id) };
+  }
+
+  async #machine(node: string): Promise<HeldMachine> {
+    const ask = async () => ({ kind: 'ssh', answer: { kind: 'host-key', accept: true } }) as const;
+    const target = directTarget(this.#rack.node(node), this.#rack.account(user));
+    const machine = await this.#machines.open(target, { name: node, ask, signal: never, jobId });
+    this.#open.push(machine);
+    return machine;
+  }
+
+  #phases({
+    node,
+    settings,
+    tokens,
+    timeoutMs,
+  }: Joining): readonly (readonly [AnyPhase, unknown])[] {
+    const { role } = settings;
+    const { path: from, sha256, version } = this.binary();
+    const own = k3sSettings.parse({ nodeName: node, ...settings });
+    const tokenPhase = tokens && createK3sTokenPhase(tokens);
+    const tokenParams = {
+      clusterId: randomUUID(),
+      role: role === 'agent' ? 'agent' : 'server',
+      nodeName: node,
+    };
+    return [
+      [k3sBinaryPhase, { version, sha256, source: { from: 'here', path: from } }],
+      [k3sConfigPhase, { settings: own }],
+      [k3sServicePhase, { role, init: 'systemd' }],
+      ...(tokenPhase ? [[tokenPhase, tokenParams] as const] : []),
+      [
+        createK3sStartPhase({ stepMs: 500 }),
+        { role, init: 'systemd', timeoutMs: timeoutMs ?? 90_000 },
+      ],
+    ];
+  }
+
+  async #run(
+    machine: HeldMachine,
+    { phase, given, begun }: { phase: AnyPhase; given: unknown; begun: Begun[] },
+  ): Promise<void> {
+    const params = phase.params.parse(given);
+    const context = this.#context(machine);
+    const probed = await phase.probe(context, params);
+    if (probed.standing === 'present') return;
+    await phase.plan(context, params, probed);
+    const saved = phase.saved.parse(JSON.parse(JSON.stringify(await phase.save(context, params))));
+    begun.push({ id: phase.id, undo: () => phase.undo(context, params, saved) });
+    await phase.apply(context, params, saved);
+    const after = await phase.probe(context, params);
+    if (after.standing !== 'present') throw new Error(`After ${phase.id}: ${after.found}`);
+  }
+
+  #context(machine: HeldMachine): PhaseContext {
+    return {
+      machine,
+      signal: never,
+      jobId,
+      lane: machine.name,
+      log: (text) => this.lines.push(text),
+      progress: () => {},
+      ask: async () => ({ kind: 'cancel' }),
+    };
+  }
+}
+
+/** Tokens as the server makes them. */
+export function tokensOf(server: K3sServer): JoinTokens {
+  const made = new Map<string, string>();
+  return {
+    make: async ({ role, nodeName }) => {
+      const token = role === 'agent' ? await server.agentToken() : await server.token();
+      if (role === 'agent') made.set(nodeName, token);
+      return token;
+    },
+    revoke: async ({ nodeName }) => {
+      const token = made.get(nodeName);
+      if (token) await server.deleteToken(token);
+    },
+  };
+}
+
+export const fixedToken = (token: string): JoinTokens => ({
+  make: async () => token,
+  revoke: async () => {},
+});

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Api } from '../cluster/api.ts';
+import type { Etcd } from './etcd.ts';
+import { log, reasonOf } from './log.ts';
+import { forgetPassword } from './node-password.ts';
+
+interface NodeObject {
+  readonly metadata: {
+    readonly name: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+}
+
+const memberNote = 'etcd.k3s.cattle.io/node-name';
+const removeNote = 'etcd.k3s.cattle.io/remove';
+const removedNote = 'etcd.k3s.cattle.io/removed-node-name';
+
+async function removeMember(etcd: Etcd, member: string | undefined): Promise<boolean> {
+  const found = (await etcd.members()).find(({ name }) => name === member);
+  if (!found || !member) return false;
+  log('info', `Removing name=${member} id=${found.id} from etcd`);
+  await etcd.remove(found.id);
+  return true;
+}
+
+/** A server that is to leave etcd while it runs is asked so by a note on its node, and answers by another. */
+async function removeWhereAsked(api: Api, etcd: Etcd, node: NodeObject): Promise<void> {
+  const { name, annotations = {} } = node.metadata;
+  const member = annotations[memberNote];
+  if (annotations[removeNote] !== 'true' || annotations[removedNote] === member) return;
+  if (!(await removeMember(etcd, member))) return;
+  const body = { metadata: { annotations: { [removedNote]: member } } };
+  await api.must('PATCH', `/api/v1/nodes/${name}`, { type: 'application/merge-patch+json', body });
+}
+
+/**
+ * Who deletes a node lets its name free: the password that was known for it goes, and a server loses its seat
+ * in etcd at once.
+ */
+export async function followRemovals(api: Api, etcd: Etcd | null): Promise<never> {
+  let known = new Map<string, NodeObject>();
+  for (;;) {
+    try {
+      const { items } = (await api.must('GET', '/api/v1/nodes')) as {
+        items: readonly NodeObject[];
+      };
+      const now = new Map(items.map((node) => [node.metadata.name, node]));
+      for (const [name, node] of known) {
+        if (now.has(name)) continue;
+        await forgetPassword(api, name);
+        if (etcd) await removeMember(etcd, node.metadata.annotations?.[memberNote]);
+      }
+      if (etcd) for (const node of items) await removeWhereAsked(api, etcd, node);
+      known = now;
+    } catch (error) {
+      log('error', `Failed to look after nodes that left: ${reasonOf(error)}`);
+    }
+    await sleep(1_000);
+  }
+}
