@@ -22,24 +22,29 @@ export const endPodsCommand: Command = {
   timeoutMs: 120_000,
 };
 
-/**
- * What K3s makes, from the outside to the inside, as words of a shell. Whatever of it was there before is
- * kept: a folder of images may have been laid down by hand in the midst of it.
- */
-const places = [
-  '/var/lib/rancher',
+/** Folders that K3s fills; those that were not there before go with it. */
+export const k3sFolders = [
   '/var/lib/rancher/k3s',
-  '/var/lib/rancher/k3s/*',
-  '/var/lib/rancher/k3s/agent/*',
   '/var/lib/kubelet',
   '/etc/rancher/node',
-  '/etc/rancher/k3s/k3s.yaml',
   '/run/k3s',
   '/run/flannel',
   '/etc/cni/net.d',
   '/var/lib/cni',
   '/var/log/pods',
   '/var/log/containers',
+] as const;
+
+/**
+ * As words of a shell, from the outside to the inside. Whatever of it was there before is kept: a folder of
+ * images may have been laid down in the midst of it.
+ */
+const places = [
+  '/var/lib/rancher',
+  ...k3sFolders,
+  '/var/lib/rancher/k3s/*',
+  '/var/lib/rancher/k3s/agent/*',
+  '/etc/rancher/k3s/k3s.yaml',
 ].join(' ');
 
 /** For a look: which of it is there. */
