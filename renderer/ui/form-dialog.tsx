@@ -9,6 +9,8 @@ interface FormDialogProps {
   readonly size?: 'sm' | 'md' | 'lg';
   /** The verb on the button that sends it. */
   readonly submit: string;
+  /** What is tried, where there are several ways: what failed of another one is told no more. */
+  readonly tries?: string;
   /** Nothing is there to be sent. */
   readonly disabled?: boolean;
   /** Sends it and closes what is to be closed; gives what went wrong, else null. */
@@ -22,7 +24,7 @@ interface FormDialogProps {
 /** A form in a dialog: sent once at a time, and kept with everything in it when that fails. */
 export function FormDialog(props: FormDialogProps) {
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<ErrorText | null>(null);
+  const [failed, setFailed] = useState<{ text: ErrorText; of: string | undefined } | null>(null);
   const form = useId();
   const fields = useRef<HTMLFormElement>(null);
   const [sent, setSent] = useState(0);
@@ -44,7 +46,7 @@ export function FormDialog(props: FormDialogProps) {
     setBusy(true);
     const outcome = await submit();
     setBusy(false);
-    setFailure(outcome);
+    setFailed(outcome && { text: outcome, of: props.tries });
     setSent((count) => count + 1);
   }
 
@@ -55,7 +57,8 @@ export function FormDialog(props: FormDialogProps) {
     void send(props.onSubmit);
   }
 
-  const { again } = props;
+  const { again, tries } = props;
+  const failure = failed?.of === tries ? failed?.text : null;
   return (
     <Dialog
       title={props.title}

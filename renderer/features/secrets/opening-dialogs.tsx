@@ -102,6 +102,7 @@ function UnlockDialog({ status, onClose, onOpened }: OpeningProps) {
       title="Unlock the store of secrets"
       size="sm"
       submit="Unlock"
+      tries={way}
       disabled={way !== 'key-store' && text === ''}
       onSubmit={submit}
       onClose={onClose}

@@ -58,6 +58,7 @@ test('a passphrase is remembered where the person says so, and kept like a secre
     await unlock.getByRole('button', { name: 'Unlock' }).click();
     await expect(unlock.getByText('That passphrase does not open the store.')).toBeVisible();
     await unlock.getByText('Recovery key', { exact: true }).first().click();
+    await expect(unlock.getByText('That passphrase does not open the store.')).toBeHidden();
     await unlock.getByRole('textbox', { name: 'Recovery key' }).fill(recoveryKey.join(' '));
     await unlock.getByRole('button', { name: 'Unlock' }).click();
     await expect(secrets.getByText('Open', { exact: true })).toBeVisible();
