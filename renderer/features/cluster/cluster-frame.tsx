@@ -37,6 +37,11 @@ export function ClusterFrame(props: ClusterFrameProps) {
           kind={kind}
           address={(id) => formatRoute({ screen: 'cluster', context: context.id, kind: id })}
         />
+        <Group
+          group={connections}
+          kind={kind}
+          address={(id) => formatRoute({ screen: 'cluster', context: context.id, kind: id })}
+        />
         {groupKinds(kinds).map((group) => (
           <Group
             key={group.title}
@@ -66,6 +71,13 @@ const besideInventory: KindGroup<NamedKind> = {
     { id: 'drift', title: 'Drift', group: '' },
     { id: 'questions', title: 'Questions', group: '' },
   ],
+};
+
+/** What stands between this computer and clusters. */
+const connections: KindGroup<NamedKind> = {
+  title: 'Connections',
+  folded: false,
+  kinds: [{ id: 'connections', title: 'Ports and terminals', group: '' }],
 };
 
 interface GroupProps {

@@ -23,6 +23,7 @@ import { NoContexts } from './contexts/no-contexts.tsx';
 import { DriftScreen } from './drift/drift-screen.tsx';
 import { firstKind } from './kind-groups.ts';
 import { ObjectScreen } from './object/object-screen.tsx';
+import { ConnectionsScreen } from './pods/ports/connections-screen.tsx';
 import { QuestionsScreen } from './questions/questions-screen.tsx';
 import { ListScreen } from './table/list-screen.tsx';
 
@@ -90,8 +91,8 @@ function OneCluster({ context, contexts, route, kind }: OneClusterProps) {
   const resource = cluster.kinds(id);
   const state = useResource(resource);
   const kinds = state.status === 'ready' ? state.data : [];
-  // No kind of a cluster: what is told of it beside the inventory.
-  const beside = kind === 'drift' || kind === 'questions';
+  // No kind of a cluster: what is told of it beside the inventory, and what stands between.
+  const beside = ['drift', 'questions', 'connections'].includes(kind);
   const shown = kinds.find((each) => each.id === kind);
   // Of an object: the query that its list was left with.
   const list = parseRoute(router.listAddress(`cluster/${id}/${kind}`));
@@ -99,6 +100,7 @@ function OneCluster({ context, contexts, route, kind }: OneClusterProps) {
   return (
     <ClusterFrame context={context} contexts={contexts} kinds={kinds} kind={kind} query={query}>
       {kind === 'drift' && <DriftScreen context={id} query={route.query ?? ''} />}
+      {kind === 'connections' && <ConnectionsScreen />}
       {kind === 'questions' && <QuestionsScreen context={id} />}
       {!beside && state.status === 'loading' && (
         <>

@@ -10,6 +10,7 @@ import { type ContextsStore, createContextsStore } from './contexts/contexts-sto
 import { createDrainStore, type DrainStore } from './drain/drain-store.ts';
 import { createDriftStore, type DriftStore } from './drift/drift-store.ts';
 import { createOpenObject, type OpenObject } from './object/open-object.ts';
+import { createPodsStore, type PodsStore } from './pods/pods-store.ts';
 import { createLiveTable, type LiveTable } from './table/live-table.ts';
 
 type Live = InferClientOutputs<Client>['cluster']['live'];
@@ -27,6 +28,7 @@ export interface ClusterStore {
   readonly drain: DrainStore;
   readonly table: LiveTable;
   readonly object: OpenObject;
+  readonly pods: PodsStore;
   kinds(contextId: string): Resource<readonly ListedKind[]>;
   /** Null: they may not be listed. */
   namespaces(contextId: string): Resource<readonly string[] | null>;
@@ -41,7 +43,7 @@ interface Needs {
   readonly client: Client;
   readonly pool: ResourcePool;
   readonly notify: Notifier;
-  readonly view: Pick<Window, 'setTimeout' | 'localStorage'>;
+  readonly view: Pick<Window, 'setTimeout' | 'localStorage' | 'requestAnimationFrame'>;
 }
 
 export function createClusterStore({ client, pool, notify, view }: Needs): ClusterStore {
@@ -50,6 +52,7 @@ export function createClusterStore({ client, pool, notify, view }: Needs): Clust
   const contexts = createContextsStore({ client, pool, notify, storage: view.localStorage });
   const table = createLiveTable(client, view);
   const object = createOpenObject(client, view);
+  const pods = createPodsStore({ client, pool: own, view });
   return {
     contexts,
     drift: createDriftStore({ client, pool, notify }),
@@ -58,6 +61,7 @@ export function createClusterStore({ client, pool, notify, view }: Needs): Clust
     drain: createDrainStore({ client }),
     table,
     object,
+    pods,
     kinds: own.createKeyed(async (contextId, signal) => {
       return (await client.cluster.live.kinds({ contextId }, { signal })).kinds;
     }),
@@ -76,6 +80,7 @@ export function createClusterStore({ client, pool, notify, view }: Needs): Clust
       own.invalidate();
       table.again();
       object.again();
+      pods.refresh();
     },
   };
 }

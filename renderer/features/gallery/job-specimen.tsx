@@ -2,11 +2,11 @@ import { useEffect, useState } from 'react';
 import type { JobPage } from '../../../shared/jobs/job.ts';
 import { jobStateNames } from '../../../shared/jobs/job-state.ts';
 import { FilterMenu } from '../../ui/filter-menu.tsx';
-import { type LogEntry, LogView } from '../../ui/log-view/log-view.tsx';
+import { appended, type LogEntry } from '../../ui/log-view/log-entries.ts';
+import { LogView } from '../../ui/log-view/log-view.tsx';
 import { Section } from '../../ui/section.tsx';
 import { RecentJobList } from '../jobs/dock/dock.tsx';
 import { jobLooks } from '../jobs/job-words.ts';
-import { appended } from '../jobs/log/log-lines.ts';
 import { EvidenceParts } from '../jobs/page/job-evidence.tsx';
 import { parseJobPlace } from '../jobs/page/job-place.ts';
 import {

@@ -3,16 +3,15 @@ import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { visibleText } from '../../../shared/visible-text.ts';
 import { Button } from '../button.tsx';
 import { formatClock } from '../formatting.ts';
+import type { LogEntry } from './log-entries.ts';
 import classes from './log-view.module.css';
 import { isAtEnd, windowOf } from './log-window.ts';
 
-/** A line, or how many are left out at a place. */
-export interface LogEntry {
-  /** Rises from entry to entry. */
-  readonly key: number;
-  readonly at: number;
-  readonly stream: 'app' | 'out' | 'err' | 'gap';
-  readonly text: string;
+/** One of several that speak in one log. */
+export interface LogTag {
+  readonly label: string;
+  /** Which of the colours of tags, from 1 to 8. */
+  readonly hue: number;
 }
 
 interface LogViewProps {
@@ -22,6 +21,10 @@ interface LogViewProps {
   readonly head?: ReactNode;
   /** Whether more may come: then the end is followed until somebody scrolls up. */
   readonly live: boolean;
+  /** Whether each line has its time before it; default true. */
+  readonly times?: boolean;
+  /** Of several that speak here, by what entries call them. */
+  readonly tags?: ReadonlyMap<number, LogTag>;
 }
 
 /** As the style sheet has it; a test of the look holds both together. */
@@ -38,7 +41,7 @@ const streamWords: Readonly<Record<LogEntry['stream'], string>> = {
  * Lines as they come, of which only those in view exist. It stays at the end while it is there, and stays
  * where it is once somebody scrolled up.
  */
-export function LogView({ label, entries, head, live }: LogViewProps) {
+export function LogView({ label, entries, head, live, times = true, tags }: LogViewProps) {
   const scroller = useRef<HTMLElement>(null);
   const list = useRef<HTMLOListElement>(null);
   /** The first row in view, by its key, and how far it is scrolled past. */
@@ -116,9 +119,10 @@ export function LogView({ label, entries, head, live }: LogViewProps) {
               aria-setsize={entries.length}
               aria-posinset={shown.first + index + 1}
             >
-              {entry.stream !== 'gap' && (
+              {times && entry.stream !== 'gap' && (
                 <time className={classes.clock}>{formatClock(entry.at)}</time>
               )}
+              <Tag tag={tags?.get(entry.source ?? -1)} />
               {streamWords[entry.stream] !== '' && (
                 <span className="rh-hidden">{streamWords[entry.stream]}</span>
               )}
@@ -137,5 +141,14 @@ export function LogView({ label, entries, head, live }: LogViewProps) {
         </div>
       )}
     </div>
+  );
+}
+
+function Tag({ tag }: { readonly tag: LogTag | undefined }) {
+  if (tag === undefined) return null;
+  return (
+    <bdi className={classes.tag} data-hue={tag.hue}>
+      {tag.label}
+    </bdi>
   );
 }

@@ -1,6 +1,10 @@
 import type { ComponentType } from 'react';
 import type { ObjectPage } from '../../../../shared/cluster/object-page.ts';
 import { DrainTab } from '../drain/drain-tab.tsx';
+import { FilesTab } from '../pods/files/files-tab.tsx';
+import { LogsTab } from '../pods/logs/logs-tab.tsx';
+import { PortsTab } from '../pods/ports/ports-tab.tsx';
+import { TerminalTab } from '../pods/terminal/terminal-tab.tsx';
 import { RevisionsTab } from '../revisions/revisions-tab.tsx';
 import { EventsTab } from './events-tab.tsx';
 import type { ObjectTabProps } from './object-tab-props.ts';
@@ -18,9 +22,23 @@ export interface ObjectTab {
   readonly panel: ComponentType<ObjectTabProps>;
 }
 
+/** Kinds that have pods of their own. */
+const workloads = [
+  'deployments.apps',
+  'statefulsets.apps',
+  'daemonsets.apps',
+  'replicasets.apps',
+  'jobs.batch',
+  'cronjobs.batch',
+];
+
 /** The parts of the page of an object, in their order; the first opens with it. */
 const objectTabs: readonly ObjectTab[] = [
   { id: 'overview', label: 'Overview', panel: OverviewTab },
+  { id: 'logs', label: 'Logs', kinds: ['pods', 'services', ...workloads], panel: LogsTab },
+  { id: 'terminal', label: 'Terminal', kinds: ['pods', ...workloads], panel: TerminalTab },
+  { id: 'files', label: 'Files', kinds: ['pods'], panel: FilesTab },
+  { id: 'ports', label: 'Ports', kinds: ['pods', 'services', ...workloads], panel: PortsTab },
   { id: 'events', label: 'Events', count: (page) => page.eventsTotal, panel: EventsTab },
   {
     ...{ id: 'revisions', label: 'Revisions', panel: RevisionsTab },

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { LogLine } from '../../../../shared/jobs/job.ts';
-import { appended, chosenLines, entryOf, prepended } from './log-lines.ts';
+import { appended, prepended } from '../../../ui/log-view/log-entries.ts';
+import { chosenLines, entryOf } from './log-lines.ts';
 
 const line = (seq: number, stepId: string | null = 'a', text = `line ${seq}`): LogLine => ({
   seq,

@@ -1,9 +1,6 @@
 import type { LogLine } from '../../../../shared/jobs/job.ts';
 import { formatCount } from '../../../ui/formatting.ts';
-import type { LogEntry } from '../../../ui/log-view/log-view.tsx';
-
-/** Lines that are held at once; older ones are read again when somebody wants them. */
-export const mostLines = 5_000;
+import type { LogEntry } from '../../../ui/log-view/log-entries.ts';
 
 export function entryOf({ seq, at, stream, text }: LogLine): LogEntry {
   return { key: seq, at, stream, text };
@@ -12,28 +9,6 @@ export function entryOf({ seq, at, stream, text }: LogLine): LogEntry {
 /** Says that some are missing before a line; its key lies between two lines. */
 function gapBefore({ seq, at }: LogLine, count: string): LogEntry {
   return { key: seq - 0.5, at, stream: 'gap', text: `${count} left out here` };
-}
-
-/** What was there, then what is newer: nothing twice, and of too many the oldest go. */
-export function appended(
-  before: readonly LogEntry[],
-  news: readonly LogEntry[],
-  most = mostLines,
-): readonly LogEntry[] {
-  const last = before.at(-1)?.key ?? Number.NEGATIVE_INFINITY;
-  const fresh = news.filter(({ key }) => key > last);
-  if (fresh.length === 0) return before;
-  const over = before.length + fresh.length - most;
-  return over <= 0 ? [...before, ...fresh] : [...before, ...fresh].slice(over);
-}
-
-/** Earlier lines before those that are there. */
-export function prepended(
-  before: readonly LogEntry[],
-  earlier: readonly LogEntry[],
-): readonly LogEntry[] {
-  const first = before[0]?.key ?? Number.POSITIVE_INFINITY;
-  return [...earlier.filter(({ key }) => key < first), ...before];
 }
 
 /** What one looks at: a step or all of the job, and words. */

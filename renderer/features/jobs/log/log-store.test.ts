@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { LogLine } from '../../../../shared/jobs/job.ts';
 import type { Client } from '../../../rpc/client.ts';
-import { mostLines } from './log-lines.ts';
+import { mostLines } from '../../../ui/log-view/log-entries.ts';
 import { createLogStore } from './log-store.ts';
 
 const line = (seq: number, stepId: string | null = null): LogLine => ({

@@ -2,15 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LogLine } from '../../../../shared/jobs/job.ts';
 import type { Client } from '../../../rpc/client.ts';
 import { type Failure, isAbort, toFailure } from '../../../rpc/failure.ts';
-import type { LogEntry } from '../../../ui/log-view/log-view.tsx';
-import {
-  appended,
-  chosenLines,
-  entryOf,
-  type LogChoice,
-  mostLines,
-  prepended,
-} from './log-lines.ts';
+import { appended, type LogEntry, mostLines, prepended } from '../../../ui/log-view/log-entries.ts';
+import { chosenLines, entryOf, type LogChoice } from './log-lines.ts';
 
 export interface LogState extends LogChoice {
   readonly status: 'loading' | 'ready' | 'failed';

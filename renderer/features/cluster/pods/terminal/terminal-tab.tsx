@@ -1,0 +1,162 @@
+import { IconPlugConnected, IconTerminal2, IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import type { PodTarget } from '../../../../../shared/cluster/pods/pod-target.ts';
+import type { PodPlace } from '../../../../../shared/cluster/pods/pod-terminal.ts';
+import { useApp } from '../../../../app/app-context.ts';
+import { Button } from '../../../../ui/button.tsx';
+import { EmptyState } from '../../../../ui/empty-state.tsx';
+import { Callout, ErrorState } from '../../../../ui/error-state.tsx';
+import { isolated } from '../../../../ui/isolate.ts';
+import { KeyHint } from '../../../../ui/key-hint.tsx';
+import { Skeleton } from '../../../../ui/skeleton.tsx';
+import type { ObjectTabProps } from '../../object/object-tab-props.ts';
+import { ContainerPick, usePickedContainer } from '../container-pick.tsx';
+import classes from '../pods.module.css';
+import { useTarget } from '../use-target.ts';
+import { type OpenTerminal, terminalKey } from './terminal-store.ts';
+import { leaveKeys, stateWords } from './terminal-words.ts';
+
+/** A shell in one of its containers. It goes on while other pages are looked at. */
+export function TerminalTab({ context, page }: ObjectTabProps) {
+  const { state, resource } = useTarget(context, page);
+  const { label } = page.row.status;
+  // A container that was added, or a pod that came.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these are why, not what with
+  useEffect(() => void resource.reload(), [resource, label, page.containers.length]);
+  if (state.status === 'loading') return <Skeleton label="Looking at its containers" lines={6} />;
+  if (state.status === 'failed') {
+    return <ErrorState error={state.failure} onRetry={() => void resource.reload()} />;
+  }
+  return <Terminals context={context} one={page.one} target={state.data} />;
+}
+
+interface TerminalsProps {
+  readonly context: string;
+  readonly one: string;
+  readonly target: PodTarget;
+}
+
+function Terminals({ context, one, target }: TerminalsProps) {
+  const { terminals } = useApp().cluster.pods;
+  const pick = usePickedContainer(target);
+  const open = useStore(terminals.store, (state) => state.terminals);
+  const { picked } = pick;
+  const screen = useRef<HTMLDivElement>(null);
+  const bar = useRef<HTMLDivElement>(null);
+  const leave = () => bar.current?.querySelector<HTMLElement>('button, input')?.focus();
+  if (picked === null) {
+    return <EmptyState icon={IconTerminal2} title={`This ${isolated(one)} has no pods`} />;
+  }
+  const { namespace, pod, container } = picked;
+  const place = { contextId: context, namespace, pod, container: container.name };
+  const found = open.find(({ key }) => key === terminalKey(place));
+  return (
+    <div className={classes.panel}>
+      <div className={classes.bar} ref={bar}>
+        <ContainerPick target={target} {...pick} />
+        <span className={classes.grow} role="status">
+          {found !== undefined && stateWords(found)}
+        </span>
+        {found?.state.is === 'open' && (
+          <span className={classes.quiet}>
+            <KeyHint keys={leaveKeys} /> leaves the terminal
+          </span>
+        )}
+        {found !== undefined && <TerminalButtons terminal={found} />}
+      </div>
+      {found === undefined ? (
+        <NotOpen place={place} running={container.state === 'running'} />
+      ) : (
+        <>
+          {found.state.is === 'failed' && <Refused terminal={found} />}
+          {found.drawn && (
+            <TerminalScreen key={found.key} terminal={found} screen={screen} onLeave={leave} />
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function TerminalButtons({ terminal: { key, place, state } }: { readonly terminal: OpenTerminal }) {
+  const { terminals } = useApp().cluster.pods;
+  const over = state.is === 'ended' || state.is === 'failed';
+  return (
+    <>
+      {over && (
+        <Button icon={IconPlugConnected} onClick={() => void terminals.open(place)}>
+          {state.is === 'ended' && !state.lost ? 'Open another' : 'Connect again'}
+        </Button>
+      )}
+      <Button icon={IconX} tone="quiet" onClick={() => terminals.close(key)}>
+        Close
+      </Button>
+    </>
+  );
+}
+
+function NotOpen({ place, running }: { readonly place: PodPlace; readonly running: boolean }) {
+  const { terminals } = useApp().cluster.pods;
+  const name = isolated(place.container ?? '');
+  return (
+    <EmptyState
+      icon={IconTerminal2}
+      title={running ? `A shell in ${name}` : `${name} does not run`}
+      actions={
+        running && (
+          <Button tone="primary" icon={IconTerminal2} onClick={() => void terminals.open(place)}>
+            Open a shell
+          </Button>
+        )
+      }
+    >
+      {running
+        ? 'bash, sh or ash, whichever its image has. It goes on while you look at other pages, and ends with this window.'
+        : 'Commands run only in a container that runs. Its log may say why it does not.'}
+    </EmptyState>
+  );
+}
+
+function Refused({ terminal: { state } }: { readonly terminal: OpenTerminal }) {
+  if (state.is !== 'failed') return null;
+  const { code, message, hint } = state.failure;
+  return (
+    <div className={classes.note}>
+      <Callout tone="danger" title={message}>
+        {hint}
+        {code === 'POD_NO_SHELL' && ' “Debug” at the top of the page of the pod does that.'}
+      </Callout>
+    </div>
+  );
+}
+
+interface TerminalScreenProps {
+  readonly terminal: OpenTerminal;
+  readonly screen: React.RefObject<HTMLDivElement | null>;
+  readonly onLeave: () => void;
+}
+
+function TerminalScreen({ terminal: { key, state }, screen, onLeave }: TerminalScreenProps) {
+  const { cluster, appearance } = useApp();
+  const { terminals } = cluster.pods;
+  const looks = useStore(appearance.store);
+  const leaving = useRef(onLeave);
+  leaving.current = onLeave;
+  useEffect(() => {
+    const element = screen.current;
+    if (element === null) return;
+    return terminals.show(key, element, () => leaving.current());
+  }, [terminals, key, screen]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the looks are why, not what with
+  useEffect(() => terminals.paint(), [terminals, looks.theme, looks.contrast]);
+  const isOpen = state.is === 'open';
+  useEffect(() => {
+    if (isOpen) terminals.focus(key);
+  }, [terminals, key, isOpen]);
+  return (
+    <section className={classes.screen} aria-label="Terminal" data-over={!isOpen || undefined}>
+      <div ref={screen} className={classes.screenPart} />
+    </section>
+  );
+}
