@@ -31,22 +31,29 @@ export interface Joining {
   readonly endpoints: readonly string[];
 }
 
-/** One request to etcd: its API as JSON. */
-export async function askEtcd<T>(endpoint: string, path: string, body: unknown = {}): Promise<T> {
+/** One request to etcd: its API as JSON; of an answer in pieces each is a line. */
+export async function askEtcdText(
+  path: string,
+  body: unknown = {},
+  endpoint = local,
+): Promise<string> {
   const tls = `${tlsDirectory}/etcd`;
-  const text = await ask(`${endpoint}/v3/${path}`, {
+  return await ask(`${endpoint}/v3/${path}`, {
     authority: read(`${tls}/server-ca.crt`),
     identity: readPair(`${tls}/client`),
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  // Shapes are those of etcd's API, which only we ask.
-  return JSON.parse(text) as T;
+}
+
+async function askMembers(endpoint: string, what: string, body?: unknown): Promise<MemberAnswer> {
+  // Its shape is that of etcd's API, which only we ask.
+  return JSON.parse(await askEtcdText(`cluster/member/${what}`, body, endpoint)) as MemberAnswer;
 }
 
 async function listAt(endpoint: string): Promise<readonly Member[]> {
-  const { members } = await askEtcd<MemberAnswer>(endpoint, 'cluster/member/list');
+  const { members } = await askMembers(endpoint, 'list');
   return members.map((one) => ({
     id: one.ID,
     name: one.name ?? '',
@@ -140,12 +147,10 @@ export class Etcd {
       try {
         if (hasFault('dead-member')) throw new Fatal('etcdserver: unhealthy cluster');
         const wish = { peerURLs: [this.#peer], isLearner: true };
-        const known = await askEtcd<MemberAnswer>(endpoint, 'cluster/member/list');
+        const known = await askMembers(endpoint, 'list');
         // One that was broken off after it had been entered goes on with its seat.
         const isEntered = known.members.some(({ peerURLs }) => peerURLs?.includes(this.#peer));
-        const { members: all } = isEntered
-          ? known
-          : await askEtcd<MemberAnswer>(endpoint, 'cluster/member/add', wish);
+        const { members: all } = isEntered ? known : await askMembers(endpoint, 'add', wish);
         log(
           'info',
           `Adding member ${name}=${this.#peer} to etcd cluster ${all.map((one) => one.name).join(' ')}`,
@@ -181,7 +186,7 @@ export class Etcd {
   }
 
   async remove(id: string): Promise<void> {
-    await askEtcd(local, 'cluster/member/remove', { ID: id });
+    await askMembers(local, 'remove', { ID: id });
   }
 
   /** The leader makes full members of those that have caught up; the others are refused that. */
@@ -189,7 +194,7 @@ export class Etcd {
     const look = async () => {
       if (hasFault('learner-stays')) return;
       for (const { id, isLearner } of await this.members())
-        if (isLearner) await askEtcd(local, 'cluster/member/promote', { ID: id });
+        if (isLearner) await askMembers(local, 'promote', { ID: id });
     };
     // One that has not caught up is refused until it has.
     setInterval(() => void look().catch(() => {}), 2_000);

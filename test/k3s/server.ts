@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Api } from '../cluster/api.ts';
 import { nodeIdentity, startNode } from './agent.ts';
 import { allowNodes, markServer } from './cluster-objects.ts';
@@ -9,7 +10,7 @@ import { readIfThere } from './files.ts';
 import { startFront } from './front.ts';
 import { joinAsAgent } from './join-as-agent.ts';
 import { joinAsServer } from './join-as-server.ts';
-import { Fatal, log, Panic } from './log.ts';
+import { Fatal, log, Panic, reasonOf } from './log.ts';
 import { needMemoryCgroup } from './memory-cgroup.ts';
 import { addressIn } from './network.ts';
 import { followRemovals } from './node-removal.ts';
@@ -24,6 +25,7 @@ import {
   writeKubeconfig,
   writeServerFiles,
 } from './server-files.ts';
+import { defineSnapshots, tellOfSnapshots } from './snapshots.ts';
 import { type SharedConfig, supervisorHandler } from './supervisor.ts';
 import { parseToken } from './token.ts';
 import { versionText } from './version.ts';
@@ -133,5 +135,17 @@ async function serve({ options, files, shared, api, etcd }: Serving): Promise<vo
   const url = `https://127.0.0.1:${supervisorPort}`;
   await startNode(options, await joinAsAgent(readToken() ?? '', { url, named: url }));
   void followRemovals(api, etcd);
+  if (etcd) void keepTellingOfSnapshots(api, files.nodeName);
   void markServer(api, { name: files.nodeName, etcd, options });
+}
+
+async function keepTellingOfSnapshots(api: Api, node: string): Promise<never> {
+  for (;;) {
+    const tell = async () => {
+      await defineSnapshots(api);
+      await tellOfSnapshots(api, node);
+    };
+    await tell().catch((error: unknown) => log('error', `etcd-snapshot: ${reasonOf(error)}`));
+    await sleep(1_000);
+  }
 }
