@@ -16,7 +16,7 @@ const slow = words[0] === 'slow';
 if (slow) process.env.RACKHELM_SLOW = '1';
 const slowFiles = words.length > 1 ? words.slice(1) : ['killed', 'faults-in-phases'];
 const [first, ...rest] = slow ? ['slow', ...slowFiles] : words;
-const some = slow ? ['integration', 'rack'] : parts.filter((part) => part === first);
+const some = slow ? ['integration', 'rack', 'cluster'] : parts.filter((part) => part === first);
 const chosen = first === undefined ? parts : some;
 if (chosen.length === 0) {
   say(`There is no part "${first}"; the parts are ${parts.join(', ')}.`);
@@ -84,7 +84,7 @@ function beginning(message) {
 async function vitest(project, { atOnce, filters = rest, report = project }) {
   const file = path.join(reports, `${report}.json`);
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json'];
-  // What is slow lies in one part or the other.
+  // What is slow lies in some parts or others.
   if (slow) args.push('--passWithNoTests');
   const output = `--outputFile.json=${file}`;
   const status = await run('vitest/vitest.mjs', [...args, output, ...filters], { atOnce });

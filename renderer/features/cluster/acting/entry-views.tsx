@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconChevronRight } from '@tabler/icons-react';
 import { Button } from '../../../ui/button.tsx';
 import { Callout } from '../../../ui/error-state.tsx';
 import { PlanItems } from '../../../ui/plan-preview/plan-items.tsx';
@@ -67,6 +67,7 @@ export function EntryList({ entries }: { readonly entries: readonly ActEntry[] }
         <li key={keyOf(entry)}>
           <details className={classes.entry}>
             <summary className={classes.entryHead}>
+              <IconChevronRight aria-hidden className={classes.chevron} />
               <bdi className={classes.entryName}>
                 {entry.preview?.title ?? nameOf(entry.action)}
               </bdi>
