@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +32,14 @@ const here = (script: string) =>
     .replaceAll(/\/(run|etc)\/systemd\/system|\/etc\/cron\.d/g, join(root, 'none'));
 const run = (script: string, ...args: string[]) =>
   spawnSync('sh', ['-c', here(script), 'sh', ...args], { encoding: 'utf8' });
+/** Gives the script commands of the test's own. */
+const shadow = (commands: string) => {
+  const file = join(root, 'network/switch');
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace("trap '' HUP", `${commands}\ntrap '' HUP`),
+  );
+};
 const goBack = () => spawnSync('sh', [join(root, 'network/switch'), 'back']);
 const isPrepared = (text: string | null) => {
   const before = existsSync(path) ? readFileSync(path) : null;
@@ -92,6 +101,36 @@ describe('the switch of a network configuration', () => {
     await expect.poll(trial, { timeout: 10_000 }).toBe('ended');
     expect(existsSync(join(root, 'network/failed'))).toBe(true);
     expect(existsSync(join(root, 'network/up'))).toBe(false);
+  });
+
+  it('goes back on a full disk too', () => {
+    writeFileSync(path, 'old');
+    isPrepared('new');
+    writeFileSync(path, 'new');
+    // What no copy has room on.
+    shadow('cp() { return 1; }');
+    goBack();
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(trial()).toBe('ended');
+  });
+
+  it('keeps the old file where it cannot be put back, and tries until it can', async () => {
+    writeFileSync(path, 'old');
+    isPrepared('new');
+    writeFileSync(path, 'new');
+    const room = join(root, 'room');
+    shadow(
+      `cp() { [ -e ${room} ] && command cp "$@"; }\nln() { return 1; }\nsleep() { command sleep 0.1; }`,
+    );
+    const going = spawn('sh', [join(root, 'network/switch'), 'back']);
+    const log = join(root, 'network/log');
+    await expect.poll(() => existsSync(log) && readFileSync(log, 'utf8')).toContain('tried again');
+    expect(readFileSync(path, 'utf8')).toBe('new');
+    expect(readFileSync(join(root, 'network/old'), 'utf8')).toBe('old');
+    writeFileSync(room, '');
+    await once(going, 'close');
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(trial()).toBe('ended');
   });
 
   it('was broken off where it was started and does not run', () => {

@@ -4,6 +4,9 @@ import type { Activation } from './renderer.ts';
 /** On the machine: the old text, the new one, and the script that goes from one to the other and back. */
 export const switchDirectory = '/var/lib/rackhelm/network';
 
+/** An hour of them. */
+const mostTries = 720;
+
 export interface SwitchOptions {
   readonly path: string;
   readonly activation: Activation;
@@ -16,7 +19,8 @@ export interface SwitchOptions {
  * puts the new file in place, brings it into effect, waits for `confirmed`, and else puts the old one back.
  * It counts its own seconds, so that no clock takes part. A machine that is restarted in the middle finds
  * a unit or a line for cron that does the same at boot. A file that is not to be there is said by `no-old` or
- * `no-new`: where neither is told, as when it goes back a second time, nothing is put anywhere.
+ * `no-new`: where neither is told, as when it goes back a second time, nothing is put anywhere. Where the old
+ * file cannot be put back, as on a full disk, it is kept and tried again, at boot too.
  */
 export function switchScript({ path, activation, seconds }: SwitchOptions): string {
   return `#!/bin/sh
@@ -41,7 +45,12 @@ disarm() {
 put() {
   if [ -e "$directory/$1" ]; then
     temporary=\${path%/*}/.rackhelm-network.tmp
-    cp -p "$directory/$1" "$temporary" && mv -f "$temporary" "$path" || return 1
+    # A full disk has no room for a copy, but for a second name.
+    cp -p "$directory/$1" "$temporary" || ln -f "$directory/$1" "$temporary" || {
+      rm -f "$temporary"
+      return 1
+    }
+    mv -f "$temporary" "$path" || return 1
     restorecon "$path" 2>/dev/null
   elif [ -e "$directory/no-$1" ]; then
     rm -f "$path" || return 1
@@ -53,7 +62,13 @@ activate() {
   ${activation.activate.join('\n  ')}
 }
 back() {
-  put old
+  tries=0
+  until put old; do
+    echo 'The old configuration could not be put back; it is tried again.'
+    tries=$((tries + 1))
+    [ "$tries" -lt ${mostTries} ] || exit 1
+    sleep 5
+  done
   activate new
   disarm
   echo 'The old configuration is back.'
