@@ -152,6 +152,10 @@ export const errorTable = {
     hint: 'Bring the node back and go on. If it is gone for good, delete it: its pods go with it.',
   },
   QUORUM_GUARDED: { hint: 'Bring the other servers back first.' },
+  NODE_NOT_BACK: { hint: 'Look at what K3s says in the log; undo puts the version before back.' },
+  CLUSTER_UNWELL: {
+    hint: 'Look at what it names, mend that, then go on; or undo what was done so far.',
+  },
   CLUSTER_BUSY: { hint: 'Wait until the other job is over; one at a time in a cluster.' },
   JOIN_REFUSED: { hint: 'Mend what K3s says in its log, then go on or undo.' },
   OUTSIDE_UNREACHABLE: {

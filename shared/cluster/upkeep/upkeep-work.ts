@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { jobPlan } from '../../jobs/plan.ts';
 import { drainOptions } from '../drain/options.ts';
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const nodeName = z.string().min(1).max(253);
 
 /** Brings a node out of its cluster, for good. */
@@ -17,9 +18,47 @@ const leaveWork = z.object({
   drain: drainOptions,
 });
 
-export const upkeepWork = z.discriminatedUnion('kind', [leaveWork]);
+/** The binary of K3s for one kind of processor. */
+export const k3sBinary = z.object({
+  architecture: z.enum(['amd64', 'arm64', 'arm']),
+  sha256,
+  source: z.discriminatedUnion('from', [
+    z.object({ from: z.literal('here'), path: z.string().min(1).max(1_000) }),
+    z.object({ from: z.literal('url'), url: z.url({ protocol: /^https$/ }).max(1_000) }),
+  ]),
+});
+export type K3sBinary = z.infer<typeof k3sBinary>;
+
+/** Servers, then agents, one after the other. */
+const upgradeWork = z.object({
+  kind: z.literal('upgrade'),
+  /** `v1.37.2+k3s1` */
+  version: z.string().min(5).max(60),
+  binaries: z.array(k3sBinary).max(3),
+  /** None: all that have another version. */
+  nodes: z.array(nodeName).max(64),
+  /** Empty each node first; else what runs goes on running while K3s is restarted. */
+  drain: z.boolean(),
+  drainOptions,
+});
+
+/** Takes a snapshot of etcd. */
+const snapshotWork = z.object({
+  kind: z.literal('snapshot'),
+  /** Null: the first server that is well. */
+  server: nodeName.nullable(),
+  /** A server adds its name and the time to it. */
+  name: z
+    .string()
+    .max(60)
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/),
+});
+
+export const upkeepWork = z.discriminatedUnion('kind', [leaveWork, upgradeWork, snapshotWork]);
 export type UpkeepWork = z.infer<typeof upkeepWork>;
 export type LeaveWork = z.infer<typeof leaveWork>;
+export type UpgradeWork = z.infer<typeof upgradeWork>;
+export type SnapshotWork = z.infer<typeof snapshotWork>;
 
 /** What a person may accept, so that it stops nothing any more. */
 const acceptable = z.enum(['volumes', 'local-data', 'uncontrolled', 'machine-gone']);

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { upkeepOverview } from '../../cluster/upkeep/upkeep-overview.ts';
 import { upkeepPlan, upkeepWork } from '../../cluster/upkeep/upkeep-work.ts';
 import { jobAnswer, jobQuestion } from '../../jobs/question.ts';
 import { id } from '../../model/inventory.ts';
@@ -18,6 +19,8 @@ export type UpkeepEvent = z.infer<typeof upkeepEvent>;
 
 /** Work on the nodes of a cluster, as jobs: its plan first. */
 export const upkeep = {
+  /** How the cluster stands: nodes, versions, snapshots, tokens; by its API alone. */
+  overview: procedure.input(context).output(upkeepOverview),
   /** What would be done, what would be lost, and what stops it. Ends after planned or failed. */
   plan: procedure
     .input(context.extend({ attemptId: id, work: upkeepWork }))

@@ -23,7 +23,7 @@ export interface GuardNeeds {
  */
 export async function guard(
   { clientOf, jobs, mayGo = serverFindings }: GuardNeeds,
-  { contextId, clusterId, node: name, uid }: DrainParams,
+  { contextId, clusterId, node: name, uid }: Omit<DrainParams, 'options'>,
   { jobId, signal }: { readonly jobId: string; readonly signal: AbortSignal },
 ): Promise<void> {
   const { state } = jobs.get(jobId);

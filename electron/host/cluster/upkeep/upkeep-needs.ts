@@ -5,6 +5,7 @@ import type { AskJob, Machines } from '../../engine/machines/index.ts';
 import type { Revert } from '../../recorded.ts';
 import type { DrainNeeds } from '../drain/index.ts';
 import type { LeaveTimes } from './leave/leave-guard.ts';
+import type { UpgradeTimes } from './upgrade/upgrade-needs.ts';
 
 export interface UpkeepNeeds extends Pick<DrainNeeds, 'clientOf' | 'times'> {
   readonly db: Database;
@@ -16,6 +17,14 @@ export interface UpkeepNeeds extends Pick<DrainNeeds, 'clientOf' | 'times'> {
   readonly serverOf: (contextId: string, signal: AbortSignal) => Promise<string>;
   readonly revert: Revert;
   readonly leaveTimes?: LeaveTimes;
+  readonly upgradeTimes?: UpgradeTimes;
+}
+
+/** Which cluster, and by which way. */
+export interface WorkContext {
+  readonly contextId: string;
+  readonly clusterId: string;
+  readonly clusterName: string;
 }
 
 /** What making a plan has of whoever asks for it. */

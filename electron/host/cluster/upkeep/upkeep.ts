@@ -1,15 +1,21 @@
 import { createHash } from 'node:crypto';
+import type { UpkeepOverview } from '../../../../shared/cluster/upkeep/upkeep-overview.ts';
 import type { UpkeepPlan, UpkeepWork } from '../../../../shared/cluster/upkeep/upkeep-work.ts';
 import type { UpkeepEvent } from '../../../../shared/contract/cluster/upkeep.ts';
 import type { JobPlan } from '../../../../shared/jobs/plan.ts';
 import type { JobAnswer } from '../../../../shared/jobs/question.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import { AskedWork } from '../../asked-work.ts';
+import type { AnyPhase } from '../../engine/jobs/index.ts';
 import { SudoMemory } from '../../engine/machines/index.ts';
 import { otherWork } from '../drain/cluster-work.ts';
 import { leavePhases, wantedLeave } from './leave/index.ts';
+import { readOverview } from './overview.ts';
+import { etcdSnapshotPhase } from './snapshots/etcd-snapshot.ts';
+import { wantedSnapshot } from './snapshots/wanted-snapshot.ts';
+import { upgradePhases, wantedUpgrade } from './upgrade/index.ts';
 import { type UpkeepInput, upkeepKind } from './upkeep-kind.ts';
-import type { UpkeepLook, UpkeepNeeds } from './upkeep-needs.ts';
+import type { UpkeepLook, UpkeepNeeds, WorkContext } from './upkeep-needs.ts';
 import { sorted, stop, type Wanted } from './wanted.ts';
 
 /** So long a plan that was shown may be approved; then the cluster is looked at anew. */
@@ -24,6 +30,8 @@ interface Asked {
 
 /** Work on the nodes of a cluster that takes them away for a while or for good: plan, then job. */
 export interface Upkeep {
+  /** How the cluster stands, by its API alone. Throws NOT_FOUND, KubeError. */
+  overview(contextId: string, signal: AbortSignal): Promise<UpkeepOverview>;
   /** Looks at the cluster and its machines; changes nothing. Throws NOT_FOUND, KubeError, SSH_*, SUDO_*. */
   plan(asked: Asked, look: UpkeepLook): Promise<UpkeepPlan>;
   /** The same for a window: questions go out as events, and answers come back by id. */
@@ -56,15 +64,32 @@ export function createUpkeep(needs: UpkeepNeeds): Upkeep {
   const attempts = new AskedWork<UpkeepEvent>((told) => ({ type: 'failed', ...told }));
   /** By hash. */
   const held = new Map<string, Held>();
-  jobs.register(upkeepKind({ kind: 'leave', phases: leavePhases(needs), machines, sudo }));
+  const kinds = {
+    leave: leavePhases(needs),
+    upgrade: upgradePhases(needs),
+    snapshot: [etcdSnapshotPhase],
+  } satisfies Record<UpkeepWork['kind'], readonly AnyPhase[]>;
+  for (const [kind, phases] of Object.entries(kinds))
+    jobs.register(upkeepKind({ kind, phases, machines, sudo }));
 
-  function wantedOf({ contextId, work }: Asked, look: UpkeepLook): Promise<Wanted> {
+  function contextOf(contextId: string): WorkContext {
     const context = db.clusterContexts.get(contextId);
     if (context === undefined)
       throw new RackhelmError('NOT_FOUND', 'This context is not saved any more.');
     const { clusterId, clusterName } = context;
-    const at = { contextId, clusterId, clusterName };
-    return wantedLeave(looking, { ...at, work }, look);
+    return { contextId, clusterId, clusterName };
+  }
+
+  function wantedOf({ contextId, work }: Asked, look: UpkeepLook): Promise<Wanted> {
+    const at = contextOf(contextId);
+    switch (work.kind) {
+      case 'leave':
+        return wantedLeave(looking, { ...at, work }, look);
+      case 'upgrade':
+        return wantedUpgrade(looking, { ...at, work }, look);
+      case 'snapshot':
+        return wantedSnapshot(looking, { ...at, work }, look);
+    }
   }
 
   function keep(hash: string, what: Omit<Held, 'until'>): void {
@@ -104,6 +129,7 @@ export function createUpkeep(needs: UpkeepNeeds): Upkeep {
   }
 
   return {
+    overview: async (contextId, signal) => await readOverview(needs, contextOf(contextId), signal),
     plan,
     planned: ({ attemptId, ...asked }, signal) =>
       attempts.run(attemptId, signal, async ({ signal: left, ask, tell }) => {

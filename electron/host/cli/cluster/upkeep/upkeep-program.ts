@@ -3,6 +3,8 @@ import type { Installation } from '../../../installation.ts';
 import { passphraseFileOption } from '../../secrets/secret-program.ts';
 import { parseMinutes } from '../../terminal/parse-count.ts';
 import type { LeaveOptions } from './leave-command.ts';
+import type { SnapshotsOptions } from './snapshots-command.ts';
+import type { UpgradeOptions } from './upgrade-command.ts';
 
 /** `cluster leave` and its kin: work on the nodes of a cluster. */
 export function upkeepPrograms(
@@ -37,5 +39,29 @@ export function upkeepPrograms(
       const { leaveCluster } = await import('./leave-command.ts');
       await leaveCluster(installation, node, options);
     });
-  return [leave];
+  const upgrade = planned(base('upgrade'))
+    .description('another version of K3s, server by server, then the agents, one minor at a time')
+    .argument('<version>', 'v1.37.2+k3s1')
+    .requiredOption(
+      '--binary <kinds...>',
+      'amd64=, arm64= or arm=, then a file, or an address and a comma and its SHA-256',
+    )
+    .option('--nodes <names...>', 'only these; default: all that have another version')
+    .option('--drain', 'empty each node first; else pods go on while K3s is restarted')
+    .option('--delete-local-data', 'accept that what lies in emptyDir volumes is lost')
+    .option('--force', 'accept that pods which nothing makes anew are gone for good')
+    .option('--minutes <number>', 'so long the pods of a node may take to go', parseMinutes, 15)
+    .action(async (version: string, options: UpgradeOptions) => {
+      const { upgradeCluster } = await import('./upgrade-command.ts');
+      await upgradeCluster(installation, version, options);
+    });
+  const snapshots = planned(base('snapshots'))
+    .description('snapshots of etcd: list them, or take one')
+    .option('--take [name]', 'take one under this name; K3s adds its node and the time')
+    .option('--server <node>', 'on this server; default: the first that is well')
+    .action(async (options: SnapshotsOptions) => {
+      const { runSnapshots } = await import('./snapshots-command.ts');
+      await runSnapshots(installation, options);
+    });
+  return [leave, upgrade, snapshots];
 }

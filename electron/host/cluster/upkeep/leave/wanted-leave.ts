@@ -12,21 +12,16 @@ import { tryEvictions } from '../../drain/try-evictions.ts';
 import { type LookedAtMachine, lookAtK3s, type MachineLooks } from '../look-at-machine.ts';
 import { machineOf } from '../node-machines.ts';
 import { nodesNow } from '../node-now.ts';
-import type { UpkeepLook, UpkeepNeeds } from '../upkeep-needs.ts';
+import { stamp } from '../stamp.ts';
+import type { UpkeepLook, UpkeepNeeds, WorkContext } from '../upkeep-needs.ts';
 import { info, stop, type Wanted, warning } from '../wanted.ts';
 import { leaveLane } from './leave-lane.ts';
 import { goesWithK3s, volumesOn } from './volumes-guard.ts';
 
-export interface LeaveContext {
-  readonly contextId: string;
-  readonly clusterId: string;
-  readonly clusterName: string;
-}
-
 /** What stands against a node leaving, what is lost by it, and what would be done. Changes nothing. */
 export async function wantedLeave(
   needs: UpkeepNeeds & MachineLooks,
-  { work, ...context }: LeaveContext & { readonly work: LeaveWork },
+  { work, ...context }: WorkContext & { readonly work: LeaveWork },
   look: UpkeepLook,
 ): Promise<Wanted> {
   const { contextId, clusterId, clusterName } = context;
@@ -65,11 +60,6 @@ export async function wantedLeave(
     findings,
     job: isReached ? { lanes: [lane], input: { clusterId, contextId, machines } } : null,
   };
-}
-
-/** Names a folder: minutes are told apart by whoever looks at it later. */
-function stamp(): string {
-  return new Date().toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
 }
 
 function controlPlaneFindings(node: ClusterNode, verdict: LeaveVerdict): UpkeepFinding[] {

@@ -1,9 +1,25 @@
-import { TrialNode } from '../../../engine/phases/trial/trial-node.ts';
+import { createHash } from 'node:crypto';
+import { TrialNode, type TrialNodeOptions } from '../../../engine/phases/trial/trial-node.ts';
 
 export const unit = '/etc/systemd/system/k3s.service';
 
+interface K3sMachineOptions {
+  /** Whether the installation left its script. */
+  readonly script?: boolean;
+  readonly files?: Readonly<Record<string, string>>;
+  /** What it fetches from wherever it is told. */
+  readonly fetched?: string;
+  /** K3s was started, with what lies there as its binary. */
+  readonly onStart?: (binary: string) => void;
+}
+
 /** A machine on which K3s runs, with what it keeps. */
-export function k3sMachine({ script = false, files = {} as Record<string, string> } = {}) {
+export function k3sMachine({
+  script = false,
+  files = {},
+  fetched = '',
+  onStart = () => {},
+}: K3sMachineOptions = {}) {
   const scriptPath = '/usr/local/bin/k3s-uninstall.sh';
   return new TrialNode({
     files: {
@@ -17,12 +33,13 @@ export function k3sMachine({ script = false, files = {} as Record<string, string
       ...(script ? { [scriptPath]: '#!/bin/sh' } : {}),
       ...files,
     },
-    state: { active: 'active', enabled: 'enabled' },
+    state: { active: 'active', enabled: 'enabled', snapshots: [] },
     programs: [
+      ...placing(fetched),
+      ...snapshots,
       [/^\[ -x \/sbin\/openrc-run/, () => 'systemd'],
       [/^k3s --version/, () => 'k3s version v1.36.2+k3s1 (abc)'],
       [/^cat .* \| grep -oE 'data-dir/, () => ''],
-      [/^\[ -f \/var\/lib\/rancher\/k3s\/server\/db\/state\.db \]$/, () => ({ out: '', exit: 1 })],
       [
         /^systemctl show k3s/,
         (_, { state }) =>
@@ -45,8 +62,9 @@ export function k3sMachine({ script = false, files = {} as Record<string, string
       ],
       [
         /^systemctl daemon-reload && systemctl enable k3s/,
-        (_, { state }) => {
+        (_, { state, machine }) => {
           Object.assign(state, { active: 'active', enabled: 'enabled' });
+          onStart(machine.files.text('/usr/local/bin/k3s') ?? '');
           return '';
         },
       ],
@@ -83,3 +101,82 @@ export function k3sMachine({ script = false, files = {} as Record<string, string
     ],
   });
 }
+
+export const sumOf = (text: string) => createHash('sha256').update(text).digest('hex');
+type Programs = NonNullable<TrialNodeOptions['programs']>;
+const textOf = ({ machine }: TrialNode, path: string) => machine.files.text(path) ?? '';
+
+/** The tools that exchange a binary. */
+function placing(fetched: string): Programs {
+  return [
+    [
+      /^if \[ -f '(.*?)' \]; then sha256sum <.*cut -c 1-64; fi$/,
+      ([, file = ''], it) => (it.has(file) ? sumOf(textOf(it, file)) : ''),
+    ],
+    [/^\[ -e '(.*)' \]$/, ([, file = ''], it) => (it.has(file) ? '' : { out: '', exit: 1 })],
+    [/^mkdir -p '[^']*'$/, () => ''],
+    [
+      /^if command -v curl .* -o '(.*?)' /,
+      ([, to = ''], { machine }) => {
+        machine.files.put(to, fetched);
+        return '';
+      },
+    ],
+    [
+      /^echo '(\w{64}) {2}(.*)' \| sha256sum -c -$/,
+      ([, sum, file = ''], it) =>
+        sumOf(textOf(it, file)) === sum ? 'OK' : { out: 'FAILED', exit: 1 },
+    ],
+    [
+      /^chmod \d+ '(.*?)' && .* ln -f '(.*?)' '(.*?)'; \} && sync && mv/,
+      ([, from = '', to = '', kept = ''], it) => {
+        if (it.has(to)) it.machine.files.put(kept, textOf(it, to));
+        it.machine.files.put(to, textOf(it, from));
+        return it.drop([from]);
+      },
+    ],
+    [
+      /^mv -f '(.*)' '(.*)' && sync$/,
+      ([, from = '', to = ''], it) => {
+        it.machine.files.put(to, textOf(it, from));
+        return it.drop([from]);
+      },
+    ],
+    [/^rm -f '(.*)'$/, ([, file = ''], it) => it.drop([file])],
+    [/^\[ -f '(.*)' \]$/, ([, file = ''], it) => (it.has(file) ? '' : { out: '', exit: 1 })],
+    [
+      /^systemctl stop k3s\.service && .* mv '.*' '(.*)'\ncopied=/,
+      ([, to = ''], it) => it.make(`${to}/state.db`),
+    ],
+    [
+      /^systemctl start --no-block k3s\.service && rm -rf (.*)$/,
+      ([, paths = ''], it) => it.drop(paths.split(' ')),
+    ],
+    [/^journalctl /, () => 'level=fatal msg="it does not start"'],
+  ];
+}
+
+const list = ({ state }: TrialNode) => state.snapshots as string[]; // as it is made above
+const snapshots: Programs = [
+  [
+    /^k3s etcd-snapshot ls/,
+    (_, it) =>
+      `Name Location Size Created\n${list(it)
+        .map((name) => `${name} file:///x/${name} 4280352 2026-11-30T10:00:00Z`)
+        .join('\n')}`,
+  ],
+  [
+    /^k3s etcd-snapshot save --name '(.*)'$/,
+    ([, name = ''], it) => {
+      it.state.snapshots = [...list(it), `${name}-x86-1-1764496800`];
+      return '';
+    },
+  ],
+  [
+    /^k3s etcd-snapshot delete '(.*)'$/,
+    ([, name], it) => {
+      it.state.snapshots = list(it).filter((one) => one !== name);
+      return '';
+    },
+  ],
+];

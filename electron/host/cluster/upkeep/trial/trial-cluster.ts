@@ -45,7 +45,7 @@ export class TrialCluster {
     );
     this.put('nodes', {
       metadata: { name, uid: `uid-${name}`, labels },
-      spec: {},
+      spec: this.object('nodes', name)?.spec ?? {},
       status: {
         conditions: [{ type: 'Ready', status: ready ? 'True' : 'Unknown' }],
         addresses: [{ type: 'InternalIP', address }],

@@ -45,6 +45,7 @@ export function upkeepBed() {
     targetOf: (deviceId) => inventory.sshTargetOf(deviceId),
     serverOf: async () => 'https://10.0.0.99:6443',
     revert: async (id) => db.history.revert(id),
+    upgradeTimes: { stepMs: 1, backMs: 50, nodeMs: 60, wellMs: 40 },
     leaveTimes: { stepMs: 1, answerMs: 20, goneMs: 50 },
     times: { againMs: 5, lookMs: 10, patienceMs: 20 },
   });

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { k3sBinary } from '../../../../../shared/cluster/upkeep/upkeep-work.ts';
+import { RackhelmError } from '../../../../../shared/model/errors.ts';
+import type { Phase, PhaseContext } from '../../../engine/jobs/index.ts';
+import { commandItem, look, note, runCommand } from '../../../engine/phases/index.ts';
+import { guard } from '../../drain/guard.ts';
+import { k3sBinaryPhase } from '../../join/phases/binary.ts';
+import { logEnd, logSince, readLog, readLogEnd } from '../../join/phases/service-log.ts';
+import { startCommand } from '../../join/phases/service-state.ts';
+import { nodeNow } from '../node-now.ts';
+import { nodeParams, serviceParams } from '../node-params.ts';
+import { until } from '../until.ts';
+import { isApiReady, type UpgradeNeeds, usualUpgradeTimes } from './upgrade-needs.ts';
+
+const params = nodeParams.extend({
+  ...serviceParams.shape,
+  /** `v1.37.2+k3s1` */
+  version: z.string().max(60),
+  ...k3sBinary.pick({ sha256: true, source: true }).shape,
+  isServer: z.boolean(),
+});
+type Params = z.infer<typeof params>;
+
+const saved = z.object({
+  binary: k3sBinaryPhase.saved,
+  /** That it ran before. */
+  version: z.string().max(60),
+});
+
+const placed = ({ version, sha256, source }: Params) => ({ version, sha256, source });
+
+/**
+ * Another version of K3s on one node: its binary is exchanged, K3s restarted, and the node waited for.
+ * What runs in pods goes on meanwhile. Undo puts the binary before back, and restarts it again.
+ */
+export function upgradeNodePhase(needs: UpgradeNeeds): Phase<Params, z.infer<typeof saved>> {
+  const { clientOf } = needs;
+  const { nodeMs } = needs.upgradeTimes ?? usualUpgradeTimes;
+  return {
+    id: 'k3s-upgrade',
+    params,
+    saved,
+    title: ({ node, version }) => `Upgrade K3s on ${node} to ${version}`,
+    lasting: () => null,
+
+    async probe(context, given) {
+      const binary = await k3sBinaryPhase.probe(context, placed(given));
+      const node = await nodeNow(clientOf(given.contextId), given.node, context.signal);
+      const runs = node?.version ?? 'nothing';
+      const found = `${binary.found} ${given.node} runs ${runs}${node?.ready === 'ready' ? '' : ', and does not answer'}.`;
+      if (binary.standing === 'unknown') return binary;
+      const isNew = node?.version === given.version;
+      const isWell = isNew && node.ready === 'ready';
+      const standing =
+        binary.standing === 'present' && isWell
+          ? 'present'
+          : binary.standing === 'absent' && !isNew
+            ? 'absent'
+            : 'partly';
+      return { standing, found, evidence: binary.evidence };
+    },
+
+    async plan(context, given, probed) {
+      const items = await k3sBinaryPhase.plan(context, placed(given), probed);
+      return [
+        ...items,
+        commandItem(startCommand(given.init, given.service)),
+        note(
+          'info',
+          `Then ${given.node} is waited for, for ${Math.round(nodeMs / 60_000)} minutes at the most. Its pods go on running meanwhile.`,
+        ),
+      ];
+    },
+
+    async save(context, given) {
+      const binary = await k3sBinaryPhase.save(context, placed(given));
+      const node = await nodeNow(clientOf(given.contextId), given.node, context.signal);
+      return { binary, version: node?.version ?? '' };
+    },
+
+    async apply(context, given, before) {
+      await guard(needs, given, context);
+      await k3sBinaryPhase.apply(context, placed(given), before.binary);
+      await restart(needs, context, { ...given, runs: given.version });
+    },
+
+    async undo(context, given, before) {
+      await k3sBinaryPhase.undo(context, placed(given), before.binary);
+      await restart(needs, context, { ...given, runs: before.version });
+    },
+  };
+}
+
+/** Restarts K3s and waits until its node tells that version. Throws NODE_NOT_BACK. */
+async function restart(
+  { clientOf, upgradeTimes = usualUpgradeTimes }: UpgradeNeeds,
+  context: PhaseContext,
+  { runs, ...given }: Params & { readonly runs: string },
+): Promise<void> {
+  const { signal, log } = context;
+  const { contextId, node: name, init, service, isServer } = given;
+  const { stepMs, nodeMs: forMs } = upgradeTimes;
+  const { parts } = await look(
+    context,
+    { end: logEnd(init, service) },
+    { named: service, root: true },
+  );
+  await runCommand(context, startCommand(init, service));
+  const client = clientOf(contextId);
+  const isBack = async () => {
+    if (!(await isApiReady(client, signal))) return false;
+    const node = await nodeNow(client, name, signal);
+    return node !== null && node.ready === 'ready' && (runs === '' || node.version === runs);
+  };
+  if (await until(isBack, { stepMs, forMs }, signal)) {
+    log(`${name} runs ${runs}.`);
+    return;
+  }
+  const { parts: since } = await look(
+    context,
+    { log: logSince(init, service, readLogEnd(parts.end)) },
+    { named: service, root: true },
+  );
+  for (const line of readLog(since.log, readLogEnd(parts.end)).lines.slice(-40)) log(line, 'out');
+  const minutes = Math.max(1, Math.round(forMs / 60_000));
+  throw new RackhelmError(
+    'NODE_NOT_BACK',
+    `${name} does not run ${runs} within ${minutes} minutes.`,
+    isServer
+      ? {
+          hint: 'Look at what K3s says in the log. Undo puts the version before back; should that not start either, restore the snapshot or the copy that was taken at the beginning.',
+        }
+      : {},
+  );
+}

@@ -1,0 +1,187 @@
+import { serverFindings } from '../../../../../shared/cluster/drain/server-guard.ts';
+import { readPlacingNode } from '../../../../../shared/cluster/placing/placing-node.ts';
+import { said } from '../../../../../shared/cluster/status.ts';
+import type { ClusterNode } from '../../../../../shared/cluster/upkeep/cluster-node.ts';
+import { upgradeOrder } from '../../../../../shared/cluster/upkeep/upgrade-order.ts';
+import type {
+  UpgradeWork,
+  UpkeepFinding,
+} from '../../../../../shared/cluster/upkeep/upkeep-work.ts';
+import type { KubeClient } from '../../../connections/kubernetes/index.ts';
+import { patiently } from '../../drain/patiently.ts';
+import { readAll } from '../../drain/survey.ts';
+import { resources } from '../../resources.ts';
+import { lookAtK3s, type MachineLooks } from '../look-at-machine.ts';
+import { machineOf, type NodeMachine } from '../node-machines.ts';
+import { nodesNow } from '../node-now.ts';
+import type { SeenK3s } from '../see-machine.ts';
+import { stamp } from '../stamp.ts';
+import type { UpkeepLook, UpkeepNeeds, WorkContext } from '../upkeep-needs.ts';
+import { info, stop, type Wanted, warning } from '../wanted.ts';
+import { lackingNow, mostLacking } from './cluster-well.ts';
+import { type UpgradedNode, upgradeLanes } from './upgrade-lanes.ts';
+
+/** What stands against an upgrade, and what would be done. Changes nothing. */
+export async function wantedUpgrade(
+  needs: UpkeepNeeds & MachineLooks,
+  { work, ...context }: WorkContext & { readonly work: UpgradeWork },
+  look: UpkeepLook,
+): Promise<Wanted> {
+  const { contextId, clusterId, clusterName } = context;
+  const { signal } = look;
+  const client = needs.clientOf(contextId);
+  const nodes = await nodesNow(client, signal);
+  const { nodes: wanted, objections } = upgradeOrder(nodes, work.version, work.nodes);
+  const title = `Upgrade ${clusterName} to ${work.version}`;
+  if (objections.length > 0)
+    return { title, findings: objections.map((one) => stop(one)), job: null };
+  const looked = await lookAtAll(needs, { clusterId, wanted, work }, look);
+  const findings = [
+    ...nodeFindings(nodes),
+    ...(await quorumFindings(client, wanted, signal)),
+    ...looked.flatMap(({ findings: own }) => own),
+    ...dataFindings(
+      wanted,
+      looked.flatMap(({ upgraded }) => upgraded ?? []),
+    ),
+    ...drainFindings(work, wanted),
+  ];
+  const upgraded = looked.flatMap((one) => (one.upgraded === null ? [] : [one.upgraded]));
+  if (upgraded.length < wanted.length) return { title, findings, job: null };
+  const lacking = await lackingNow(client, signal);
+  const lanes = upgradeLanes({
+    ...{ contextId, clusterId, where: clusterName, work, nodes: upgraded },
+    well: {
+      ...{ contextId, where: clusterName },
+      nodes: nodes
+        .filter(({ ready }) => ready === 'ready')
+        .map(({ name }) => name)
+        .slice(0, 200),
+      lacked: Object.fromEntries(
+        lacking.slice(0, mostLacking).map(({ key, count }) => [key, count]),
+      ),
+    },
+    stamp: stamp(),
+  });
+  const machines = Object.fromEntries(
+    upgraded.map(({ lane, machine: { name, target } }) => [lane, { name, target }]),
+  );
+  return { title, findings, job: { lanes, input: { clusterId, contextId, machines } } };
+}
+
+interface LookedAt {
+  readonly findings: readonly UpkeepFinding[];
+  readonly upgraded: UpgradedNode | null;
+}
+
+const atOnce = 4;
+
+async function lookAtAll(
+  needs: UpkeepNeeds & MachineLooks,
+  asked: {
+    readonly clusterId: string;
+    readonly wanted: readonly ClusterNode[];
+    readonly work: UpgradeWork;
+  },
+  look: UpkeepLook,
+): Promise<LookedAt[]> {
+  const found: LookedAt[] = [];
+  const turns = asked.wanted.entries();
+  const worker = async () => {
+    for (const [index, node] of turns) {
+      const machine = machineOf(needs, asked.clusterId, node);
+      const looked = await lookAtK3s(needs, machine, look);
+      found[index] = looked.ok
+        ? judged(node, { machine, seen: looked.seen, work: asked.work })
+        : nothing(`The machine of ${said(node.name)} is not reached: ${looked.says}`);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, asked.wanted.length) }, worker));
+  return found;
+}
+
+const nothing = (says: string): LookedAt => ({ findings: [stop(says)], upgraded: null });
+
+interface Judging {
+  readonly machine: NodeMachine | null;
+  readonly seen: SeenK3s;
+  readonly work: UpgradeWork;
+}
+
+function judged(node: ClusterNode, { machine, seen, work }: Judging): LookedAt {
+  const name = said(node.name);
+  if (seen.service === null || machine?.target == null)
+    return nothing(`On the machine of ${name} there is no service of K3s.`);
+  const binary = work.binaries.find(({ architecture }) => architecture === node.architecture);
+  if (binary === undefined)
+    return nothing(
+      `There is no binary for ${said(node.architecture) || 'its processor'}, which ${name} has.`,
+    );
+  const { service, init, datastore } = seen;
+  const { deviceId, target } = machine;
+  return {
+    findings: [],
+    upgraded: {
+      ...{ node, binary, service, init, datastore, lane: deviceId },
+      machine: { deviceId, name: machine.name, target },
+    },
+  };
+}
+
+function nodeFindings(nodes: readonly ClusterNode[]): UpkeepFinding[] {
+  return nodes
+    .filter(({ ready }) => ready !== 'ready')
+    .map(({ name, isServer }) =>
+      isServer
+        ? stop(`The server ${said(name)} does not answer. Bring it back first.`)
+        : warning(`${said(name)} does not answer; it is not waited for.`),
+    );
+}
+
+/** Each server is away for a moment: the others have to be able to decide meanwhile. */
+async function quorumFindings(
+  client: KubeClient,
+  wanted: readonly ClusterNode[],
+  signal: AbortSignal,
+): Promise<UpkeepFinding[]> {
+  const read = () => readAll(client, resources.nodes, { read: readPlacingNode, signal });
+  const nodes = await patiently(read, signal);
+  const found = wanted
+    .filter(({ isServer }) => isServer)
+    .flatMap(({ name }) => {
+      const node = nodes.find((one) => one.name === name);
+      return node === undefined ? [] : serverFindings(node, nodes);
+    });
+  const stops = found.filter(({ weight }) => weight === 'stop');
+  const [first] = stops.length > 0 ? stops : found;
+  return first === undefined ? [] : [first.weight === 'stop' ? stop(first.says) : info(first.says)];
+}
+
+function dataFindings(
+  wanted: readonly ClusterNode[],
+  upgraded: readonly UpgradedNode[],
+): UpkeepFinding[] {
+  if (!wanted.some(({ isServer }) => isServer)) return [];
+  const stores = upgraded.filter(({ node }) => node.isServer).map(({ datastore }) => datastore);
+  if (stores.includes('etcd'))
+    return [
+      info(
+        'A snapshot of etcd is taken first: without it there is no way back from a minor version.',
+      ),
+    ];
+  if (stores.includes('sqlite'))
+    return [info('Its database is copied first, with its token; K3s is stopped for that.')];
+  return [
+    warning('K3s keeps its data in a database elsewhere: back that up first, nothing here does.'),
+  ];
+}
+
+function drainFindings({ drain }: UpgradeWork, wanted: readonly ClusterNode[]): UpkeepFinding[] {
+  return drain
+    ? [
+        info(
+          `Each of ${wanted.length} nodes is emptied first; what its budgets forbid is waited for.`,
+        ),
+      ]
+    : [info('Pods go on running while K3s is restarted; no node is emptied.')];
+}
