@@ -32,16 +32,14 @@ export function ClusterFrame(props: ClusterFrameProps) {
     <div className={classes.frame}>
       <nav className={classes.nav} aria-label="Kinds of the cluster" data-scrolls>
         <ContextMenu context={context} contexts={props.contexts} />
-        <Group
-          group={besideInventory}
-          kind={kind}
-          address={(id) => formatRoute({ screen: 'cluster', context: context.id, kind: id })}
-        />
-        <Group
-          group={connections}
-          kind={kind}
-          address={(id) => formatRoute({ screen: 'cluster', context: context.id, kind: id })}
-        />
+        {[besideInventory, upkeep, connections].map((group) => (
+          <Group
+            key={group.title}
+            group={group}
+            kind={kind}
+            address={(id) => formatRoute({ screen: 'cluster', context: context.id, kind: id })}
+          />
+        ))}
         {groupKinds(kinds).map((group) => (
           <Group
             key={group.title}
@@ -78,6 +76,13 @@ const connections: KindGroup<NamedKind> = {
   title: 'Connections',
   folded: false,
   kinds: [{ id: 'connections', title: 'Ports and terminals', group: '' }],
+};
+
+/** Work on the nodes themselves. */
+const upkeep: KindGroup<NamedKind> = {
+  title: 'Upkeep',
+  folded: false,
+  kinds: [{ id: 'upkeep', title: 'Servers and upgrades', group: '' }],
 };
 
 interface GroupProps {

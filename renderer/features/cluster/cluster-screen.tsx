@@ -26,6 +26,7 @@ import { ObjectScreen } from './object/object-screen.tsx';
 import { ConnectionsScreen } from './pods/ports/connections-screen.tsx';
 import { QuestionsScreen } from './questions/questions-screen.tsx';
 import { ListScreen } from './table/list-screen.tsx';
+import { UpkeepScreen } from './upkeep/upkeep-screen.tsx';
 
 /** A cluster as it is: what is in it by kind, and each thing with what became of it and why. */
 export function ClusterScreen({ route }: { readonly route: ClusterRoute }) {
@@ -92,7 +93,7 @@ function OneCluster({ context, contexts, route, kind }: OneClusterProps) {
   const state = useResource(resource);
   const kinds = state.status === 'ready' ? state.data : [];
   // No kind of a cluster: what is told of it beside the inventory, and what stands between.
-  const beside = ['drift', 'questions', 'connections'].includes(kind);
+  const beside = ['drift', 'questions', 'connections', 'upkeep'].includes(kind);
   const shown = kinds.find((each) => each.id === kind);
   // Of an object: the query that its list was left with.
   const list = parseRoute(router.listAddress(`cluster/${id}/${kind}`));
@@ -102,6 +103,7 @@ function OneCluster({ context, contexts, route, kind }: OneClusterProps) {
       {kind === 'drift' && <DriftScreen context={id} query={route.query ?? ''} />}
       {kind === 'connections' && <ConnectionsScreen />}
       {kind === 'questions' && <QuestionsScreen context={id} />}
+      {kind === 'upkeep' && <UpkeepScreen context={id} />}
       {!beside && state.status === 'loading' && (
         <>
           <PageHeader title="Cluster" />

@@ -12,6 +12,7 @@ import { createDriftStore, type DriftStore } from './drift/drift-store.ts';
 import { createOpenObject, type OpenObject } from './object/open-object.ts';
 import { createPodsStore, type PodsStore } from './pods/pods-store.ts';
 import { createLiveTable, type LiveTable } from './table/live-table.ts';
+import { createUpkeepStore, type UpkeepStore } from './upkeep/upkeep-store.ts';
 
 type Live = InferClientOutputs<Client>['cluster']['live'];
 export type ListedKind = Live['kinds']['kinds'][number];
@@ -27,6 +28,7 @@ export interface ClusterStore {
   readonly edits: EditsStore;
   readonly drain: DrainStore;
   readonly table: LiveTable;
+  readonly upkeep: UpkeepStore;
   readonly object: OpenObject;
   readonly pods: PodsStore;
   kinds(contextId: string): Resource<readonly ListedKind[]>;
@@ -53,6 +55,7 @@ export function createClusterStore({ client, pool, notify, view }: Needs): Clust
   const table = createLiveTable(client, view);
   const object = createOpenObject(client, view);
   const pods = createPodsStore({ client, pool: own, view });
+  const upkeep = createUpkeepStore({ client });
   return {
     contexts,
     drift: createDriftStore({ client, pool, notify }),
@@ -62,6 +65,7 @@ export function createClusterStore({ client, pool, notify, view }: Needs): Clust
     table,
     object,
     pods,
+    upkeep,
     kinds: own.createKeyed(async (contextId, signal) => {
       return (await client.cluster.live.kinds({ contextId }, { signal })).kinds;
     }),
@@ -78,6 +82,7 @@ export function createClusterStore({ client, pool, notify, view }: Needs): Clust
     reveal: (contextId, of, key) => attempt(client.cluster.live.reveal({ contextId, ...of, key })),
     refresh() {
       own.invalidate();
+      upkeep.refresh();
       table.again();
       object.again();
       pods.refresh();

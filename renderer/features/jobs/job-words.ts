@@ -70,6 +70,7 @@ const kindWords: Readonly<Record<string, string>> = {
   mending: 'Mending',
   offboarding: 'Off-boarding',
   refresh: 'Refresh',
+  leave: 'Leaving a cluster',
 };
 
 /** `network-change` is a `Network change` until it has a word of its own. */

@@ -26,6 +26,8 @@ export interface ClusterNode {
   readonly cordoned: boolean;
   /** `v1.37.2+k3s1`; empty: it does not tell. */
   readonly version: string;
+  /** By its version, or by what K3s calls its machines. */
+  readonly isK3s: boolean;
   /** As Go calls it: `arm64`, `amd64`, `arm`. */
   readonly architecture: string;
   readonly addresses: readonly string[];
@@ -52,6 +54,9 @@ export function readClusterNode(object: unknown): ClusterNode {
     ready: ready === 'True' ? 'ready' : ready === 'False' ? 'not-ready' : 'unknown',
     cordoned: spec.unschedulable,
     version: status.nodeInfo.kubeletVersion,
+    isK3s:
+      /\+k3s/.test(status.nodeInfo.kubeletVersion) ||
+      labels['node.kubernetes.io/instance-type'] === 'k3s',
     architecture: status.nodeInfo.architecture || (labels['kubernetes.io/arch'] ?? ''),
     addresses: status.addresses.map(({ address }) => address),
     machineId: status.nodeInfo.machineID.replaceAll('-', '').toLowerCase(),
@@ -65,8 +70,4 @@ export function membersOf(nodes: readonly ClusterNode[]): ServerMember[] {
   return nodes.flatMap(({ name, vote, ready, memberDeleted }) =>
     vote === null || memberDeleted ? [] : [{ name, vote, state: states[ready] }],
   );
-}
-
-export function isK3s({ version }: Pick<ClusterNode, 'version'>): boolean {
-  return /\+k3s/.test(version);
 }

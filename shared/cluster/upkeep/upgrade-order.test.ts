@@ -11,7 +11,14 @@ const node = (name: string, version: string, isServer = false): ClusterNode => (
     ready: 'ready',
     cordoned: false,
   },
-  ...{ version, architecture: 'arm64', addresses: [], machineId: '', memberDeleted: false },
+  ...{
+    version,
+    isK3s: /k3s/.test(version),
+    architecture: 'arm64',
+    addresses: [],
+    machineId: '',
+    memberDeleted: false,
+  },
 });
 const cluster = [
   node('pi-10', 'v1.36.2+k3s1'),

@@ -5,7 +5,7 @@ import {
   parseClusterVersion,
   upgradeObjection,
 } from '../version.ts';
-import { type ClusterNode, isK3s } from './cluster-node.ts';
+import type { ClusterNode } from './cluster-node.ts';
 
 export interface UpgradeOrder {
   /** Servers, then agents, as they are upgraded. */
@@ -48,7 +48,7 @@ function own(nodes: readonly ClusterNode[], to: ClusterVersion): string[] {
   return nodes.flatMap((node) => {
     const name = said(node.name);
     const from = parseClusterVersion(node.version);
-    if (!isK3s(node) || from === null)
+    if (!node.isK3s || from === null)
       return [`${name} is no node of K3s (${said(node.version) || 'it tells no version'}).`];
     const objection = upgradeObjection(from, to);
     return objection === null ? [] : [`${name}: ${objection.says}`];

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { jobPlan } from '../../jobs/plan.ts';
 import { drainOptions } from '../drain/options.ts';
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const nodeName = z.string().min(1).max(253);
 
 /** Brings a node out of its cluster, for good. */
@@ -18,23 +17,20 @@ const leaveWork = z.object({
   drain: drainOptions,
 });
 
-/** The binary of K3s for one kind of processor. */
-export const k3sBinary = z.object({
-  architecture: z.enum(['amd64', 'arm64', 'arm']),
-  sha256,
-  source: z.discriminatedUnion('from', [
-    z.object({ from: z.literal('here'), path: z.string().min(1).max(1_000) }),
-    z.object({ from: z.literal('url'), url: z.url({ protocol: /^https$/ }).max(1_000) }),
-  ]),
-});
-export type K3sBinary = z.infer<typeof k3sBinary>;
+/** Where another version of K3s comes from. */
+const k3sSource = z.discriminatedUnion('from', [
+  /** Each machine fetches it from where K3s publishes it; only the checksum is asked for here. */
+  z.object({ from: z.literal('network') }),
+  /** Files of one release, on this computer, with their list of checksums. */
+  z.object({ from: z.literal('folder'), folder: z.string().min(1).max(1_000) }),
+]);
 
 /** Servers, then agents, one after the other. */
 const upgradeWork = z.object({
   kind: z.literal('upgrade'),
-  /** `v1.37.2+k3s1` */
-  version: z.string().min(5).max(60),
-  binaries: z.array(k3sBinary).max(3),
+  /** `v1.37.2+k3s1`; from the network also a channel: `stable`, `v1.37`. */
+  version: z.string().trim().min(1).max(60),
+  source: k3sSource,
   /** None: all that have another version. */
   nodes: z.array(nodeName).max(64),
   /** Empty each node first; else what runs goes on running while K3s is restarted. */

@@ -3,7 +3,6 @@ import { majorityOf } from '../../../../shared/cluster/quorum.ts';
 import { readAgentToken } from '../../../../shared/cluster/upkeep/agent-token.ts';
 import {
   type ClusterNode,
-  isK3s,
   membersOf,
   readClusterNode,
 } from '../../../../shared/cluster/upkeep/cluster-node.ts';
@@ -38,7 +37,7 @@ export async function readOverview(
       Number(b.isServer) - Number(a.isServer) ||
       a.name.localeCompare(b.name, 'en', { numeric: true }),
   );
-  const datastore = !nodes.some(isK3s)
+  const datastore = !nodes.some((node) => node.isK3s)
     ? 'no-k3s'
     : nodes.some(({ vote }) => vote !== null)
       ? 'etcd'

@@ -5,9 +5,10 @@ import type { AskJob, Machines } from '../../engine/machines/index.ts';
 import type { Revert } from '../../recorded.ts';
 import type { DrainNeeds } from '../drain/index.ts';
 import type { LeaveTimes } from './leave/leave-guard.ts';
+import type { ReleaseNeeds } from './upgrade/releases.ts';
 import type { UpgradeTimes } from './upgrade/upgrade-needs.ts';
 
-export interface UpkeepNeeds extends Pick<DrainNeeds, 'clientOf' | 'times'> {
+export interface UpkeepNeeds extends Pick<DrainNeeds, 'clientOf' | 'times'>, ReleaseNeeds {
   readonly db: Database;
   readonly jobs: Jobs;
   readonly machines: Machines;

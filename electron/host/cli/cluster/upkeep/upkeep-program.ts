@@ -41,11 +41,8 @@ export function upkeepPrograms(
     });
   const upgrade = planned(base('upgrade'))
     .description('another version of K3s, server by server, then the agents, one minor at a time')
-    .argument('<version>', 'v1.37.2+k3s1')
-    .requiredOption(
-      '--binary <kinds...>',
-      'amd64=, arm64= or arm=, then a file, or an address and a comma and its SHA-256',
-    )
+    .argument('<version>', 'v1.37.2+k3s1, or a channel such as stable')
+    .option('--folder <dir>', 'files of a release on this computer; default: machines fetch it')
     .option('--nodes <names...>', 'only these; default: all that have another version')
     .option('--drain', 'empty each node first; else pods go on while K3s is restarted')
     .option('--delete-local-data', 'accept that what lies in emptyDir volumes is lost')

@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { k3sMachine, unit } from '../trial/k3s-machine.ts';
 import { leaving, upkeepBed } from '../trial/upkeep-bed.ts';
+
+// Whole jobs, with a journal on disk.
+vi.setConfig({ testTimeout: 30_000 });
 
 let bed: ReturnType<typeof upkeepBed>;
 

@@ -1,7 +1,7 @@
 import type { DrainFinding } from '../../../../../shared/cluster/drain/finding.ts';
 import { fatesOf, findingsOf } from '../../../../../shared/cluster/drain/preflight.ts';
 import { said } from '../../../../../shared/cluster/status.ts';
-import { type ClusterNode, isK3s } from '../../../../../shared/cluster/upkeep/cluster-node.ts';
+import type { ClusterNode } from '../../../../../shared/cluster/upkeep/cluster-node.ts';
 import { type LeaveVerdict, mayLeave } from '../../../../../shared/cluster/upkeep/may-leave.ts';
 import { type NodeVolume, volumeText } from '../../../../../shared/cluster/upkeep/node-volumes.ts';
 import type { LeaveWork, UpkeepFinding } from '../../../../../shared/cluster/upkeep/upkeep-work.ts';
@@ -66,7 +66,7 @@ function controlPlaneFindings(node: ClusterNode, verdict: LeaveVerdict): UpkeepF
   const says = /\.$/.test(verdict.says) ? verdict.says : `${verdict.says}.`;
   return [
     verdict.allowed ? info(says) : stop(says),
-    ...(isK3s(node)
+    ...(node.isK3s
       ? []
       : [
           stop(

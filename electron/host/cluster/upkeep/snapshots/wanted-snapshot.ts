@@ -1,5 +1,4 @@
 import { said } from '../../../../../shared/cluster/status.ts';
-import { isK3s } from '../../../../../shared/cluster/upkeep/cluster-node.ts';
 import type { SnapshotWork } from '../../../../../shared/cluster/upkeep/upkeep-work.ts';
 import { lookAtK3s, type MachineLooks } from '../look-at-machine.ts';
 import { machineOf } from '../node-machines.ts';
@@ -21,7 +20,7 @@ export async function wantedSnapshot(
   const nodes = await nodesNow(needs.clientOf(contextId), look.signal);
   const title = `Take a snapshot of ${clusterName}`;
   const refused = (says: string): Wanted => ({ title, findings: [stop(says)], job: null });
-  const members = nodes.filter((node) => node.vote === 'voter' && isK3s(node));
+  const members = nodes.filter((node) => node.vote === 'voter' && node.isK3s);
   if (members.length === 0) return refused(noEtcd);
   const server =
     work.server === null

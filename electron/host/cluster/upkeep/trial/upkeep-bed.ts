@@ -9,6 +9,7 @@ import type { TrialNode } from '../../../engine/phases/trial/trial-node.ts';
 import { createInventory } from '../../../inventory/index.ts';
 import { createRecords } from '../../../records/index.ts';
 import { createUpkeep } from '../index.ts';
+import type { ReleaseNeeds } from '../upgrade/releases.ts';
 import { TrialCluster } from './trial-cluster.ts';
 
 export const leaving = (node: string, over: Partial<LeaveWork> = {}): LeaveWork => ({
@@ -18,7 +19,7 @@ export const leaving = (node: string, over: Partial<LeaveWork> = {}): LeaveWork 
 });
 
 /** Work on the nodes of a cluster in memory, with jobs as they really run, on a database of its own. */
-export function upkeepBed() {
+export function upkeepBed({ fetchText }: ReleaseNeeds = {}) {
   const data = temporaryData();
   const db = data.open();
   const inventory = createInventory(db);
@@ -45,6 +46,7 @@ export function upkeepBed() {
     targetOf: (deviceId) => inventory.sshTargetOf(deviceId),
     serverOf: async () => 'https://10.0.0.99:6443',
     revert: async (id) => db.history.revert(id),
+    ...(fetchText && { fetchText }),
     upgradeTimes: { stepMs: 1, backMs: 50, nodeMs: 60, wellMs: 40 },
     leaveTimes: { stepMs: 1, answerMs: 20, goneMs: 50 },
     times: { againMs: 5, lookMs: 10, patienceMs: 20 },

@@ -1,6 +1,7 @@
 import type { AnyPhase } from '../../../engine/jobs/index.ts';
 import { cordonPhase } from '../../drain/cordon.ts';
 import { evictPodsPhase } from '../../drain/evict-pods.ts';
+import { k3sImagesPhase } from '../../join/phases/images.ts';
 import { etcdSnapshotPhase } from '../snapshots/etcd-snapshot.ts';
 import type { UpkeepNeeds } from '../upkeep-needs.ts';
 import { clusterWellPhase } from './cluster-well.ts';
@@ -18,6 +19,7 @@ export function upgradePhases(needs: UpkeepNeeds): AnyPhase[] {
     copyDatastorePhase(needs),
     cordonPhase(needs),
     evictPodsPhase(needs),
+    k3sImagesPhase,
     upgradeNodePhase(needs),
     uncordonPhase(needs),
   ];

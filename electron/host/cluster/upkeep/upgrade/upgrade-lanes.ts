@@ -1,13 +1,14 @@
 import type { ClusterNode } from '../../../../../shared/cluster/upkeep/cluster-node.ts';
-import type { K3sBinary, UpgradeWork } from '../../../../../shared/cluster/upkeep/upkeep-work.ts';
+import type { UpgradeWork } from '../../../../../shared/cluster/upkeep/upkeep-work.ts';
 import type { SshTarget } from '../../../../../shared/model/ssh.ts';
 import type { WantedLane } from '../../../engine/jobs/index.ts';
+import type { Release } from '../../join/release/release.ts';
 import type { ServiceParams } from '../node-params.ts';
 import type { SeenK3s } from '../see-machine.ts';
 
 export interface UpgradedNode extends Pick<SeenK3s, 'datastore'>, ServiceParams {
   readonly node: ClusterNode;
-  readonly binary: K3sBinary;
+  readonly release: Release;
   readonly lane: string;
   readonly machine: {
     readonly deviceId: string;
@@ -20,7 +21,9 @@ interface Upgrade {
   readonly contextId: string;
   readonly clusterId: string;
   readonly where: string;
-  readonly work: UpgradeWork;
+  /** As it was found out, also where a channel was asked for. */
+  readonly version: string;
+  readonly work: Pick<UpgradeWork, 'drain' | 'drainOptions'>;
   /** In their order. */
   readonly nodes: readonly UpgradedNode[];
   /** How well the cluster is now. */
@@ -68,13 +71,16 @@ function kept(upgrade: Upgrade, one: UpgradedNode): WantedPhase[] {
 
 function upgraded(upgrade: Upgrade, one: UpgradedNode): WantedPhase[] {
   const at = placeOf(upgrade, one);
-  const { node, binary, service, init } = one;
-  const { version, drain, drainOptions: options } = upgrade.work;
+  const { node, service, init } = one;
+  const { binary, images } = one.release;
+  const { version } = upgrade;
+  const { drain, drainOptions: options } = upgrade.work;
   const { sha256, source } = binary;
   const isEmptied = drain && !node.cordoned;
   return [
     ...(drain ? [{ phase: 'cordon', params: { ...at, options } }] : []),
     ...(drain ? [{ phase: 'evict-pods', params: { ...at, options } }] : []),
+    ...(images === null ? [] : [{ phase: 'k3s-images', params: { ...images } }]),
     {
       phase: 'k3s-upgrade',
       params: { ...at, service, init, version, sha256, source, isServer: node.isServer },

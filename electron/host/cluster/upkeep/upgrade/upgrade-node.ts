@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { k3sBinary } from '../../../../../shared/cluster/upkeep/upkeep-work.ts';
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
 import type { Phase, PhaseContext } from '../../../engine/jobs/index.ts';
 import { commandItem, look, note, runCommand } from '../../../engine/phases/index.ts';
 import { guard } from '../../drain/guard.ts';
 import { k3sBinaryPhase } from '../../join/phases/binary.ts';
+import { placedSource, sha256 } from '../../join/phases/placed-file.ts';
 import { logEnd, logSince, readLog, readLogEnd } from '../../join/phases/service-log.ts';
 import { startCommand } from '../../join/phases/service-state.ts';
 import { nodeNow } from '../node-now.ts';
@@ -16,7 +16,8 @@ const params = nodeParams.extend({
   ...serviceParams.shape,
   /** `v1.37.2+k3s1` */
   version: z.string().max(60),
-  ...k3sBinary.pick({ sha256: true, source: true }).shape,
+  sha256,
+  source: placedSource,
   isServer: z.boolean(),
 });
 type Params = z.infer<typeof params>;
@@ -27,7 +28,7 @@ const saved = z.object({
   version: z.string().max(60),
 });
 
-const placed = ({ version, sha256, source }: Params) => ({ version, sha256, source });
+const placed = ({ version, sha256: sum, source }: Params) => ({ version, sha256: sum, source });
 
 /**
  * Another version of K3s on one node: its binary is exchanged, K3s restarted, and the node waited for.

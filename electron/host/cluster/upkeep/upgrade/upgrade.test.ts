@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { usualDrain } from '../../../../../shared/cluster/drain/options.ts';
 import type { UpgradeWork } from '../../../../../shared/cluster/upkeep/upkeep-work.ts';
 import { contextOf, runsThrough } from '../../../engine/phases/trial/break-off.ts';
@@ -8,6 +8,9 @@ import { upkeepBed } from '../trial/upkeep-bed.ts';
 
 const old = 'v1.36.2+k3s1';
 const next = 'v1.37.0+k3s1';
+// Whole jobs, with a journal on disk.
+vi.setConfig({ testTimeout: 30_000 });
+
 let bed: ReturnType<typeof upkeepBed>;
 /** In which order nodes came up with which version. */
 let started: string[];
@@ -34,7 +37,12 @@ function add(name: string, role: 'server' | 'agent') {
 }
 
 beforeEach(() => {
-  bed = upkeepBed();
+  bed = upkeepBed({
+    fetchText: async (url) =>
+      url.endsWith('/channels')
+        ? JSON.stringify({ data: [{ id: 'stable', latest: next }] })
+        : `${sumOf(next)}  k3s-arm64\n`,
+  });
   started = [];
   broken = new Set();
   onStarted = () => {};
@@ -45,13 +53,7 @@ afterEach(() => bed.close());
 
 const upgrade = (over: Partial<UpgradeWork> = {}): UpgradeWork => ({
   ...{ kind: 'upgrade', version: next, nodes: [], drain: false, drainOptions: usualDrain },
-  binaries: [
-    {
-      architecture: 'arm64',
-      sha256: sumOf(next),
-      source: { from: 'url', url: 'https://mirror.home.arpa/k3s-arm64' },
-    },
-  ],
+  source: { from: 'network' },
   ...over,
 });
 const stops = async (work: UpgradeWork) =>
@@ -73,6 +75,10 @@ describe('an upgrade', () => {
     expect(started).toEqual(['x86-1', 'x86-2', 'x86-3', 'pi-1'].map((name) => `${name} ${next}`));
     expect(snapshotsOf('x86-1')).toEqual([expect.stringMatching(/^before-upgrade-/)]);
     expect(snapshotsOf('x86-2')).toEqual([]);
+  });
+
+  it('to what a channel has now', async () => {
+    expect((await bed.plan(upgrade({ version: 'stable' }))).title).toBe(`Upgrade lab to ${next}`);
   });
 
   it('stops at the node that does not come back, with what K3s says, and goes back where it is undone', async () => {
@@ -134,10 +140,14 @@ describe('an upgrade', () => {
 describe('what stands against an upgrade', () => {
   it.each([
     ['a minor that is left out', { version: 'v1.38.0+k3s1' }, 'no minor version'],
-    ['a processor without a binary', { binaries: [] }, 'no binary for arm64'],
     ['agents before servers', { nodes: ['pi-1'] }, 'Upgrade the servers first'],
   ])('is %s', async (_, over, says) => {
     expect(await stops(upgrade(over))).toContain(says);
+  });
+
+  it('is a processor that K3s is not built for', async () => {
+    bed.cluster.node('pi-1', { version: old, architecture: 'riscv64' });
+    expect(await stops(upgrade())).toContain('no binary for riscv64');
   });
 
   it('is a server that does not answer', async () => {

@@ -10,6 +10,8 @@ import type {
 import type { KubeClient } from '../../../connections/kubernetes/index.ts';
 import { patiently } from '../../drain/patiently.ts';
 import { readAll } from '../../drain/survey.ts';
+import { releaseNames } from '../../join/release/architecture.ts';
+import type { Release } from '../../join/release/release.ts';
 import { resources } from '../../resources.ts';
 import { lookAtK3s, type MachineLooks } from '../look-at-machine.ts';
 import { machineOf, type NodeMachine } from '../node-machines.ts';
@@ -19,6 +21,7 @@ import { stamp } from '../stamp.ts';
 import type { UpkeepLook, UpkeepNeeds, WorkContext } from '../upkeep-needs.ts';
 import { info, stop, type Wanted, warning } from '../wanted.ts';
 import { lackingNow, mostLacking } from './cluster-well.ts';
+import { releaseFor, versionMeant } from './releases.ts';
 import { type UpgradedNode, upgradeLanes } from './upgrade-lanes.ts';
 
 /** What stands against an upgrade, and what would be done. Changes nothing. */
@@ -31,13 +34,16 @@ export async function wantedUpgrade(
   const { signal } = look;
   const client = needs.clientOf(contextId);
   const nodes = await nodesNow(client, signal);
-  const { nodes: wanted, objections } = upgradeOrder(nodes, work.version, work.nodes);
-  const title = `Upgrade ${clusterName} to ${work.version}`;
+  const version = await versionMeant(needs, work, signal);
+  const { nodes: wanted, objections } = upgradeOrder(nodes, version, work.nodes);
+  const title = `Upgrade ${clusterName} to ${version}`;
   if (objections.length > 0)
     return { title, findings: objections.map((one) => stop(one)), job: null };
-  const looked = await lookAtAll(needs, { clusterId, wanted, work }, look);
+  const releases = await releasesFor(needs, { wanted, work: { ...work, version } }, signal);
+  const looked = await lookAtAll(needs, { clusterId, wanted, releases }, look);
   const findings = [
     ...nodeFindings(nodes),
+    ...[...releases.values()].flatMap(({ notes }) => notes).map(warning),
     ...(await quorumFindings(client, wanted, signal)),
     ...looked.flatMap(({ findings: own }) => own),
     ...dataFindings(
@@ -50,7 +56,7 @@ export async function wantedUpgrade(
   if (upgraded.length < wanted.length) return { title, findings, job: null };
   const lacking = await lackingNow(client, signal);
   const lanes = upgradeLanes({
-    ...{ contextId, clusterId, where: clusterName, work, nodes: upgraded },
+    ...{ contextId, clusterId, where: clusterName, version, work, nodes: upgraded },
     well: {
       ...{ contextId, where: clusterName },
       nodes: nodes
@@ -69,6 +75,22 @@ export async function wantedUpgrade(
   return { title, findings, job: { lanes, input: { clusterId, contextId, machines } } };
 }
 
+type Releases = ReadonlyMap<string, Release>;
+
+/** By architecture, of those that there are. */
+async function releasesFor(
+  needs: UpkeepNeeds,
+  { wanted, work }: { readonly wanted: readonly ClusterNode[]; readonly work: UpgradeWork },
+  signal: AbortSignal,
+): Promise<Releases> {
+  const found = new Map<string, Release>();
+  for (const architecture of new Set(wanted.map((node) => node.architecture))) {
+    if (releaseNames(architecture) === undefined) continue;
+    found.set(architecture, await releaseFor(needs, { ...work, architecture }, signal));
+  }
+  return found;
+}
+
 interface LookedAt {
   readonly findings: readonly UpkeepFinding[];
   readonly upgraded: UpgradedNode | null;
@@ -81,7 +103,7 @@ async function lookAtAll(
   asked: {
     readonly clusterId: string;
     readonly wanted: readonly ClusterNode[];
-    readonly work: UpgradeWork;
+    readonly releases: Releases;
   },
   look: UpkeepLook,
 ): Promise<LookedAt[]> {
@@ -92,7 +114,7 @@ async function lookAtAll(
       const machine = machineOf(needs, asked.clusterId, node);
       const looked = await lookAtK3s(needs, machine, look);
       found[index] = looked.ok
-        ? judged(node, { machine, seen: looked.seen, work: asked.work })
+        ? judged(node, { machine, seen: looked.seen, releases: asked.releases })
         : nothing(`The machine of ${said(node.name)} is not reached: ${looked.says}`);
     }
   };
@@ -105,15 +127,15 @@ const nothing = (says: string): LookedAt => ({ findings: [stop(says)], upgraded:
 interface Judging {
   readonly machine: NodeMachine | null;
   readonly seen: SeenK3s;
-  readonly work: UpgradeWork;
+  readonly releases: Releases;
 }
 
-function judged(node: ClusterNode, { machine, seen, work }: Judging): LookedAt {
+function judged(node: ClusterNode, { machine, seen, releases }: Judging): LookedAt {
   const name = said(node.name);
   if (seen.service === null || machine?.target == null)
     return nothing(`On the machine of ${name} there is no service of K3s.`);
-  const binary = work.binaries.find(({ architecture }) => architecture === node.architecture);
-  if (binary === undefined)
+  const release = releases.get(node.architecture);
+  if (release === undefined)
     return nothing(
       `There is no binary for ${said(node.architecture) || 'its processor'}, which ${name} has.`,
     );
@@ -122,7 +144,7 @@ function judged(node: ClusterNode, { machine, seen, work }: Judging): LookedAt {
   return {
     findings: [],
     upgraded: {
-      ...{ node, binary, service, init, datastore, lane: deviceId },
+      ...{ node, release, service, init, datastore, lane: deviceId },
       machine: { deviceId, name: machine.name, target },
     },
   };

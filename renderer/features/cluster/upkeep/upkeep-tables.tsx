@@ -1,0 +1,188 @@
+import { IconAlertTriangle, IconCircleCheck, IconDoorExit } from '@tabler/icons-react';
+import type {
+  UpkeepNode,
+  UpkeepOverview,
+} from '../../../../shared/cluster/upkeep/upkeep-overview.ts';
+import { Ago } from '../../../ui/ago.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { formatBytes, formatCount, formatDateTime } from '../../../ui/formatting.ts';
+import { PlainTable } from '../../../ui/plain-table.tsx';
+import { Section } from '../../../ui/section.tsx';
+import { StatusBadge } from '../../../ui/status-badge.tsx';
+import { DeviceLink } from '../../links/thing-links.tsx';
+import { ObjectLink } from '../cluster-links.tsx';
+import classes from './upkeep.module.css';
+
+interface NodesTableProps {
+  readonly context: string;
+  readonly overview: UpkeepOverview;
+  readonly onLeave: (node: string) => void;
+}
+
+/** Servers first: which of them vote, what they run, and which machine each is. */
+export function NodesTable({ context, overview, onLeave }: NodesTableProps) {
+  const { nodes, nodesTotal, datastore } = overview;
+  const more = nodesTotal - nodes.length;
+  return (
+    <Section title="Nodes" note={controlPlaneText(overview)}>
+      <PlainTable
+        label="Nodes"
+        columns={[
+          { title: 'Node' },
+          { title: 'Part' },
+          { title: 'Version' },
+          { title: 'Answers' },
+          { title: 'Machine' },
+          { title: 'Work', quiet: true, align: 'end' },
+        ]}
+        rows={nodes.map((node) => [
+          <ObjectLink
+            key="node"
+            context={context}
+            kind="nodes"
+            namespace={null}
+            name={node.name}
+          />,
+          partText(node),
+          <bdi key="version">{node.version || 'not told'}</bdi>,
+          <Answers key="answers" node={node} />,
+          node.device === null ? (
+            <span key="device" className={classes.quiet}>
+              not known
+            </span>
+          ) : (
+            <span key="device">
+              <DeviceLink id={node.device.id} name={node.device.name} />
+              {!node.device.reached && <span className={classes.quiet}> (no SSH host)</span>}
+            </span>
+          ),
+          datastore === 'no-k3s' ? null : (
+            <Button
+              key="leave"
+              tone="quiet"
+              icon={IconDoorExit}
+              label={`Let ${node.name} leave the cluster`}
+              onClick={() => onLeave(node.name)}
+            >
+              Leave
+            </Button>
+          ),
+        ])}
+      />
+      {more > 0 && <p className={classes.quiet}>{`And ${formatCount(more, 'node')} more.`}</p>}
+    </Section>
+  );
+}
+
+function controlPlaneText({ datastore, mayFail, nodes }: UpkeepOverview): string {
+  const servers = nodes.filter(({ isServer }) => isServer).length;
+  if (datastore === 'no-k3s') return 'no nodes of K3s';
+  if (datastore === 'other') return `${formatCount(servers, 'server')}, without etcd`;
+  const voters = nodes.filter(({ vote }) => vote === 'voter').length;
+  const spare = mayFail === 0 ? 'none may fail now' : `${mayFail ?? 0} may fail now`;
+  return `etcd of ${formatCount(voters, 'member')}: ${spare}`;
+}
+
+function partText({ isServer, vote }: UpkeepNode): string {
+  if (!isServer) return 'Agent';
+  return vote === 'learner' ? 'Server, still joining' : 'Server';
+}
+
+function Answers({ node: { ready, cordoned } }: { readonly node: UpkeepNode }) {
+  if (ready !== 'ready') {
+    return (
+      <StatusBadge tone="danger" icon={IconAlertTriangle} plain>
+        {ready === 'unknown' ? 'No answer' : 'Not ready'}
+      </StatusBadge>
+    );
+  }
+  return (
+    <StatusBadge
+      tone={cordoned ? 'warn' : 'ok'}
+      icon={cordoned ? IconAlertTriangle : IconCircleCheck}
+      plain
+    >
+      {cordoned ? 'Cordoned' : 'Ready'}
+    </StatusBadge>
+  );
+}
+
+/** Of etcd, the newest first; or why there are none, and what to do instead. */
+export function SnapshotsTable({ overview }: { readonly overview: UpkeepOverview }) {
+  const { snapshots, snapshotsTotal, noSnapshots } = overview;
+  const more = snapshotsTotal - snapshots.length;
+  return (
+    <Section
+      title="Snapshots of etcd"
+      note={
+        noSnapshots === null
+          ? 'those by the clock are replaced; others stay until deleted'
+          : undefined
+      }
+    >
+      {noSnapshots !== null && <p className={classes.quiet}>{noSnapshots}</p>}
+      {noSnapshots === null && snapshotsTotal === 0 && (
+        <p className={classes.quiet}>There is none yet.</p>
+      )}
+      {snapshots.length > 0 && (
+        <PlainTable
+          label="Snapshots of etcd"
+          columns={[
+            { title: 'Name' },
+            { title: 'Taken' },
+            { title: 'Server' },
+            { title: 'Size', align: 'end' },
+            { title: 'Kept' },
+            { title: 'State' },
+          ]}
+          rows={snapshots.map(({ name, at, node, size, scheduled, problem }) => [
+            <bdi key="name" className={classes.name}>
+              {name}
+            </bdi>,
+            at === null ? 'not told' : <Ago key="at" at={at} />,
+            <bdi key="node">{node}</bdi>,
+            size === null ? '' : formatBytes(size),
+            scheduled ? 'until newer ones replace it' : 'until somebody deletes it',
+            <StatusBadge
+              key="state"
+              tone={problem === null ? 'ok' : 'danger'}
+              icon={problem === null ? IconCircleCheck : IconAlertTriangle}
+              plain
+            >
+              {problem ?? 'Whole'}
+            </StatusBadge>,
+          ])}
+        />
+      )}
+      {more > 0 && <p className={classes.quiet}>{`And ${formatCount(more, 'snapshot')} more.`}</p>}
+    </Section>
+  );
+}
+
+/** Tokens that agents may join with, and that end by themselves. */
+export function TokensTable({ overview }: { readonly overview: UpkeepOverview }) {
+  const { tokens, noTokens, readAt } = overview;
+  return (
+    <Section title="Tokens for agents" note="beside the token of the servers, which never ends">
+      {noTokens !== null && <p className={classes.quiet}>{noTokens}</p>}
+      {noTokens === null && tokens.length === 0 && (
+        <p className={classes.quiet}>There is none that would let an agent join.</p>
+      )}
+      {tokens.length > 0 && (
+        <PlainTable
+          label="Tokens for agents"
+          columns={[{ title: 'Id' }, { title: 'For' }, { title: 'Ends' }]}
+          rows={tokens.map(({ id, description, expiresAt }) => [
+            <code key="id">{id}</code>,
+            <bdi key="for">{description}</bdi>,
+            expiresAt === null
+              ? 'never'
+              : expiresAt < readAt
+                ? `has ended, ${formatDateTime(expiresAt)}`
+                : formatDateTime(expiresAt),
+          ])}
+        />
+      )}
+    </Section>
+  );
+}
