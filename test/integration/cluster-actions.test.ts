@@ -185,7 +185,10 @@ describeCluster('actions on a real cluster', { nodes: 1 }, (cluster) => {
   });
 
   it('says of a pod that nothing makes anew, and of a node, what is lost with it', async () => {
-    await cluster().apply([barePod('alone', { namespace, localData: true })]);
+    await cluster().apply([
+      barePod('alone', { namespace, localData: true }),
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'lab' } },
+    ]);
     const notes = async (action: ClusterAction) =>
       (await preview(action)).items.flatMap((item) => (item.kind === 'note' ? [item.text] : []));
     const pod = { do: 'delete', kind: 'pods', namespace, name: 'alone', orphan: false } as const;
@@ -193,10 +196,43 @@ describeCluster('actions on a real cluster', { nodes: 1 }, (cluster) => {
       expect.stringMatching(/gone for good/),
       expect.stringMatching(/on its node is lost/),
     ]);
+    const space = { do: 'delete', kind: 'namespaces', namespace: null, name: 'lab' } as const;
+    expect((await notes({ ...space, orphan: false })).join(' ')).toMatch(/config maps, secrets/);
     const node = { do: 'delete', kind: 'nodes', namespace: null, name: 'node-1' } as const;
     expect((await notes({ ...node, orphan: false })).join(' ')).toMatch(
       /without asking their budgets.*comes back only after a restart/,
     );
+  });
+
+  it('counts what goes with the definition of a kind', async () => {
+    const group = 'lab.example';
+    const names = { kind: 'Rack', plural: 'racks', singular: 'rack', listKind: 'RackList' };
+    const schema = { openAPIV3Schema: { type: 'object' } };
+    await cluster().apply([
+      {
+        apiVersion: 'apiextensions.k8s.io/v1',
+        kind: 'CustomResourceDefinition',
+        metadata: { name: `racks.${group}` },
+        spec: {
+          ...{ group, scope: 'Namespaced', names },
+          versions: [{ name: 'v1', served: true, storage: true, schema }],
+        },
+      },
+    ]);
+    const one = { apiVersion: `${group}/v1`, kind: 'Rack', metadata: { name: 'one', namespace } };
+    await until('the kind is served', () =>
+      cluster()
+        .apply([one])
+        .then(() => true)
+        .catch(() => false),
+    );
+    const kind = 'customresourcedefinitions.apiextensions.k8s.io';
+    const action = { do: 'delete', kind, namespace: null, name: `racks.${group}` } as const;
+    const { items } = await preview({ ...action, orphan: false });
+    expect(items).toContainEqual({
+      ...{ kind: 'note', weight: 'warning' },
+      text: 'Every Rack there is goes with it: 1 in all namespaces.',
+    });
   });
 
   it('deletes no server that the others need for a majority', async () => {

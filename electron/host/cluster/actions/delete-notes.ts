@@ -6,7 +6,7 @@ import { said } from '../../../../shared/cluster/status.ts';
 import type { PlanItem } from '../../../../shared/jobs/plan.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import { resources } from '../resources.ts';
-import { type Acting, noteItem } from './acting.ts';
+import { type Acting, noteItem, partOf } from './acting.ts';
 
 /**
  * A node that is a server leaves etcd with its object, at once. Throws QUORUM_GUARDED where the others
@@ -24,9 +24,51 @@ export async function guardNode({ client, signal }: Acting, name: string): Promi
 }
 
 /** What is lost with it, or comes back by itself. */
-export function lossNotes(kind: string, object: KubeObject): PlanItem[] {
-  if (kind === 'nodes') return nodeNotes(object);
-  return kind === 'pods' ? podNotes(object) : [];
+export async function lossNotes(
+  acting: Acting,
+  kind: string,
+  object: KubeObject,
+): Promise<PlanItem[]> {
+  switch (kind) {
+    case 'nodes':
+      return nodeNotes(object);
+    case 'pods':
+      return podNotes(object);
+    case 'namespaces': {
+      const text =
+        'Everything else in it goes as well: config maps, secrets, and what is of other kinds.';
+      return [noteItem(text, 'warning')];
+    }
+    case 'customresourcedefinitions.apiextensions.k8s.io':
+      return await definitionNotes(acting, object);
+    default:
+      return [];
+  }
+}
+
+/** So many are counted; whoever has more knows that it is a lot. */
+const mostCounted = 1_000;
+
+/** All objects of a kind go with its definition. */
+async function definitionNotes(
+  { client, typeOf, signal }: Acting,
+  object: KubeObject,
+): Promise<PlanItem[]> {
+  const kind = said(String(partOf(object, 'spec', 'names', 'kind')));
+  let count = 0;
+  try {
+    const type = await typeOf(object.metadata.name);
+    for await (const { items } of client.list(type, { signal })) {
+      count += items.length;
+      if (count >= mostCounted) break;
+    }
+  } catch (error) {
+    if (!(error instanceof RackhelmError)) throw error;
+    return [noteItem(`Every ${kind} there is goes with it; how many is not known.`, 'warning')];
+  }
+  if (count === 0) return [noteItem(`There is no ${kind} that would go with it.`)];
+  const many = count >= mostCounted ? `at least ${mostCounted}` : String(count);
+  return [noteItem(`Every ${kind} there is goes with it: ${many} in all namespaces.`, 'warning')];
 }
 
 function podNotes(object: KubeObject): PlanItem[] {

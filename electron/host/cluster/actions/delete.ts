@@ -46,6 +46,7 @@ export async function lookAtDelete(acting: Acting, action: ActionOf<'delete'>): 
   const inside = kind === 'namespaces' ? name : owningNothing.has(kind) ? null : namespace;
   const around = inside === null ? [] : await objectsIn(client, inside, signal);
   const going = kind === 'namespaces' ? around : ownedBy(uid, around);
+  const losses = await lossNotes(acting, kind, object);
   const gone = (each: KubeObject) => ({
     ...({ kind: 'object', where, action: 'delete', before: null, after: null } as const),
     name: called(each),
@@ -65,7 +66,7 @@ export async function lookAtDelete(acting: Acting, action: ActionOf<'delete'>): 
     items: [
       { ...gone(object), name: what },
       ...(orphan ? [] : going.slice(0, mostNamed).map(gone)),
-      ...lossNotes(kind, object),
+      ...losses,
       ...notes.slice(0, 100).map((text) => noteItem(text, 'warning')),
     ],
     undo: null,

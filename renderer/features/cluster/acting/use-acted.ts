@@ -13,7 +13,10 @@ export function useActed(contextId: string, onClose: () => void) {
     if (action.do === 'edit') cluster.edits.leave(editKey(contextId, action));
     const [only, other] = results;
     const made = other === undefined ? (only?.made ?? null) : null;
-    if (made !== null && made.kind !== 'containers') {
+    if (action.do === 'debug') {
+      const pod = { kind: 'pods', namespace: action.namespace, name: action.name };
+      router.go({ ...objectRoute({ context: contextId, ...pod }), tab: 'terminal' });
+    } else if (made !== null) {
       router.go(objectRoute({ context: contextId, ...made }));
     }
   };

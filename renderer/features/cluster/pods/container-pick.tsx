@@ -9,8 +9,14 @@ export interface PickedContainer {
   readonly container: TargetContainer;
 }
 
-/** Which container of which pod: at first one that runs, of a pod that is ready. */
-export function usePickedContainer(target: PodTarget): {
+/**
+ * Which container of which pod: at first one that runs, of a pod that is ready. `debugs`: rather one that
+ * was added to look around.
+ */
+export function usePickedContainer(
+  target: PodTarget,
+  { debugs = false }: { readonly debugs?: boolean } = {},
+): {
   readonly picked: PickedContainer | null;
   readonly pickPod: (pod: string | null) => void;
   readonly pickContainer: (container: string | null) => void;
@@ -20,6 +26,9 @@ export function usePickedContainer(target: PodTarget): {
   const chosen = target.pods.find(({ name }) => name === pod) ?? target.pods[0];
   const found =
     chosen?.containers.find(({ name }) => name === container) ??
+    chosen?.containers.findLast(
+      ({ state, role }) => debugs && state !== 'ended' && role === 'debug',
+    ) ??
     chosen?.containers.find(({ state, role }) => state === 'running' && role === 'main') ??
     chosen?.containers.find(({ state }) => state === 'running') ??
     chosen?.containers[0];

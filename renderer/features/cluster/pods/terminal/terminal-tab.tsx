@@ -39,7 +39,7 @@ interface TerminalsProps {
 
 function Terminals({ context, one, target }: TerminalsProps) {
   const { terminals } = useApp().cluster.pods;
-  const pick = usePickedContainer(target);
+  const pick = usePickedContainer(target, { debugs: true });
   const open = useStore(terminals.store, (state) => state.terminals);
   const { picked } = pick;
   const screen = useRef<HTMLDivElement>(null);
