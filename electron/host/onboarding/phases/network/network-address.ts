@@ -13,7 +13,7 @@ import {
 import { rendererIds } from './renderer.ts';
 import { rendererOf } from './renderers/index.ts';
 import { holdsSecrets, masked, unmasked } from './secret-lines.ts';
-import { type Seen, see, trialNow } from './seen.ts';
+import { InBetween, type Seen, see, trialNow } from './seen.ts';
 import { endTrial, switchOver } from './switch-over.ts';
 import { familyOf, type NetworkParams, networkParams, wantedOf } from './wanted.ts';
 
@@ -51,7 +51,7 @@ export function createNetworkAddressPhase({
     saved,
     title: titleOf,
     lasting: () => null,
-    probe: (context, params) => probing(async () => standingOf(await see(context, params))),
+    probe: (context, params) => probing(() => standingNow(context, params)),
 
     plan: async (context, params) => {
       const seen = await clearly(context, params);
@@ -99,6 +99,15 @@ function titleOf({ interface: name, mac, addresses, vlan }: NetworkParams): stri
   );
 }
 
+async function standingNow(context: LookContext, params: NetworkParams): Promise<Probed> {
+  try {
+    return standingOf(await see(context, params));
+  } catch (error) {
+    if (!(error instanceof InBetween)) throw error;
+    return { standing: 'partly', found: error.message, evidence: error.evidence };
+  }
+}
+
 function standingOf(seen: Seen): Probed {
   const { wanted, renderer, evidence, live, trial, written, effective, file } = seen;
   const has = live.length > 0 ? live.join(', ') : 'no address';
@@ -130,9 +139,8 @@ async function clearly(context: LookContext, params: NetworkParams): Promise<See
 
 /** As it stands once no change of another run is on trial any more. */
 async function settled(context: PhaseContext, params: NetworkParams): Promise<Seen> {
-  const seen = await clearly(context, params);
-  if (seen.trial === 'none') return seen;
-  await endTrial(context, seen.trial);
+  const trial = await trialNow(context);
+  if (trial !== 'none') await endTrial(context, trial);
   return clearly(context, params);
 }
 

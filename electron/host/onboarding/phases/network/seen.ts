@@ -56,7 +56,18 @@ const questions = {
 } as const;
 type Question = keyof typeof questions;
 
-/** How the interface stands. Throws UnclearAnswer where that cannot be told. */
+/** A change on trial has the interface down for the moment: whose it is shows once that has ended. */
+export class InBetween extends UnclearAnswer {
+  readonly trial: Trial;
+
+  constructor(trial: Trial, link: string, evidence: readonly Evidence[]) {
+    super(`A change of ${link} is on trial, and nothing looks after it at this moment.`, evidence);
+    this.name = 'InBetween';
+    this.trial = trial;
+  }
+}
+
+/** How the interface stands. Throws UnclearAnswer where that cannot be told, InBetween for now. */
 export async function see(context: LookContext, params: NetworkParams): Promise<Seen> {
   const way = await ourWay(context);
   const { parts, evidence } = await look<Question>(context, questions, {
@@ -66,8 +77,11 @@ export async function see(context: LookContext, params: NetworkParams): Promise<
   const link = linkOf(params, parts.links);
   const wanted = wantedOf(params, link.name, link.mac);
   const manager = whoManages(link.name, signsOf(parts, link.index));
-  if (!manager)
+  const trial = trialOf(parts.trial.text);
+  if (!manager) {
+    if (trial === 'running' || trial === 'broken') throw new InBetween(trial, link.name, evidence);
     throw new UnclearAnswer(`Nothing that Rackhelm knows looks after ${link.name}.`, evidence);
+  }
   const renderer = rendererOf(manager.id);
   const states = await filesOf(context, renderer);
   const files = new Map(
@@ -87,7 +101,7 @@ export async function see(context: LookContext, params: NetworkParams): Promise<
     effective:
       wanted.addresses.every((one) => live.includes(one)) &&
       wanted.gateways.every((one) => liveGateways.includes(one)),
-    trial: trialOf(parts.trial.text),
+    trial,
     way,
     evidence,
   };
