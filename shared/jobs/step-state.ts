@@ -43,6 +43,11 @@ export function mayStand(step: StepState): boolean {
   }
 }
 
+/** Whether it was taken back, or at least begun with: what came after it may have gone with it. */
+export function isTakenBack({ state }: StepState): boolean {
+  return state === 'undoing' || state === 'undone' || state === 'undo-failed';
+}
+
 /** Whether a job that goes on has nothing more to do here. */
 export function isSettled({ state }: StepState): boolean {
   return state === 'done' || state === 'skipped';

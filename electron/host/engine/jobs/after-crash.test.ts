@@ -72,6 +72,25 @@ describe('after the process is gone', () => {
     expect([opened, bed.states(id)]).toEqual([1, ['begun']]);
   });
 
+  it('looks again at what lasts where an undo of what was before it was broken off', async () => {
+    const id = await bed.start({ pi: ['a', 'lasting'] });
+    await bed.jobs.ended(id);
+    bed.work.onDeed = (deed, { signal }) =>
+      deed === 'undo a'
+        ? new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+        : undefined;
+    await bed.jobs.undo(id, here);
+    await until(() => bed.work.deeds.includes('undo a'));
+    await bed.jobs.close();
+    bed.work.onDeed = () => {};
+    // As pods that come back to a node which takes pods again.
+    for (const thing of ['a', 'lasting']) bed.work.standing.set(thing, 'absent');
+    await bed.reopen();
+    await bed.jobs.resume(id, here);
+    expect((await bed.jobs.ended(id)).state.state).toBe('done');
+    expect(bed.work.changes().slice(-2)).toEqual(['apply a', 'apply lasting']);
+  });
+
   it('goes on by itself where its kind says so', async () => {
     const id = await broken();
     await bed.reopen({ ...bed.work.kind, afterCrash: 'resume' });

@@ -1,5 +1,5 @@
 import type { StepError } from '../../../../shared/jobs/step-state.ts';
-import { isSettled } from '../../../../shared/jobs/step-state.ts';
+import { isSettled, isTakenBack } from '../../../../shared/jobs/step-state.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import type { JobKind } from './job-kind.ts';
 import { Lane, type LaneOptions } from './lane.ts';
@@ -41,8 +41,11 @@ export async function runJob(options: RunOptions): Promise<void> {
       if (signal.aborted) return false;
       const lane = createLane(options, name);
       try {
+        // What lasts stays done by an undo that was broken off, and may no longer stand without what was before it.
+        let shaken = false;
         for (const step of lane.steps) {
-          if (isSettled(step.state) && !again.has(step.id)) continue;
+          if (isSettled(step.state) && !shaken && !again.has(step.id)) continue;
+          shaken ||= isTakenBack(step.state);
           const ending = await tryStep(options, lane, step);
           if (ending === undefined) continue;
           endings.push(ending);
