@@ -3,7 +3,8 @@
  * RACKHELM_REQUIRE_ALL=1 turns such a skip into a failure, the Electron binary's and Go's aside.
  * `npm test -- unit`, `integration`, `rack`, `cluster` or `e2e` runs one part, with further words as file filters.
  * `npm run test:slow` kills the host at every point of every step of every job, and breaks a node by every
- * fault in every phase, of which the rest tries a few; further words are file filters.
+ * fault in every phase, of which the rest tries a few, and lets K3s refuse in all ways that are known; further
+ * words are file filters.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -14,7 +15,7 @@ const parts = ['unit', 'integration', 'rack', 'cluster', 'e2e'];
 const words = process.argv.slice(2);
 const slow = words[0] === 'slow';
 if (slow) process.env.RACKHELM_SLOW = '1';
-const slowFiles = words.length > 1 ? words.slice(1) : ['killed', 'faults-in-phases'];
+const slowFiles = words.length > 1 ? words.slice(1) : ['killed', 'faults-in-phases', 'k3s'];
 const [first, ...rest] = slow ? ['slow', ...slowFiles] : words;
 const some = slow ? ['integration', 'rack', 'cluster'] : parts.filter((part) => part === first);
 const chosen = first === undefined ? parts : some;

@@ -36,8 +36,8 @@ export async function setFaults(node: Node, ...names: readonly FaultName[]): Pro
 
 const serviceOf = (command: 'server' | 'agent') => (command === 'server' ? 'k3s' : 'k3s-agent');
 
-/** Writes settings and service as an installation by hand would, and starts it without waiting. */
-export async function startByHand(
+/** Writes binary, settings and service as an installation by hand would; nothing is started. */
+export async function prepareByHand(
   node: Node,
   command: 'server' | 'agent',
   config: Readonly<Record<string, unknown>>,
@@ -47,6 +47,13 @@ export async function startByHand(
   await placeBinary(node);
   await place(node, configFile, stringify({ 'node-name': node.name, ...config }), '600');
   await place(node, unit.path, unit.text, '644');
+}
+
+/** The same, and starts it without waiting. */
+export async function startByHand(...asked: Parameters<typeof prepareByHand>): Promise<void> {
+  const [node, command] = asked;
+  await prepareByHand(...asked);
+  const service = serviceOf(command);
   await must(node, `systemctl enable ${service} && systemctl restart --no-block ${service}`);
 }
 
@@ -73,8 +80,11 @@ export class K3sServer {
     return (await must(this.node, `k3s token create --ttl ${ttl}`)).trim();
   }
 
-  async deleteToken(token: string): Promise<void> {
-    await must(this.node, `k3s token delete '${token.split('::').at(-1)}'`);
+  /** Of etcd, as its supervisor tells them. */
+  async members(): Promise<readonly { readonly name: string; readonly isLearner?: boolean }[]> {
+    const password = (await this.token()).split(':').at(-1);
+    const asked = `curl -fsk -u 'server:${password}' https://127.0.0.1:6443/db/info`;
+    return JSON.parse(await must(this.node, asked)).members;
   }
 
   kubectl(words: string): Promise<string> {

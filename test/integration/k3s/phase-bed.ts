@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { k3sBinaryPhase } from '../../../electron/host/cluster/join/phases/binary.ts';
 import { k3sConfigPhase } from '../../../electron/host/cluster/join/phases/config.ts';
+import { k3sImagesPhase } from '../../../electron/host/cluster/join/phases/images.ts';
+import type { JoinHands } from '../../../electron/host/cluster/join/phases/join-hands.ts';
 import { createK3sStartPhase } from '../../../electron/host/cluster/join/phases/start.ts';
 import {
   createK3sTokenPhase,
@@ -12,12 +14,13 @@ import { k3sServicePhase } from '../../../electron/host/cluster/join/phases/unit
 import type { AnyPhase, PhaseContext } from '../../../electron/host/engine/jobs/index.ts';
 import { createMachines, type HeldMachine } from '../../../electron/host/engine/machines/index.ts';
 import { type K3sSettings, k3sSettings } from '../../../shared/cluster/k3s-settings.ts';
-import { type K3sServer, k3sFile } from '../../k3s/index.ts';
+import { k3sFile } from '../../k3s/index.ts';
 import type { Rack } from '../../rack/index.ts';
 import { directTarget } from '../rack/login.ts';
 import { makeScratch } from '../scratch.ts';
 import { testClient } from '../sshd/client.ts';
 import { never } from '../sshd/index.ts';
+import { clusterFor } from './cluster-side.ts';
 
 const jobId = randomUUID();
 const user = 'deploy';
@@ -34,8 +37,10 @@ export interface Joining {
   /** What it joins with; null: it makes a cluster of its own. */
   readonly tokens: JoinTokens | null;
   readonly timeoutMs?: number;
-  /** Only these phases; default all. */
-  readonly only?: readonly string[];
+  /** Images that it brings along, by their file on this computer. */
+  readonly images?: string;
+  /** What the rest of the cluster has to do with it. */
+  readonly hands?: JoinHands;
 }
 
 /** Drives the phases of joining as a job does, on nodes of the rack over SSH. */
@@ -79,7 +84,6 @@ export class PhaseBed {
     };
     let failure: unknown = null;
     for (const [phase, given] of this.#phases(joining)) {
-      if (joining.only && !joining.only.includes(phase.id)) continue;
       failure = await this.#run(machine, { phase, given, begun }).then(
         () => null,
         (error: unknown) => error,
@@ -97,30 +101,21 @@ export class PhaseBed {
     return machine;
   }
 
-  #phases({
-    node,
-    settings,
-    tokens,
-    timeoutMs,
-  }: Joining): readonly (readonly [AnyPhase, unknown])[] {
-    const { role } = settings;
+  #phases(joining: Joining): readonly (readonly [AnyPhase, unknown])[] {
+    const { node, tokens, timeoutMs = 90_000, images, hands } = joining;
+    const { role } = joining.settings;
     const { path: from, sha256, version } = this.binary();
-    const own = k3sSettings.parse({ nodeName: node, ...settings });
-    const tokenPhase = tokens && createK3sTokenPhase(tokens);
-    const tokenParams = {
-      clusterId: randomUUID(),
-      role: role === 'agent' ? 'agent' : 'server',
-      nodeName: node,
-    };
+    const settings = k3sSettings.parse({ nodeName: node, ...joining.settings });
+    const cluster = hands ? clusterFor(settings.nodeName) : null;
+    const token = { clusterId: randomUUID(), role: role === 'agent' ? 'agent' : 'server' };
+    const start = { role, init: 'systemd', timeoutMs, cluster, version };
     return [
       [k3sBinaryPhase, { version, sha256, source: { from: 'here', path: from } }],
-      [k3sConfigPhase, { settings: own }],
+      ...(images ? [[k3sImagesPhase, imagesOf(images)] as const] : []),
+      [k3sConfigPhase, { settings }],
+      ...(tokens ? [[createK3sTokenPhase(tokens), { ...token, nodeName: node }] as const] : []),
       [k3sServicePhase, { role, init: 'systemd' }],
-      ...(tokenPhase ? [[tokenPhase, tokenParams] as const] : []),
-      [
-        createK3sStartPhase({ stepMs: 500 }),
-        { role, init: 'systemd', timeoutMs: timeoutMs ?? 90_000 },
-      ],
+      [createK3sStartPhase({ stepMs: 500 }, hands), start],
     ];
   }
 
@@ -153,22 +148,12 @@ export class PhaseBed {
   }
 }
 
-/** Tokens as the server makes them. */
-export function tokensOf(server: K3sServer): JoinTokens {
-  const made = new Map<string, string>();
-  return {
-    make: async ({ role, nodeName }) => {
-      const token = role === 'agent' ? await server.agentToken() : await server.token();
-      if (role === 'agent') made.set(nodeName, token);
-      return token;
-    },
-    revoke: async ({ nodeName }) => {
-      const token = made.get(nodeName);
-      if (token) await server.deleteToken(token);
-    },
-  };
+function imagesOf(file: string) {
+  const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
+  return { name: path.basename(file), sha256, source: { from: 'here', path: file } };
 }
 
+/** This one, whatever is asked for. */
 export const fixedToken = (token: string): JoinTokens => ({
   make: async () => token,
   revoke: async () => {},

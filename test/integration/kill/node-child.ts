@@ -8,12 +8,13 @@ import { openDatabase } from '../../../electron/host/db/index.ts';
 import { Rack } from '../../rack/rack.ts';
 import { RackState } from '../../rack/state.ts';
 import { deadly, type Point } from './deadly.ts';
+import { k3sScenarios } from './k3s-scenarios.ts';
 import { openNodeJobs, startNodeJob } from './node-jobs.ts';
 import { lanesOf } from './node-scenario.ts';
 import { nodeScenarios } from './node-scenarios.ts';
 
 const [root = '', rackName = '', name = '', point = '', call = '1'] = process.argv.slice(2);
-const scenario = nodeScenarios.find((one) => one.name === name);
+const scenario = [...nodeScenarios, ...k3sScenarios].find((one) => one.name === name);
 if (!scenario) throw new Error(`No scenario ${name}`);
 const rack = new Rack(new RackState(rackName));
 const before = openDatabase({ dataDirectory: join(root, 'data') });

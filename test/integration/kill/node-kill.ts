@@ -183,7 +183,8 @@ async function stands(
   for (let tries = 0; tries < 60; tries += 1) {
     if (as === 'before') await ready.scenario.again?.(ready.rack);
     left = differences(ready[as], await truthOf(ready, open), byChance);
-    left = left.filter((one) => !allowed?.test(one.split(': ')[0] ?? ''));
+    const except = as === 'after' ? (allowed ?? ready.scenario.unsteady) : allowed;
+    left = left.filter((one) => !except?.test(one.split(': ')[0] ?? ''));
     if (left.length === 0) return;
     await pause(200);
   }

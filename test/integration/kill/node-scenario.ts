@@ -20,6 +20,7 @@ import { readRemoteScript } from '../../../electron/host/remote-script.ts';
 import type { AccountName, Node, Rack } from '../../rack/index.ts';
 import { directTarget } from '../rack/login.ts';
 import { machineBehind } from './deadly.ts';
+import { joinPhasesOn } from './k3s-phases.ts';
 
 /** A phase of an onboarding on one node of the rack, which is to stand as it does not yet. */
 export interface NodeScenario {
@@ -34,6 +35,8 @@ export interface NodeScenario {
   prepare?(rack: Rack, database: Database): Promise<void>;
   /** Files that are made by chance, so that only their being there is compared. */
   readonly byChance?: RegExp;
+  /** What is never the same twice while it stands, and so is not compared then. */
+  readonly unsteady?: RegExp;
   /** It cannot be taken back: this brings about again what was before it. */
   again?(rack: Rack): Promise<void>;
 }
@@ -133,6 +136,7 @@ export function kindOnNodes(
         factsScript: readRemoteScript(resourcesDirectory, 'facts'),
       }),
       retireDevicePhase({ db: database, ...here }),
+      ...joinPhasesOn(rack),
     ],
     reportOf: () => 'A report.',
   });

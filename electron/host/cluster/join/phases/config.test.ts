@@ -8,7 +8,7 @@ const settings = k3sConfigPhase.params.parse({
   settings: { role: 'agent', nodeName: 'pi-1', server: 'https://10.0.30.11:6443' },
 });
 const path = '/etc/rancher/k3s/config.yaml';
-const programs: TrialNodeOptions['programs'] = [[/^rmdir \/etc\/rancher\/k3s /, () => '']];
+const programs: TrialNodeOptions['programs'] = [[/^rmdir \/var\/lib\/rancher\//, () => '']];
 
 describe('the settings of K3s on a machine', () => {
   it.each([

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { k3sSettings, settingsFaults } from '../../../../../shared/cluster/k3s-settings.ts';
-import { asBytes, filePhase, runCommand } from '../../../engine/phases/index.ts';
+import { asBytes, filePhase } from '../../../engine/phases/index.ts';
 import { withSettings } from './config-text.ts';
+import { leavingNoFolders } from './empty-folders.ts';
 import { configPath } from './paths.ts';
 
 const params = z.object({
@@ -10,28 +11,19 @@ const params = z.object({
   }),
 });
 
-const file = filePhase({
-  id: 'k3s-config',
-  params,
-  title: ({ settings }) => `Write the settings of K3s for ${settings.nodeName}`,
-  fileOf: ({ settings }) => ({
-    path: configPath,
-    mode: 0o600,
-    edit: (text) => asBytes(withSettings(fromBytes(text), settings)),
-  }),
-});
-
 /** What K3s is started with. In a file, since a later start without its arguments would lose them. */
-export const k3sConfigPhase: typeof file = {
-  ...file,
-  async undo(context, given, saved) {
-    await file.undo(context, given, saved);
-    // What lies in them by then is somebody else's. Left empty they would count as a former K3s.
-    const folders = '/etc/rancher/k3s /etc/rancher';
-    if (saved.newFolder)
-      await runCommand(context, { command: `rmdir ${folders} 2>/dev/null; true` });
-  },
-};
+export const k3sConfigPhase = leavingNoFolders(
+  filePhase({
+    id: 'k3s-config',
+    params,
+    title: ({ settings }) => `Write the settings of K3s for ${settings.nodeName}`,
+    fileOf: ({ settings }) => ({
+      path: configPath,
+      mode: 0o600,
+      edit: (text) => asBytes(withSettings(fromBytes(text), settings)),
+    }),
+  }),
+);
 
 function fromBytes(text: string | null): string | null {
   return text === null ? null : Buffer.from(text, 'latin1').toString('utf8');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leavingNoFolders } from './empty-folders.ts';
 import { imagesFolder } from './paths.ts';
 import { placedFilePhase, placedSource, sha256 } from './placed-file.ts';
 
@@ -13,9 +14,11 @@ const params = z.object({
 });
 
 /** The images of K3s itself, for a machine that reaches no registry. */
-export const k3sImagesPhase = placedFilePhase({
-  id: 'k3s-images',
-  params,
-  title: ({ name }) => `Lay down the images ${name}`,
-  fileOf: ({ name, ...given }) => ({ ...given, path: `${imagesFolder}/${name}`, mode: 0o644 }),
-});
+export const k3sImagesPhase = leavingNoFolders(
+  placedFilePhase({
+    id: 'k3s-images',
+    params,
+    title: ({ name }) => `Lay down the images ${name}`,
+    fileOf: ({ name, ...given }) => ({ ...given, path: `${imagesFolder}/${name}`, mode: 0o644 }),
+  }),
+);

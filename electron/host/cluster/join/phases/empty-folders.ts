@@ -1,0 +1,23 @@
+import type { Phase } from '../../../engine/jobs/index.ts';
+import { runCommand } from '../../../engine/phases/index.ts';
+
+/** From the inside to the outside. Left empty they would count as what is left of a former K3s. */
+const folders = [
+  '/var/lib/rancher/k3s/agent/images',
+  '/var/lib/rancher/k3s/agent',
+  '/var/lib/rancher/k3s',
+  '/var/lib/rancher',
+  '/etc/rancher/k3s',
+  '/etc/rancher',
+].join(' ');
+
+/** A phase whose files lie in K3s's folders; undo takes those along that nothing lies in any more. */
+export function leavingNoFolders<P, S>(phase: Phase<P, S>): Phase<P, S> {
+  return {
+    ...phase,
+    async undo(context, params, saved) {
+      await phase.undo(context, params, saved);
+      await runCommand(context, { command: `rmdir ${folders} 2>/dev/null; true` });
+    },
+  };
+}
