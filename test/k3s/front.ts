@@ -57,13 +57,20 @@ export function startFront(isOurs: Handler): Promise<https.Server> {
     rejectUnauthorized: false,
     requestTimeout: 0,
   });
-  const askApi = (request: IncomingMessage) =>
+  const askApi = (request: IncomingMessage, more: Readonly<Record<string, string>> = {}) =>
     https.request({
       ...{ host: '127.0.0.1', port: localPort, agent, method: request.method, path: request.url },
-      headers: headersFor(request),
+      headers: { ...headersFor(request), ...more },
     });
   front.on('request', (request, response) => {
-    if (!isOurs(request, response)) passOn(request, response, askApi(request));
+    if (isOurs(request, response)) return;
+    const version = versionToTell(request);
+    if (version === null) return passOn(request, response, askApi(request));
+    void readBody(request).then((text) => {
+      const body = Buffer.from(text.replace(/("kubeletVersion":)"[^"]*"/g, `$1"${version}"`));
+      const asked = askApi(request, { 'content-length': String(body.length) });
+      passOn(body, response, asked);
+    });
   });
   front.on('upgrade', (request, socket, head) =>
     passUpgrade({ request, head }, socket, askApi(request)),
@@ -86,8 +93,30 @@ function headersFor(request: IncomingMessage) {
   };
 }
 
+const versionGroup = 'k3s-version:';
+
+/** By which a server remembers, in a node's certificate, as which version of K3s it came. */
+export function versionMark(version: string): string {
+  return `${versionGroup}${version}`;
+}
+
+/** Where a kubelet tells its version, that of K3s stands in K3s; here the kubelet knows only its own. */
+function versionToTell(request: IncomingMessage): string | null {
+  const { method = '', url = '' } = request;
+  const isOfNode = /^\/api\/v1\/nodes(\/[^/?]+(\/status)?)?(\?|$)/.test(url);
+  if (!isOfNode || !['POST', 'PUT', 'PATCH'].includes(method)) return null;
+  const mark = callerOf(request)?.groups.find((group) => group.startsWith(versionGroup));
+  return mark === undefined ? null : mark.slice(versionGroup.length);
+}
+
+export async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString();
+}
+
 function passOn(
-  request: IncomingMessage,
+  request: IncomingMessage | Buffer,
   response: ServerResponse,
   asked: ReturnType<typeof https.request>,
 ): void {
@@ -102,7 +131,8 @@ function passOn(
     response.end('starting');
   });
   response.on('close', () => asked.destroy());
-  request.pipe(asked);
+  if (Buffer.isBuffer(request)) asked.end(request);
+  else request.pipe(asked);
 }
 
 function passUpgrade(

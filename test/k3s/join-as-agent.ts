@@ -8,6 +8,7 @@ import { log, reasonOf } from './log.ts';
 import type { Options } from './options.ts';
 import { agentDirectory } from './places.ts';
 import { authorizationOf, hashOf, InvalidToken, parseToken, type Token } from './token.ts';
+import { versionText } from './version.ts';
 
 /** Seconds after which an agent tries again: before it knows the server, and afterwards. */
 const soon = 2;
@@ -141,6 +142,7 @@ export async function certificateOf(
     'k3s-node-name': node.name,
     'k3s-node-password': node.password,
     'k3s-node-ip': node.address,
+    'k3s-node-version': versionText(),
   };
   for (;;) {
     try {

@@ -92,6 +92,8 @@ function kubeletConfig({ clusterDns, clusterDomain }: KubeletPlace): string {
   return stringify({
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
     kind: 'KubeletConfiguration',
+    // So that a server can put in as which version of K3s it came.
+    contentType: 'application/json',
     cgroupDriver: 'cgroupfs',
     failCgroupV1: false,
     failSwapOn: false,

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeK3s, joinByHand, type K3sServer, startFirstServer, uninstall } from './index.ts';
+import {
+  describeK3s,
+  joinByHand,
+  type K3sServer,
+  standinVersion,
+  startFirstServer,
+  uninstall,
+} from './index.ts';
 
 describeK3s('the stand-in of K3s', (rack) => {
   let server: K3sServer;
@@ -25,6 +32,14 @@ describeK3s('the stand-in of K3s', (rack) => {
     expect(await say('agent-1', 'stat -c %a /etc/rancher/node/password')).toBe('600');
     const sum = await say('server-1', 'curl -sk https://127.0.0.1:6443/cacerts | sha256sum');
     expect(await server.token()).toMatch(new RegExp(`^K10${sum.slice(0, 64)}::server:`));
+  });
+
+  it('is of the version that its file says, to the API and on its nodes', async () => {
+    const said = await server.kubectl(
+      "get nodes -o 'jsonpath={.items[*].status.nodeInfo.kubeletVersion}'",
+    );
+    expect(said).toBe(`${standinVersion} ${standinVersion}`);
+    expect(await say('agent-1', `curl -sk ${server.url}/version`)).toContain(standinVersion);
   });
 
   it('keeps its agents over a restart of either, and over a loss of power', async () => {

@@ -1,11 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Api } from '../cluster/api.ts';
-import { callerOf, type Handler } from './front.ts';
+import { callerOf, type Handler, readBody, versionMark } from './front.ts';
 import { log, reasonOf } from './log.ts';
 import { passwordObjection } from './node-password.ts';
 import { bootstrapData, readPasswords, type ServerFiles } from './server-files.ts';
 import { isBootstrap } from './token.ts';
+import { versionText } from './version.ts';
 
 /** What a server tells those that join it; keys as in config.yaml. */
 export interface SharedConfig {
@@ -68,7 +69,7 @@ const unauthorized: Answer = [401, 'Unauthorized'];
 export function supervisorHandler(parts: SupervisorParts): Handler {
   return (request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
-    if (!/^\/(cacerts|ping|v1-k3s\/.*|db\/info)$/.test(path)) return false;
+    if (!/^\/(cacerts|ping|version|v1-k3s\/.*|db\/info)$/.test(path)) return false;
     void answer(parts, request, path)
       .catch((error: unknown): Answer => {
         log(
@@ -98,6 +99,7 @@ async function answer(
   const authority = (name: 'server' | 'client') => files.authority(name).certificate;
   if (path === '/cacerts' || path === '/v1-k3s/server-ca.crt') return [200, authority('server')];
   if (path === '/ping') return [200, 'pong'];
+  if (path === '/version') return [200, await versionOf(api)];
   if (!parts.isReady()) return [503, 'apiserver not ready'];
   const who = await whoAsks(parts, request);
   if (who === null) return unauthorized;
@@ -121,7 +123,7 @@ async function answer(
     case '/v1-k3s/server-bootstrap':
       return [200, JSON.stringify(bootstrapData())];
     case '/v1-k3s/token':
-      await parts.rotate(await bodyOf(request));
+      await parts.rotate(await readBody(request));
       return [200, ''];
     case '/db/info': {
       const members = await parts.members();
@@ -129,6 +131,12 @@ async function answer(
     }
   }
   return [404, 'Not Found'];
+}
+
+/** That of K3s, where Kubernetes says its own. */
+async function versionOf(api: Api): Promise<string> {
+  const told: object = await api.must('GET', '/version');
+  return JSON.stringify({ ...told, gitVersion: versionText() }, null, 2);
 }
 
 /** Ids are numbers there, larger than JavaScript's are exact. */
@@ -143,12 +151,6 @@ function membersText(members: readonly Member[]): string {
     return `{"ID":${id},${JSON.stringify(rest).slice(1)}`;
   });
   return `{"members":[${rows.join(',')}]}\n`;
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString();
 }
 
 async function apiServers(api: Api): Promise<readonly string[]> {
@@ -200,6 +202,9 @@ async function kubeletCertificate(
   }
   return [
     200,
-    pairText(parts, { commonName: `system:node:${node}`, organizations: ['system:nodes'] }),
+    pairText(parts, {
+      commonName: `system:node:${node}`,
+      organizations: ['system:nodes', versionMark(header('k3s-node-version'))],
+    }),
   ];
 }
