@@ -12,10 +12,13 @@ export interface RpcContext {
 /** The contract with its context and the error border, from which each domain takes its part. */
 export const rpc = implement(contract)
   .$context<RpcContext>()
-  .use(async ({ context, next }) => {
+  .use(async ({ context, next, signal }) => {
     for (;;) {
       try {
-        return await next();
+        const result = await next();
+        if (!isStream(result.output)) return result;
+        const output = told(result.output, { host: context.host, signal });
+        return { ...result, output };
       } catch (error) {
         // It had done nothing yet, and has its turn when the other one has ended.
         if (!(error instanceof WriterAway)) throw toRpcError(error, context.host);
@@ -23,3 +26,23 @@ export const rpc = implement(contract)
       }
     }
   });
+
+type Stream = AsyncIterable<unknown>;
+
+function isStream(output: unknown): output is Stream {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
+}
+
+/** What a stream fails with after it began is told as any other failure is. */
+async function* told(
+  stream: Stream,
+  { host, signal }: { readonly host: HostState; readonly signal: AbortSignal | undefined },
+): AsyncGenerator<unknown, void, void> {
+  try {
+    yield* stream;
+  } catch (error) {
+    // Nobody listens any more, and having left is no fault.
+    if (signal?.aborted) throw error;
+    throw toRpcError(error, host);
+  }
+}

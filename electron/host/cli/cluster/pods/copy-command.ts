@@ -22,9 +22,10 @@ export function copyFromPod(
     });
   }
   return withPods(installation, options, async ({ pods, contextId, signal }) => {
-    const found = await onePod({ pods, contextId, signal }, named, options);
+    const { container } = options;
+    const place = await onePod({ pods, contextId, signal }, { named, container }, options);
     const asked = {
-      ...{ contextId, ...found, container: options.container ?? null, path: file },
+      ...{ ...place, path: file },
       ...{ to: path.resolve(to), replace: options.replace === true },
     };
     const shows = process.stderr.isTTY === true && !options.json;

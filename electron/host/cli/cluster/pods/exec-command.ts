@@ -23,8 +23,8 @@ export function execInPod(
 ): Promise<void> {
   const { named, command } = asked;
   return withPods(installation, options, async ({ pods, contextId, signal }) => {
-    const found = await onePod({ pods, contextId, signal }, named, options);
-    const place = { contextId, ...found, container: options.container ?? null };
+    const { container } = options;
+    const place = await onePod({ pods, contextId, signal }, { named, container }, options);
     const attended = process.stdin.isTTY === true && process.stdout.isTTY === true;
     if (attended && !options.json && !options.stdin) {
       return await inTerminal(pods, { place, command, signal });

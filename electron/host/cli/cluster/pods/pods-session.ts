@@ -1,4 +1,5 @@
 import type { ObjectName } from '../../../../../shared/cluster/object-page.ts';
+import type { PodPlace } from '../../../../../shared/cluster/pods/pod-terminal.ts';
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
 import { createPods, type Pods } from '../../../cluster/index.ts';
 import type { Installation } from '../../../installation.ts';
@@ -64,16 +65,27 @@ export function objectNamed(named: string, { namespace = 'default' }: PodOptions
   });
 }
 
-/** One pod of what was named: itself, or the first that is ready. */
+interface WantedPod {
+  readonly named: string;
+  readonly container: string | undefined;
+}
+
+/** One container of what was named: of the pod itself or the first that is ready, as told or the first. */
 export async function onePod(
   { pods, contextId, signal }: Reaching,
-  named: string,
+  { named, container }: WantedPod,
   options: PodOptions,
-): Promise<{ readonly namespace: string; readonly pod: string }> {
+): Promise<PodPlace> {
   const { kind, namespace, name } = objectNamed(named, options);
-  if (kind === 'pods' && namespace !== null) return { namespace, pod: name };
+  if (kind === 'pods' && namespace !== null && container !== undefined) {
+    return { contextId, namespace, pod: name, container };
+  }
   const target = await pods.target({ contextId, kind, namespace, name }, signal);
   const [first] = target.pods;
-  if (first !== undefined) return { namespace: first.namespace, pod: first.name };
-  throw new RackhelmError('NOT_FOUND', `${named} has no pods.`);
+  if (first === undefined) throw new RackhelmError('NOT_FOUND', `${named} has no pods.`);
+  const main = first.containers.find(({ role }) => role === 'main');
+  return {
+    ...{ contextId, namespace: first.namespace, pod: first.name },
+    container: container ?? main?.name ?? null,
+  };
 }

@@ -141,6 +141,7 @@ export class SourceReader {
 
   /** True: it comes too fast. */
   async #take(line: LogLine): Promise<boolean> {
+    if (isOfTheNode(line)) return false;
     if (this.#place.isNew(line)) this.#needs.onLine(line);
     return await this.#needs.pace.take(line.text.length, this.#needs.signal);
   }
@@ -178,6 +179,11 @@ export class SourceReader {
     else onState(isLasting(code) ? 'failed' : 'lost', text);
     return isLasting(code) ? 'for good' : 'for now';
   }
+}
+
+/** Instead of a log that was tidied away a node writes a line of its own into the answer. */
+function isOfTheNode({ at, text }: LogLine): boolean {
+  return at === null && /^unable to retrieve container logs for \S+$/.test(text);
 }
 
 function isLasting(code: string | null): boolean {
