@@ -16,7 +16,7 @@ import { Pace } from './pace.ts';
 import { type SourceNeeds, SourceReader, type Standing } from './source-reader.ts';
 
 export interface LogSessionNeeds {
-  readonly client: Pick<KubeClient, 'get' | 'list' | 'follow' | 'logs' | 'clockSkewMs'>;
+  readonly client: Pick<KubeClient, 'get' | 'list' | 'follow' | 'logs'>;
   readonly of: ObjectName;
   readonly choice: LogChoice;
   readonly times?: SourceNeeds['times'];
@@ -169,21 +169,21 @@ export class LogSession {
 
   /** The first of all are put in order together. */
   async #begin(opened: readonly Opened[]): Promise<void> {
-    const all = Promise.all(opened.map(({ reader }) => reader.readTail()));
-    await Promise.race([all, pause(firstMs, undefined, { ref: false })]);
+    const ended = opened.map((each) => this.#beginLate(each));
+    const known = this.#follows ? opened.map(({ reader }) => reader.caughtUp) : ended;
+    await Promise.race([Promise.all(known), pause(firstMs, undefined, { ref: false })]);
     this.#isFirstRead = true;
     this.#flush();
     this.#begun.resolve();
-    await all;
-    if (this.#follows) return void (await Promise.all(opened.map(({ reader }) => reader.follow())));
+    if (this.#follows) return;
+    await Promise.all(ended);
     this.#flush();
     this.#isOver = true;
     for (const follower of this.#followers) follower.end();
   }
 
   async #beginLate({ reader }: Opened): Promise<void> {
-    await reader.readTail();
-    if (this.#follows) await reader.follow();
+    await (this.#follows ? reader.follow() : reader.readOnce());
   }
 
   get #follows(): boolean {

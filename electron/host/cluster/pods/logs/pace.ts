@@ -32,21 +32,27 @@ export class Pace {
   async take(characters: number, signal: AbortSignal): Promise<boolean> {
     this.#lines += 1;
     this.#characters += characters;
-    this.#seen += 1;
     const isFast = this.#lines >= this.#bounds.lines || this.#characters >= this.#bounds.characters;
-    if (!isFast && this.#seen % lookEach !== 0) return false;
-    const left = this.#windowAt + windowMs - performance.now();
-    if (left <= 0) this.#begin();
-    else if (isFast) {
-      await pause(left, undefined, { signal }).catch(() => {});
+    if (isFast) {
+      const left = this.#windowAt + windowMs - performance.now();
+      if (left > 0) await pause(left, undefined, { signal }).catch(() => {});
       if (this.#windowAt + windowMs <= performance.now()) this.#begin();
-      return true;
-    }
-    if (performance.now() - this.#sliceAt >= sliceMs) {
-      await setImmediate();
       this.#sliceAt = performance.now();
+      return left > 0;
     }
+    await this.breathe();
     return false;
+  }
+
+  /** After a line that is for nobody: others have their turn now and then. */
+  async breathe(): Promise<void> {
+    this.#seen += 1;
+    if (this.#seen % lookEach !== 0) return;
+    const now = performance.now();
+    if (this.#windowAt + windowMs <= now) this.#begin();
+    if (now - this.#sliceAt < sliceMs) return;
+    await setImmediate();
+    this.#sliceAt = performance.now();
   }
 
   #begin(): void {

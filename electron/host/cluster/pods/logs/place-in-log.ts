@@ -11,16 +11,19 @@ export class PlaceInLog {
   #alike = 0;
   #toSkip = 0;
   #skipping = false;
+  /** What is older cannot be a repetition; UTC milliseconds. */
+  #askedFrom = 0;
 
   /** From where to ask, UTC milliseconds; null: nothing was read yet. */
   get since(): number | null {
     return this.#last?.at ?? null;
   }
 
-  /** It is read anew from there. */
-  rewind(): void {
+  /** It is read anew: by time, or so many lines of its end whenever they were said. */
+  rewind(by: 'time' | 'lines'): void {
     this.#skipping = this.#last !== null;
     this.#toSkip = this.#alike;
+    this.#askedFrom = by === 'lines' ? 0 : Math.floor((this.since ?? 0) / 1_000) * 1_000;
   }
 
   /** Whether this line is a new one. */
@@ -29,8 +32,7 @@ export class PlaceInLog {
     const order = this.#order(line);
     if (this.#skipping) {
       // Older than what was asked for: its clock was set back.
-      const isRepeated = line.at >= Math.floor((this.since ?? 0) / 1_000) * 1_000;
-      if (order < 0 && isRepeated) return false;
+      if (order < 0 && line.at >= this.#askedFrom) return false;
       if (order === 0 && this.#toSkip > 0) {
         this.#toSkip -= 1;
         return false;

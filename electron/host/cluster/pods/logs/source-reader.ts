@@ -10,7 +10,7 @@ import { PlaceInLog } from './place-in-log.ts';
 export type Standing = 'waiting' | 'running' | 'ended' | 'gone' | 'unknown';
 
 export interface SourceNeeds {
-  readonly client: Pick<KubeClient, 'logs' | 'clockSkewMs'>;
+  readonly client: Pick<KubeClient, 'logs'>;
   readonly pod: { readonly namespace: string; readonly name: string };
   readonly container: string;
   readonly choice: LogChoice;
@@ -32,65 +32,84 @@ const usualTimes = {
   againMs: 1_000,
   mostAgainMs: 15_000,
   lookMs: 5_000,
-  /** Whoever is so far behind goes on from the end. */
-  behindMs: 20_000,
+  /** Whoever falls so far behind goes on from the end. */
+  behindMs: 5_000,
+  /** After its last line, that of what was said before; and so long it may take to come. */
+  settledMs: 250,
+  firstMs: 1_500,
 };
 
-/** Of the first look; what follows goes on from where that ended. */
-const firstBytes = 1024 * 1024;
 const linesAfterGap = 1_000;
 
-type Outcome = 'ended' | 'quiet' | 'behind';
+type Outcome = 'ended' | 'behind';
 
 /** Reads the log of one container: its end, then what comes, across broken connections and restarts. */
 export class SourceReader {
   readonly #needs: SourceNeeds;
   readonly #times: typeof usualTimes;
   readonly #place = new PlaceInLog();
-  readonly #failures = { count: 0 };
+  readonly #caughtUp = Promise.withResolvers<void>();
+  #settling: NodeJS.Timeout | undefined;
+  #failures = 0;
+  /** How late lines came at best: clocks of nodes are not ours. */
+  #leastLag = Number.POSITIVE_INFINITY;
+  /** Lines of its end to begin with; null: it goes on from where it was. */
+  #tail: number | null;
 
   constructor(needs: SourceNeeds) {
     this.#needs = needs;
     this.#times = { ...usualTimes, ...needs.times };
+    this.#tail = needs.choice.tail;
   }
 
-  /** What it has said so far. Never throws. */
-  async readTail(): Promise<void> {
+  /** Once what was said before is there, or it is known that nothing comes. Never rejects. */
+  get caughtUp(): Promise<void> {
+    return this.#caughtUp.promise;
+  }
+
+  /** What it has said so far, and no more. Never throws. */
+  async readOnce(): Promise<void> {
     const { choice, standing, onState, signal } = this.#needs;
     const { is, why } = standing();
     if (is === 'waiting' && !choice.previous) return onState('waiting', why);
-    const { tail: tailLines, previous, sinceSeconds } = choice;
-    const since = sinceSeconds === null ? null : Date.now() - sinceSeconds * 1_000;
     try {
-      const follows = choice.follow && !previous;
-      const asked = {
-        ...{ tailLines, previous, ...(since !== null && { since }) },
-        ...(follows && { limitBytes: firstBytes }),
-      };
+      const asked = { tailLines: choice.tail, previous: choice.previous, ...this.#since() };
       for await (const line of this.#lines(asked, signal)) await this.#take(line);
-      if (!follows) onState('ended', null);
+      onState('ended', null);
     } catch (error) {
       this.#told(error);
     }
   }
 
-  /** What comes from then on, until the signal. Never throws. */
+  /** All of it, until the signal. Never throws. */
   async follow(): Promise<void> {
+    this.#settling = setTimeout(this.#caughtUp.resolve, this.#times.firstMs);
+    try {
+      await this.#followOn();
+    } finally {
+      clearTimeout(this.#settling);
+      this.#caughtUp.resolve();
+    }
+  }
+
+  async #followOn(): Promise<void> {
     const { signal, standing, onState, changed } = this.#needs;
     while (!signal.aborted) {
       const { is, why } = standing();
       if (is === 'gone') return onState('ended', why);
       if (is === 'waiting') {
         onState('waiting', why);
+        this.#caughtUp.resolve();
         await changed(this.#times.lookMs, signal);
         continue;
       }
       try {
         const outcome = await this.#once();
-        this.#failures.count = 0;
+        this.#failures = 0;
         if (outcome === 'ended') await this.#whenEnded();
       } catch (error) {
         if (signal.aborted || this.#told(error) === 'for good') return;
+        this.#caughtUp.resolve();
         await changed(this.#waitMs(), signal);
       }
     }
@@ -105,50 +124,74 @@ export class SourceReader {
   }
 
   async #once(): Promise<Outcome> {
-    const { choice, signal, onState } = this.#needs;
-    const { since } = this.#place;
-    this.#place.rewind();
+    const { signal, onState } = this.#needs;
     const leave = new AbortController();
     const quiet = setTimeout(() => leave.abort(), this.#times.quietMs).unref();
     // A connection that is refused at once is not taken for one that stands.
-    const standsMs = this.#failures.count === 0 ? 0 : this.#times.againMs;
+    const standsMs = this.#failures === 0 ? 0 : this.#times.againMs;
     const stands = setTimeout(() => onState('following', null), standsMs);
     const either = AbortSignal.any([signal, leave.signal]);
-    const from = since === null ? { tailLines: choice.tail } : { since };
     try {
-      for await (const line of this.#lines({ follow: true, ...from }, either)) {
+      for await (const line of this.#lines({ follow: true, ...this.#from() }, either)) {
         onState('following', null);
         quiet.refresh();
-        if ((await this.#take(line)) && this.#isBehind(line)) return await this.#goOnFromTheEnd();
+        this.#hear();
+        const isBehind = this.#isBehind(line);
+        if ((await this.#take(line)) && isBehind) return this.#leaveOut();
       }
     } finally {
       clearTimeout(quiet);
       clearTimeout(stands);
       leave.abort();
     }
+    this.#caughtUp.resolve();
     return 'ended';
   }
 
-  async #goOnFromTheEnd(): Promise<Outcome> {
-    const { onGap, signal } = this.#needs;
-    onGap();
-    this.#place.rewind();
-    for await (const line of this.#lines({ tailLines: linesAfterGap }, signal)) {
-      await this.#take(line);
+  /** Where it goes on. */
+  #from(): object {
+    const { since } = this.#place;
+    const tailLines = this.#tail;
+    if (tailLines !== null || since === null) {
+      this.#tail = null;
+      this.#place.rewind('lines');
+      return { tailLines: tailLines ?? this.#needs.choice.tail, ...this.#since() };
     }
+    this.#place.rewind('time');
+    return { since };
+  }
+
+  #since(): object {
+    const { sinceSeconds } = this.#needs.choice;
+    return sinceSeconds === null ? {} : { since: Date.now() - sinceSeconds * 1_000 };
+  }
+
+  #hear(): void {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(this.#caughtUp.resolve, this.#times.settledMs);
+  }
+
+  #leaveOut(): Outcome {
+    this.#needs.onGap();
+    this.#tail = linesAfterGap;
     return 'behind';
   }
 
   /** True: it comes too fast. */
   async #take(line: LogLine): Promise<boolean> {
-    if (isOfTheNode(line)) return false;
-    if (this.#place.isNew(line)) this.#needs.onLine(line);
-    return await this.#needs.pace.take(line.text.length, this.#needs.signal);
+    const { pace, onLine, signal } = this.#needs;
+    const isNew = !isOfTheNode(line) && this.#place.isNew(line);
+    if (!isNew) await pace.breathe();
+    else onLine(line);
+    return isNew && (await pace.take(line.text.length, signal));
   }
 
+  /** Falling behind: it comes later than it once did. */
   #isBehind({ at }: LogLine): boolean {
-    const now = Date.now() + (this.#needs.client.clockSkewMs() ?? 0);
-    return at !== null && now - at > this.#times.behindMs;
+    if (at === null) return false;
+    const lag = Date.now() - at;
+    this.#leastLag = Math.min(this.#leastLag, lag);
+    return lag - this.#leastLag > this.#times.behindMs;
   }
 
   #lines(options: object, signal: AbortSignal): AsyncIterable<LogLine> {
@@ -157,8 +200,8 @@ export class SourceReader {
   }
 
   #waitMs(): number {
-    this.#failures.count += 1;
-    return Math.min(this.#times.mostAgainMs, this.#times.againMs * 2 ** this.#failures.count);
+    this.#failures += 1;
+    return Math.min(this.#times.mostAgainMs, this.#times.againMs * 2 ** this.#failures);
   }
 
   #told(error: unknown): 'for good' | 'for now' {

@@ -88,11 +88,11 @@ export class FakeLogs {
     this.#open.add(bell);
     try {
       for await (const news of bell.read(signal)) {
+        if (news === 'cut') throw new KubeError('KUBE_UNREACHABLE', 'The log broke off.');
         for (; next < lines.length; next += 1) {
           const line = lines[next];
           if (line !== undefined) yield line;
         }
-        if (news === 'cut') throw new KubeError('KUBE_UNREACHABLE', 'The log broke off.');
         if (news === 'end') return;
       }
     } finally {
