@@ -14,7 +14,7 @@ const child = new URL('./kill/drain-child.ts', import.meta.url).pathname;
 
 /** `npm run test:slow`: all of them. Else some ends in the middle of each step. */
 const whole = process.env.RACKHELM_SLOW === '1';
-const few: readonly string[] = ['0 middle', '1 middle', '1 confirmed'];
+const few: readonly string[] = ['0 middle', '0 undo-applied', '1 middle', '1 confirmed'];
 
 interface Case {
   readonly step: number;

@@ -15,6 +15,8 @@ let cluster: Cluster;
 const options = { nodes: 2 } as const;
 const missing = whyNoCluster(options);
 test.skip(missing !== null, missing ?? '');
+// Real servers, and the accessibility of every step, on a computer that may have much else to do.
+test.describe.configure({ timeout: 150_000 });
 
 const namespace = 'default';
 test.beforeAll(async () => {
