@@ -246,11 +246,12 @@ export function createProgram(installation: Installation): Command {
     annotationProgram,
     secretProgram,
   ];
+  const targeted = (name: string) => withTarget(new Command(name));
   const all = [
     ...more.flatMap((each) => each(base)),
     ...checkProgram(base, installation),
-    ...clusterProgram(base, installation),
-    ...onboardProgram(base, (name) => withTarget(new Command(name)), installation),
+    ...clusterProgram(base, targeted, installation),
+    ...onboardProgram(base, targeted, installation),
     ...jobProgram(base, installation),
   ];
   for (const command of all) {

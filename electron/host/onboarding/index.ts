@@ -3,6 +3,8 @@ export {
   answersOf,
   commonOf,
   type FileMachine,
+  plainAnswers,
+  plainMachine,
   readAnswers,
   targetOf,
 } from './answers/index.ts';

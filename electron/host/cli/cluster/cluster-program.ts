@@ -7,14 +7,16 @@ import { actionsProgram } from './cluster-actions-program.ts';
 import type { ContextsOptions } from './cluster-contexts-command.ts';
 import { drainProgram } from './cluster-drain-program.ts';
 import { driftPrograms } from './cluster-drift-program.ts';
+import { joinProgram } from './cluster-join-program.ts';
 import { clusterLiveCommands } from './cluster-live-program.ts';
 import { objectsProgram } from './cluster-objects-program.ts';
 import { podsPrograms } from './pods/pods-program.ts';
 import { upkeepPrograms } from './upkeep/upkeep-program.ts';
 
-/** `cluster`. `base` makes a command with what all commands have. */
+/** `cluster`. `base` and `targeted` make commands with what all of their kind have. */
 export function clusterProgram(
   base: (name: string) => Command,
+  targeted: (name: string) => Command,
   installation: Installation,
 ): readonly Command[] {
   const contexts = base('contexts')
@@ -54,6 +56,7 @@ export function clusterProgram(
     .addCommand(contexts);
   const looks = clusterLiveCommands(base, installation);
   const works = [
+    joinProgram(targeted, installation),
     drainProgram(base, installation),
     ...actionsProgram(base, installation),
     ...podsPrograms(base, installation),

@@ -38,19 +38,19 @@ export async function withRunningJobs<T>(
   work: (jobs: Jobs, session: MachineSession) => Promise<T>,
 ): Promise<T> {
   const { withOnboarding } = await import('./onboard-session.ts');
-  return await withSession(installation, { ...options, timeout: 15 }, (session) =>
-    withOnboarding(installation, session, async ({ jobs }) => {
-      registerRefresh(jobs, session);
-      const contexts = openContexts(installation, session);
-      openClusterWork(session, contexts, jobs);
-      try {
+  return await withSession(installation, { ...options, timeout: 15 }, async (session) => {
+    const contexts = openContexts(installation, session);
+    try {
+      return await withOnboarding(installation, { ...session, contexts }, async ({ jobs }) => {
+        registerRefresh(jobs, session);
+        openClusterWork(session, contexts, jobs);
         await jobs.adopt({ resume: false });
         return await work(jobs, session);
-      } finally {
-        contexts.close();
-      }
-    }),
-  );
+      });
+    } finally {
+      contexts.close();
+    }
+  });
 }
 
 function registerRefresh(jobs: Jobs, { database, readMachine, answering }: MachineSession): void {

@@ -104,11 +104,13 @@ function wantedMachines(
   });
 }
 
+type WorkOptions = Omit<OnboardOptions, 'answers'>;
+
 interface Work extends OnboardSession {
   readonly session: MachineSession;
   readonly file: AnswersFile;
   readonly wanted: readonly Wanted[];
-  readonly options: OnboardOptions;
+  readonly options: WorkOptions;
 }
 
 async function run(work: Work): Promise<number> {

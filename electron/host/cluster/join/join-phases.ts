@@ -29,8 +29,8 @@ export function phasesOfJoin(parts: JoinParts): WantedPhase[] {
   return [
     phase('k3s-binary', { version, sha256: binary.sha256, source: binary.source }),
     ...(images === null ? [] : [phase('k3s-images', { ...images })]),
-    ...(registries.length === 0 ? [] : [phase('k3s-registries', { registries })]),
     phase('k3s-config', { settings }),
+    ...(registries.length === 0 ? [] : [phase('k3s-registries', { registries })]),
     ...(role === 'first-server'
       ? []
       : [phase('k3s-token', { clusterId: cluster.id, role, nodeName })]),

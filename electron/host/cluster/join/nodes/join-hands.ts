@@ -7,7 +7,7 @@ import { patiently } from '../../drain/patiently.ts';
 import { resources } from '../../resources.ts';
 import type { JoinedCluster, JoinHands } from '../phases/join-hands.ts';
 import { type ApiNode, readApiNodes } from '../survey/api-survey.ts';
-import { nodeOrNull } from './joined-nodes.ts';
+import { gone, nodeOrNull } from './asked-node.ts';
 import { ServerTurns } from './server-turns.ts';
 
 interface Needs {
@@ -191,15 +191,6 @@ async function hasSecret(
     return (await gone(client.get(resources.secrets, which, { signal }))) !== undefined;
   } catch (error) {
     if (error instanceof KubeError && error.code === 'KUBE_FORBIDDEN') return null;
-    throw error;
-  }
-}
-
-async function gone<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof KubeError && error.code === 'KUBE_NOT_FOUND') return undefined;
     throw error;
   }
 }

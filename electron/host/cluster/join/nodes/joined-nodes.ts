@@ -1,22 +1,26 @@
 import type { Evidence } from '../../../../../shared/checks/check.ts';
 import { objectMetadata } from '../../../../../shared/cluster/kube-object.ts';
-import { type KubeClient, KubeError } from '../../../connections/kubernetes/index.ts';
+import type { KubeClient } from '../../../connections/kubernetes/index.ts';
 import { quote } from '../../../connections/ssh/index.ts';
 import type { LookContext, PhaseContext } from '../../../engine/jobs/index.ts';
 import { look, type Part, runCommand, UnclearAnswer } from '../../../engine/phases/index.ts';
 import { patiently } from '../../drain/patiently.ts';
 import { resources } from '../../resources.ts';
+import type { JoinHands } from '../phases/join-hands.ts';
 import type { AskedNode, JoinedNodes } from '../phases/joined-nodes.ts';
 import type { JoinTokens } from '../phases/token.ts';
 import { type ApiNode, readApiNode } from '../survey/api-survey.ts';
+import { hasApiToken, purposeOf } from '../tokens/api-tokens.ts';
+import { gone, nodeOrNull } from './asked-node.ts';
 
 interface Needs {
   readonly clientOf: (contextId: string) => KubeClient;
   readonly tokens: Pick<JoinTokens, 'revoke'>;
+  readonly leave: JoinHands['leave'];
 }
 
 /** By the API of a saved context; the first server is asked on its own machine. */
-export function createJoinedNodes({ clientOf, tokens }: Needs): JoinedNodes {
+export function createJoinedNodes({ clientOf, tokens, leave }: Needs): JoinedNodes {
   const patch = async (
     { signal }: PhaseContext,
     { contextId, nodeName: name }: AskedNode,
@@ -32,10 +36,15 @@ export function createJoinedNodes({ clientOf, tokens }: Needs): JoinedNodes {
       const { contextId, nodeName, where } = given;
       if (contextId === null) return await seeOnMachine(context, given);
       const at = Date.now();
-      const node = await patiently(
-        () => nodeOrNull(clientOf(contextId), nodeName, context.signal),
-        context.signal,
-      );
+      const { signal } = context;
+      const client = clientOf(contextId);
+      const seen = await patiently(() => nodeOrNull(client, nodeName, signal), signal);
+      const asked = { purpose: purposeOf(given), signal };
+      const hasToken =
+        seen !== null &&
+        given.role === 'agent' &&
+        (await patiently(() => hasApiToken(client, asked), signal));
+      const node = seen && { ...seen, hasToken };
       const evidence: Evidence = {
         ...{ ran: `GET /api/v1/nodes/${nodeName}`, where, as: null, at },
         ...{ durationMs: Date.now() - at, cut: false, exit: null },
@@ -63,28 +72,24 @@ export function createJoinedNodes({ clientOf, tokens }: Needs): JoinedNodes {
         log: (text) => log(text),
       });
     },
-    async cordon(context, given) {
-      const { contextId, nodeName } = given;
+    async withdraw(context, given) {
+      const { contextId, nodeName, where, clusterId, role } = given;
       if (contextId === null) {
-        await runCommand(context, { command: `k3s kubectl cordon ${quote(nodeName)}` });
+        const name = quote(nodeName);
+        const command = `k3s kubectl cordon ${name} && k3s kubectl delete node ${name} --ignore-not-found --wait=false`;
+        await runCommand(context, { command, timeoutMs: 60_000 });
         return;
       }
+      const { signal } = context;
+      const client = clientOf(contextId);
+      if ((await patiently(() => nodeOrNull(client, nodeName, signal), signal)) === null) return;
       await patch(context, given, { spec: { unschedulable: true } });
+      if (role === 'server') await leave(context, { clusterId, contextId, nodeName, where });
+      const asked = () => gone(client.delete(resources.nodes, { name: nodeName }, { signal }));
+      await patiently(asked, signal);
+      context.log(`The cluster has no node ${nodeName} any more.`);
     },
   };
-}
-
-export async function nodeOrNull(
-  client: KubeClient,
-  name: string,
-  signal: AbortSignal,
-): Promise<ApiNode | null> {
-  try {
-    return readApiNode(await client.get(resources.nodes, { name }, { signal }));
-  } catch (error) {
-    if (error instanceof KubeError && error.code === 'KUBE_NOT_FOUND') return null;
-    throw error;
-  }
 }
 
 async function seeOnMachine(context: LookContext, { nodeName }: AskedNode) {
@@ -95,7 +100,8 @@ async function seeOnMachine(context: LookContext, { nodeName }: AskedNode) {
   const { parts, evidence } = await look(context, asked, { named: 'the node', root: true });
   const { runs, node } = parts;
   const shown = evidence.slice(1).map((one) => ({ ...one, said: one.said.slice(0, 600) }));
-  if (node.exitCode === 0) return { node: parsedNode(node), evidence: shown };
+  if (node.exitCode === 0)
+    return { node: { ...parsedNode(node), hasToken: false }, evidence: shown };
   // Where K3s does not run, there is no cluster that could have a node.
   const isGone = /\(NotFound\)/.test(node.text) || runs.exitCode !== 0;
   if (isGone) return { node: null, evidence: shown };

@@ -23,8 +23,9 @@ export function joinPhases({ tokens, hands, nodes, stepMs = 2_000 }: JoinPhasesD
   return [
     k3sBinaryPhase,
     k3sImagesPhase,
-    k3sRegistriesPhase,
+    // First of those in its folder, which goes with it when all is taken back.
     k3sConfigPhase,
+    k3sRegistriesPhase,
     createK3sTokenPhase(tokens),
     k3sServicePhase,
     createK3sStartPhase({ stepMs }, hands),

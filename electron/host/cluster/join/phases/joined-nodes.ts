@@ -25,6 +25,8 @@ export interface SeenNode {
   readonly addresses: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly version: string;
+  /** A token that was made for it alone still lets agents join. */
+  readonly hasToken: boolean;
 }
 
 /** Nodes of a cluster, for those who wait for one of them. Everything throws KUBE_*, SSH_*, SUDO_*. */
@@ -38,5 +40,9 @@ export interface JoinedNodes {
   complete(context: PhaseContext, given: AskedNode): Promise<void>;
   /** It has joined: a token that was made for it is not needed any more. */
   settled(context: PhaseContext, given: AskedNode): Promise<void>;
-  cordon(context: PhaseContext, given: AskedNode): Promise<void>;
+  /**
+   * Takes it out of the cluster while it runs: nothing new is put on it, a server is no member of etcd any
+   * more, and its Node object goes, which does not come back before K3s is started again.
+   */
+  withdraw(context: PhaseContext, given: AskedNode): Promise<void>;
 }

@@ -38,9 +38,13 @@ export function lackOf(node: SeenNode, given: NodeReadyParams): string[] {
   if (wrong.length > 0) lacks.push(`it lacks ${wrong.map((pair) => pair.join('=')).join(', ')}`);
   if (role !== 'agent' && !node.isServer) lacks.push('it is no server');
   if (role === 'agent' && node.isServer) lacks.push('it is a server');
-  if (version !== null && node.version !== version) lacks.push(`it runs ${node.version}`);
+  const isOther = version !== null && ![version, version.split('+')[0]].includes(node.version);
+  if (isOther) lacks.push(`it runs ${node.version}`);
+  if (node.hasToken) lacks.push(TOKEN_LEFT);
   return lacks;
 }
+
+const TOKEN_LEFT = 'the token that it joined with is not deleted yet';
 
 /** The proof that a join worked: the node is there, ready, and what it was meant to be. */
 export function createNodeReadyPhase(
@@ -50,15 +54,17 @@ export function createNodeReadyPhase(
   const probe = async (context: LookContext, given: NodeReadyParams) => {
     const { node, evidence } = await nodes.see(context, given);
     const { nodeName } = given;
-    if (node === null)
-      return { standing: 'absent' as const, found: `There is no node ${nodeName}.`, evidence };
+    if (node === null) {
+      const found = `There is no node ${nodeName}.`;
+      return { standing: 'absent' as const, found, evidence, lacks: [] };
+    }
     const lacks = lackOf(node, given);
     const standing = lacks.length === 0 ? ('present' as const) : ('partly' as const);
     const found =
       lacks.length === 0
         ? `${nodeName} is ready.`
         : `${nodeName} is there, but ${lacks.map(said).join('; ')}.`;
-    return { standing, found, evidence };
+    return { standing, found, evidence, lacks };
   };
 
   return {
@@ -84,7 +90,7 @@ export function createNodeReadyPhase(
       const until = Date.now() + given.timeoutMs;
       let told = '';
       for (;;) {
-        const { standing, found } = await probe(context, given);
+        const { standing, found, lacks } = await probe(context, given);
         if (standing === 'present') break;
         if (found !== told) context.log(found);
         told = found;
@@ -93,12 +99,12 @@ export function createNodeReadyPhase(
             'JOIN_TIMED_OUT',
             `${given.nodeName} joined, and did not become what it was meant to be in time. ${found}`,
           );
-        if (standing === 'partly') await nodes.complete(context, given);
+        // With all else in order it needs its token no more.
+        if (lacks.length === 1 && lacks[0] === TOKEN_LEFT) await nodes.settled(context, given);
+        else if (standing === 'partly') await nodes.complete(context, given);
         await sleep(stepMs, undefined, { signal: context.signal });
       }
-      await nodes.settled(context, given);
     },
-    /** What comes before takes it out of the cluster; from now on nothing new is put on it. */
-    undo: async (context, given) => await nodes.cordon(context, given),
+    undo: async (context, given) => await nodes.withdraw(context, given),
   };
 }

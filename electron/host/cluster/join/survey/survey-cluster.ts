@@ -96,7 +96,7 @@ async function running(reach: JoinReach, given: Running): Promise<JoinCluster> {
   const authority = server?.caHash ?? (await authorityHash(reach, contextId, signal));
   return {
     ...{ id, name, contextId, state: 'running' },
-    servers: serversOf(reach, id, nodes),
+    servers: serversOf(reach, id, { nodes, told: server?.version ?? null }),
     agents: nodes.filter(({ isServer }) => !isServer).length,
     nodeNames: nodes.map((node) => node.name),
     passwordNames,
@@ -112,7 +112,11 @@ async function authorityHash({ authorityOf }: JoinReach, contextId: string, sign
   return pem === null ? null : createHash('sha256').update(pem).digest('hex');
 }
 
-function serversOf({ db }: JoinReach, clusterId: string, nodes: readonly ApiNode[]) {
+function serversOf(
+  { db }: JoinReach,
+  clusterId: string,
+  { nodes, told }: { readonly nodes: readonly ApiNode[]; readonly told: string | null },
+) {
   const devices = new Map(
     db.clusterContexts.members(clusterId).map((one) => [one.name.toLowerCase(), one.deviceId]),
   );
@@ -120,7 +124,9 @@ function serversOf({ db }: JoinReach, clusterId: string, nodes: readonly ApiNode
     .filter(({ isServer }) => isServer)
     .slice(0, 50)
     .map(({ name, address, ready, version, etcd }) => ({
-      ...{ name, address, ready, version, etcd },
+      ...{ name, address, ready, etcd },
+      // A kubelet may leave the build of K3s out; K3s itself does not.
+      version: told?.split('+')[0] === version ? told : version,
       deviceId: devices.get(name.toLowerCase()) ?? null,
     }));
 }

@@ -11,13 +11,13 @@ const label = 'rackhelm/join';
 
 /** Names what a token was made for, so that it is found again and nothing else is deleted. */
 export function purposeOf({
-  jobId,
+  clusterId,
   nodeName,
 }: {
-  readonly jobId: string;
+  readonly clusterId: string;
   readonly nodeName: string;
 }) {
-  return createHash('sha256').update(`${jobId} ${nodeName}`).digest('hex').slice(0, 32);
+  return createHash('sha256').update(`${clusterId} ${nodeName}`).digest('hex').slice(0, 32);
 }
 
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -50,6 +50,23 @@ export async function createApiToken(
   };
   await client.create(resources.secrets, object, { namespace, signal });
   return `${id}.${secret}`;
+}
+
+/** Whether one that was made for this still lets agents join; false also where this user may not see. */
+export async function hasApiToken(
+  client: KubeClient,
+  { purpose, signal }: { readonly purpose: string; readonly signal: AbortSignal },
+): Promise<boolean> {
+  const asked = { namespace, labelSelector: `${label}=${purpose}`, signal };
+  try {
+    for await (const { items } of client.list(resources.secrets, asked)) {
+      if (items.some(({ metadata }) => metadata.labels?.[label] === purpose)) return true;
+    }
+    return false;
+  } catch (error) {
+    if (error instanceof KubeError && error.code === 'KUBE_FORBIDDEN') return false;
+    throw error;
+  }
 }
 
 /** Deletes what was made for this; KUBE_NOT_FOUND is as well. Gives back how many there were. */
