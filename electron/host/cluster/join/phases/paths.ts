@@ -7,11 +7,6 @@ export const configPath = '/etc/rancher/k3s/config.yaml';
 export const tokenPath = '/etc/rancher/k3s/token';
 export const imagesFolder = '/var/lib/rancher/k3s/agent/images';
 
-/** Takes this folder away and those above it, as long as each is empty. */
-export function emptyFolders(folder: string): string {
-  return `cd / && rmdir -p ${folder.slice(1)} 2>/dev/null; true`;
-}
-
 /** As the official installation calls it, so that whoever comes later finds it. */
 export function serviceOf(role: K3sRole): 'k3s' | 'k3s-agent' {
   return role === 'agent' ? 'k3s-agent' : 'k3s';

@@ -12,7 +12,6 @@ import {
   tryCommand,
   upload,
 } from '../../../engine/phases/index.ts';
-import { emptyFolders } from './paths.ts';
 
 /** Where a large file comes from: this computer, or a place that the machine itself reaches. */
 export const placedSource = z.discriminatedUnion('from', [
@@ -42,8 +41,6 @@ export interface PlacedFilePhaseOptions<P> {
 /** Beside the file: what arrives, and what stood there before, which undo brings back. */
 const arriving = (path: string) => `${path}.rackhelm-new`;
 const former = (path: string) => `${path}.rackhelm-before`;
-
-const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/'));
 
 const sumOf = (path: string) =>
   `if [ -f ${quote(path)} ]; then sha256sum <${quote(path)} | cut -c 1-64; fi`;
@@ -127,19 +124,12 @@ export function placedFilePhase<P>(
         // Broken off between both halves of its last step.
         if (before !== null && now.former === before)
           await runCommand(context, { command: `rm -f ${kept}` });
-      } else if (before === null) await takeAway(context, file.path);
+      } else if (before === null) await runCommand(context, { command: `rm -f ${path}` });
       else if (now.former === before)
         await runCommand(context, { command: `mv -f ${kept} ${path} && sync` });
       else throw notPossible(`What stood at ${file.path} before is not kept any more.`);
     },
   };
-}
-
-/** Folders of K3s that are empty then go with it; those of the system stay. */
-async function takeAway(context: PhaseContext, path: string): Promise<void> {
-  await runCommand(context, { command: `rm -f ${quote(path)}` });
-  if (path.startsWith('/var/lib/rancher/'))
-    await runCommand(context, { command: emptyFolders(folderOf(path)) });
 }
 
 function bringItems(file: PlacedFile) {
@@ -151,7 +141,7 @@ function bringItems(file: PlacedFile) {
 
 async function bring(context: PhaseContext, file: PlacedFile): Promise<void> {
   const { source, path } = file;
-  await runCommand(context, { command: `mkdir -p ${quote(folderOf(path))}` });
+  await runCommand(context, { command: `mkdir -p ${quote(path.slice(0, path.lastIndexOf('/')))}` });
   if (source.from === 'url') await runCommand(context, fetchCommand(file, source.url));
   else await upload(context, { from: source.path, to: arriving(path) });
   const { exitCode, said } = await tryCommand(context, {
