@@ -12,14 +12,14 @@ import { harmless } from '../../../connections/ssh/index.ts';
 import { LogFollower } from './log-followers.ts';
 import { hasLog, watchPods } from './log-pods.ts';
 import { LogRing } from './log-ring.ts';
-import { Pace } from './pace.ts';
-import { type SourceNeeds, SourceReader, type Standing } from './source-reader.ts';
+import { Pace, type PaceBounds } from './pace.ts';
+import { SourceReader, type Standing } from './source-reader.ts';
 
 export interface LogSessionNeeds {
   readonly client: Pick<KubeClient, 'get' | 'list' | 'follow' | 'logs'>;
   readonly of: ObjectName;
   readonly choice: LogChoice;
-  readonly times?: SourceNeeds['times'];
+  readonly pace?: PaceBounds | undefined;
 }
 
 /** Logs that are followed at once; each is a connection. */
@@ -47,7 +47,7 @@ export class LogSession {
   readonly #needs: LogSessionNeeds;
   readonly #leave = new AbortController();
   readonly #ring = new LogRing();
-  readonly #pace = new Pace();
+  readonly #pace: Pace;
   readonly #sources = new Map<string, Opened>();
   readonly #followers = new Set<LogFollower>();
   readonly #bells = new Set<() => void>();
@@ -66,6 +66,7 @@ export class LogSession {
 
   constructor(needs: LogSessionNeeds) {
     this.#needs = needs;
+    this.#pace = new Pace(needs.pace);
     const { client, of } = needs;
     const { signal } = this.#leave;
     const onChange = (pods: ReadonlyMap<string, TargetPod>) => this.#see(pods);
@@ -144,12 +145,11 @@ export class LogSession {
 
   #open({ namespace, name: pod }: TargetPod, container: string): Opened {
     const key = `${pod}/${container}`;
-    const { client, choice, times } = this.#needs;
+    const { client, choice } = this.#needs;
     const index = this.#nextIndex;
     this.#nextIndex += 1;
     const reader = new SourceReader({
       ...{ client, choice, container, pod: { namespace, name: pod }, pace: this.#pace },
-      ...(times !== undefined && { times }),
       signal: this.#leave.signal,
       standing: () => this.#standing(pod, container),
       changed: (ms, signal) => this.#changed(ms, signal),

@@ -105,14 +105,19 @@ it('takes up pods that come, and says of those that go that they are gone', asyn
 });
 
 it('goes on from the end where a printer is faster than anybody can read, and says so', async () => {
+  logs.close();
+  logs = createLogs({ clientOf: () => pods.client, pace: { lines: 20, characters: 1_000_000 } });
   pods.put(podObject('web-1'));
   // The later ones are older than what comes at the same moment should be.
-  for (let n = 0; n < 2_500; n += 1)
-    pods.logs.say('web-1/app', n < 1_000 ? 60_000 + n : n, 'again');
-  const { texts, until } = follow({ tail: 5_000 });
-  await until(() =>
-    expect(texts).toContain('It came faster than it could be read: lines are left out here'),
-  );
+  const at = (n: number) => (n < 10 ? 60_000 + n : n);
+  for (let n = 0; n < 30; n += 1) pods.logs.say('web-1/app', at(n), 'again');
+  pods.logs.fault = (key) => {
+    if (pods.logs.asked.length > 1) pods.logs.tidy(key);
+    return null;
+  };
+  const { texts, until } = follow();
+  const gap = 'It came faster than it could be read: lines are left out here';
+  await until(() => expect(texts).toContain(gap));
   await until(() => expect(pods.logs.asked.length).toBeGreaterThan(1));
   pods.logs.say('web-1/app', 70_000, 'the end');
   await until(() => expect(texts.at(-1)).toBe('the end'));

@@ -7,12 +7,15 @@ import type {
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
 import type { KubeClient } from '../../../connections/kubernetes/index.ts';
 import { LogSession } from './log-session.ts';
+import type { PaceBounds } from './pace.ts';
 
 export interface LogsNeeds {
   /** Throws NOT_FOUND. */
   readonly clientOf: (contextId: string) => KubeClient;
   /** Milliseconds for which a log is held that nobody looks at. */
   readonly idleMs?: number;
+  /** How fast lines of one log are read at the most. */
+  readonly pace?: PaceBounds;
 }
 
 interface Followed extends ObjectName, LogChoice {
@@ -40,7 +43,7 @@ export interface PodLogs {
 const idleMs = 20_000;
 const mostOpen = 16;
 
-export function createLogs({ clientOf, idleMs: idle = idleMs }: LogsNeeds): PodLogs {
+export function createLogs({ clientOf, idleMs: idle = idleMs, pace }: LogsNeeds): PodLogs {
   const open = new Map<string, { readonly session: LogSession; readonly choice: string }>();
   const timers = new Map<string, NodeJS.Timeout>();
 
@@ -67,7 +70,7 @@ export function createLogs({ clientOf, idleMs: idle = idleMs }: LogsNeeds): PodL
       });
     }
     const of = { kind, namespace, name };
-    const session = new LogSession({ client: clientOf(contextId), of, choice });
+    const session = new LogSession({ client: clientOf(contextId), of, choice, pace });
     open.set(id, { session, choice: wanted });
     return session;
   }

@@ -4,7 +4,7 @@ const windowMs = 100;
 const sliceMs = 8;
 const lookEach = 64;
 
-interface PaceBounds {
+export interface PaceBounds {
   /** In a tenth of a second. */
   readonly lines: number;
   readonly characters: number;

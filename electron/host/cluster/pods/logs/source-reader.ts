@@ -23,10 +23,9 @@ export interface SourceNeeds {
   readonly onGap: () => void;
   readonly onState: (state: LogSource['state'], why: string | null) => void;
   readonly signal: AbortSignal;
-  readonly times?: Partial<typeof usualTimes>;
 }
 
-const usualTimes = {
+const times = {
   /** A connection without a word for so long is made anew, since it may be dead. */
   quietMs: 150_000,
   againMs: 1_000,
@@ -46,7 +45,6 @@ type Outcome = 'ended' | 'behind';
 /** Reads the log of one container: its end, then what comes, across broken connections and restarts. */
 export class SourceReader {
   readonly #needs: SourceNeeds;
-  readonly #times: typeof usualTimes;
   readonly #place = new PlaceInLog();
   readonly #caughtUp = Promise.withResolvers<void>();
   #settling: NodeJS.Timeout | undefined;
@@ -58,7 +56,6 @@ export class SourceReader {
 
   constructor(needs: SourceNeeds) {
     this.#needs = needs;
-    this.#times = { ...usualTimes, ...needs.times };
     this.#tail = needs.choice.tail;
   }
 
@@ -83,7 +80,7 @@ export class SourceReader {
 
   /** All of it, until the signal. Never throws. */
   async follow(): Promise<void> {
-    this.#settling = setTimeout(this.#caughtUp.resolve, this.#times.firstMs);
+    this.#settling = setTimeout(this.#caughtUp.resolve, times.firstMs);
     try {
       await this.#followOn();
     } finally {
@@ -100,7 +97,7 @@ export class SourceReader {
       if (is === 'waiting') {
         onState('waiting', why);
         this.#caughtUp.resolve();
-        await changed(this.#times.lookMs, signal);
+        await changed(times.lookMs, signal);
         continue;
       }
       try {
@@ -118,17 +115,17 @@ export class SourceReader {
   async #whenEnded(): Promise<void> {
     const { signal, standing, onState, changed } = this.#needs;
     const { is, why } = standing();
-    if (is === 'running') return await pause(this.#times.againMs, undefined, { signal });
+    if (is === 'running') return await pause(times.againMs, undefined, { signal });
     if (is !== 'waiting') onState('ended', why);
-    await changed(this.#times.lookMs, signal);
+    await changed(times.lookMs, signal);
   }
 
   async #once(): Promise<Outcome> {
     const { signal, onState } = this.#needs;
     const leave = new AbortController();
-    const quiet = setTimeout(() => leave.abort(), this.#times.quietMs).unref();
+    const quiet = setTimeout(() => leave.abort(), times.quietMs).unref();
     // A connection that is refused at once is not taken for one that stands.
-    const standsMs = this.#failures === 0 ? 0 : this.#times.againMs;
+    const standsMs = this.#failures === 0 ? 0 : times.againMs;
     const stands = setTimeout(() => onState('following', null), standsMs);
     const either = AbortSignal.any([signal, leave.signal]);
     try {
@@ -168,12 +165,14 @@ export class SourceReader {
 
   #hear(): void {
     clearTimeout(this.#settling);
-    this.#settling = setTimeout(this.#caughtUp.resolve, this.#times.settledMs);
+    this.#settling = setTimeout(this.#caughtUp.resolve, times.settledMs);
   }
 
   #leaveOut(): Outcome {
     this.#needs.onGap();
     this.#tail = linesAfterGap;
+    // Its clock may have been set meanwhile.
+    this.#leastLag = Number.POSITIVE_INFINITY;
     return 'behind';
   }
 
@@ -191,7 +190,7 @@ export class SourceReader {
     if (at === null) return false;
     const lag = Date.now() - at;
     this.#leastLag = Math.min(this.#leastLag, lag);
-    return lag - this.#leastLag > this.#times.behindMs;
+    return lag - this.#leastLag > times.behindMs;
   }
 
   #lines(options: object, signal: AbortSignal): AsyncIterable<LogLine> {
@@ -201,7 +200,7 @@ export class SourceReader {
 
   #waitMs(): number {
     this.#failures += 1;
-    return Math.min(this.#times.mostAgainMs, this.#times.againMs * 2 ** this.#failures);
+    return Math.min(times.mostAgainMs, times.againMs * 2 ** this.#failures);
   }
 
   #told(error: unknown): 'for good' | 'for now' {

@@ -59,6 +59,11 @@ export class FakeLogs {
     for (const open of this.#open) open.push('look', 'look');
   }
 
+  /** As a node does that needs room. */
+  tidy(key: string): void {
+    this.#lines.set(key, []);
+  }
+
   cut(how: 'cut' | 'end' = 'cut'): void {
     for (const open of this.#open) open.push(how);
   }
