@@ -171,12 +171,19 @@ describeCluster('actions on a real cluster', { nodes: 1 }, (cluster) => {
   });
 
   it('names what goes with what is deleted', async () => {
-    const { items, undo: back } = await preview({ do: 'delete', ...web, orphan: false });
+    const action = { do: 'delete', ...web, orphan: false } as const;
+    const { items, undo: back, hash } = await preview(action);
     const names = items.flatMap((item) => (item.kind === 'object' ? [item.name] : []));
     expect(names[0]).toBe('deployment default/web');
     expect(names.join('\n')).toMatch(/replica set default\/web-[\s\S]*pod default\/web-/);
     expect(back).toBeNull();
-    await run({ do: 'delete', ...web, orphan: false });
+    // More of its pods by now are nothing new to decide about; another deployment of that name is.
+    await cluster().kubectl(['scale', 'deployment/web', '--replicas=3']);
+    await until('more pods are there', async () => {
+      const after = await preview(action);
+      return after.items.length > items.length;
+    });
+    await bed.actions.run({ contextId: bed.contextId, action, hash }, signal);
     const { status } = await cluster().api.request(
       'GET',
       '/apis/apps/v1/namespaces/default/deployments/web',

@@ -23,6 +23,7 @@ import { historyOf, shownRevisions } from './revisions.ts';
 import { lookAtRollBack } from './roll-back.ts';
 import { lookAtRunNow } from './run-now.ts';
 import { lookAtScale } from './scale.ts';
+import { ServedKinds } from './served-kinds.ts';
 
 export interface ActionsNeeds {
   readonly db: Pick<Database, 'clusterContexts'>;
@@ -62,13 +63,19 @@ const betweenMs = 100;
 const mostConflicts = 50;
 
 export function createActions({ db, clientOf }: ActionsNeeds): Actions {
+  const served = new ServedKinds();
   function acting(contextId: string, signal: AbortSignal): Acting {
     const context = db.clusterContexts.get(contextId);
     if (context === undefined) {
       throw new RackhelmError('NOT_FOUND', 'This context is not saved any more.');
     }
     const client = clientOf(contextId);
-    return { client, where: context.clusterName, typeOf: typesOf(client, signal), signal };
+    const typeOf: Acting['typeOf'] = async (kind) => {
+      const found = await served.find(contextId, client, (type) => kindId(type) === kind);
+      if (found === undefined) throw noKind(kind);
+      return found;
+    };
+    return { client, where: context.clusterName, typeOf, signal };
   }
 
   return {
@@ -97,8 +104,8 @@ export function createActions({ db, clientOf }: ActionsNeeds): Actions {
     editable: async ({ contextId, ...which }, signal) =>
       await editable(acting(contextId, signal), which),
     async kindCalled(contextId, name, signal) {
-      const { types } = await acting(contextId, signal).client.discovery({ signal });
-      const found = types.find((type) => isCalled(type, name));
+      const { client } = acting(contextId, signal);
+      const found = await served.find(contextId, client, (type) => isCalled(type, name));
       if (found === undefined) throw noKind(name);
       return { kind: kindId(found), namespaced: found.namespaced };
     },
@@ -146,18 +153,6 @@ function lookAt(acting: Acting, action: ClusterAction): Promise<Looked> {
     case 'debug':
       return lookAtDebug(acting, action);
   }
-}
-
-/** What the cluster serves is asked once for each action. */
-function typesOf(client: KubeClient, signal: AbortSignal): Acting['typeOf'] {
-  const asking: { types?: ReturnType<KubeClient['discovery']> } = {};
-  return async (kind) => {
-    asking.types ??= client.discovery({ signal });
-    const { types } = await asking.types;
-    const found = types.find((type) => kindId(type) === kind);
-    if (found !== undefined) return found;
-    throw noKind(kind);
-  };
 }
 
 function noKind(name: string): RackhelmError {

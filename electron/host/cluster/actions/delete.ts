@@ -46,16 +46,17 @@ export async function lookAtDelete(acting: Acting, action: ActionOf<'delete'>): 
   const inside = kind === 'namespaces' ? name : owningNothing.has(kind) ? null : namespace;
   const around = inside === null ? [] : await objectsIn(client, inside, signal);
   const going = kind === 'namespaces' ? around : ownedBy(uid, around);
-  const losses = await lossNotes(acting, kind, object);
   const gone = (each: KubeObject) => ({
     ...({ kind: 'object', where, action: 'delete', before: null, after: null } as const),
     name: called(each),
   });
   const more = going.length - mostNamed;
+  const losses = await lossNotes(acting, kind, object);
+  const volumes = await volumeNotes(client, [object, ...going], signal);
   const notes = [
     ...(object.metadata.deletionTimestamp === undefined ? [] : ['It is being deleted already.']),
     ...finalizers.map((one) => `It goes only once ${said(one)} has let go of it.`),
-    ...(await volumeNotes(client, [object, ...going], signal)),
+    ...volumes,
     ...(orphan && going.length > 0
       ? [`${going.length} that belong to it stay, owned by nobody.`]
       : []),
@@ -70,12 +71,17 @@ export async function lookAtDelete(acting: Acting, action: ActionOf<'delete'>): 
       ...notes.slice(0, 100).map((text) => noteItem(text, 'warning')),
     ],
     undo: null,
-    seen: { uid, orphan, going: going.length },
+    seen: { uid, orphan, volumes, lasting: going.filter(isLasting).map(called).sort() },
     async act() {
       await client.delete(own, which, { uid, propagation, signal });
       return { says: `${what} is being deleted.`, undo: null, made: null };
     },
   };
+}
+
+/** Pods and what is made of them come and go; that there are others by now is nothing to decide about. */
+function isLasting({ kind }: KubeObject): boolean {
+  return kind !== 'Pod' && kind !== 'ReplicaSet' && kind !== 'Job';
 }
 
 function called({ kind, metadata }: KubeObject): string {
