@@ -11,8 +11,9 @@ export interface Wanted {
   readonly version?: KubernetesVersion;
 }
 
-/** What may be missing where nothing else may: Go, and what is built for few tests only. */
-export const mayBeMissing = /Go \d+\.\d+ or newer is missing|build --(older|metrics)/;
+/** What may be missing where nothing else may: Go, K3s itself, and what is built for few tests only. */
+export const mayBeMissing =
+  /Go \d+\.\d+ or newer is missing|build --(older|metrics)|RACKHELM_K3S names no binary/;
 
 /** Why such a cluster cannot run here, in one sentence; null when it can. */
 export function whyNoCluster(wish: Wanted = {}): string | null {

@@ -2,20 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeK3s, K3sServer, must, uninstall } from '../k3s/index.ts';
+import { describeBothK3s, K3sServer, must, uninstall } from '../k3s/index.ts';
 import { clientOn, handsOn, tokensOn } from './k3s/cluster-side.ts';
 import { changedSince, pictureOf } from './k3s/node-picture.ts';
 import { PhaseBed } from './k3s/phase-bed.ts';
 import { makeScratch } from './scratch.ts';
 
-describeK3s('joining K3s by our phases', (rack) => {
+describeBothK3s('joining K3s by our phases', (rack, k3s) => {
   let bed: PhaseBed;
   let server: K3sServer;
   const node = (name: string) => rack().node(name);
   const cleanUp = () => Promise.all(rack().nodes.map(uninstall));
   beforeAll(async () => {
     await cleanUp();
-    bed = new PhaseBed(rack());
+    await k3s.prepare(rack());
+    bed = new PhaseBed(rack(), k3s);
     server = new K3sServer(node('server-1'));
   });
   afterAll(async () => {

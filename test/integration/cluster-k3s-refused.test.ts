@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharedSettings } from '../../shared/cluster/k3s-settings.ts';
 import { RackhelmError } from '../../shared/model/errors.ts';
+import { until } from '../cluster/index.ts';
 import {
-  describeK3s,
+  describeBothK3s,
   type FaultName,
-  type K3sServer,
+  K3sServer,
   must,
   setFaults,
+  startByHand,
   startFirstServer,
   uninstall,
 } from '../k3s/index.ts';
@@ -19,7 +21,7 @@ const whole = process.env.RACKHELM_SLOW === '1';
 interface Case {
   readonly name: string;
   readonly says: RegExp;
-  readonly code?: 'JOIN_TIMED_OUT';
+  readonly code?: 'JOIN_TIMED_OUT' | 'FIX_NOT_POSSIBLE';
   readonly settings?: Partial<Joining['settings']>;
   /** What the node joins with; null: nothing lies there. Default what is right. */
   readonly token?: (right: Tokens) => string | null;
@@ -52,6 +54,19 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       says: /The server does not accept the token\./,
     },
     {
+      name: 'a token that was cut, before anything is started',
+      token: ({ agent }) => agent.slice(0, 40),
+      code: 'FIX_NOT_POSSIBLE',
+      says: /its second half is missing/,
+    },
+    {
+      name: 'a token that has ended, as releases before 1.24 say it',
+      token: ({ agent }) => agent.replace(/.$/, (last) => (last === '0' ? '1' : '0')),
+      fault: 'old-words',
+      says: /The server does not accept the token\./,
+      slow: true,
+    },
+    {
       name: 'a token file that is not there',
       token: () => null,
       says: /The file with the token is not there\./,
@@ -73,6 +88,22 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       name: 'the name of another node',
       settings: { nodeName: 'server-1' },
       says: /The cluster knows a node of this name with another password\./,
+    },
+    {
+      name: 'the name of another node, as releases before 1.24 say it',
+      settings: { nodeName: 'server-1' },
+      fault: 'old-words',
+      says: /The cluster knows a node of this name with another password\./,
+      slow: true,
+    },
+    {
+      name: 'a machine without a default route, which was not told its address',
+      spoil: async (node) => {
+        const route = (await must(node, 'ip -4 route show default')).trim();
+        await must(node, 'ip route del default');
+        return () => must(node, `ip route add ${route}`);
+      },
+      says: /The machine has no default route, so K3s cannot tell which address is its own\./,
     },
     {
       name: 'a clock that is wrong',
@@ -121,6 +152,24 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       says: /The name of the server cannot be resolved on this machine\./,
     },
     {
+      name: 'a member of etcd that does not answer',
+      settings: { role: 'server' },
+      fault: 'dead-member',
+      says: /A member of etcd that does not run is still in its list/,
+      slow: true,
+    },
+    {
+      name: 'a database of a former cluster, made with another token',
+      settings: { role: 'server' },
+      spoil: async (node) => {
+        await startFirstServer(node, { 'cluster-init': true });
+        await must(node, 'systemctl disable --now k3s');
+        return () => uninstall(node);
+      },
+      says: /The database that is here already was made with another token\./,
+      slow: true,
+    },
+    {
       name: 'K3s that starts and says nothing more',
       settings: { role: 'server' },
       fault: 'hangs',
@@ -131,18 +180,21 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
 };
 
-describeK3s('joining that K3s refuses', (rack) => {
+describeBothK3s('joining that K3s refuses', (rack, k3s) => {
   let bed: PhaseBed;
   let server: K3sServer;
   let tokens: Tokens;
   const node = (name: string) => rack().node(name);
-  const cleanUp = async () => {
-    for (const { name } of rack().nodes) await uninstall(node(name));
-  };
+  const cleanUp = () => Promise.all(rack().nodes.map(uninstall));
   beforeAll(async () => {
     await cleanUp();
-    bed = new PhaseBed(rack());
-    server = await startFirstServer(node('server-1'), { 'cluster-init': true });
+    await k3s.prepare(rack());
+    bed = new PhaseBed(rack(), k3s);
+    server = new K3sServer(node('server-1'));
+    const settings = { role: 'first-server', datastore: 'etcd' } as const;
+    const first = await bed.join({ node: 'server-1', settings, tokens: null });
+    expect(first.failure).toBeNull();
+    await server.waitFor('server-1');
     tokens = { server: await server.token(), agent: await server.agentToken() };
   });
   afterAll(async () => {
@@ -176,7 +228,9 @@ describeK3s('joining that K3s refuses', (rack) => {
   };
 
   describe.concurrent.for(Object.keys(cases))('on %s', (name) => {
-    const chosen = (cases[name] ?? []).filter(({ slow }) => whole || !slow);
+    const chosen = (cases[name] ?? []).filter(
+      ({ slow, fault }) => (whole || !slow) && !(k3s.isReal && fault),
+    );
     it.for(chosen)('tells of $name', { concurrent: false, timeout: 180_000 }, async (one) => {
       const { failure, state } = await failureOf(name, one);
       expect(failure).toBeInstanceOf(RackhelmError);
@@ -187,5 +241,30 @@ describeK3s('joining that K3s refuses', (rack) => {
       // It does not go on trying unseen.
       expect(state).not.toMatch(/^(active|activating|enabled)$/m);
     });
+  });
+
+  const another = 'tells that another server is joining, which never becomes a full member';
+  it.runIf(whole && !k3s.isReal)(another, { timeout: 300_000 }, async () => {
+    await setFaults(node('server-1'), 'learner-stays');
+    const joining = { server: server.url, token: tokens.server };
+    await startByHand(node('agent-2'), 'server', joining);
+    await until('it is a learner', async () =>
+      (await server.members()).some(({ isLearner }) => isLearner),
+    );
+    const { failure } = await failureOf('server-2', {
+      ...{ name: another, settings: { role: 'server' }, says: /./ },
+    });
+    expect(failure).toMatchObject({
+      code: 'JOIN_REFUSED',
+      message: expect.stringMatching(
+        /Another server is joining just now; only one can at a time\./,
+      ),
+    });
+    await setFaults(node('server-1'));
+    // Whoever leaves etcd while it runs takes no majority along.
+    await server.waitFor('agent-2');
+    await server.kubectl('delete node agent-2');
+    await until('it has left', async () => (await server.members()).length === 1);
+    await uninstall(node('agent-2'));
   });
 });

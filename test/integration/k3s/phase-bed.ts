@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { k3sBinaryPhase } from '../../../electron/host/cluster/join/phases/binary.ts';
 import { k3sConfigPhase } from '../../../electron/host/cluster/join/phases/config.ts';
@@ -14,7 +14,7 @@ import { k3sServicePhase } from '../../../electron/host/cluster/join/phases/unit
 import type { AnyPhase, PhaseContext } from '../../../electron/host/engine/jobs/index.ts';
 import { createMachines, type HeldMachine } from '../../../electron/host/engine/machines/index.ts';
 import { type K3sSettings, k3sSettings } from '../../../shared/cluster/k3s-settings.ts';
-import { k3sFile } from '../../k3s/index.ts';
+import type { K3sBinary } from '../../k3s/index.ts';
 import type { Rack } from '../../rack/index.ts';
 import { directTarget } from '../rack/login.ts';
 import { makeScratch } from '../scratch.ts';
@@ -46,6 +46,7 @@ export interface Joining {
 /** Drives the phases of joining as a job does, on nodes of the rack over SSH. */
 export class PhaseBed {
   readonly #rack: Rack;
+  readonly #binary: ReturnType<K3sBinary['file']>;
   readonly #client = testClient();
   readonly #directory = makeScratch('k3s-phases');
   readonly #machines = createMachines({
@@ -56,22 +57,15 @@ export class PhaseBed {
   /** What phases logged, by node. */
   readonly lines: string[] = [];
 
-  constructor(rack: Rack) {
+  constructor(rack: Rack, k3s: K3sBinary) {
     this.#rack = rack;
+    this.#binary = k3s.file(this.#directory);
   }
 
   async close(): Promise<void> {
     for (const machine of this.#open) await machine.release();
     await this.#client.close();
     rmSync(this.#directory, { recursive: true, force: true });
-  }
-
-  /** The file that stands for the binary, on this computer. */
-  binary(): { readonly path: string; readonly sha256: string; readonly version: string } {
-    const { text, sha256, version } = k3sFile();
-    const file = path.join(this.#directory, 'k3s');
-    writeFileSync(file, text);
-    return { path: file, sha256, version };
   }
 
   /** Goes through all of it; `undo` takes back what was begun, also where a phase ended with an error. */
@@ -104,7 +98,7 @@ export class PhaseBed {
   #phases(joining: Joining): readonly (readonly [AnyPhase, unknown])[] {
     const { node, tokens, timeoutMs = 90_000, images, hands } = joining;
     const { role } = joining.settings;
-    const { path: from, sha256, version } = this.binary();
+    const { path: from, sha256, version } = this.#binary;
     const settings = k3sSettings.parse({ nodeName: node, ...joining.settings });
     const cluster = hands ? clusterFor(settings.nodeName) : null;
     const token = { clusterId: randomUUID(), role: role === 'agent' ? 'agent' : 'server' };
