@@ -125,6 +125,13 @@ describeCluster(
       await until('it waits', async () => (await lines()).includes('needs 2 healthy pods'));
       // Another of this cluster does not begin meanwhile.
       await expect(bed.start('node-3')).rejects.toMatchObject({ code: 'CLUSTER_BUSY' });
+      // And who lets the node take pods meanwhile is told of it.
+      const action = { do: 'uncordon', node: 'node-2' } as const;
+      const { items } = await bed.actions.preview({ contextId: bed.contextId, action }, signal);
+      expect(items).toMatchObject([
+        { kind: 'object' },
+        { kind: 'note', text: expect.stringContaining('"Drain node-2" is under way') },
+      ]);
       await cluster().restartApi({ kill: true });
       await bed.jobs.close();
       bed.open();

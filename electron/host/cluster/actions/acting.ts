@@ -14,6 +14,8 @@ export interface Acting {
   /** By `deployments.apps`. Throws NOT_FOUND. */
   readonly typeOf: (kind: string) => Promise<ResourceType>;
   readonly signal: AbortSignal;
+  /** Titles of jobs on nodes of this cluster. */
+  readonly underWay: () => readonly string[];
 }
 
 /** An action that was looked at and tried, and not done yet. */
@@ -63,6 +65,13 @@ export function updateItem({ where, what, before, after }: Updated): PlanItem {
 
 export function noteItem(text: string, weight: 'info' | 'warning' = 'info'): PlanItem {
   return { kind: 'note', weight, text: text.slice(0, 1_000) };
+}
+
+/** What takes a node away for a while would be crossed by what is done to nodes meanwhile. */
+export function underWayNotes({ underWay }: Acting): PlanItem[] {
+  return underWay().map((title) =>
+    noteItem(`"${said(title)}" is under way in this cluster, and may rest on it.`, 'warning'),
+  );
 }
 
 /** `deployment shop/web`. */

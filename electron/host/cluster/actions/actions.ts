@@ -12,6 +12,7 @@ import { said } from '../../../../shared/cluster/status.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import { type KubeClient, KubeError } from '../../connections/kubernetes/index.ts';
 import type { Database } from '../../db/index.ts';
+import { type LookedUpJobs, otherWork } from '../drain/index.ts';
 import { isCalled } from '../kind-called.ts';
 import { type Acting, hashOf, type Looked } from './acting.ts';
 import { lookAtCordon } from './cordon.ts';
@@ -28,6 +29,7 @@ import { ServedKinds } from './served-kinds.ts';
 export interface ActionsNeeds {
   readonly db: Pick<Database, 'clusterContexts'>;
   readonly clientOf: (contextId: string) => KubeClient;
+  readonly jobs: LookedUpJobs;
 }
 
 interface Asked {
@@ -62,7 +64,7 @@ const mostTries = 8;
 const betweenMs = 100;
 const mostConflicts = 50;
 
-export function createActions({ db, clientOf }: ActionsNeeds): Actions {
+export function createActions({ db, clientOf, jobs }: ActionsNeeds): Actions {
   const served = new ServedKinds();
   function acting(contextId: string, signal: AbortSignal): Acting {
     const context = db.clusterContexts.get(contextId);
@@ -75,7 +77,8 @@ export function createActions({ db, clientOf }: ActionsNeeds): Actions {
       if (found === undefined) throw noKind(kind);
       return found;
     };
-    return { client, where: context.clusterName, typeOf, signal };
+    const underWay = () => otherWork(jobs, context.clusterId, null).map(({ title }) => title);
+    return { client, where: context.clusterName, typeOf, signal, underWay };
   }
 
   return {

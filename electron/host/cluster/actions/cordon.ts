@@ -1,12 +1,13 @@
 import type { ActionOf } from '../../../../shared/cluster/actions/action.ts';
 import { resources } from '../resources.ts';
-import { type Acting, type Looked, noteItem, partOf, updateItem } from './acting.ts';
+import { type Acting, type Looked, noteItem, partOf, underWayNotes, updateItem } from './acting.ts';
 
 /** Whether new pods may be put on a node. */
 export async function lookAtCordon(
-  { client, where, signal }: Acting,
+  acting: Acting,
   { do: verb, node: name }: ActionOf<'cordon' | 'uncordon'>,
 ): Promise<Looked> {
+  const { client, where, signal } = acting;
   const cordoned = verb === 'cordon';
   const patch = { spec: { unschedulable: cordoned } };
   const asked = { kind: 'strategic', patch, signal } as const;
@@ -17,10 +18,12 @@ export async function lookAtCordon(
   const back = cordoned ? 'uncordon' : 'cordon';
   return {
     title: cordoned ? `Cordon ${name}` : `Uncordon ${name}`,
-    items:
+    items: [
       was === cordoned
-        ? [noteItem(cordoned ? 'It is cordoned already.' : 'It takes pods already.')]
-        : [updateItem({ where, what: `node ${name}`, before: spec(was), after: spec(cordoned) })],
+        ? noteItem(cordoned ? 'It is cordoned already.' : 'It takes pods already.')
+        : updateItem({ where, what: `node ${name}`, before: spec(was), after: spec(cordoned) }),
+      ...underWayNotes(acting),
+    ],
     undo: was === cordoned ? null : cordoned ? 'Uncordon it.' : 'Cordon it again.',
     seen: { uid: before.metadata.uid, was },
     async act() {

@@ -6,7 +6,7 @@ import { said } from '../../../../shared/cluster/status.ts';
 import type { PlanItem } from '../../../../shared/jobs/plan.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import { resources } from '../resources.ts';
-import { type Acting, noteItem, partOf } from './acting.ts';
+import { type Acting, noteItem, partOf, underWayNotes } from './acting.ts';
 
 /**
  * A node that is a server leaves etcd with its object, at once. Throws QUORUM_GUARDED where the others
@@ -31,7 +31,7 @@ export async function lossNotes(
 ): Promise<PlanItem[]> {
   switch (kind) {
     case 'nodes':
-      return nodeNotes(object);
+      return [...nodeNotes(object), ...underWayNotes(acting)];
     case 'pods':
       return podNotes(object);
     case 'namespaces': {

@@ -1,7 +1,7 @@
 import { IconPlugConnected, IconTerminal2, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import type { PodTarget } from '../../../../../shared/cluster/pods/pod-target.ts';
+import type { PodTarget, TargetContainer } from '../../../../../shared/cluster/pods/pod-target.ts';
 import type { PodPlace } from '../../../../../shared/cluster/pods/pod-terminal.ts';
 import { useApp } from '../../../../app/app-context.ts';
 import { Button } from '../../../../ui/button.tsx';
@@ -24,11 +24,29 @@ export function TerminalTab({ context, page }: ObjectTabProps) {
   // A container that was added, or a pod that came.
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are why, not what with
   useEffect(() => void resource.reload(), [resource, label, page.containers.length]);
+  useWaiting(state.status === 'ready' && hasWaitingDebug(state.data), resource.reload);
   if (state.status === 'loading') return <Skeleton label="Looking at its containers" lines={6} />;
   if (state.status === 'failed') {
     return <ErrorState error={state.failure} onRetry={() => void resource.reload()} />;
   }
   return <Terminals context={context} one={page.one} target={state.data} />;
+}
+
+/** One that was just added to look around: its image may be on its way. */
+function hasWaitingDebug({ pods }: PodTarget): boolean {
+  const waits = ({ role, state }: TargetContainer) => role === 'debug' && state === 'waiting';
+  return pods.some(({ containers }) => containers.some(waits));
+}
+
+const waitingMs = 2_000;
+
+/** Looks now and then for as long as something is waited for. */
+function useWaiting(waits: boolean, look: () => Promise<void>): void {
+  useEffect(() => {
+    if (!waits) return;
+    const timer = setInterval(() => void look(), waitingMs);
+    return () => clearInterval(timer);
+  }, [waits, look]);
 }
 
 interface TerminalsProps {
@@ -66,7 +84,7 @@ function Terminals({ context, one, target }: TerminalsProps) {
         {found !== undefined && <TerminalButtons terminal={found} />}
       </div>
       {found === undefined ? (
-        <NotOpen place={place} running={container.state === 'running'} />
+        <NotOpen place={place} container={container} />
       ) : (
         <>
           {found.state.is === 'failed' && <Refused terminal={found} />}
@@ -96,13 +114,22 @@ function TerminalButtons({ terminal: { key, place, state } }: { readonly termina
   );
 }
 
-function NotOpen({ place, running }: { readonly place: PodPlace; readonly running: boolean }) {
+interface NotOpenProps {
+  readonly place: PodPlace;
+  readonly container: TargetContainer;
+}
+
+function NotOpen({ place, container: { role, state } }: NotOpenProps) {
+  const running = state === 'running';
+  const comes = role === 'debug' && state === 'waiting';
   const { terminals } = useApp().cluster.pods;
   const name = isolated(place.container ?? '');
   return (
     <EmptyState
       icon={IconTerminal2}
-      title={running ? `A shell in ${name}` : `${name} does not run`}
+      title={
+        running ? `A shell in ${name}` : comes ? `${name} does not run yet` : `${name} does not run`
+      }
       actions={
         running && (
           <Button tone="primary" icon={IconTerminal2} onClick={() => void terminals.open(place)}>
@@ -113,7 +140,9 @@ function NotOpen({ place, running }: { readonly place: PodPlace; readonly runnin
     >
       {running
         ? 'bash, sh or ash, whichever its image has. It goes on while you look at other pages, and ends with this window.'
-        : 'Commands run only in a container that runs. Its log may say why it does not.'}
+        : comes
+          ? 'It was added to look around. A shell can be opened as soon as its image is there and it runs.'
+          : 'Commands run only in a container that runs. Its log may say why it does not.'}
     </EmptyState>
   );
 }
