@@ -69,10 +69,11 @@ function DownloadText({ download: { asked, state } }: { readonly download: Downl
     case 'done':
       return (
         <>
-          {file} lies at <CopyText text={state.path} />, {formatBytes(state.size)},{' '}
+          {file}, {formatBytes(state.size)},{' '}
           {state.compared
-            ? 'the same on both sides by its sha256.'
-            : 'of the right size; its hash could not be compared, for the container has nothing to tell it.'}
+            ? 'the same on both sides by its sha256'
+            : 'of the right size, though the container has nothing to tell its hash'}
+          , lies at <CopyText text={state.path} />
         </>
       );
   }

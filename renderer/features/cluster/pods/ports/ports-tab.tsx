@@ -69,7 +69,7 @@ interface PortsProps {
 }
 
 const columns = [
-  { title: 'Port', align: 'end' },
+  { title: 'Port' },
   { title: 'Name' },
   { title: 'Container' },
   { title: 'Actions', quiet: true },

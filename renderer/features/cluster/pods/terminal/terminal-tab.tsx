@@ -184,7 +184,7 @@ function TerminalScreen({ terminal: { key, state }, screen, onLeave }: TerminalS
     if (isOpen) terminals.focus(key);
   }, [terminals, key, isOpen]);
   return (
-    <section className={classes.screen} aria-label="Terminal" data-over={!isOpen || undefined}>
+    <section className={classes.screen} aria-label="Terminal">
       <div ref={screen} className={classes.screenPart} />
     </section>
   );
