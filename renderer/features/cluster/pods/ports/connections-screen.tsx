@@ -58,7 +58,8 @@ export function ConnectionsScreen() {
                         })}
                       >
                         <bdi>{shell.place.pod}</bdi>
-                      </a>{' '}
+                      </a>
+                      {': '}
                       {stateWords(shell)}
                     </li>
                   ))}

@@ -48,8 +48,12 @@ export function ForwardTable({ forwards, plain = false }: ForwardTableProps) {
               <bdi key="cluster">{forward.cluster}</bdi>,
             ]),
         forward.port,
-        <bdi key="pod">{forward.pod ?? 'none yet'}</bdi>,
-        <Ago key="since" at={forward.openedAt} short />,
+        <bdi key="pod" className={classes.address}>
+          {forward.pod ?? 'none yet'}
+        </bdi>,
+        <span key="since" className={classes.address}>
+          <Ago at={forward.openedAt} short />
+        </span>,
         `${forward.connections} open, ${forward.served.toLocaleString('en')} in all`,
         formatBytes(forward.sent),
         formatBytes(forward.received),
