@@ -38,7 +38,7 @@ function recommended({ role, facts, cluster }: Joining): readonly [JoinAs, strin
   }
   if (role === 'gpu' && facts?.containerEngines.includes('docker'))
     return ['none', ['Its models run under Docker; beside K3s both would share its memory.']];
-  if (role !== 'control-plane') return ['agent', ['Agents run workloads and keep no state.']];
+  if (role !== 'control-plane') return ['agent', ['Its role is not the control plane.']];
   const voters = servers.length;
   if (store === 'sqlite')
     return [

@@ -58,7 +58,7 @@ export function ClusterFacts({ cluster }: { readonly cluster: JoinCluster }) {
           </p>
         )}
         {unread.length > 0 && (
-          <Callout tone="warn" title="Not all of it could be read">
+          <Callout title="Not all of it could be read">
             {unread.map((text) => (
               <p key={text}>{text}</p>
             ))}

@@ -48,10 +48,10 @@ export function ClusterStep({ draft }: StepProps) {
       {joins && view?.cluster?.id === clusterId && (
         <>
           <ClusterFacts cluster={view.cluster} />
-          <K3sSource draft={draft} join={join} view={view} />
           {draft.machines.map((machine) => (
             <MachineJoin key={machine.id} draft={draft} machine={machine} view={view} />
           ))}
+          <K3sSource draft={draft} join={join} view={view} />
         </>
       )}
     </StepFrame>

@@ -58,9 +58,7 @@ export function K3sSource({ draft, join, view }: K3sSourceProps) {
         )}
         <SettledText
           label="Version"
-          description={
-            view.version === null ? 'Empty: by the channel' : 'Empty: that of the servers'
-          }
+          description={versionWords(join, view)}
           placeholder={usual}
           value={join.version ?? ''}
           objection={(text) =>
@@ -128,12 +126,17 @@ export function K3sSource({ draft, join, view }: K3sSourceProps) {
         />
       </div>
       {view.registries.length > 0 && (
-        <p className={classes.quiet}>
+        <p className={classes.after}>
           {`Nodes are told to pull from ${view.registries.join(', ')}, as the inventory has it.`}
         </p>
       )}
     </Section>
   );
+}
+
+function versionWords(join: CommonJoin, view: JoinView): string {
+  if (view.cluster?.state !== 'empty') return 'Empty: that of the servers';
+  return join.from === 'files' ? 'That the files are of' : 'Empty: what the channel has';
 }
 
 const words = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '');

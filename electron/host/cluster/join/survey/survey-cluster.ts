@@ -77,16 +77,16 @@ async function running(reach: JoinReach, given: Running): Promise<JoinCluster> {
       return await work();
     } catch (error) {
       if (!(error instanceof RackhelmError) || signal.aborted) throw error;
-      unread.push(`${what}: ${said(error.message)}.`.slice(0, 600));
+      unread.push(`${what}${said(error.message)}.`.slice(0, 600));
       return null;
     }
   };
   const client = reach.clientOf(contextId);
-  const nodes = await attempt('Its API', () => readApiNodes(client, signal));
+  const nodes = await attempt('Its API: ', () => readApiNodes(client, signal));
   if (nodes === null) return { ...nothing({ id, name }), contextId, unread };
   const [passwordNames, server] = await Promise.all([
-    attempt('Former nodes', () => readPasswordNames(client, signal)),
-    attempt('A server over SSH', () =>
+    attempt('Former nodes: ', () => readPasswordNames(client, signal)),
+    attempt('', () =>
       onServer(reach, { clusterId: id, ...given }, async (machine) => ({
         from: machine.name,
         ...(await lookAtServer(machine, signal)),

@@ -22,7 +22,7 @@ const common: readonly (readonly [RegExp, Program])[] = [
   [/^cat (\/\S+)$/, ([, path = ''], node) => node.machine.files.text(path) ?? no('No such file')],
   [/^\[ -[ef] (\/\S+) \]$/, ([, path = ''], node) => (node.has(path) ? '' : no())],
   [/^\[ -d '?(\/[^\s']+)'? \]$/, ([, path = ''], node) => (node.hasUnder(path) ? '' : no())],
-  [/^cd \/ && rmdir -p /, () => ''],
+  [/^rmdir \/var\/lib\/rancher/, () => ''],
   [/^mkdir -p \/var\/lib\/rackhelm && touch (\S+)$/, ([, path = ''], node) => node.make(path)],
   [/^rm -rf (.*) && \{ rmdir /, ([, paths = ''], node) => node.drop(paths.split(' '))],
 ];
