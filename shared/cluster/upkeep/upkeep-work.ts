@@ -50,7 +50,15 @@ const snapshotWork = z.object({
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/),
 });
 
-export const upkeepWork = z.discriminatedUnion('kind', [leaveWork, upgradeWork, snapshotWork]);
+/** Moves the state of the only server from SQLite into etcd, so that others can join. */
+const toEtcdWork = z.object({ kind: z.literal('to-etcd') });
+
+export const upkeepWork = z.discriminatedUnion('kind', [
+  leaveWork,
+  upgradeWork,
+  snapshotWork,
+  toEtcdWork,
+]);
 export type UpkeepWork = z.infer<typeof upkeepWork>;
 export type LeaveWork = z.infer<typeof leaveWork>;
 export type UpgradeWork = z.infer<typeof upgradeWork>;

@@ -13,6 +13,7 @@ import { leavePhases, wantedLeave } from './leave/index.ts';
 import { readOverview } from './overview.ts';
 import { etcdSnapshotPhase } from './snapshots/etcd-snapshot.ts';
 import { wantedSnapshot } from './snapshots/wanted-snapshot.ts';
+import { toEtcdPhases, wantedToEtcd } from './to-etcd/index.ts';
 import { upgradePhases, wantedUpgrade } from './upgrade/index.ts';
 import { type UpkeepInput, upkeepKind } from './upkeep-kind.ts';
 import type { UpkeepLook, UpkeepNeeds, WorkContext } from './upkeep-needs.ts';
@@ -68,6 +69,7 @@ export function createUpkeep(needs: UpkeepNeeds): Upkeep {
     leave: leavePhases(needs),
     upgrade: upgradePhases(needs),
     snapshot: [etcdSnapshotPhase],
+    'to-etcd': toEtcdPhases(needs),
   } satisfies Record<UpkeepWork['kind'], readonly AnyPhase[]>;
   for (const [kind, phases] of Object.entries(kinds))
     jobs.register(upkeepKind({ kind, phases, machines, sudo }));
@@ -89,6 +91,8 @@ export function createUpkeep(needs: UpkeepNeeds): Upkeep {
         return wantedUpgrade(looking, { ...at, work }, look);
       case 'snapshot':
         return wantedSnapshot(looking, { ...at, work }, look);
+      case 'to-etcd':
+        return wantedToEtcd(looking, at, look);
     }
   }
 

@@ -5,6 +5,7 @@ import { parseMinutes } from '../../terminal/parse-count.ts';
 import type { LeaveOptions } from './leave-command.ts';
 import type { SnapshotsOptions } from './snapshots-command.ts';
 import type { UpgradeOptions } from './upgrade-command.ts';
+import type { UpkeepOptions } from './upkeep-command.ts';
 
 /** `cluster leave` and its kin: work on the nodes of a cluster. */
 export function upkeepPrograms(
@@ -60,5 +61,11 @@ export function upkeepPrograms(
       const { runSnapshots } = await import('./snapshots-command.ts');
       await runSnapshots(installation, options);
     });
-  return [leave, upgrade, snapshots];
+  const toEtcd = planned(base('to-etcd'))
+    .description('move the state of the only server from SQLite into etcd, so that others can join')
+    .action(async (options: UpkeepOptions) => {
+      const { workOnNodes } = await import('./upkeep-command.ts');
+      await workOnNodes(installation, { kind: 'to-etcd' }, options);
+    });
+  return [leave, upgrade, snapshots, toEtcd];
 }

@@ -11,6 +11,8 @@ interface K3sMachineOptions {
   readonly fetched?: string;
   /** K3s was started, with what lies there as its binary. */
   readonly onStart?: (binary: string) => void;
+  /** What it answers besides. */
+  readonly programs?: NonNullable<TrialNodeOptions['programs']>;
 }
 
 /** A machine on which K3s runs, with what it keeps. */
@@ -19,6 +21,7 @@ export function k3sMachine({
   files = {},
   fetched = '',
   onStart = () => {},
+  programs = [],
 }: K3sMachineOptions = {}) {
   const scriptPath = '/usr/local/bin/k3s-uninstall.sh';
   return new TrialNode({
@@ -35,6 +38,7 @@ export function k3sMachine({
     },
     state: { active: 'active', enabled: 'enabled', snapshots: [] },
     programs: [
+      ...programs,
       ...placing(fetched),
       ...snapshots,
       [/^\[ -x \/sbin\/openrc-run/, () => 'systemd'],
