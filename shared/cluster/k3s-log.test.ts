@@ -135,6 +135,22 @@ describe('what K3s says while a node joins', () => {
     expect(joinMessage(line)).toBeNull();
   });
 
+  it.each([
+    'W1130 21:39:54.001444    2532 logging.go:55] [core] grpc: addrConn.createTransport failed to connect to {Addr: "127.0.0.1:2379"}. Err: "transport: Error while dialing: dial tcp 127.0.0.1:2379: connect: connection refused"',
+    'E1130 20:44:28.063217    1040 reflector.go:166] "Unhandled Error" err="failed to list *v1.Node: Get https://127.0.0.1:6444/api/v1/nodes: dial tcp 127.0.0.1:6444: connect: connection refused"',
+    'E1130 20:44:28.063217    1040 log.go:32] "PullImage from image service failed" err="dial tcp: lookup registry-1.docker.io: no such host"',
+    'E1130 20:44:28.063217    1040 kubelet_node_status.go:95] "Unable to register node" err="Unauthorized: 401 Unauthorized"',
+    '{"level":"warn","ts":"2026-11-30T20:48:38.118625Z","caller":"rafthttp/probing_status.go:68","msg":"prober detected unhealthy status","error":"dial tcp 10.0.0.2:2380: connect: connection refused"}',
+  ])('does not take for its reason what a part of Kubernetes within it says: %s', (line) => {
+    expect(joinMessage(line)).toBeNull();
+  });
+
+  it('takes what such a part says of the machine itself', () => {
+    const taken =
+      'E1130 20:44:28.0632 1 run.go:72] "command failed" err="listen tcp 0.0.0.0:10250: bind: address already in use"';
+    expect(joinMessage(taken)?.trouble).toBe('port-taken');
+  });
+
   it('knows that a server gives up where an agent goes on trying', () => {
     expect(joinMessage(fatal('401 Unauthorized'))?.course).toBe('ends');
     expect(joinMessage(agent('401 Unauthorized'))?.course).toBe('retries');

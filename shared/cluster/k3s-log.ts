@@ -248,6 +248,19 @@ const KNOWN: readonly Known[] = [
   },
 ];
 
+/**
+ * Kubernetes within K3s writes into the same log, and etcd does: while they start they fail to reach each
+ * other, and later a registry, in the same words in which K3s fails to reach a server.
+ */
+const OF_PARTS = /^(?:[IWEF]\d{4} |\{"level":)/;
+const OF_THE_WAY: ReadonlySet<JoinTrouble> = new Set([
+  'token-refused',
+  'server-not-found',
+  'server-refused',
+  'server-unreachable',
+  'server-no-answer',
+]);
+
 /** A joining server ends on these, where an agent tries for ever. */
 const FATAL = /level=fatal|^panic:|\bpanic: /;
 
@@ -258,7 +271,7 @@ const FATAL = /level=fatal|^panic:|\bpanic: /;
 export function joinMessage(line: string): JoinMessage | null {
   const text = line.slice(0, MAX_LINE);
   const known = KNOWN.find(({ pattern }) => pattern.test(text));
-  if (!known) return null;
+  if (!known || (OF_THE_WAY.has(known.trouble) && OF_PARTS.test(text))) return null;
   const { pattern: _, ...message } = known;
   if (FATAL.test(text)) return { ...message, course: 'ends', everySeconds: null };
   return message;

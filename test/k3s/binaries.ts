@@ -38,11 +38,17 @@ export const standin: K3sBinary = {
  * that containers cannot lie on. No registry is reached, so nothing that K3s brings along is to run.
  */
 const surroundings = {
-  agent: { snapshotter: 'native', 'kubelet-arg': ['fail-cgroup-v1=false'] },
+  agent: { snapshotter: 'native', 'kubelet-arg': ['config=/etc/rack/kubelet.yaml'] },
   server: {
     'flannel-backend': 'host-gw',
     disable: ['coredns', 'local-storage', 'metrics-server', 'servicelb', 'traefik'],
   },
+};
+
+const kubelet = {
+  apiVersion: 'kubelet.config.k8s.io/v1beta1',
+  kind: 'KubeletConfiguration',
+  failCgroupV1: false,
 };
 
 /** K3s itself, where RACKHELM_K3S names its binary; null: it does not. */
@@ -64,6 +70,7 @@ export function realK3s(): K3sBinary | null {
         const directory = '/etc/rancher/k3s/config.yaml.d';
         const place = `mkdir -p ${directory} && cat >${directory}/rack.yaml`;
         await must(node, place, stringify(config));
+        await must(node, 'cat >/etc/rack/kubelet.yaml', stringify(kubelet));
       }
     },
   };

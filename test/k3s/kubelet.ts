@@ -121,12 +121,12 @@ function kubeletConfig({ clusterDns, clusterDomain }: KubeletPlace): string {
 
 /** Labels and taints count when it registers, and not later. */
 export function startKubelet(options: Options, place: KubeletPlace): void {
-  const file = `${agentDirectory}/etc/kubelet.conf.d/00-k3s-defaults.conf`;
-  write(file, kubeletConfig(place));
+  const directory = `${agentDirectory}/etc/kubelet.conf.d`;
+  write(`${directory}/00-k3s-defaults.conf`, kubeletConfig(place));
   const labels = [...options.list('node-label'), 'node.kubernetes.io/instance-type=k3s'];
   const taints = options.list('node-taint');
   const words = [
-    `--config=${file}`,
+    `--config-dir=${directory}`,
     `--kubeconfig=${agentDirectory}/kubelet.kubeconfig`,
     `--hostname-override=${place.name}`,
     `--node-ip=${place.address}`,
