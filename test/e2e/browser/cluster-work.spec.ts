@@ -70,9 +70,13 @@ const cli = path.join(import.meta.dirname, '../../../out/main/cli.js');
 async function connect(app: App, page: Page): Promise<void> {
   const words = ['cluster', 'contexts', '--add', cluster.adminKubeconfig, '--cluster', 'home'];
   await promisify(execFile)(process.execPath, [cli, ...words, '--data', app.dataDirectory]);
+  await page.evaluate(() => {
+    location.hash = '#/cluster';
+  });
   await page.reload();
-  await page.getByRole('main').press('9');
-  await expect(page.getByRole('heading', { name: 'Pods', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Pods', level: 1 })).toBeVisible({
+    timeout: 30_000,
+  });
 }
 
 const kinds = (page: Page, name: string) =>
@@ -135,8 +139,10 @@ test('acts on single objects and on selected ones, as it was shown', async ({ ap
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Look at the changes' }).click();
   await page.getByRole('checkbox', { name: 'Take these fields over' }).click();
+  const save = page.getByRole('dialog').getByRole('button', { name: 'Save' });
+  await expect(save).toBeEnabled();
   await expectAccessible(page);
-  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await save.click();
   await expect(page.getByText('Deployment default/web was changed.')).toBeVisible();
 });
 
@@ -160,7 +166,10 @@ test('drains a node once what is lost was accepted, and is told of it beside the
   await expect(page.getByRole('heading', { name: 'Drain node-1' })).toBeVisible();
   await expect(page.getByText('Done', { exact: true }).first()).toBeVisible({ timeout: 45_000 });
 
-  await page.getByRole('main').press('9');
+  await page
+    .getByRole('navigation', { name: 'Places' })
+    .getByRole('link', { name: 'Cluster' })
+    .click();
   await kinds(page, 'Drift').click();
   await expect(page.getByRole('grid', { name: 'Differences' })).toContainText('node-1');
   await expectAccessible(page);
