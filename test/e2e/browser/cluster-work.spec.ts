@@ -82,6 +82,44 @@ async function connect(app: App, page: Page): Promise<void> {
 const kinds = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Kinds of the cluster' }).getByRole('link', { name });
 
+test('reads the log of a pod, works in a shell of it, and forwards a port', async ({
+  app,
+  page,
+}) => {
+  await connect(app, page);
+  await page.getByRole('grid').getByRole('link', { name: 'toolbox' }).click();
+  await page.getByRole('tab', { name: 'Logs' }).click();
+  const log = page.getByRole('region', { name: 'Log of the pod toolbox' });
+  await expect(log).toContainText('request 200 answered');
+  await expectAccessible(page);
+  await page.getByLabel('Search the log').fill('REQUEST 42');
+  await expect(log.getByRole('listitem')).toHaveCount(1);
+
+  await page.getByRole('tab', { name: 'Terminal' }).click();
+  await page.getByRole('button', { name: 'Open a shell' }).click();
+  await expect(page.getByText('leaves the terminal')).toBeVisible({ timeout: 20_000 });
+  await page.keyboard.type('echo $((40 + 2)) is it\n');
+  const terminal = page.getByRole('region', { name: 'Terminal' });
+  await expect(terminal).toContainText('42 is it');
+  await expectAccessible(page);
+  await page.keyboard.press('Control+Shift+L');
+  await expect(page.getByRole('button', { name: 'Close' })).toBeFocused();
+  // It goes on while other parts are looked at.
+  await page.getByRole('tab', { name: 'Ports' }).click();
+  await page.getByRole('button', { name: 'Forward a port' }).click();
+  await page.getByLabel('Port of the pod').fill('8080');
+  await page.getByRole('dialog').getByRole('button', { name: 'Forward' }).click();
+  const ports = page.getByRole('table', { name: 'Forwarded ports' });
+  await expect(ports).toContainText('127.0.0.1:');
+  await kinds(page, 'Ports and terminals').click();
+  await expect(ports).toContainText('toolbox');
+  await expectAccessible(page);
+  await ports.getByRole('button', { name: /^Stop/ }).click();
+  await expect(ports).toBeHidden();
+  await page.getByRole('main').getByRole('link', { name: 'toolbox' }).click();
+  await expect(terminal).toContainText('42 is it');
+});
+
 test('finds out why a deployment does not come up, and rolls it back', async ({ app, page }) => {
   await breakWeb();
   await connect(app, page);

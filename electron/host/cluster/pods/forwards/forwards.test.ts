@@ -67,6 +67,22 @@ it('carries bytes both ways, counts them, and is told of until it is stopped', a
   expect(() => forwards.stop(id)).toThrow('not forwarded any more');
 });
 
+it('tells who follows of each that comes and goes, the last one too', async () => {
+  const leave = new AbortController();
+  const told: number[] = [];
+  const run = async () => {
+    for await (const { forwards: all } of forwards.follow(leave.signal)) told.push(all.length);
+  };
+  const ended = run();
+  await until(() => expect(told).toEqual([0]));
+  const { id } = await add();
+  await until(() => expect(told).toEqual([0, 1]));
+  forwards.stop(id);
+  await until(() => expect(told).toEqual([0, 1, 0]));
+  leave.abort();
+  await ended;
+});
+
 it('ends connections that stand when it is stopped', async () => {
   const { id, localPort } = await add();
   const socket = open(localPort);

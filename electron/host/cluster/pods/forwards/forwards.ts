@@ -86,8 +86,8 @@ export function createForwards({ clientOf, clusterOf }: ForwardsNeeds): Forwards
         if (now !== told) yield { forwards };
         told = now;
         await pause(togetherMs, undefined, { signal }).catch(() => {});
-        if (signal.aborted || all.size > 0) continue;
-        await rung(bells, signal);
+        // That none is left has to be told as well.
+        if (all.size === 0 && told === '[]') await rung(bells, signal);
       }
     },
     stop(id) {
@@ -121,6 +121,7 @@ async function seen(
 }
 
 async function rung(bells: Set<() => void>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   bells.add(resolve);
   signal.addEventListener('abort', () => resolve(), { once: true });
