@@ -2,7 +2,6 @@ export { type Compare, createCompare } from './compare.ts';
 export { type Contexts, createContexts } from './contexts/index.ts';
 export {
   createJoining,
-  type JoinAsking,
   type Joining,
   type JoinMachine,
   type JoinRequest,

@@ -1,3 +1,2 @@
-export type { JoinAsking } from './join-needs.ts';
 export type { JoinMachine, JoinRequest } from './join-request.ts';
 export { createJoining, type Joining } from './joining.ts';

@@ -54,6 +54,21 @@ describe('a file of answers', () => {
       `${head}machines:\n${'  - host: a\n'.repeat(17)}`,
       'takes 16 machines',
     ],
+    [
+      'with a label that is none',
+      `${head}machines:\n  - host: a\n    join:\n      labels: [disk]\n`,
+      'disk is no label',
+    ],
+    [
+      'with a join from nowhere',
+      `${head}all:\n  join:\n    from: floppy\n`,
+      'one of network, files',
+    ],
+    [
+      'with a server that is no address',
+      `${head}all:\n  join:\n    server: http://a\n`,
+      'server: https://SERVER:6443 belongs here',
+    ],
     ['that repeats itself', `${head}all: {}\nall: {}\n`, 'twice'],
     ['with an alias', `${head}all: &a {}\nmachines: [*a]\n`, 'Line 2'],
     ['that is a list', '- 1\n', 'a map of keys'],
@@ -144,6 +159,36 @@ describe('answers', () => {
   ])('take ssh-key: %s for %s', (word, choice) => {
     const { all } = readAnswers(`rackhelm-answers: 1\nall:\n  ssh-key: ${word}\n`);
     expect(all.sshKey).toBe(choice);
+  });
+
+  it('of a join say the same when they are read back, also that a node has no labels', () => {
+    const text = [
+      'rackhelm-answers: 1',
+      'all:',
+      '  join:',
+      '    folder: /srv/k3s',
+      '    version: v1.37.2+k3s1',
+      '    tls-names: [rack.lab]',
+      '    minutes: 20',
+      'machines:',
+      '  - host: a',
+      '    join:',
+      '      as: server',
+      '      labels: []',
+      '      taints: [gpu=true:NoSchedule]',
+      '',
+    ].join('\n');
+    const { all, machines } = readAnswers(text);
+    expect(all.join).toMatchObject({
+      ...{ from: 'files', folder: '/srv/k3s', version: 'v1.37.2+k3s1', minutes: 20 },
+      tlsNames: ['rack.lab'],
+    });
+    const [machine] = machines;
+    if (machine === undefined) throw new Error('no machine');
+    const draft = sampleDraft([sampleMachine({ join: machine.join })], { join: all.join });
+    const again = readAnswers(writeAnswers(db, draft));
+    expect(again.all.join).toEqual(all.join);
+    expect(again.machines[0]?.join).toEqual(machine.join);
   });
 
   it('tell the line of a name that is not there', () => {

@@ -40,7 +40,8 @@ export function readCommonJoin(map: FileMap): CommonJoin {
   });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw fileProblem(map.place, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+  const wanted = issue?.code === 'invalid_format' ? ' belongs here' : '';
+  throw fileProblem(map.place, `${issue?.path.join('.')}: ${issue?.message}${wanted}`);
 }
 
 /** `join:` of one machine: as what, and what its node is given. Throws FILE_INVALID. */

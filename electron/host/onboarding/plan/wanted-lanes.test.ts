@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { usualJoin } from '../../../../shared/cluster/join/join-answers.ts';
 import type { KeptCheck } from '../../../../shared/onboarding/draft.ts';
 import { newId } from '../../db/index.ts';
 import { networkParams } from '../phases/network/wanted.ts';
@@ -27,6 +28,34 @@ const phases = (...input: Parameters<typeof lanes>) =>
 describe('the plan of a draft', () => {
   it('of a machine on which nothing is wrong only writes it down', () => {
     expect(phases(sampleMachine())).toEqual(['record-device', 'record-report']);
+  });
+
+  it('lets a machine join before it is written down, as what its node is', () => {
+    const machine = sampleMachine({ role: 'worker' });
+    const outside = sampleMachine();
+    const draft = sampleDraft([machine, outside], {
+      clusterId: newId(),
+      join: usualJoin,
+      tags: ['rack'],
+    });
+    const phases = [
+      { phase: 'node-ready', params: {} },
+      { phase: 'k3s-binary', params: {} },
+    ];
+    const joins = new Map([
+      [machine.id, { phases, as: 'server' as const, labels: { disk: 'ssd' } }],
+    ]);
+    const [joining, other] = wantedLanes(draft, { keys: [], newId, joins });
+    expect(joining?.phases.map(({ phase }) => phase)).toEqual([
+      'k3s-binary',
+      'node-ready',
+      'record-device',
+      'record-report',
+    ]);
+    expect(joining?.phases[2]?.params).toMatchObject({
+      ...{ clusterId: draft.common.clusterId, joinedAs: 'server', tags: ['rack', 'disk=ssd'] },
+    });
+    expect(other?.phases[0]?.params).toMatchObject({ clusterId: null });
   });
 
   it('mends what was chosen, restarts once, and then the network, the login and the record', () => {

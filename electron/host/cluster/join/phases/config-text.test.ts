@@ -28,6 +28,13 @@ const first = k3sSettings.parse({
 });
 
 describe('config.yaml', () => {
+  it('with a secret in it is neither shown nor kept: it is refused', () => {
+    const text = 'token: K10abc::server:hunter2\n';
+    const edited = () => withSettings(text, agent);
+    expect(edited).toThrow(expect.objectContaining({ code: 'FIX_NOT_POSSIBLE' }));
+    expect(edited).not.toThrow(/hunter2/);
+  });
+
   it('of an agent holds what agents know and nothing of servers', () => {
     expect(parse(withSettings(null, agent))).toEqual({
       server: 'https://10.0.30.11:6443',

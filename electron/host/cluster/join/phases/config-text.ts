@@ -42,6 +42,8 @@ const OURS = [
 export function withSettings(text: string | null, settings: K3sSettings): string {
   const config = configOf(settings);
   const { document, now } = openConfig(text);
+  const secret = Object.keys(now).find((key) => SECRETS.test(key));
+  if (secret !== undefined) throw secretive(secret);
   if (document.contents === null) document.commentBefore = HEADING;
   for (const key of OURS) {
     const value = config[key];
@@ -108,6 +110,18 @@ function openConfig(text: string | null): {
   } catch (cause) {
     throw unreadable('it is made of too many aliases.', cause);
   }
+}
+
+/** Plans show this file and journals keep it for undo, so nothing that is secret may be in it. */
+const SECRETS =
+  /^(token|agent-token|datastore-endpoint|etcd-s3-(access-key|secret-key|session-token)|vpn-auth)\+?$/;
+
+function secretive(key: string): RackhelmError {
+  return new RackhelmError(
+    'FIX_NOT_POSSIBLE',
+    `${configPath} is there already and holds a secret (${key}), which would be shown and kept.`,
+    { hint: 'It is of a former installation: move it away, then go on.' },
+  );
 }
 
 function unreadable(why: string, cause?: unknown): RackhelmError {
