@@ -27,10 +27,14 @@ const dependent = z.object({
   weight: z.enum(['info', 'warning']),
 });
 
+/** A cluster that the device is in, and the way there: it leaves that first. */
+const ofCluster = z.object({ contextId: id, name: z.string() });
+
 export const offboardingPreview = z.object({
   deviceId: id,
   deviceName: z.string(),
   dependents: z.array(dependent).max(40),
+  clusters: z.array(ofCluster).max(20),
   /** Done to it by jobs, newest first; those that can be undone are offered. */
   jobs: z
     .array(z.object({ id, title: z.string(), at: z.number().int(), undoable: z.boolean() }))

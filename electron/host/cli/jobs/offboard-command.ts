@@ -68,7 +68,7 @@ export async function offboardDevice(named: string, options: OffboardOptions): P
   }
 }
 
-function previewText({ deviceName, dependents, jobs, plan }: OffboardingPreview): string {
+function previewText({ deviceName, dependents, jobs, plan, clusters }: OffboardingPreview): string {
   const leans = dependents.map(({ label, count, names, says, weight }) => {
     const more = count > names.length ? ` and ${count - names.length} more` : '';
     const listed = names.length > 0 ? `: ${names.join(', ')}${more}` : '';
@@ -77,9 +77,13 @@ function previewText({ deviceName, dependents, jobs, plan }: OffboardingPreview)
   const done = jobs
     .filter(({ undoable }) => undoable)
     .map(({ id, title }) => `  ${title}: rackhelm job ${id} --undo\n`);
+  const joined = clusters.map(
+    ({ name }) => `It is a node of ${name}: rackhelm cluster leave NODE --context ${name}\n`,
+  );
   const about = { title: `Off-board ${deviceName}`, plannedAt: Date.now() };
   return [
     ...(leans.length > 0 ? ['What leans on it:\n', ...leans, '\n'] : []),
+    ...(joined.length > 0 ? [...joined, '\n'] : []),
     ...(done.length > 0 ? ['What was done to it and can be undone first:\n', ...done, '\n'] : []),
     writeRunbook(plan, about, 'markdown').text,
   ].join('');

@@ -49,7 +49,7 @@ function wordsOf(
     return answers.leaveClusters
       ? {
           weight: 'warning',
-          says: 'It leaves them here; drain it and delete the node there first.',
+          says: 'The inventory forgets that; let it leave the cluster itself first, which drains it and uninstalls K3s.',
         }
       : { weight: 'warning', says: 'It stays a member, though it is retired.' };
   }

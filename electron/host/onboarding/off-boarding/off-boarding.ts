@@ -5,7 +5,7 @@ import type {
   OffboardingAnswers,
   OffboardingPreview,
 } from '../../../../shared/onboarding/off-boarding.ts';
-import { newId } from '../../db/index.ts';
+import { type Database, newId } from '../../db/index.ts';
 import type { JobKind, Jobs } from '../../engine/jobs/index.ts';
 import { deviceOrThrow } from '../../inventory/index.ts';
 import { dependentsOf } from './dependents.ts';
@@ -76,6 +76,7 @@ export function createOffBoarding(needs: OffBoardingNeeds): OffBoarding {
         deviceId,
         deviceName: name,
         dependents,
+        clusters: clustersOf(db, deviceId),
         jobs: rows.map(({ id, title, createdAt, undoable }) => ({
           ...{ id, title, undoable },
           at: createdAt,
@@ -97,6 +98,19 @@ export function createOffBoarding(needs: OffBoardingNeeds): OffBoarding {
       return { jobId: job.id };
     },
   };
+}
+
+/** One way to each cluster that it is a member of. */
+function clustersOf({ clusterContexts }: Database, deviceId: string) {
+  const ways = new Map(
+    clusterContexts
+      .list()
+      .filter(({ clusterId }) =>
+        clusterContexts.members(clusterId).some((member) => member.deviceId === deviceId),
+      )
+      .map(({ clusterId, clusterName: name, id: contextId }) => [clusterId, { contextId, name }]),
+  );
+  return [...ways.values()].slice(0, 20);
 }
 
 /** Of what a person sees; each plan has a token of its own. */

@@ -110,7 +110,7 @@ export function OffboardingDialog({ deviceId, name, onClose }: OffboardingDialog
 }
 
 function Preview({
-  preview: { dependents, jobs, plan },
+  preview: { dependents, jobs, plan, clusters },
   onLeave,
 }: {
   readonly preview: OffboardingPreview;
@@ -125,6 +125,22 @@ function Preview({
           <ul className={classes.list}>
             {dependents.map((one) => (
               <Dependent key={one.kind} dependent={one} />
+            ))}
+          </ul>
+        </Section>
+      )}
+      {clusters.length > 0 && (
+        <Section title="It is a node of a cluster">
+          <ul className={classes.list}>
+            {clusters.map(({ contextId, name }) => (
+              <li key={contextId} className={classes.job}>
+                <a
+                  href={formatRoute({ screen: 'cluster', context: contextId, kind: 'upkeep' })}
+                  onClick={onLeave}
+                >
+                  {`Let it leave ${isolated(name)} first`}
+                </a>
+              </li>
             ))}
           </ul>
         </Section>
