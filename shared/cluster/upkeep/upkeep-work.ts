@@ -52,17 +52,25 @@ const snapshotWork = z.object({
 
 /** Moves the state of the only server from SQLite into etcd, so that others can join. */
 const toEtcdWork = z.object({ kind: z.literal('to-etcd') });
+/** New certificates of K3s, server by server, then agents. */
+const certificatesWork = z.object({
+  kind: z.literal('certificates'),
+  /** None: all. */
+  nodes: z.array(nodeName).max(64),
+});
 
 export const upkeepWork = z.discriminatedUnion('kind', [
   leaveWork,
   upgradeWork,
   snapshotWork,
   toEtcdWork,
+  certificatesWork,
 ]);
 export type UpkeepWork = z.infer<typeof upkeepWork>;
 export type LeaveWork = z.infer<typeof leaveWork>;
 export type UpgradeWork = z.infer<typeof upgradeWork>;
 export type SnapshotWork = z.infer<typeof snapshotWork>;
+export type CertificatesWork = z.infer<typeof certificatesWork>;
 
 /** What a person may accept, so that it stops nothing any more. */
 const acceptable = z.enum(['volumes', 'local-data', 'uncontrolled', 'machine-gone']);

@@ -11,10 +11,10 @@ import { createRecords } from '../../../electron/host/records/index.ts';
 import type { UpkeepWork } from '../../../shared/cluster/upkeep/upkeep-work.ts';
 import { type K3sServer, k3sFile } from '../../k3s/index.ts';
 import type { Node, Rack } from '../../rack/index.ts';
-import { clientOf, signal } from '../cluster-work-bed.ts';
+import { clientOf } from '../cluster-work-bed.ts';
 import { directTarget } from '../rack/login.ts';
 import { makeScratch } from '../scratch.ts';
-import { testClient } from '../sshd/client.ts';
+import { never, testClient } from '../sshd/client.ts';
 
 /** Which K3s runs on a node: the kubelet of the stand-in only tells which Kubernetes. */
 const running =
@@ -100,7 +100,7 @@ export class UpkeepBed {
       targetOf: (id) => directTarget(rack.node(nodes.get(id) ?? ''), rack.account('deploy')),
       revert: async (id) => db.history.revert(id),
       leaveTimes: { stepMs: 300, answerMs: 15_000, goneMs: 60_000 },
-      upgradeTimes: { stepMs: 500, backMs: 60_000, nodeMs: 40_000, wellMs: 40_000 },
+      upgradeTimes: { stepMs: 500, backMs: 60_000, nodeMs: 90_000, wellMs: 60_000 },
       times: { againMs: 1_000, lookMs: 300, patienceMs: 2_000 },
     });
   }
@@ -116,7 +116,7 @@ export class UpkeepBed {
 
   plan(work: UpkeepWork) {
     const ask = async () => ({ kind: 'ssh', answer: { kind: 'host-key', accept: true } }) as const;
-    return this.upkeep.plan({ contextId: this.#contextId, work }, { signal, ask });
+    return this.upkeep.plan({ contextId: this.#contextId, work }, { signal: never, ask });
   }
 
   /** To its end, and how it stands then. */
@@ -131,6 +131,12 @@ export class UpkeepBed {
   async undo(jobId: string) {
     await this.jobs.undo(jobId, { attended: false });
     return (await this.jobs.ended(jobId)).state;
+  }
+
+  async log(id: string): Promise<string> {
+    const query = { stepId: null, after: null, search: '', limit: 500 };
+    const { lines } = await this.jobs.log(id, query);
+    return lines.map(({ text }) => text).join('\n');
   }
 
   members(): string[] {

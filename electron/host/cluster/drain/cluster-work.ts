@@ -3,7 +3,14 @@ import { isUnderWay, type JobState } from '../../../../shared/jobs/job-state.ts'
 import type { Jobs } from '../../engine/jobs/index.ts';
 
 /** Kinds of jobs that take a node of a cluster away for a while or for good; their input has `clusterId`. */
-export const clusterWorkKinds = ['drain', 'onboarding', 'leave', 'upgrade', 'to-etcd'] as const;
+export const clusterWorkKinds = [
+  'drain',
+  'onboarding',
+  'leave',
+  'upgrade',
+  'certificates',
+  'to-etcd',
+] as const;
 
 const clusterInput = z.looseObject({ clusterId: z.string() });
 /** So many at once nobody has. */

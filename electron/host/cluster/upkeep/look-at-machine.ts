@@ -45,7 +45,7 @@ export async function withMachine<T>(
   { signal, ask, work }: Work<T>,
 ): Promise<{ ok: true; value: T } | { ok: false; says: string }> {
   if (machine === null)
-    return { ok: false, says: 'Which device of the inventory it is, is not known.' };
+    return { ok: false, says: 'the inventory does not know which device it is. Drift adds it.' };
   const { target, name } = machine;
   if (target === null) return { ok: false, says: `${name} has no SSH host in the inventory.` };
   try {

@@ -50,3 +50,17 @@ export function apiProbed({ standing, found, ran, where, said }: Answer): Probed
   const evidence = { ran, where, as: null, at: Date.now(), durationMs: 0, cut: false, exit: null };
   return { standing, found, evidence: [{ ...evidence, said }] };
 }
+
+/** Whether the API says that it is ready; what hinders it is an answer like any other. */
+export async function isApiReady(
+  client: Pick<KubeClient, 'request'>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    await client.request({ path: '/readyz', signal });
+    return true;
+  } catch {
+    signal.throwIfAborted();
+    return false;
+  }
+}

@@ -26,8 +26,7 @@ export async function seeK3s(context: LookContext): Promise<SeenK3s> {
   const { parts } = await look(
     context,
     {
-      // Where both are there, OpenRC is what starts it.
-      init: '[ -x /sbin/openrc-run ] && echo openrc || echo systemd',
+      systemd: '[ -d /run/systemd/system ]',
       server: `ls ${units('k3s')} 2>/dev/null; true`,
       agent: `ls ${units('k3s-agent')} 2>/dev/null; true`,
       version: 'k3s --version 2>/dev/null | head -n 1; true',
@@ -40,16 +39,20 @@ export async function seeK3s(context: LookContext): Promise<SeenK3s> {
   const isThere = (part: { readonly exitCode: number }) => part.exitCode === 0;
   const word = /\bv\d+\.\d+\.\d+[^\s]*/.exec(parts.version.text)?.[0] ?? '';
   const [data = usualData] = linesOf(parts.data).map((line) => line.trim().replace(/\/$/, ''));
+  const server = linesOf(parts.server);
+  const files = server.length > 0 ? server : linesOf(parts.agent);
   return {
-    service:
-      linesOf(parts.server).length > 0
-        ? 'k3s'
-        : linesOf(parts.agent).length > 0
-          ? 'k3s-agent'
-          : null,
-    init: parts.init.text.includes('openrc') ? 'openrc' : 'systemd',
+    service: server.length > 0 ? 'k3s' : files.length > 0 ? 'k3s-agent' : null,
+    init: initOf(files, isThere(parts.systemd)),
     version: parseClusterVersion(word)?.text ?? null,
     datastore: isThere(parts.etcd) ? 'etcd' : isThere(parts.sqlite) ? 'sqlite' : null,
     otherData: data === usualData ? null : data.slice(0, 200),
   };
+}
+
+/** What starts it is told by its file, and not by which of both is installed. */
+function initOf(files: readonly string[], hasSystemd: boolean): ServiceParams['init'] {
+  const scripts = files.filter((path) => path.startsWith('/etc/init.d/'));
+  if (scripts.length === 0) return 'systemd';
+  return scripts.length < files.length && hasSystemd ? 'systemd' : 'openrc';
 }

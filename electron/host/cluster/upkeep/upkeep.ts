@@ -9,11 +9,14 @@ import { AskedWork } from '../../asked-work.ts';
 import type { AnyPhase } from '../../engine/jobs/index.ts';
 import { SudoMemory } from '../../engine/machines/index.ts';
 import { otherWork } from '../drain/cluster-work.ts';
+import { rotateCertificatesPhase } from './certificates/rotate-certificates.ts';
+import { wantedCertificates } from './certificates/wanted-certificates.ts';
 import { leavePhases, wantedLeave } from './leave/index.ts';
 import { readOverview } from './overview.ts';
 import { etcdSnapshotPhase } from './snapshots/etcd-snapshot.ts';
 import { wantedSnapshot } from './snapshots/wanted-snapshot.ts';
 import { toEtcdPhases, wantedToEtcd } from './to-etcd/index.ts';
+import { clusterWellPhase } from './upgrade/cluster-well.ts';
 import { upgradePhases, wantedUpgrade } from './upgrade/index.ts';
 import { type UpkeepInput, upkeepKind } from './upkeep-kind.ts';
 import type { UpkeepLook, UpkeepNeeds, WorkContext } from './upkeep-needs.ts';
@@ -70,6 +73,7 @@ export function createUpkeep(needs: UpkeepNeeds): Upkeep {
     upgrade: upgradePhases(needs),
     snapshot: [etcdSnapshotPhase],
     'to-etcd': toEtcdPhases(needs),
+    certificates: [rotateCertificatesPhase(needs), clusterWellPhase(needs)],
   } satisfies Record<UpkeepWork['kind'], readonly AnyPhase[]>;
   for (const [kind, phases] of Object.entries(kinds))
     jobs.register(upkeepKind({ kind, phases, machines, sudo }));
@@ -89,6 +93,8 @@ export function createUpkeep(needs: UpkeepNeeds): Upkeep {
         return wantedLeave(looking, { ...at, work }, look);
       case 'upgrade':
         return wantedUpgrade(looking, { ...at, work }, look);
+      case 'certificates':
+        return wantedCertificates(looking, { ...at, work }, look);
       case 'snapshot':
         return wantedSnapshot(looking, { ...at, work }, look);
       case 'to-etcd':

@@ -1,4 +1,4 @@
-import { IconArrowBigUpLines, IconCamera, IconRefresh } from '@tabler/icons-react';
+import { IconArrowBigUpLines, IconCamera, IconCertificate, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { UpkeepOverview } from '../../../../shared/cluster/upkeep/upkeep-overview.ts';
 import { useApp } from '../../../app/app-context.ts';
@@ -9,6 +9,7 @@ import { Callout, ErrorState } from '../../../ui/error-state.tsx';
 import { PageBody, PageHeader } from '../../../ui/page.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { ReadAt } from '../drift/reading-note.tsx';
+import { CertificatesDialog } from './certificates-dialog.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { SnapshotDialog } from './snapshot-dialog.tsx';
 import { UpgradeDialog } from './upgrade-dialog.tsx';
@@ -17,7 +18,7 @@ import { NodesTable, SnapshotsTable, TokensTable } from './upkeep-tables.tsx';
 
 type Open =
   | { readonly what: 'leave'; readonly node: string }
-  | { readonly what: 'upgrade' | 'snapshot' };
+  | { readonly what: 'upgrade' | 'snapshot' | 'certificates' };
 
 /** What a cluster is made of: its servers and agents with their versions, and what is kept of it. */
 export function UpkeepScreen({ context }: { readonly context: string }) {
@@ -39,6 +40,13 @@ export function UpkeepScreen({ context }: { readonly context: string }) {
           <>
             <Button icon={IconRefresh} onClick={upkeep.refresh}>
               Refresh
+            </Button>
+            <Button
+              icon={IconCertificate}
+              disabled={overview === null || overview.datastore === 'no-k3s'}
+              onClick={() => setOpen({ what: 'certificates' })}
+            >
+              Certificates
             </Button>
             <Button
               icon={IconCamera}
@@ -85,6 +93,9 @@ export function UpkeepScreen({ context }: { readonly context: string }) {
       )}
       {overview !== null && open?.what === 'upgrade' && (
         <UpgradeDialog context={context} cluster={overview.cluster.name} onClose={close} />
+      )}
+      {overview !== null && open?.what === 'certificates' && (
+        <CertificatesDialog context={context} cluster={overview.cluster.name} onClose={close} />
       )}
       {overview !== null && open?.what === 'snapshot' && (
         <SnapshotDialog

@@ -57,15 +57,16 @@ export function NodesTable({ context, overview, onLeave }: NodesTableProps) {
             </span>
           ),
           datastore === 'no-k3s' ? null : (
-            <Button
-              key="leave"
-              tone="quiet"
-              icon={IconDoorExit}
-              label={`Let ${node.name} leave the cluster`}
-              onClick={() => onLeave(node.name)}
-            >
-              Leave
-            </Button>
+            <span key="leave" className={classes.rowAction}>
+              <Button
+                tone="quiet"
+                icon={IconDoorExit}
+                label={`Let ${node.name} leave the cluster`}
+                onClick={() => onLeave(node.name)}
+              >
+                Leave
+              </Button>
+            </span>
           ),
         ])}
       />
@@ -131,7 +132,7 @@ export function SnapshotsTable({ overview }: { readonly overview: UpkeepOverview
             { title: 'Name' },
             { title: 'Taken' },
             { title: 'Server' },
-            { title: 'Size', align: 'end' },
+            { title: 'Size' },
             { title: 'Kept' },
             { title: 'State' },
           ]}

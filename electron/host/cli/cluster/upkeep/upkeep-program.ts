@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Installation } from '../../../installation.ts';
 import { passphraseFileOption } from '../../secrets/secret-program.ts';
 import { parseMinutes } from '../../terminal/parse-count.ts';
+import type { CertificatesOptions } from './certificates-command.ts';
 import type { LeaveOptions } from './leave-command.ts';
 import type { SnapshotsOptions } from './snapshots-command.ts';
 import type { UpgradeOptions } from './upgrade-command.ts';
@@ -67,5 +68,13 @@ export function upkeepPrograms(
       const { workOnNodes } = await import('./upkeep-command.ts');
       await workOnNodes(installation, { kind: 'to-etcd' }, options);
     });
-  return [leave, upgrade, snapshots, toEtcd];
+  const certificates = planned(base('certificates'))
+    .description('when the certificates of K3s end on each node, and new ones')
+    .option('--rotate', 'renew them, node by node; without it they are only shown')
+    .option('--nodes <names...>', 'only of these')
+    .action(async (options: CertificatesOptions) => {
+      const { runCertificates } = await import('./certificates-command.ts');
+      await runCertificates(installation, options);
+    });
+  return [leave, upgrade, snapshots, certificates, toEtcd];
 }

@@ -5,7 +5,7 @@ import type { Phase, PhaseContext } from '../../../engine/jobs/index.ts';
 import { note } from '../../../engine/phases/index.ts';
 import { patiently } from '../../drain/patiently.ts';
 import { resources } from '../../resources.ts';
-import { apiProbed, isGone, nodeNow } from '../node-now.ts';
+import { apiProbed, isApiReady, isGone, nodeNow } from '../node-now.ts';
 import { type NodeParams, nodeParams } from '../node-params.ts';
 import { until } from '../until.ts';
 import { guardLeave, type LeaveNeeds, usualTimes } from './leave-guard.ts';
@@ -70,16 +70,28 @@ export function deleteMemberPhase(needs: LeaveNeeds): Phase<NodeParams, z.infer<
       };
       if (await until(isOff, { stepMs, forMs: answerMs }, signal)) {
         log(`${name} is off the list of etcd.`);
+        await settled(needs, params, context);
         return;
       }
       log(
         `This K3s does not answer to the mark: the node ${name} is deleted, which does the same.`,
       );
       await deleteNode(needs, params, context);
+      await settled(needs, params, context);
     },
 
     undo: async () => {},
   };
+}
+
+/** The others agree on a leader anew; until then the API decides nothing. */
+async function settled(
+  { clientOf, leaveTimes = usualTimes }: LeaveNeeds,
+  { contextId }: NodeParams,
+  { signal }: Pick<PhaseContext, 'signal'>,
+): Promise<void> {
+  const { stepMs, goneMs: forMs } = leaveTimes;
+  await until(() => isApiReady(clientOf(contextId), signal), { stepMs, forMs }, signal);
 }
 
 /** Deletes the object and waits until its finalizers let it go. */

@@ -8,6 +8,7 @@ import {
   stateAsked,
   stopCommand,
 } from '../../join/phases/service-state.ts';
+import { kubeletAsked } from '../kubelet-asked.ts';
 import { nodeParams, type ServiceParams, serviceParams } from '../node-params.ts';
 import { guardLeave, type LeaveNeeds } from './leave-guard.ts';
 
@@ -78,8 +79,14 @@ function foundOf(service: string, { running, enabled }: ServiceState, isInstalle
 async function see(context: LookContext, { service, init }: ServiceParams) {
   const { parts, evidence } = await look(
     context,
-    { state: stateAsked(init, service), units: unitsAsked(service) },
+    { state: stateAsked(init, service), units: unitsAsked(service), kubelet: kubeletAsked },
     { named: service, root: true },
   );
-  return { state: readState(parts.state), isInstalled: linesOf(parts.units).length > 0, evidence };
+  const state = readState(parts.state);
+  return {
+    // Whatever its service is said to be: what answers as a kubelet runs.
+    state: parts.kubelet.text.trim() === 'ok' ? { ...state, running: 'yes' as const } : state,
+    isInstalled: linesOf(parts.units).length > 0,
+    evidence,
+  };
 }

@@ -41,7 +41,8 @@ export function k3sMachine({
       ...programs,
       ...placing(fetched),
       ...snapshots,
-      [/^\[ -x \/sbin\/openrc-run/, () => 'systemd'],
+      [/^\[ -d \/run\/systemd\/system \]$/, () => ''],
+      [/127\.0\.0\.1:10248/, (_, { state }) => (state.active === 'active' ? 'ok' : '')],
       [/^k3s --version/, () => 'k3s version v1.36.2+k3s1 (abc)'],
       [/^cat .* \| grep -oE 'data-dir/, () => ''],
       [
@@ -79,6 +80,13 @@ export function k3sMachine({
             .split(' ')
             .filter((path) => one.has(path) || one.hasUnder(path))
             .join('\n'),
+      ],
+      [
+        /^systemctl stop k3s\.service$/,
+        (_, { state }) => {
+          state.active = 'inactive';
+          return '';
+        },
       ],
       [/^ours\(\)/, () => ''],
       [

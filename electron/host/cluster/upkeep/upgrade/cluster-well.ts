@@ -8,12 +8,9 @@ import { note } from '../../../engine/phases/index.ts';
 import { patiently } from '../../drain/patiently.ts';
 import { readAll } from '../../drain/survey.ts';
 import { resources } from '../../resources.ts';
-import { apiProbed, nodesNow } from '../node-now.ts';
+import { apiProbed, isApiReady, nodesNow } from '../node-now.ts';
 import { until } from '../until.ts';
-import { isApiReady, type UpgradeNeeds, usualUpgradeTimes } from './upgrade-needs.ts';
-
-/** So many workloads are told apart; of more only those count that were well before. */
-export const mostLacking = 300;
+import { type UpgradeNeeds, usualUpgradeTimes } from './upgrade-needs.ts';
 
 const params = z.object({
   contextId: z.uuid(),

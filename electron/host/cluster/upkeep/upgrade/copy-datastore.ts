@@ -11,9 +11,10 @@ import {
   runCommand,
   standingWith,
 } from '../../../engine/phases/index.ts';
+import { isApiReady } from '../node-now.ts';
 import { nodeParams, serviceParams } from '../node-params.ts';
 import { until } from '../until.ts';
-import { isApiReady, type UpgradeNeeds, usualUpgradeTimes } from './upgrade-needs.ts';
+import { type UpgradeNeeds, usualUpgradeTimes } from './upgrade-needs.ts';
 
 const params = nodeParams.extend({
   ...serviceParams.shape,

@@ -1,4 +1,3 @@
-import type { KubeClient } from '../../../connections/kubernetes/index.ts';
 import type { GuardNeeds } from '../../drain/guard.ts';
 
 export interface UpgradeTimes {
@@ -20,17 +19,3 @@ export const usualUpgradeTimes: UpgradeTimes = {
 };
 
 export type UpgradeNeeds = GuardNeeds & { readonly upgradeTimes?: UpgradeTimes };
-
-/** Whether the API says that it is ready; what hinders it is an answer like any other. */
-export async function isApiReady(
-  client: Pick<KubeClient, 'request'>,
-  signal: AbortSignal,
-): Promise<boolean> {
-  try {
-    await client.request({ path: '/readyz', signal });
-    return true;
-  } catch {
-    signal.throwIfAborted();
-    return false;
-  }
-}

@@ -1,16 +1,13 @@
 import { z } from 'zod';
-import { RackhelmError } from '../../../../../shared/model/errors.ts';
-import type { Phase, PhaseContext } from '../../../engine/jobs/index.ts';
-import { commandItem, look, note, runCommand } from '../../../engine/phases/index.ts';
+import type { Phase } from '../../../engine/jobs/index.ts';
+import { commandItem, note } from '../../../engine/phases/index.ts';
 import { guard } from '../../drain/guard.ts';
 import { k3sBinaryPhase } from '../../join/phases/binary.ts';
 import { placedSource, sha256 } from '../../join/phases/placed-file.ts';
-import { logEnd, logSince, readLog, readLogEnd } from '../../join/phases/service-log.ts';
-import { startCommand } from '../../join/phases/service-state.ts';
 import { nodeNow } from '../node-now.ts';
 import { nodeParams, serviceParams } from '../node-params.ts';
-import { until } from '../until.ts';
-import { isApiReady, type UpgradeNeeds, usualUpgradeTimes } from './upgrade-needs.ts';
+import { restartCommands, restartK3s } from './restart-k3s.ts';
+import { type UpgradeNeeds, usualUpgradeTimes } from './upgrade-needs.ts';
 
 const params = nodeParams.extend({
   ...serviceParams.shape,
@@ -65,7 +62,7 @@ export function upgradeNodePhase(needs: UpgradeNeeds): Phase<Params, z.infer<typ
       const items = await k3sBinaryPhase.plan(context, placed(given), probed);
       return [
         ...items,
-        commandItem(startCommand(given.init, given.service)),
+        ...restartCommands(given).map(commandItem),
         note(
           'info',
           `Then ${given.node} is waited for, for ${Math.round(nodeMs / 60_000)} minutes at the most. Its pods go on running meanwhile.`,
@@ -82,55 +79,12 @@ export function upgradeNodePhase(needs: UpgradeNeeds): Phase<Params, z.infer<typ
     async apply(context, given, before) {
       await guard(needs, given, context);
       await k3sBinaryPhase.apply(context, placed(given), before.binary);
-      await restart(needs, context, { ...given, runs: given.version });
+      await restartK3s(needs, context, { ...given, runs: given.version });
     },
 
     async undo(context, given, before) {
       await k3sBinaryPhase.undo(context, placed(given), before.binary);
-      await restart(needs, context, { ...given, runs: before.version });
+      await restartK3s(needs, context, { ...given, runs: before.version });
     },
   };
-}
-
-/** Restarts K3s and waits until its node tells that version. Throws NODE_NOT_BACK. */
-async function restart(
-  { clientOf, upgradeTimes = usualUpgradeTimes }: UpgradeNeeds,
-  context: PhaseContext,
-  { runs, ...given }: Params & { readonly runs: string },
-): Promise<void> {
-  const { signal, log } = context;
-  const { contextId, node: name, init, service, isServer } = given;
-  const { stepMs, nodeMs: forMs } = upgradeTimes;
-  const { parts } = await look(
-    context,
-    { end: logEnd(init, service) },
-    { named: service, root: true },
-  );
-  await runCommand(context, startCommand(init, service));
-  const client = clientOf(contextId);
-  const isBack = async () => {
-    if (!(await isApiReady(client, signal))) return false;
-    const node = await nodeNow(client, name, signal);
-    return node !== null && node.ready === 'ready' && (runs === '' || node.version === runs);
-  };
-  if (await until(isBack, { stepMs, forMs }, signal)) {
-    log(`${name} runs ${runs}.`);
-    return;
-  }
-  const { parts: since } = await look(
-    context,
-    { log: logSince(init, service, readLogEnd(parts.end)) },
-    { named: service, root: true },
-  );
-  for (const line of readLog(since.log, readLogEnd(parts.end)).lines.slice(-40)) log(line, 'out');
-  const minutes = Math.max(1, Math.round(forMs / 60_000));
-  throw new RackhelmError(
-    'NODE_NOT_BACK',
-    `${name} does not run ${runs} within ${minutes} minutes.`,
-    isServer
-      ? {
-          hint: 'Look at what K3s says in the log. Undo puts the version before back; should that not start either, restore the snapshot or the copy that was taken at the beginning.',
-        }
-      : {},
-  );
 }

@@ -1,5 +1,3 @@
-import { serverFindings } from '../../../../../shared/cluster/drain/server-guard.ts';
-import { readPlacingNode } from '../../../../../shared/cluster/placing/placing-node.ts';
 import { said } from '../../../../../shared/cluster/status.ts';
 import type { ClusterNode } from '../../../../../shared/cluster/upkeep/cluster-node.ts';
 import { upgradeOrder } from '../../../../../shared/cluster/upkeep/upgrade-order.ts';
@@ -7,12 +5,8 @@ import type {
   UpgradeWork,
   UpkeepFinding,
 } from '../../../../../shared/cluster/upkeep/upkeep-work.ts';
-import type { KubeClient } from '../../../connections/kubernetes/index.ts';
-import { patiently } from '../../drain/patiently.ts';
-import { readAll } from '../../drain/survey.ts';
 import { releaseNames } from '../../join/release/architecture.ts';
 import type { Release } from '../../join/release/release.ts';
-import { resources } from '../../resources.ts';
 import { lookAtK3s, type MachineLooks } from '../look-at-machine.ts';
 import { machineOf, type NodeMachine } from '../node-machines.ts';
 import { nodesNow } from '../node-now.ts';
@@ -20,9 +14,10 @@ import type { SeenK3s } from '../see-machine.ts';
 import { stamp } from '../stamp.ts';
 import type { UpkeepLook, UpkeepNeeds, WorkContext } from '../upkeep-needs.ts';
 import { info, stop, type Wanted, warning } from '../wanted.ts';
-import { lackingNow, mostLacking } from './cluster-well.ts';
+import { quorumFindings } from './quorum-findings.ts';
 import { releaseFor, versionMeant } from './releases.ts';
 import { type UpgradedNode, upgradeLanes } from './upgrade-lanes.ts';
+import { wellParams } from './well-params.ts';
 
 /** What stands against an upgrade, and what would be done. Changes nothing. */
 export async function wantedUpgrade(
@@ -54,19 +49,9 @@ export async function wantedUpgrade(
   ];
   const upgraded = looked.flatMap((one) => (one.upgraded === null ? [] : [one.upgraded]));
   if (upgraded.length < wanted.length) return { title, findings, job: null };
-  const lacking = await lackingNow(client, signal);
   const lanes = upgradeLanes({
     ...{ contextId, clusterId, where: clusterName, version, work, nodes: upgraded },
-    well: {
-      ...{ contextId, where: clusterName },
-      nodes: nodes
-        .filter(({ ready }) => ready === 'ready')
-        .map(({ name }) => name)
-        .slice(0, 200),
-      lacked: Object.fromEntries(
-        lacking.slice(0, mostLacking).map(({ key, count }) => [key, count]),
-      ),
-    },
+    well: await wellParams(client, { contextId, where: clusterName, nodes }, signal),
     stamp: stamp(),
   });
   const machines = Object.fromEntries(
@@ -158,25 +143,6 @@ function nodeFindings(nodes: readonly ClusterNode[]): UpkeepFinding[] {
         ? stop(`The server ${said(name)} does not answer. Bring it back first.`)
         : warning(`${said(name)} does not answer; it is not waited for.`),
     );
-}
-
-/** Each server is away for a moment: the others have to be able to decide meanwhile. */
-async function quorumFindings(
-  client: KubeClient,
-  wanted: readonly ClusterNode[],
-  signal: AbortSignal,
-): Promise<UpkeepFinding[]> {
-  const read = () => readAll(client, resources.nodes, { read: readPlacingNode, signal });
-  const nodes = await patiently(read, signal);
-  const found = wanted
-    .filter(({ isServer }) => isServer)
-    .flatMap(({ name }) => {
-      const node = nodes.find((one) => one.name === name);
-      return node === undefined ? [] : serverFindings(node, nodes);
-    });
-  const stops = found.filter(({ weight }) => weight === 'stop');
-  const [first] = stops.length > 0 ? stops : found;
-  return first === undefined ? [] : [first.weight === 'stop' ? stop(first.says) : info(first.says)];
 }
 
 function dataFindings(
