@@ -82,7 +82,7 @@ const connections: KindGroup<NamedKind> = {
 const upkeep: KindGroup<NamedKind> = {
   title: 'Upkeep',
   folded: false,
-  kinds: [{ id: 'upkeep', title: 'Servers and upgrades', group: '' }],
+  kinds: [{ id: 'upkeep', title: 'Servers', group: '' }],
 };
 
 interface GroupProps {

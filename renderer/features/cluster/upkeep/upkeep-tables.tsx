@@ -140,10 +140,18 @@ export function SnapshotsTable({ overview }: { readonly overview: UpkeepOverview
             <bdi key="name" className={classes.name}>
               {name}
             </bdi>,
-            at === null ? 'not told' : <Ago key="at" at={at} />,
-            <bdi key="node">{node}</bdi>,
-            size === null ? '' : formatBytes(size),
-            scheduled ? 'until newer ones replace it' : 'until somebody deletes it',
+            <span key="at" className={classes.whole}>
+              {at === null ? 'not told' : <Ago at={at} />}
+            </span>,
+            <bdi key="node" className={classes.whole}>
+              {node}
+            </bdi>,
+            <span key="size" className={classes.whole}>
+              {size === null ? '' : formatBytes(size)}
+            </span>,
+            <span key="kept" className={classes.whole}>
+              {scheduled ? 'until replaced' : 'until deleted'}
+            </span>,
             <StatusBadge
               key="state"
               tone={problem === null ? 'ok' : 'danger'}

@@ -29,6 +29,8 @@ export class TrialCluster {
   readonly deeds: string[] = [];
   /** The controllers of K3s; absent: an old one, which knows no mark. */
   removesMembers = true;
+  /** The API does not answer. */
+  away = false;
   /** Told of each change, so that a test may go on with it. */
   onDeed: (deed: string) => void = () => {};
 
@@ -81,17 +83,26 @@ export class TrialCluster {
       get: async (type, { name }) => this.#found(type, name),
       patch: async (type, { name }, { patch }) => this.#patch(type, name, patch),
       delete: async (type, { name }, { uid }) => this.#delete(type, name, uid),
-      request: async () => 'ok',
+      request: async () => {
+        this.#check();
+        return 'ok';
+      },
     };
     return client as KubeClient; // the part that is asked
   }
 
   async *#list({ resource }: ResourceType) {
+    this.#check();
     const items = [...this.#of(resource).values()];
     yield { items, resourceVersion: '1', continue: null, remaining: null };
   }
 
+  #check(): void {
+    if (this.away) throw new KubeError('KUBE_UNREACHABLE', 'The API does not answer.');
+  }
+
   #found({ resource }: ResourceType, name: string): KubeObject {
+    this.#check();
     const found = this.#of(resource).get(name);
     if (found !== undefined) return found;
     throw new KubeError('KUBE_NOT_FOUND', `There is no ${name}.`, { status: 404 });

@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import {
+  type ClusterNode,
+  readClusterNode,
+} from '../../../../../shared/cluster/upkeep/cluster-node.ts';
+import type { Standing } from '../../../../../shared/jobs/plan.ts';
+import { type KubeClient, KubeError } from '../../../connections/kubernetes/index.ts';
 import type { Phase } from '../../../engine/jobs/index.ts';
 import { commandItem, note } from '../../../engine/phases/index.ts';
 import { guard } from '../../drain/guard.ts';
 import { k3sBinaryPhase } from '../../join/phases/binary.ts';
 import { placedSource, sha256 } from '../../join/phases/placed-file.ts';
-import { nodeNow } from '../node-now.ts';
+import { resources } from '../../resources.ts';
+import { isGone, nodeNow } from '../node-now.ts';
 import { nodeParams, serviceParams } from '../node-params.ts';
+import { until } from '../until.ts';
 import { restartCommands, restartK3s } from './restart-k3s.ts';
 import { type UpgradeNeeds, usualUpgradeTimes } from './upgrade-needs.ts';
 
@@ -33,7 +41,7 @@ const placed = ({ version, sha256: sum, source }: Params) => ({ version, sha256:
  */
 export function upgradeNodePhase(needs: UpgradeNeeds): Phase<Params, z.infer<typeof saved>> {
   const { clientOf } = needs;
-  const { nodeMs } = needs.upgradeTimes ?? usualUpgradeTimes;
+  const { nodeMs, backMs } = needs.upgradeTimes ?? usualUpgradeTimes;
   return {
     id: 'k3s-upgrade',
     params,
@@ -43,19 +51,13 @@ export function upgradeNodePhase(needs: UpgradeNeeds): Phase<Params, z.infer<typ
 
     async probe(context, given) {
       const binary = await k3sBinaryPhase.probe(context, placed(given));
-      const node = await nodeNow(clientOf(given.contextId), given.node, context.signal);
-      const runs = node?.version ?? 'nothing';
-      const found = `${binary.found} ${given.node} runs ${runs}${node?.ready === 'ready' ? '' : ', and does not answer'}.`;
       if (binary.standing === 'unknown') return binary;
-      const isNew = node?.version === given.version;
-      const isWell = isNew && node.ready === 'ready';
-      const standing =
-        binary.standing === 'present' && isWell
-          ? 'present'
-          : binary.standing === 'absent' && !isNew
-            ? 'absent'
-            : 'partly';
-      return { standing, found, evidence: binary.evidence };
+      const node = await nodeOrAway(clientOf(given.contextId), given.node, {
+        signal: context.signal,
+        forMs: Math.min(backMs, passingMs),
+      });
+      const { standing, says } = standingOf(given, { binary: binary.standing, node });
+      return { standing, found: `${binary.found} ${says}`, evidence: binary.evidence };
     },
 
     async plan(context, given, probed) {
@@ -87,4 +89,48 @@ export function upgradeNodePhase(needs: UpgradeNeeds): Phase<Params, z.infer<typ
       await restartK3s(needs, context, { ...given, runs: before.version });
     },
   };
+}
+
+/** `away`: the API does not answer, as where its only server is the one that does not come up. */
+type NodeAnswer = ClusterNode | null | 'away';
+
+const passingMs = 10_000;
+const away: ReadonlySet<string> = new Set(['KUBE_UNREACHABLE', 'KUBE_FAILED', 'KUBE_BUSY']);
+
+async function nodeOrAway(
+  client: Pick<KubeClient, 'get'>,
+  name: string,
+  { signal, forMs }: { readonly signal: AbortSignal; readonly forMs: number },
+): Promise<NodeAnswer> {
+  let answer: NodeAnswer = 'away';
+  const isTold = async () => {
+    try {
+      answer = readClusterNode(await client.get(resources.nodes, { name }, { signal }));
+      return true;
+    } catch (error) {
+      if (isGone(error)) answer = null;
+      else if (!(error instanceof KubeError) || !away.has(error.code)) throw error;
+      return answer === null;
+    }
+  };
+  await until(isTold, { stepMs: Math.min(1_000, forMs), forMs }, signal);
+  return answer;
+}
+
+interface Seen {
+  readonly binary: Standing;
+  readonly node: NodeAnswer;
+}
+
+function standingOf(
+  { node: name, version }: Pick<Params, 'node' | 'version'>,
+  { binary, node }: Seen,
+): { readonly standing: Standing; readonly says: string } {
+  if (node === 'away')
+    return { standing: 'partly', says: `What ${name} runs is not known: the API is away.` };
+  const isReady = node?.ready === 'ready';
+  const says = `${name} runs ${node?.version ?? 'nothing'}${isReady ? '' : ', and does not answer'}.`;
+  const isNew = node?.version === version;
+  if (binary === 'present' && isNew && isReady) return { standing: 'present', says };
+  return { standing: binary === 'absent' && !isNew ? 'absent' : 'partly', says };
 }

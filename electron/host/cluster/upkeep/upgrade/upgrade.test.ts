@@ -93,6 +93,19 @@ describe('an upgrade', () => {
     expect(started.at(-1)).toBe(`x86-1 ${old}`);
   });
 
+  it('goes back also where the only server does not come up, so that no API answers', async () => {
+    for (const name of ['x86-2', 'x86-3', 'pi-1']) bed.cluster.drop('nodes', name);
+    broken.add('x86-1');
+    const { id, state } = await bed.run(upgrade());
+    expect(state.state).toBe('failed');
+    bed.cluster.away = true;
+    onStarted = () => {
+      bed.cluster.away = false;
+    };
+    expect((await bed.undo(id)).state.state).toBe('undone');
+    expect(started).toEqual([`x86-1 ${old}`]);
+  });
+
   it('does not go on to the next node where workloads lack more than before', async () => {
     const web = (available: number) =>
       bed.cluster.put('deployments', {
