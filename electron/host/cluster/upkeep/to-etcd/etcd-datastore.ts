@@ -19,10 +19,10 @@ import {
   standingWith,
   undoFile,
 } from '../../../engine/phases/index.ts';
-import { isGone, nodeNow } from '../node-now.ts';
+import { isApiReady, isGone, nodeNow } from '../node-now.ts';
 import { nodeParams, serviceParams } from '../node-params.ts';
 import { until } from '../until.ts';
-import { isApiReady, type UpgradeNeeds, usualUpgradeTimes } from '../upgrade/upgrade-needs.ts';
+import { type UpgradeNeeds, usualUpgradeTimes } from '../upgrade/upgrade-needs.ts';
 
 const params = nodeParams.extend({
   ...serviceParams.shape,
