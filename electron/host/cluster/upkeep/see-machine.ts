@@ -1,6 +1,7 @@
 import { parseClusterVersion } from '../../../../shared/cluster/version.ts';
 import type { LookContext } from '../../engine/jobs/index.ts';
 import { linesOf, look } from '../../engine/phases/index.ts';
+import { binaryPath } from '../join/phases/paths.ts';
 import type { ServiceParams } from './node-params.ts';
 
 /** How K3s stands on a machine. */
@@ -12,6 +13,8 @@ export interface SeenK3s {
   readonly version: string | null;
   /** `etcd`, `sqlite`; null of an agent, or where its data lies in a database elsewhere. */
   readonly datastore: 'etcd' | 'sqlite' | null;
+  /** Whether its service runs the binary at its usual place, where another version is put. */
+  readonly usualBinary: boolean;
   /** Where K3s keeps its data, if not at its usual place. */
   readonly otherData: string | null;
 }
@@ -30,6 +33,7 @@ export async function seeK3s(context: LookContext): Promise<SeenK3s> {
       server: `ls ${units('k3s')} 2>/dev/null; true`,
       agent: `ls ${units('k3s-agent')} 2>/dev/null; true`,
       version: 'k3s --version 2>/dev/null | head -n 1; true',
+      binary: `grep -lF ${binaryPath} ${units('k3s')} ${units('k3s-agent')} 2>/dev/null; true`,
       etcd: `[ -d ${usualData}/server/db/etcd ]`,
       sqlite: `[ -f ${usualData}/server/db/state.db ]`,
       data: `cat ${units('k3s')} ${units('k3s-agent')} ${settings} 2>/dev/null | grep -oE 'data-dir["'"'"']?[:= ]+["'"'"']?/[^"'"'"' ]+' | grep -oE '/[^ ]+$' | head -n 1; true`,
@@ -45,6 +49,7 @@ export async function seeK3s(context: LookContext): Promise<SeenK3s> {
     service: server.length > 0 ? 'k3s' : files.length > 0 ? 'k3s-agent' : null,
     init: initOf(files, isThere(parts.systemd)),
     version: parseClusterVersion(word)?.text ?? null,
+    usualBinary: linesOf(parts.binary).length > 0,
     datastore: isThere(parts.etcd) ? 'etcd' : isThere(parts.sqlite) ? 'sqlite' : null,
     otherData: data === usualData ? null : data.slice(0, 200),
   };

@@ -43,6 +43,7 @@ export function k3sMachine({
       ...snapshots,
       [/^\[ -d \/run\/systemd\/system \]$/, () => ''],
       [/127\.0\.0\.1:10248/, (_, { state }) => (state.active === 'active' ? 'ok' : '')],
+      [/^grep -lF \/usr\/local\/bin\/k3s/, (_, one) => (one.state.elsewhere ? '' : unit)],
       [/^k3s --version/, () => 'k3s version v1.36.2+k3s1 (abc)'],
       [/^cat .* \| grep -oE 'data-dir/, () => ''],
       [

@@ -173,6 +173,11 @@ describe('what stands against an upgrade', () => {
     expect(await stops(upgrade())).toContain('The machine of pi-1 is not reached');
   });
 
+  it('is a binary that lies elsewhere, since another one beside it would change nothing', async () => {
+    Object.assign(bed.machines.get('pi-1')?.state ?? {}, { elsewhere: true });
+    expect(await stops(upgrade())).toContain('K3s of pi-1 does not run from');
+  });
+
   it('is that two servers cannot do without one of them', async () => {
     bed.cluster.drop('nodes', 'x86-3');
     expect(await stops(upgrade())).toContain('nothing could be decided');

@@ -5,6 +5,7 @@ import type {
   UpgradeWork,
   UpkeepFinding,
 } from '../../../../../shared/cluster/upkeep/upkeep-work.ts';
+import { binaryPath } from '../../join/phases/paths.ts';
 import { releaseNames } from '../../join/release/architecture.ts';
 import type { Release } from '../../join/release/release.ts';
 import { lookAtK3s, type MachineLooks } from '../look-at-machine.ts';
@@ -119,6 +120,10 @@ function judged(node: ClusterNode, { machine, seen, releases }: Judging): Looked
   const name = said(node.name);
   if (seen.service === null || machine?.target == null)
     return nothing(`On the machine of ${name} there is no service of K3s.`);
+  if (!seen.usualBinary)
+    return nothing(
+      `K3s of ${name} does not run from ${binaryPath}, where alone another version is put.`,
+    );
   const release = releases.get(node.architecture);
   if (release === undefined)
     return nothing(
