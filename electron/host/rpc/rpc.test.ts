@@ -112,6 +112,15 @@ describe.each([
     });
   });
 
+  it('tells what a stream fails with as it tells any other failure', async () => {
+    const asked = { id: uuidv7(), contextId: uuidv7(), kind: 'pods', namespace: 'a', name: 'b' };
+    const stream = await wire.client.cluster.pods.logs.follow(asked);
+    await expect(Array.fromAsync(stream)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      data: { hint: expect.any(String) },
+    });
+  });
+
   it('says what the tables refuse, where no service foresaw it', async () => {
     const { client } = wire;
     const { id: site } = await client.records.create({ kind: 'site', values: { name: 'Home' } });

@@ -18,6 +18,7 @@ const places: readonly { readonly kind: string; readonly title: string }[] = [
   { kind: 'secrets', title: 'Secrets of the cluster' },
   { kind: 'events', title: 'Events' },
   { kind: 'namespaces', title: 'Namespaces' },
+  { kind: 'connections', title: 'Ports and terminals' },
 ];
 
 /** The cluster, and what is in it. */

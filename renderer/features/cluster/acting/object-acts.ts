@@ -149,7 +149,7 @@ const deletion = (kind: string): Act => ({
 });
 
 /** Small, and has what one looks around with. */
-const debugImage = 'busybox:stable';
+export const debugImage = 'busybox:stable';
 
 function actsOf(kind: string): readonly Act[] {
   const general = kind === 'secrets' ? [deletion(kind)] : [edit, deletion(kind)];

@@ -61,7 +61,8 @@ export class LogSession {
   #more = 0;
   #isSettled = false;
   #isFirstRead = false;
-  #isOver = false;
+  /** It was read whole, and nothing more comes. */
+  isOver = false;
   #isWatched = true;
 
   constructor(needs: LogSessionNeeds) {
@@ -97,7 +98,7 @@ export class LogSession {
       const { lines, more } = await reading;
       yield { type: 'start', lines, earlier: more };
       follower.tell(this.#toldSources());
-      if (this.#isOver) follower.end();
+      if (this.isOver) follower.end();
       yield* follower.events(left);
     } finally {
       this.#following -= 1;
@@ -178,7 +179,7 @@ export class LogSession {
     if (this.#follows) return;
     await Promise.all(ended);
     this.#flush();
-    this.#isOver = true;
+    this.isOver = true;
     for (const follower of this.#followers) follower.end();
   }
 

@@ -41,6 +41,8 @@ export interface PodLogs {
 
 /** Long enough to search in it, and to come back to it. */
 const idleMs = 20_000;
+/** One that was read whole ends by itself while somebody still reads and saves it. */
+const overMs = 120_000;
 const mostOpen = 16;
 
 export function createLogs({ clientOf, idleMs: idle = idleMs, pace }: LogsNeeds): PodLogs {
@@ -88,7 +90,8 @@ export function createLogs({ clientOf, idleMs: idle = idleMs, pace }: LogsNeeds)
       } finally {
         if (open.get(id)?.session === session && !session.isFollowed) {
           clearTimeout(timers.get(id));
-          timers.set(id, setTimeout(() => close(id), idle).unref());
+          const heldMs = session.isOver ? overMs : idle;
+          timers.set(id, setTimeout(() => close(id), heldMs).unref());
         }
       }
     },

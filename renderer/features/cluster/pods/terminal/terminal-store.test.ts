@@ -108,10 +108,15 @@ it('says how it ended, and keeps what the screen shows when it is opened again',
   expect(bed.store.store.getState().terminals).toHaveLength(1);
 });
 
-it('tells of a shell that cannot be opened, and forgets one that is closed', async () => {
+it('tells of a shell that cannot be opened or that was lost, and forgets one that is closed', async () => {
+  const refused = setUp();
+  void refused.store.open(place);
+  await refused.until(() => expect(refused.calls).toContain('open one'));
+  refused.say(new Error('refused'));
+  await refused.until(() => expect(refused.state()).toMatchObject({ is: 'failed' }));
   const bed = await opened();
-  bed.say(new Error('refused'));
-  await bed.until(() => expect(bed.state()).toMatchObject({ is: 'failed' }));
+  bed.say(new Error('away'));
+  await bed.until(() => expect(bed.state()).toMatchObject({ is: 'ended', lost: true }));
   bed.store.close(key);
   expect(bed.store.store.getState().terminals).toEqual([]);
 });

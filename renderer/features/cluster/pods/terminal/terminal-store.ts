@@ -137,7 +137,13 @@ export function createTerminalStore({ client, loadScreen }: Needs): TerminalStor
       }
     } catch (error) {
       if (terminal.id !== id || isAbort(error)) return;
-      put(key, place, { is: 'failed', failure: toFailure(error) });
+      const failure = toFailure(error);
+      const { message } = failure;
+      const stood =
+        store.getState().terminals.find((each) => each.key === key)?.state.is === 'open';
+      // One that stood was lost with the way to it.
+      if (stood) put(key, place, { is: 'ended', code: null, message, lost: true });
+      else put(key, place, { is: 'failed', failure });
     }
   }
 

@@ -1,4 +1,4 @@
-import { IconPlugConnected, IconTerminal2, IconX } from '@tabler/icons-react';
+import { IconBug, IconPlugConnected, IconTerminal2, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { PodTarget, TargetContainer } from '../../../../../shared/cluster/pods/pod-target.ts';
@@ -10,6 +10,7 @@ import { Callout, ErrorState } from '../../../../ui/error-state.tsx';
 import { isolated } from '../../../../ui/isolate.ts';
 import { KeyHint } from '../../../../ui/key-hint.tsx';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
+import { debugImage } from '../../acting/object-acts.ts';
 import type { ObjectTabProps } from '../../object/object-tab-props.ts';
 import { ContainerPick, usePickedContainer } from '../container-pick.tsx';
 import classes from '../pods.module.css';
@@ -147,14 +148,30 @@ function NotOpen({ place, container: { role, state } }: NotOpenProps) {
   );
 }
 
-function Refused({ terminal: { state } }: { readonly terminal: OpenTerminal }) {
+function Refused({ terminal: { state, place } }: { readonly terminal: OpenTerminal }) {
+  const { dialogs } = useApp();
   if (state.is !== 'failed') return null;
   const { code, message, hint } = state.failure;
+  const { contextId, namespace, pod: name, container } = place;
+  const debug = () => {
+    const action = { do: 'debug', namespace, name, image: debugImage, target: container } as const;
+    const containers = container === null ? [] : [container];
+    dialogs.setState({ kind: 'cluster-act', contextId, actions: [action], containers }, true);
+  };
   return (
     <div className={classes.note}>
-      <Callout tone="danger" title={message}>
+      <Callout
+        tone="danger"
+        title={message}
+        actions={
+          code === 'POD_NO_SHELL' && (
+            <Button icon={IconBug} onClick={debug}>
+              Debug
+            </Button>
+          )
+        }
+      >
         {hint}
-        {code === 'POD_NO_SHELL' && ' “Debug” at the top of the page of the pod does that.'}
       </Callout>
     </div>
   );
