@@ -8,11 +8,12 @@ units=/usr/lib/rack/units
 verb='' options='' names=''
 for word; do
   case $word in
-    # Whoever starts K3s has to see it come up, or not: see service-manager.py.
+    # Whoever starts K3s has to see it come up, or not: see service-manager/.
     k3s | k3s.service | k3s-agent | k3s-agent.service)
       # It is the node's process 1 that acts, and not who asks.
       unset LD_PRELOAD
-      [ ! -x /usr/lib/rack/service-manager/systemctl ] || exec /usr/lib/rack/service-manager/systemctl "$@"
+      [ ! -x /usr/lib/rack/service-manager/systemctl.py ] ||
+        exec /usr/lib/rack/service-manager/systemctl.py "$@"
       ;;
   esac
   case $word in

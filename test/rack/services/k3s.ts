@@ -6,6 +6,8 @@ import { offerPrograms } from './kubelet.ts';
 
 /** Where nodes have what the stand-in of K3s is made of. */
 const place = '/opt/k3s-standin';
+/** Runs units of K3s as systemd would. */
+const manager = 'usr/lib/rack/service-manager';
 const checkout = path.resolve(import.meta.dirname, '../../..');
 
 /**
@@ -22,10 +24,9 @@ export function offerK3s(build: NodeBuild): void {
       `mount --bind -o ro "${checkout}/${name}" "$root${place}/${name}"`,
     ]),
   );
-  const manager = 'usr/lib/rack/service-manager.py';
-  files.write(manager, scriptText('service-manager.py'), { mode: 0o755 });
-  files.link('usr/lib/rack/service-manager/systemctl', `/${manager}`);
-  files.link('usr/bin/journalctl', `/${manager}`);
+  for (const name of ['units', 'keeper', 'systemctl', 'journalctl'])
+    files.write(`${manager}/${name}.py`, scriptText(`service-manager/${name}.py`), { mode: 0o755 });
+  files.link('usr/bin/journalctl', `/${manager}/journalctl.py`);
   files.write('usr/lib/rack/image-of-busybox.sh', scriptText('image-of-busybox.sh'), {
     mode: 0o755,
   });
@@ -36,6 +37,6 @@ export function offerK3s(build: NodeBuild): void {
     // As systemd has it: pods see what is mounted later.
     'mount --make-rshared /',
     'ip link set lo up',
-    `/${manager} boot`,
+    `/${manager}/systemctl.py boot`,
   );
 }
