@@ -51,6 +51,7 @@ export function LeaveDialog({ context, cluster, node, onClose }: LeaveDialogProp
       title={`${isolated(node)} leaves ${isolated(cluster)}`}
       intro="Its pods are sent away, K3s is stopped and uninstalled there, and the cluster and the inventory forget it. The machine itself stays."
       verb="Let it leave"
+      danger
       work={work}
       onClose={onClose}
     >

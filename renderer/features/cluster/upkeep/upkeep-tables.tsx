@@ -6,7 +6,7 @@ import type {
 import { Ago } from '../../../ui/ago.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { formatBytes, formatCount, formatDateTime } from '../../../ui/formatting.ts';
-import { PlainTable } from '../../../ui/plain-table.tsx';
+import { Lines, PlainTable } from '../../../ui/plain-table.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { DeviceLink } from '../../links/thing-links.tsx';
@@ -43,7 +43,18 @@ export function NodesTable({ context, overview, onLeave }: NodesTableProps) {
             namespace={null}
             name={node.name}
           />,
-          partText(node),
+          <Lines key="part">
+            {[
+              partText(node),
+              ...(node.staysBecause === null
+                ? []
+                : [
+                    <bdi key="why" className={classes.quiet}>
+                      {node.staysBecause}
+                    </bdi>,
+                  ]),
+            ]}
+          </Lines>,
           <bdi key="version">{node.version || 'not told'}</bdi>,
           <Answers key="answers" node={node} />,
           node.device === null ? (

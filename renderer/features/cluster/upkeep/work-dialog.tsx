@@ -19,6 +19,8 @@ interface WorkDialogProps {
   readonly intro: string;
   /** On the button that begins it. */
   readonly verb: string;
+  /** Something goes for good. */
+  readonly danger?: boolean;
   /** Null: something is not said yet. */
   readonly work: UpkeepWork | null;
   /** It is looked up only when a person asks, since it takes long or asks the outside world. */
@@ -30,7 +32,8 @@ interface WorkDialogProps {
 
 /** Some work on the nodes of a cluster: what is chosen, what it comes to, and that it begins. */
 export function WorkDialog(props: WorkDialogProps) {
-  const { context, title, intro, verb, work, onAsk = false, children, onClose } = props;
+  const { context, title, intro, verb, danger = false, work, onAsk = false } = props;
+  const { children, onClose } = props;
   const { cluster, router } = useApp();
   const { upkeep } = cluster;
   const look = useStore(upkeep.look);
@@ -77,7 +80,12 @@ export function WorkDialog(props: WorkDialogProps) {
               {current === null ? 'Look up what it comes to' : 'Look again'}
             </Button>
           )}
-          <Button tone="primary" busy={busy} disabled={!ready} onClick={() => void run()}>
+          <Button
+            tone={danger ? 'danger' : 'primary'}
+            busy={busy}
+            disabled={!ready}
+            onClick={() => void run()}
+          >
             {verb}
           </Button>
         </>
