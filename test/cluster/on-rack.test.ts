@@ -1,6 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPods } from '../../electron/host/cluster/index.ts';
+import { clientOf, signal } from '../integration/cluster-work-bed.ts';
 import { canRunRack, type Rack, startRack } from '../rack/index.ts';
 import { programsOf } from './cache.ts';
 import type { Cluster } from './cluster.ts';
@@ -106,6 +111,46 @@ function tests(rack: () => Rack, cluster: () => Cluster): void {
     const ask = ['wget', '-q', '-O', '-', `http://${there?.status.podIP}:8080/hostname`];
     const said = await cluster().kubectl(['exec', here?.metadata.name ?? '', '--', ...ask]);
     expect(said).toBe(`${there?.metadata.name}\n`);
+  });
+
+  it('has shells, ports and files that Rackhelm reaches', async () => {
+    await cluster().apply([
+      busybox('reached', ['sh', '-c', 'echo begun; exec httpd -f -p 8080 -h /etc'], 8080),
+    ]);
+    await running('reached');
+    const client = await clientOf(cluster().adminKubeconfig);
+    const pods = createPods({ clientOf: () => client, clusterOf: () => 'rack' });
+    const directory = mkdtempSync(path.join(tmpdir(), 'rackhelm-reached-'));
+    try {
+      const of = { contextId: 'rack', namespace, pod: 'reached', container: 'reached' };
+      // It has no bash, and a terminal of the size that was asked for.
+      const size = { columns: 101, rows: 33 };
+      const said: string[] = [];
+      for await (const event of pods.terminals.open({ ...of, id: 'a', size }, signal)) {
+        if (event.type === 'open') void pods.terminals.write('a', 'stty size; exit 5\n');
+        said.push(event.type === 'data' ? event.text : JSON.stringify(event));
+      }
+      expect(said[0]).toBe('{"type":"open","shell":"sh"}');
+      expect(said.join('')).toContain('33 101');
+      expect(said.at(-1)).toContain('"code":5');
+      const missing = pods.run({ ...of, command: ['nope'], stdin: null }, signal);
+      await expect(Array.fromAsync(missing)).rejects.toMatchObject({ code: 'POD_TOOL_MISSING' });
+      const asked = { ...of, path: '/bin/busybox', to: directory, replace: false };
+      const events = await Array.fromAsync(pods.download(asked, signal));
+      expect(events.at(-1)).toMatchObject({ type: 'done', compared: true });
+      const target = { contextId: 'rack', kind: 'pods', namespace, name: 'reached' };
+      const { localPort } = await pods.forwards.add(
+        { ...target, port: 8080, localPort: null },
+        signal,
+      );
+      expect(await (await fetch(`http://127.0.0.1:${localPort}/hostname`)).text()).toBe(
+        'reached\n',
+      );
+    } finally {
+      pods.close();
+      client.close();
+      rmSync(directory, { recursive: true });
+    }
   });
 
   it('tells of a container that used too much memory', async () => {

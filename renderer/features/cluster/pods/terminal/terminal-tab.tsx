@@ -21,10 +21,6 @@ import { leaveKeys, stateWords } from './terminal-words.ts';
 /** A shell in one of its containers. It goes on while other pages are looked at. */
 export function TerminalTab({ context, page }: ObjectTabProps) {
   const { state, resource } = useTarget(context, page);
-  const { label } = page.row.status;
-  // A container that was added, or a pod that came.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: these are why, not what with
-  useEffect(() => void resource.reload(), [resource, label, page.containers.length]);
   useWaiting(state.status === 'ready' && hasWaitingDebug(state.data), resource.reload);
   if (state.status === 'loading') return <Skeleton label="Looking at its containers" lines={6} />;
   if (state.status === 'failed') {
