@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { openDatabase } from '../../electron/host/db/index.ts';
+import { createChecks } from '../../electron/host/engine/checks/index.ts';
 import {
   describeK3s,
   type K3sServer,
@@ -53,6 +55,18 @@ describeK3s('joining a K3s cluster from the command line', (rack) => {
     return { ...done, said: done.stdout === '' ? null : ended.parse(JSON.parse(done.stdout)) };
   };
 
+  /** How its checks went, by their names. */
+  const checked = (name: string) => {
+    const database = openDatabase({ dataDirectory: data() });
+    try {
+      const id = database.tables.devices.idByName(name) ?? '';
+      const results = createChecks({ store: database.checks }).of([id]);
+      return Object.fromEntries(results.map(({ check, status }) => [check, status]));
+    } finally {
+      database.close();
+    }
+  };
+
   beforeAll(async () => {
     line = new CommandLine();
     for (const name of ['server-1', 'agent-1']) await uninstall(node(name));
@@ -94,6 +108,11 @@ describeK3s('joining a K3s cluster from the command line', (rack) => {
     );
     expect(await server.kubectl('get secrets -n kube-system -o name')).not.toContain('bootstrap');
     expect(await say('agent-1', 'stat -c %a /etc/rancher/k3s/token')).toBe('600');
+    expect(checked('agent-1')).toMatchObject({
+      ...{ 'onboarding.join-name': 'pass', 'onboarding.join-server': 'pass' },
+      ...{ 'onboarding.join-authority': 'pass', 'onboarding.join-clock': 'pass' },
+      ...{ 'onboarding.join-version': 'pass', 'onboarding.join-quorum': 'not-applicable' },
+    });
     const members = await rackhelm('list', 'cluster-member', '--json');
     expect(members).toContain('agent-1');
 

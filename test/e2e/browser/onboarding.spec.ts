@@ -66,6 +66,16 @@ test('a machine is led in by the wizard, step by step, and its report is kept wi
     await expect(page.getByLabel(/^Edge/)).toBeChecked();
 
     await goOn(page, 'Place and network');
+    await goOn(page, 'Cluster');
+    await page.getByLabel(/^Yes/).click();
+    await page.getByLabel('Or a new one').fill('lab');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(page.getByText('No server yet', { exact: true })).toBeVisible();
+    await expect(page.getByLabel(/^Server/).first()).toBeChecked();
+    await page.getByLabel('Labels').fill('no label');
+    await expect(page.getByText('Such as disk=ssd')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByLabel(/^No/).first().click();
     await goOn(page, 'Checks and fixes');
     await page.getByRole('button', { name: 'Run the checks' }).first().click();
     await expect(page.getByRole('button', { name: 'Run them again' })).toBeVisible();

@@ -78,14 +78,14 @@ export function ClusterChoice({ draft, clusters }: ClusterChoiceProps) {
 
 /** One that its first server is yet to make. */
 function NewCluster({ onAdded }: { readonly onAdded: (id: string) => void }) {
-  const { records } = useApp();
+  const { records, notify } = useApp();
   const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
   const add = async () => {
     setBusy(true);
     const outcome = await records.create('cluster', { name: name.trim(), kind: 'k3s' });
     setBusy(false);
-    if (!outcome.ok) return;
+    if (!outcome.ok) return notify.failed(outcome.failure);
     setName('');
     onAdded(outcome.value.id);
   };

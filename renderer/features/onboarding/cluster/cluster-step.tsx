@@ -22,11 +22,11 @@ export function ClusterStep({ draft }: StepProps) {
   const seen = useRef<JoinView | null>(null);
   if (look?.joining) seen.current = look.joining;
   const view = look?.joining ?? seen.current;
-  const answers = JSON.stringify([clusterId, join, draft.machines.map((one) => one.answers.join)]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at again when an answer changes
+  // Once the host has an answer: what it has not heard of yet it would look past.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer has a version of its own
   useEffect(() => {
     void onboarding.looks.join(draft.id);
-  }, [onboarding, draft.id, answers]);
+  }, [onboarding, draft.id, draft.version]);
   const joins = join !== null && clusterId !== null;
   return (
     <StepFrame
