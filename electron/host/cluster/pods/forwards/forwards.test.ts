@@ -105,6 +105,21 @@ it('goes to another pod of the workload once the one before is gone', async () =
   expect(await ask(localPort, 'pong')).toBe('pong');
 });
 
+it('goes on with the client that its context has by then', async () => {
+  const { localPort } = await add();
+  await ask(localPort, 'ping');
+  const other: string[] = [];
+  pods = new FakePods({
+    portForward: async ({ name }) => {
+      other.push(name);
+      return new PassThrough();
+    },
+  });
+  pods.put(podObject('web-1'));
+  expect(await ask(localPort, 'pong')).toBe('pong');
+  expect(other).toEqual(['web-1']);
+});
+
 it('finds the port of a pod behind that of a service, and keeps to what it has', async () => {
   const { localPort } = await add({ kind: 'services', port: 80 });
   await ask(localPort, 'ping');

@@ -6,6 +6,7 @@ import { RackhelmError } from '../../../../../shared/model/errors.ts';
 import type { KubeClient } from '../../../connections/kubernetes/index.ts';
 import { newId } from '../../../db/index.ts';
 import { resources } from '../../resources.ts';
+import { type LastingClient, lastingClient } from '../lasting-client.ts';
 import { Forward } from './forward.ts';
 import { type PickedPod, pickPod } from './pick-pod.ts';
 
@@ -60,7 +61,7 @@ export function createForwards({ clientOf, clusterOf }: ForwardsNeeds): Forwards
           hint: 'Stop one of them first.',
         });
       }
-      const client = clientOf(contextId);
+      const client = lastingClient(() => clientOf(contextId));
       const of = { kind, namespace, name };
       // Whoever aims at nothing is told at once, and not by a browser that gets no answer.
       const picked = await pickPod(client, { of, port, before: null }, signal);
@@ -109,7 +110,7 @@ export function createForwards({ clientOf, clusterOf }: ForwardsNeeds): Forwards
 
 /** Who may reach a pod and not read it is not held up by that. */
 async function seen(
-  client: KubeClient,
+  client: Pick<LastingClient, 'get'>,
   { namespace, name }: PickedPod,
   signal: AbortSignal,
 ): Promise<void> {

@@ -104,6 +104,23 @@ it('takes up pods that come, and says of those that go that they are gone', asyn
   await until(() => expect(states.get('web-1/app')).toBe('ended: the pod is gone'));
 });
 
+it('goes on with the client that its context has by then, once the one before was closed', async () => {
+  pods.put(podObject('web-1'));
+  pods.logs.say('web-1/app', 1, 'one');
+  const { texts, states, until } = follow();
+  await until(() => expect(texts).toEqual(['one']));
+  const before = pods;
+  pods = new FakePods();
+  pods.put(podObject('web-1'));
+  pods.put(podObject('web-2'));
+  pods.logs.say('web-1/app', 1, 'one');
+  pods.logs.say('web-1/app', 2, 'two');
+  pods.logs.say('web-2/app', 3, 'three');
+  before.close();
+  await until(() => expect(texts).toEqual(['one', 'two', 'three']));
+  expect(states.get('web-2/app')).toBe('following');
+});
+
 it('goes on from the end where a printer is faster than anybody can read, and says so', async () => {
   logs.close();
   logs = createLogs({ clientOf: () => pods.client, pace: { lines: 20, characters: 1_000_000 } });

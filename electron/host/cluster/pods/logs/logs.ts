@@ -6,6 +6,7 @@ import type {
 } from '../../../../../shared/cluster/pods/pod-log.ts';
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
 import type { KubeClient } from '../../../connections/kubernetes/index.ts';
+import { lastingClient } from '../lasting-client.ts';
 import { LogSession } from './log-session.ts';
 import type { PaceBounds } from './pace.ts';
 
@@ -72,7 +73,9 @@ export function createLogs({ clientOf, idleMs: idle = idleMs, pace }: LogsNeeds)
       });
     }
     const of = { kind, namespace, name };
-    const session = new LogSession({ client: clientOf(contextId), of, choice, pace });
+    clientOf(contextId);
+    const client = lastingClient(() => clientOf(contextId));
+    const session = new LogSession({ client, of, choice, pace });
     open.set(id, { session, choice: wanted });
     return session;
   }

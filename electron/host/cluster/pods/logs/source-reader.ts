@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LogChoice, LogSource } from '../../../../../shared/cluster/pods/pod-log.ts';
-import type { KubeClient } from '../../../connections/kubernetes/index.ts';
-import { KubeError, type LogLine } from '../../../connections/kubernetes/index.ts';
+import { RackhelmError } from '../../../../../shared/model/errors.ts';
+import type { KubeClient, LogLine } from '../../../connections/kubernetes/index.ts';
 import { mayRead, refusal } from '../refusal.ts';
 import type { Pace } from './pace.ts';
 import { PlaceInLog } from './place-in-log.ts';
@@ -208,7 +208,7 @@ export class SourceReader {
     if (signal.aborted) return 'for good';
     const why = refusal(error, mayRead(pod.namespace));
     const text = why instanceof Error ? why.message : String(why);
-    const code = why instanceof KubeError ? why.code : null;
+    const code = why instanceof RackhelmError ? why.code : null;
     if (code === 'KUBE_INVALID' && /waiting to start|PodInitializing/i.test(text)) {
       onState('waiting', 'its container has not begun yet');
       return 'for now';
@@ -229,5 +229,5 @@ function isOfTheNode({ at, text }: LogLine): boolean {
 }
 
 function isLasting(code: string | null): boolean {
-  return code === 'KUBE_FORBIDDEN' || code === 'KUBE_NOT_FOUND' || code === 'KUBE_CANCELLED';
+  return code === 'KUBE_FORBIDDEN' || code === 'KUBE_NOT_FOUND' || code === 'NOT_FOUND';
 }

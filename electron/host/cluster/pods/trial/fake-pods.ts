@@ -140,6 +140,14 @@ export class FakePods {
     for (const each of this.#news) each.push({ type: 'put', object: pod });
   }
 
+  /** As a client is closed whose context was tested anew. */
+  close(): void {
+    const error = new KubeError('KUBE_CANCELLED', 'The connection to the cluster was closed.');
+    for (const each of this.#news) each.push({ type: 'trouble', error, againInMs: 20 });
+    this.logs.cut();
+    this.logs.fault = () => error;
+  }
+
   delete(name: string): void {
     const pod = this.#pods.get(name);
     this.#pods.delete(name);
