@@ -13,6 +13,7 @@ import {
   uninstall,
 } from '../k3s/index.ts';
 import type { Node } from '../rack/index.ts';
+import { changedSince, pictureOf } from './k3s/node-picture.ts';
 import { fixedToken, type Joining, PhaseBed } from './k3s/phase-bed.ts';
 
 /** `npm run test:slow`: also those that K3s itself takes half a minute for. */
@@ -242,6 +243,21 @@ describeBothK3s('joining that K3s refuses', (rack, k3s) => {
       expect(state).not.toMatch(/^(active|activating|enabled)$/m);
     });
   });
+
+  it('tells of it under OpenRC too, and takes all of it away again', async () => {
+    const before = await pictureOf(rack(), 'alpine');
+    const { failure, undo } = await bed.join({
+      ...{ node: 'alpine', init: 'openrc', tokens: fixedToken(tokens.agent.replace(hash, other)) },
+      settings: { role: 'agent', server: server.url, nodeIps: [node('alpine').address] },
+    });
+    expect(failure).toMatchObject({
+      code: 'JOIN_REFUSED',
+      message: expect.stringMatching(/The token belongs to another cluster/),
+    });
+    expect((await node('alpine').exec('rc-service k3s-agent status')).exitCode).not.toBe(0);
+    await undo();
+    expect(await changedSince(before, rack(), 'alpine')).toEqual([]);
+  }, 180_000);
 
   const another = 'tells that another server is joining, which never becomes a full member';
   it.runIf(whole && !k3s.isReal)(another, { timeout: 300_000 }, async () => {

@@ -6,8 +6,14 @@ import { write } from './files.ts';
 import { log, reasonOf } from './log.ts';
 import { agentDirectory } from './places.ts';
 
+let isOver = false;
+let hasRoutes = false;
+
 /** For whoever ends K3s. */
 export function forgetRoutes(): void {
+  isOver = true;
+  // busybox knows no protocols, and would take all routes away.
+  if (!hasRoutes) return;
   spawnSync('ip', ['route', 'flush', 'proto', '80']);
 }
 
@@ -31,7 +37,9 @@ function bridgeOf(subnet: string): string {
 
 function goesTo(subnet: string, { status }: NodeObject): void {
   const address = status?.addresses?.find(({ type }) => type === 'InternalIP')?.address;
-  if (address) spawnSync('ip', ['route', 'replace', subnet, 'via', address, 'proto', '80']);
+  if (!address || isOver) return;
+  hasRoutes = true;
+  spawnSync('ip', ['route', 'replace', subnet, 'via', address, 'proto', '80']);
 }
 
 async function once(api: Api, own: string): Promise<void> {

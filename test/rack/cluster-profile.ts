@@ -24,9 +24,14 @@ export const cluster: readonly NodeSpec[] = [
   ),
 ];
 
-/** Machines for K3s, on which nothing of it is yet. */
-export const k3s: readonly NodeSpec[] = ['server-1', 'server-2', 'agent-1', 'agent-2'].map(
-  (name, index) =>
+const k3sNames = ['server-1', 'server-2', 'agent-1', 'agent-2'] as const;
+
+/**
+ * Machines for K3s, on which nothing of it is yet. On `alpine` OpenRC starts it, and it comes as far as the
+ * server: containers have nothing to run by there.
+ */
+export const k3s: readonly NodeSpec[] = [
+  ...k3sNames.map((name, index) =>
     node({
       // K3s takes that address for its own by which the default route goes, and does not start without.
       ...{ name, look: 'x86', gateway: 'management' },
@@ -35,4 +40,10 @@ export const k3s: readonly NodeSpec[] = ['server-1', 'server-2', 'agent-1', 'age
       services: [...tools, 'k3s'],
       diskMiB: 1024,
     } as const),
-);
+  ),
+  node({
+    ...{ name: 'alpine', look: 'alpine' },
+    legs: [management(66)],
+    services: ['openrc', 'k3s'],
+  }),
+];

@@ -23,7 +23,6 @@ import { never } from '../sshd/index.ts';
 import { clusterFor } from './cluster-side.ts';
 
 const jobId = randomUUID();
-const user = 'deploy';
 
 /** A step that was begun, and how it is taken back. */
 interface Begun {
@@ -39,6 +38,8 @@ export interface Joining {
   readonly timeoutMs?: number;
   /** Images that it brings along, by their file on this computer. */
   readonly images?: string;
+  /** Default systemd, and a user who may do all by sudo. */
+  readonly init?: 'openrc';
   /** What the rest of the cluster has to do with it. */
   readonly hands?: JoinHands;
 }
@@ -70,7 +71,7 @@ export class PhaseBed {
 
   /** Goes through all of it; `undo` takes back what was begun, also where a phase ended with an error. */
   async join(joining: Joining) {
-    const machine = await this.#machine(joining.node);
+    const machine = await this.#machine(joining);
     const begun: Begun[] = [];
     const undo = async () => {
       for (const { undo: takeBack } of begun.reverse()) await takeBack();
@@ -87,7 +88,8 @@ export class PhaseBed {
     return { failure, undo, done: begun.map(({ id }) => id) };
   }
 
-  async #machine(node: string): Promise<HeldMachine> {
+  async #machine({ node, init }: Joining): Promise<HeldMachine> {
+    const user = init === 'openrc' ? 'root' : 'deploy';
     const ask = async () => ({ kind: 'ssh', answer: { kind: 'host-key', accept: true } }) as const;
     const target = directTarget(this.#rack.node(node), this.#rack.account(user));
     const machine = await this.#machines.open(target, { name: node, ask, signal: never, jobId });
@@ -96,19 +98,19 @@ export class PhaseBed {
   }
 
   #phases(joining: Joining): readonly (readonly [AnyPhase, unknown])[] {
-    const { node, tokens, timeoutMs = 90_000, images, hands } = joining;
+    const { node, tokens, timeoutMs = 90_000, images, hands, init = 'systemd' } = joining;
     const { role } = joining.settings;
     const { path: from, sha256, version } = this.#binary;
     const settings = k3sSettings.parse({ nodeName: node, ...joining.settings });
     const cluster = hands ? clusterFor(settings.nodeName) : null;
     const token = { clusterId: randomUUID(), role: role === 'agent' ? 'agent' : 'server' };
-    const start = { role, init: 'systemd', timeoutMs, cluster, version };
+    const start = { role, init, timeoutMs, cluster, version };
     return [
       [k3sBinaryPhase, { version, sha256, source: { from: 'here', path: from } }],
       ...(images ? [[k3sImagesPhase, imagesOf(images)] as const] : []),
       [k3sConfigPhase, { settings }],
       ...(tokens ? [[createK3sTokenPhase(tokens), { ...token, nodeName: node }] as const] : []),
-      [k3sServicePhase, { role, init: 'systemd' }],
+      [k3sServicePhase, { role, init }],
       [createK3sStartPhase({ stepMs: 500 }, hands), start],
     ];
   }

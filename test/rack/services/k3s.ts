@@ -15,7 +15,7 @@ const checkout = path.resolve(import.meta.dirname, '../../..');
  * K3s has, and units of K3s are run as systemd would.
  */
 export function offerK3s(build: NodeBuild): void {
-  const { files } = build;
+  const { files, spec } = build;
   mountCgroups(build);
   offerPrograms(build);
   build.atBoot(
@@ -24,19 +24,24 @@ export function offerK3s(build: NodeBuild): void {
       `mount --bind -o ro "${checkout}/${name}" "$root${place}/${name}"`,
     ]),
   );
-  for (const name of ['units', 'keeper', 'systemctl', 'journalctl'])
-    files.write(`${manager}/${name}.py`, scriptText(`service-manager/${name}.py`), { mode: 0o755 });
-  files.link('usr/bin/journalctl', `/${manager}/journalctl.py`);
   files.write('usr/lib/rack/image-of-busybox.sh', scriptText('image-of-busybox.sh'), {
     mode: 0o755,
   });
-  files.directory('etc/systemd/system/multi-user.target.wants');
+  const isSystemd = spec.services.includes('systemctl');
+  if (isSystemd) offerUnits(build);
   files.startStep(
     '85-k3s',
     '. /usr/lib/rack/cgroups.sh',
     // As systemd has it: pods see what is mounted later.
     'mount --make-rshared /',
     'ip link set lo up',
-    `/${manager}/systemctl.py boot`,
+    isSystemd ? `/${manager}/systemctl.py boot` : 'true',
   );
+}
+
+function offerUnits({ files }: NodeBuild): void {
+  for (const name of ['units', 'keeper', 'systemctl', 'journalctl'])
+    files.write(`${manager}/${name}.py`, scriptText(`service-manager/${name}.py`), { mode: 0o755 });
+  files.link('usr/bin/journalctl', `/${manager}/journalctl.py`);
+  files.directory('etc/systemd/system/multi-user.target.wants');
 }

@@ -40,7 +40,7 @@ function node(fetched: Buffer, files: Record<string, string> = {}) {
         ([, file = ''], it) => (it.has(file) ? `${hash(bytesAt(it, file))}\n` : ''),
       ],
       [/^\[ -e '(.*)' \]$/, ([, file = ''], it) => (it.has(file) ? '' : { out: '', exit: 1 })],
-      [/^mkdir -p '/, () => ''],
+      [/^mkdir -p '.*' && : >>'(.*)'$/, ([, file = ''], it) => (it.has(file) ? '' : it.make(file))],
       [
         /^if command -v curl .* -o '(.*?)' /,
         ([, to = ''], { machine }) => {

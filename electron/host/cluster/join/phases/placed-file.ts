@@ -141,7 +141,9 @@ function bringItems(file: PlacedFile) {
 
 async function bring(context: PhaseContext, file: PlacedFile): Promise<void> {
   const { source, path } = file;
-  await runCommand(context, { command: `mkdir -p ${quote(path.slice(0, path.lastIndexOf('/')))}` });
+  // With the folder comes what tells that it was made for this: an empty one would be left behind unseen.
+  const folder = quote(path.slice(0, path.lastIndexOf('/')));
+  await runCommand(context, { command: `mkdir -p ${folder} && : >>${quote(arriving(path))}` });
   if (source.from === 'url') await runCommand(context, fetchCommand(file, source.url));
   else await upload(context, { from: source.path, to: arriving(path) });
   const { exitCode, said } = await tryCommand(context, {
