@@ -71,6 +71,7 @@ const kindWords: Readonly<Record<string, string>> = {
   offboarding: 'Off-boarding',
   refresh: 'Refresh',
   leave: 'Leaving a cluster',
+  doctor: 'Bringing a node back',
 };
 
 /** `network-change` is a `Network change` until it has a word of its own. */

@@ -59,17 +59,22 @@ const certificatesWork = z.object({
   nodes: z.array(nodeName).max(64),
 });
 
+/** Finds out why a node does not come back, and mends what can be mended from here. */
+const doctorWork = z.object({ kind: z.literal('doctor'), node: nodeName });
+
 export const upkeepWork = z.discriminatedUnion('kind', [
   leaveWork,
   upgradeWork,
   snapshotWork,
   toEtcdWork,
   certificatesWork,
+  doctorWork,
 ]);
 export type UpkeepWork = z.infer<typeof upkeepWork>;
 export type LeaveWork = z.infer<typeof leaveWork>;
 export type UpgradeWork = z.infer<typeof upgradeWork>;
 export type SnapshotWork = z.infer<typeof snapshotWork>;
+export type DoctorWork = z.infer<typeof doctorWork>;
 export type CertificatesWork = z.infer<typeof certificatesWork>;
 
 /** What a person may accept, so that it stops nothing any more. */

@@ -9,8 +9,11 @@ import { AskedWork } from '../../asked-work.ts';
 import type { AnyPhase } from '../../engine/jobs/index.ts';
 import { SudoMemory } from '../../engine/machines/index.ts';
 import { otherWork } from '../drain/cluster-work.ts';
+import { createK3sStartPhase } from '../join/phases/start.ts';
 import { rotateCertificatesPhase } from './certificates/rotate-certificates.ts';
 import { wantedCertificates } from './certificates/wanted-certificates.ts';
+import { forgetPasswordPhase } from './doctor/forget-password.ts';
+import { wantedDoctor } from './doctor/wanted-doctor.ts';
 import { leavePhases, wantedLeave } from './leave/index.ts';
 import { readOverview } from './overview.ts';
 import { etcdSnapshotPhase } from './snapshots/etcd-snapshot.ts';
@@ -73,6 +76,7 @@ export function createUpkeep(needs: UpkeepNeeds): Upkeep {
     upgrade: upgradePhases(needs),
     snapshot: [etcdSnapshotPhase],
     'to-etcd': toEtcdPhases(needs),
+    doctor: [forgetPasswordPhase(needs), createK3sStartPhase()],
     certificates: [rotateCertificatesPhase(needs), clusterWellPhase(needs)],
   } satisfies Record<UpkeepWork['kind'], readonly AnyPhase[]>;
   for (const [kind, phases] of Object.entries(kinds))
@@ -93,6 +97,8 @@ export function createUpkeep(needs: UpkeepNeeds): Upkeep {
         return wantedLeave(looking, { ...at, work }, look);
       case 'upgrade':
         return wantedUpgrade(looking, { ...at, work }, look);
+      case 'doctor':
+        return wantedDoctor(looking, { ...at, work }, look);
       case 'certificates':
         return wantedCertificates(looking, { ...at, work }, look);
       case 'snapshot':

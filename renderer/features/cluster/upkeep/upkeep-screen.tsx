@@ -10,6 +10,7 @@ import { PageBody, PageHeader } from '../../../ui/page.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { ReadAt } from '../drift/reading-note.tsx';
 import { CertificatesDialog } from './certificates-dialog.tsx';
+import { DoctorDialog } from './doctor-dialog.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { SnapshotDialog } from './snapshot-dialog.tsx';
 import { UpgradeDialog } from './upgrade-dialog.tsx';
@@ -17,7 +18,7 @@ import classes from './upkeep.module.css';
 import { NodesTable, SnapshotsTable, TokensTable } from './upkeep-tables.tsx';
 
 type Open =
-  | { readonly what: 'leave'; readonly node: string }
+  | { readonly what: 'leave' | 'doctor'; readonly node: string }
   | { readonly what: 'upgrade' | 'snapshot' | 'certificates' };
 
 /** What a cluster is made of: its servers and agents with their versions, and what is kept of it. */
@@ -77,6 +78,7 @@ export function UpkeepScreen({ context }: { readonly context: string }) {
               context={context}
               overview={overview}
               onLeave={(node) => setOpen({ what: 'leave', node })}
+              onDoctor={(node) => setOpen({ what: 'doctor', node })}
             />
             <SnapshotsTable overview={overview} />
             <TokensTable overview={overview} />
@@ -90,6 +92,9 @@ export function UpkeepScreen({ context }: { readonly context: string }) {
           node={open.node}
           onClose={close}
         />
+      )}
+      {open?.what === 'doctor' && (
+        <DoctorDialog context={context} node={open.node} onClose={close} />
       )}
       {overview !== null && open?.what === 'upgrade' && (
         <UpgradeDialog context={context} cluster={overview.cluster.name} onClose={close} />

@@ -1,4 +1,9 @@
-import { IconAlertTriangle, IconCircleCheck, IconDoorExit } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconDoorExit,
+  IconStethoscope,
+} from '@tabler/icons-react';
 import type {
   UpkeepNode,
   UpkeepOverview,
@@ -17,10 +22,11 @@ interface NodesTableProps {
   readonly context: string;
   readonly overview: UpkeepOverview;
   readonly onLeave: (node: string) => void;
+  readonly onDoctor: (node: string) => void;
 }
 
 /** Servers first: which of them vote, what they run, and which machine each is. */
-export function NodesTable({ context, overview, onLeave }: NodesTableProps) {
+export function NodesTable({ context, overview, onLeave, onDoctor }: NodesTableProps) {
   const { nodes, nodesTotal, datastore } = overview;
   const more = nodesTotal - nodes.length;
   return (
@@ -69,6 +75,16 @@ export function NodesTable({ context, overview, onLeave }: NodesTableProps) {
           ),
           datastore === 'no-k3s' ? null : (
             <span key="leave" className={classes.rowAction}>
+              {node.ready !== 'ready' && (
+                <Button
+                  tone="quiet"
+                  icon={IconStethoscope}
+                  label={`Find out why ${node.name} does not come back`}
+                  onClick={() => onDoctor(node.name)}
+                >
+                  Find out why
+                </Button>
+              )}
               <Button
                 tone="quiet"
                 icon={IconDoorExit}

@@ -76,5 +76,12 @@ export function upkeepPrograms(
       const { runCertificates } = await import('./certificates-command.ts');
       await runCertificates(installation, options);
     });
-  return [leave, upgrade, snapshots, certificates, toEtcd];
+  const doctor = planned(base('doctor'))
+    .description('why a node does not come back, and what can be mended from here')
+    .argument('<node>', 'its name in the cluster')
+    .action(async (node: string, options: UpkeepOptions) => {
+      const { workOnNodes } = await import('./upkeep-command.ts');
+      await workOnNodes(installation, { kind: 'doctor', node }, options);
+    });
+  return [leave, upgrade, snapshots, certificates, toEtcd, doctor];
 }

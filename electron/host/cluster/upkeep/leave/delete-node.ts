@@ -81,7 +81,8 @@ export function deleteNodePhase(needs: LeaveNeeds): Phase<NodeParams, z.infer<ty
 
 type Kept = 'there' | 'not there' | 'not to be read';
 
-async function passwordThere(
+/** Whether the cluster keeps a password of a node of this name. */
+export async function passwordThere(
   client: Pick<KubeClient, 'get'>,
   node: string,
   signal: AbortSignal,

@@ -44,6 +44,9 @@ export function k3sMachine({
       [/^\[ -d \/run\/systemd\/system \]$/, () => ''],
       [/127\.0\.0\.1:10248/, (_, { state }) => (state.active === 'active' ? 'ok' : '')],
       [/^grep -lF \/usr\/local\/bin\/k3s/, (_, one) => (one.state.elsewhere ? '' : unit)],
+      [/^date \+%s$/, () => String(Math.round(Date.now() / 1_000))],
+      [/^u=\$\(cat |K10/, () => ''],
+      [/^for d in .*; do \[ -e/, () => ''],
       [/^k3s --version/, () => 'k3s version v1.36.2+k3s1 (abc)'],
       [/^cat .* \| grep -oE 'data-dir/, () => ''],
       [
