@@ -190,11 +190,13 @@ export function createOnboarding(needs: OnboardingNeeds): Onboarding {
   };
 }
 
-/** `Onboard pi-1`, `Onboard pi-1 and 3 more`. */
-function titleOf({ machines }: Draft): string {
+/** `Onboard pi-1`, `Onboard pi-1 and 3 more`; `Join pi-1` of one that is a device already. */
+function titleOf({ machines, common }: Draft): string {
   const [first, ...others] = machines.map(nameOf);
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  return `Onboard ${first ?? 'nothing'}${more}`;
+  const isKnown = machines.every(({ answers }) => answers.identity?.as === 'known');
+  const verb = common.join !== null && isKnown ? 'Join' : 'Onboard';
+  return `${verb} ${first ?? 'nothing'}${more}`;
 }
 
 function approved(draft: Draft, kept: KeptPlan | undefined, hash: string): KeptPlan {

@@ -5,6 +5,7 @@ import {
   standsEveryBreak,
 } from '../../../engine/phases/trial/break-off.ts';
 import { TrialNode } from '../../../engine/phases/trial/trial-node.ts';
+import type { JoinHands } from './join-hands.ts';
 import { createK3sStartPhase } from './start.ts';
 
 const phase = createK3sStartPhase({ stepMs: 1 });
@@ -173,5 +174,34 @@ describe('starting K3s', () => {
     await expect(running).rejects.toThrow();
     expect(at.state).toMatchObject({ active: 'active', enabled: true });
     expect((await phase.probe(context, params)).standing).toBe('partly');
+  });
+});
+
+describe('what the rest of the cluster has to do with it', () => {
+  const member = {
+    ...{ clusterId: '0190a000-0000-7000-8000-000000000001', nodeName: 'pi-1', where: 'lab' },
+    contextId: '0190a000-0000-7000-8000-000000000002',
+  };
+  const hands = (known: boolean, done: string[]): JoinHands => ({
+    knows: async () => known,
+    turn: async () => {
+      done.push('turn');
+      return () => void done.push('end');
+    },
+    voting: async () => void done.push('voting'),
+    leave: async () => void done.push('leave'),
+    forget: async () => void done.push('forget'),
+  });
+  const through = async (known: boolean) => {
+    const done: string[] = [];
+    const joining = createK3sStartPhase({ stepMs: 1 }, hands(known, done));
+    const given = joining.params.parse({ ...params, cluster: member });
+    await runsThrough({ phase: joining, params: given, node: () => node({ says: [[]] }) });
+    return new Set(done);
+  };
+
+  it('is that undo makes it forget the node, but never one of a name that it knew before', async () => {
+    expect(await through(false)).toEqual(new Set(['forget']));
+    expect(await through(true)).toEqual(new Set());
   });
 });
