@@ -86,6 +86,16 @@ describeK3s('upkeep of K3s on the rack', (rack) => {
     await joinByHand(server, node('agent-1'));
   });
 
+  it('brings an agent back that stands still and has lost its password', async () => {
+    await must(node('agent-1'), 'systemctl disable --now k3s-agent; rm -rf /etc/rancher/node');
+    const { findings } = await bed.plan({ kind: 'doctor', node: 'agent-1' });
+    expect(findings.map(({ says }) => says).join('\n')).toMatch(
+      /does not run there[\s\S]*does not start with the machine[\s\S]*another one of that name/,
+    );
+    expect(await ended(await bed.run({ kind: 'doctor', node: 'agent-1' }))).toBe('done');
+    await server.waitFor('agent-1');
+  });
+
   it('takes one of two servers off the list of etcd while it runs, and the other goes on alone', async () => {
     expect(await ended(await bed.run(leaving('server-2')))).toBe('done');
     expect(await names()).toBe('node/agent-1 node/server-1');
