@@ -85,6 +85,9 @@ async function connect(page: Page, server: string): Promise<void> {
   await setUp.getByRole('button', { name: 'Set up' }).click();
 }
 
+// The accessibility of each step in each theme takes its time on a computer with much else to do.
+test.describe.configure({ timeout: 150_000 });
+
 test('a newcomer connects a cluster by a kubeconfig and finds out why a pod does not start', async ({
   page,
 }) => {
