@@ -162,9 +162,11 @@ export const onboarding = {
   plan: procedure.input(z.object({ id, attemptId: id })).output(eventIterator(lookEvent)),
   /**
    * The cluster that they are to join as it stands now, and what is recommended for each machine; ends with
-   * `joining`, or with `failed`. Nothing is changed.
+   * `joining`, or with `failed`. Nothing is changed. `fresh`: looked at now, not as seen a moment ago.
    */
-  joining: procedure.input(z.object({ id, attemptId: id })).output(eventIterator(lookEvent)),
+  joining: procedure
+    .input(z.object({ id, attemptId: id, fresh: z.boolean().default(false) }))
+    .output(eventIterator(lookEvent)),
   /** Of a check or a plan that asked. */
   answer: procedure
     .input(z.object({ attemptId: id, questionId: id, answer: jobAnswer }))

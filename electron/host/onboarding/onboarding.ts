@@ -33,6 +33,7 @@ import {
   Looks,
   planDraft,
   runChecks,
+  type ViewJoinInput,
   viewJoin,
 } from './looks/index.ts';
 import { createMending, type Mending } from './mending/index.ts';
@@ -95,7 +96,7 @@ export interface Onboarding {
   ): AsyncGenerator<LookEvent, void, void>;
   /** The cluster as it stands, and what would become of each machine there. */
   joining(
-    input: { readonly id: string; readonly attemptId: string },
+    input: ViewJoinInput,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<LookEvent, void, void>;
   answer(input: { attemptId: string; questionId: string; answer: JobAnswer }): { taken: boolean };

@@ -22,6 +22,9 @@ export interface JoiningNeeds extends JoinReach {
   readonly fetch?: FetchText;
 }
 
+/** A server that is not reached over SSH takes its time, and each answer asks again. */
+const seenMs = 30_000;
+
 /** Machines that join a cluster, as part of their onboarding. */
 export interface Joining {
   /** For the kind of job that carries joins out. */
@@ -31,7 +34,11 @@ export interface Joining {
   /** Checks of one machine that need the cluster; what can be known of it alone is looked at elsewhere. */
   check(machine: Machine, input: CheckJoinInput): Promise<CheckResult[]>;
   /** What a person sees before deciding; `request` null: no cluster was chosen yet. */
-  view(request: JoinRequest | null, asking: JoinAsking): Promise<JoinView>;
+  view(
+    request: JoinRequest | null,
+    asking: JoinAsking,
+    options: { readonly fresh: boolean },
+  ): Promise<JoinView>;
   plan(request: JoinRequest, asking: JoinAsking): Promise<JoinPlan>;
 }
 
@@ -40,8 +47,13 @@ export function createJoining(needs: JoiningNeeds): Joining {
   /** Of the survey that was made last; it is only a name for a certificate that everybody may see. */
   const hashes = new Map<string, string>();
 
+  /** What was seen last, for a person who goes through answers; a plan looks anew. */
+  const seen = new Map<string, { readonly cluster: JoinCluster; readonly at: number }>();
+
   async function survey(clusterId: string, asking: JoinAsking): Promise<JoinCluster> {
     const cluster = await surveyCluster(needs, clusterId, asking);
+    if (cluster.state === 'unknown') seen.delete(clusterId);
+    else seen.set(clusterId, { cluster, at: Date.now() });
     if (cluster.caHash !== null) hashes.set(clusterId, cluster.caHash);
     return cluster;
   }
@@ -58,9 +70,12 @@ export function createJoining(needs: JoiningNeeds): Joining {
     phases: joinPhases({ tokens, hands, nodes }),
     survey,
     check: (machine, input) => checkJoin(db, machine, input),
-    async view(request, asking) {
+    async view(request, asking, { fresh }) {
       if (request === null) return viewOfNone(db);
-      return viewOf(db, request, await survey(request.clusterId, asking));
+      const { clusterId } = request;
+      const known = seen.get(clusterId);
+      const isNew = known !== undefined && Date.now() - known.at < seenMs;
+      return viewOf(db, request, isNew && !fresh ? known.cluster : await survey(clusterId, asking));
     },
     async plan(request, asking) {
       const cluster = await survey(request.clusterId, asking);

@@ -35,7 +35,7 @@ export function ClusterStep({ draft }: StepProps) {
       lead="A machine can join a K3s cluster as part of this onboarding. What has to be alike on all servers is taken from those that run."
       extra={
         joins && (
-          <Button busy={look?.running} onClick={() => void onboarding.looks.join(draft.id)}>
+          <Button busy={look?.running} onClick={() => void onboarding.looks.join(draft.id, true)}>
             Look again
           </Button>
         )

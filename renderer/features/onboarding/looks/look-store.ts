@@ -13,7 +13,7 @@ export interface Looks {
   /** Looks up on the machines what would be done. */
   plan(draftId: string): Promise<void>;
   /** Looks at the cluster that the machines are to join. */
-  join(draftId: string): Promise<void>;
+  join(draftId: string, fresh?: boolean): Promise<void>;
   /** Looks up on a device what would be done about one thing that a check found. */
   mend(request: MendRequest): Promise<void>;
   answer(answer: JobAnswer): Promise<void>;
@@ -58,9 +58,9 @@ export function createLooks(
       ),
     plan: (id) =>
       follow('plan', (attemptId, signal) => client.onboarding.plan({ id, attemptId }, { signal })),
-    join: (id) =>
+    join: (id, fresh = false) =>
       follow('join', (attemptId, signal) =>
-        client.onboarding.joining({ id, attemptId }, { signal }),
+        client.onboarding.joining({ id, attemptId, fresh }, { signal }),
       ),
     mend: (request) =>
       follow('mend', (attemptId, signal) =>
