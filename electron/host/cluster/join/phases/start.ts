@@ -155,9 +155,10 @@ export function createK3sStartPhase(
           await hands?.leave(context, cluster);
         await runCommand(context, stopCommand(given.init, serviceOf(given.role)));
         await runCommand(context, endPodsCommand);
-        await runCommand(context, deletePlacesCommand(folders));
-        // Now that it runs no more, it cannot put itself back.
+        // Now that it runs no more, it cannot put itself back. Before its password goes: who was broken off
+        // in between and goes on after all would be refused under its own name.
         if (cluster !== null && !nameTaken) await hands?.forget(context, cluster);
+        await runCommand(context, deletePlacesCommand(folders));
       };
       await asOneChange(context, 'k3s-start', { work });
     },
