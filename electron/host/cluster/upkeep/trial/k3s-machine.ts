@@ -130,7 +130,7 @@ function placing(fetched: string): Programs {
       ([, file = ''], it) => (it.has(file) ? sumOf(textOf(it, file)) : ''),
     ],
     [/^\[ -e '(.*)' \]$/, ([, file = ''], it) => (it.has(file) ? '' : { out: '', exit: 1 })],
-    [/^mkdir -p '[^']*'$/, () => ''],
+    [/^mkdir -p '[^']*' && : >>'(.*)'$/, ([, file = ''], it) => it.make(file)],
     [
       /^if command -v curl .* -o '(.*?)' /,
       ([, to = ''], { machine }) => {
