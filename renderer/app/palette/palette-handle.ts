@@ -4,8 +4,14 @@ import { createStore } from 'zustand/vanilla';
 /** The command palette's own store and the handle that opens it from anywhere. */
 export const [paletteStore, palette] = createSpotlight();
 
+interface PaletteQuery {
+  readonly text: string;
+  /** Enter came before the field was there. */
+  readonly entered: boolean;
+}
+
 /** What is looked for. Outside the component: the first keys may come before its field is there. */
-export const paletteQuery = createStore<{ readonly text: string }>(() => ({ text: '' }));
+export const paletteQuery = createStore<PaletteQuery>(() => ({ text: '', entered: false }));
 
 interface Press {
   readonly key: string;
@@ -13,12 +19,14 @@ interface Press {
   readonly metaKey: boolean;
 }
 
-/** A key pressed while the palette is open but its field has no focus yet; says whether it was text. */
+/** A key pressed while the palette is open but its field has no focus yet; says whether it was taken. */
 export function typeAhead(press: Press): boolean {
   if (press.ctrlKey || press.metaKey) return false;
   const { text } = paletteQuery.getState();
-  if (press.key === 'Backspace') paletteQuery.setState({ text: text.slice(0, -1) });
-  else if ([...press.key].length === 1) paletteQuery.setState({ text: text + press.key });
+  const typed = (next: string) => paletteQuery.setState({ text: next, entered: false });
+  if (press.key === 'Backspace') typed(text.slice(0, -1));
+  else if (press.key === 'Enter' && text !== '') paletteQuery.setState({ entered: true });
+  else if ([...press.key].length === 1) typed(text + press.key);
   else return false;
   return true;
 }

@@ -42,7 +42,7 @@ export function Palette() {
     <Spotlight.Root
       store={paletteStore}
       query={query}
-      onQueryChange={(text) => paletteQuery.setState({ text })}
+      onQueryChange={(text) => paletteQuery.setState({ text, entered: false })}
       shortcut={null}
       scrollable
       maxHeight="min(26rem, 72vh)"

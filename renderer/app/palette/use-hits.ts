@@ -1,7 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { SearchHit } from '../../../shared/model/search.ts';
 import { useApp } from '../app-context.ts';
-import { openSelectedRow, selectFirstRow } from './palette-handle.ts';
+import { openSelectedRow, paletteQuery, selectFirstRow } from './palette-handle.ts';
 
 export interface Hits {
   readonly hits: readonly SearchHit[];
@@ -37,16 +38,18 @@ export function useHits(query: string, limit: number): Hits {
 /** The first row is selected whenever rows arrive. Enter waits for them: it means the first hit. */
 export function useFirstRow(answered: boolean, query: string) {
   const wantsToOpen = useRef(false);
+  const entered = useStore(paletteQuery, (state) => state.entered);
   useEffect(() => {
     if (query === '') {
       wantsToOpen.current = false;
       return;
     }
     selectFirstRow();
-    if (!wantsToOpen.current || !answered) return;
+    if (!(wantsToOpen.current || entered) || !answered) return;
     wantsToOpen.current = false;
+    paletteQuery.setState({ entered: false });
     openSelectedRow();
-  }, [answered, query]);
+  }, [answered, query, entered]);
 
   return (event: KeyboardEvent) => {
     wantsToOpen.current = event.key === 'Enter' && !answered;
