@@ -32,7 +32,8 @@ describeRack('a host that is killed while it onboards real machines', 'onboardin
   describe.concurrent.for(nodes)('on %s', (node) => {
     it.for(chosen.filter((one) => one.node === node))(
       'goes on with $name or takes it back, and leaves nothing that its journal does not know',
-      { concurrent: false, timeout: isWhole ? 3_600_000 : 180_000 },
+      // A change of the network waits for its end each time.
+      { concurrent: false, timeout: isWhole ? 10_800_000 : 180_000 },
       async (scenario) => {
         const { killed, failed, unmet } = await killEverywhere(rack(), scenario, scratch);
         const said = unmet.length === 0 ? '' : `; not met: ${unmet.map(nameOfCase).join(', ')}`;

@@ -13,6 +13,8 @@ import type { NodeScenario } from './node-scenario.ts';
 export const isWhole = process.env.RACKHELM_SLOW === '1';
 const sample: NodeCase = { point: 'middle', call: 2, powerCut: true, next: 'undo' };
 const mostCalls = 12;
+/** Only points whose name matches, say `^undo`. */
+const wanted = new RegExp(process.env.RACKHELM_KILLS ?? '');
 
 /** Kills a host at each point of one phase, and says how often, what failed and what was never met. */
 export async function killEverywhere(rack: Rack, scenario: NodeScenario, scratch: string) {
@@ -35,7 +37,8 @@ export async function killEverywhere(rack: Rack, scenario: NodeScenario, scratch
       return true;
     }
   };
-  for (const each of isWhole ? nodeCases() : [sample]) {
+  const cases = nodeCases().filter(({ point }) => wanted.test(point));
+  for (const each of isWhole ? cases : [sample]) {
     const undoing = each.point.startsWith('undo');
     const many = isWhole && isOneOfMany(each.point);
     const last = many ? (calls.get(undoing) ?? mostCalls) : each.call;
