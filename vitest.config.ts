@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
+/** By `npm run test:slow` alone; what is slow in other files is left out there. */
+const slow =
+  process.env.RACKHELM_SLOW === '1' ? [] : ['test/integration/cluster-k3s-join-servers.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -35,6 +39,7 @@ export default defineConfig({
         test: {
           name: 'cluster',
           include: ['test/{cluster,k3s}/**/*.test.ts', 'test/integration/cluster-*.test.ts'],
+          exclude: slow,
           // Of the machines for K3s all files share one rack.
           globalSetup: 'test/rack/global-setup.ts',
           testTimeout: 120_000,

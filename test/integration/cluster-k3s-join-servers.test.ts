@@ -5,8 +5,7 @@ import { z } from 'zod';
 import { describeK3s, K3sServer, k3sFile, uninstall } from '../k3s/index.ts';
 import { CommandLine } from './command-line.ts';
 
-// Minutes on a busy computer; what it rests on is tried by `npm test` step by step.
-const whole = process.env.RACKHELM_SLOW === '1';
+// Only by `npm run test:slow`, see vitest.config.ts: what it rests on is tried by `npm test` step by step.
 vi.setConfig({ testTimeout: 400_000 });
 
 const ended = z.object({ jobId: z.uuid(), state: z.looseObject({ state: z.string() }) });
@@ -46,29 +45,24 @@ describeK3s('servers that join from the command line', (rack) => {
     await line.close();
   });
 
-  it.runIf(whole)(
-    'makes a cluster on etcd, lets a second server in with the settings of the first, and takes it out again',
-    async () => {
-      const { version } = k3sFile();
-      const first = await join('server-1', '--datastore', 'etcd', '--k3s-version', version);
-      expect(first.state).toMatchObject({ state: 'done' });
-      const server = new K3sServer(node('server-1'));
-      const kubeconfig = path.join(line.directory, 'kubeconfig');
-      writeFileSync(kubeconfig, await server.kubeconfig());
-      await rackhelm('cluster', 'contexts', '--add', kubeconfig, '--cluster', 'lab');
+  it('makes a cluster on etcd, lets a second server in with the settings of the first, and takes it out again', async () => {
+    const { version } = k3sFile();
+    const first = await join('server-1', '--datastore', 'etcd', '--k3s-version', version);
+    expect(first.state).toMatchObject({ state: 'done' });
+    const server = new K3sServer(node('server-1'));
+    const kubeconfig = path.join(line.directory, 'kubeconfig');
+    writeFileSync(kubeconfig, await server.kubeconfig());
+    await rackhelm('cluster', 'contexts', '--add', kubeconfig, '--cluster', 'lab');
 
-      const second = await join('server-2', '--as', 'server');
-      expect(second.state).toMatchObject({ state: 'done' });
-      expect(await server.kubectl('get nodes -l node-role.kubernetes.io/etcd -o name')).toBe(
-        'node/server-1\nnode/server-2\n',
-      );
-      expect(await rackhelm('list', 'cluster-member', '--json')).toContain('server-2');
+    const second = await join('server-2', '--as', 'server');
+    expect(second.state).toMatchObject({ state: 'done' });
+    expect(await server.kubectl('get nodes -l node-role.kubernetes.io/etcd -o name')).toBe(
+      'node/server-1\nnode/server-2\n',
+    );
+    expect(await rackhelm('list', 'cluster-member', '--json')).toContain('server-2');
 
-      await rackhelm('job', second.jobId, '--undo', '--ssh-config', rack().sshConfigFile);
-      expect(await server.kubectl('get nodes -o name')).toBe('node/server-1\n');
-      expect(await say('server-2', 'ls -d /etc/rancher /var/lib/rancher 2>/dev/null; true')).toBe(
-        '',
-      );
-    },
-  );
+    await rackhelm('job', second.jobId, '--undo', '--ssh-config', rack().sshConfigFile);
+    expect(await server.kubectl('get nodes -o name')).toBe('node/server-1\n');
+    expect(await say('server-2', 'ls -d /etc/rancher /var/lib/rancher 2>/dev/null; true')).toBe('');
+  });
 });

@@ -108,16 +108,18 @@ describeK3s('upkeep of K3s on the rack', (rack) => {
 
   describe('an upgrade', () => {
     // K3s ends four times before it counts as lost, which takes its time.
-    it.runIf(whole)('goes back where the new version does not come up', async () => {
-      const broken = '#!/bin/sh\necho "it is broken" >&2\nexit 1\n';
-      const folder = bed.release(next, broken);
-      const { id, state } = await bed.run(upgrading(next, folder));
-      expect(state).toMatchObject({ state: 'failed', error: { code: 'NODE_NOT_BACK' } });
-      const { state: undone } = await bed.undo(id);
-      expect(undone === 'undone' ? undone : await bed.log(id)).toBe('undone');
-      await server.waitFor('server-1');
-      expect(await bed.runs('server-1')).toBe(standinVersion);
-    });
+    if (whole) {
+      it('goes back where the new version does not come up', async () => {
+        const broken = '#!/bin/sh\necho "it is broken" >&2\nexit 1\n';
+        const folder = bed.release(next, broken);
+        const { id, state } = await bed.run(upgrading(next, folder));
+        expect(state).toMatchObject({ state: 'failed', error: { code: 'NODE_NOT_BACK' } });
+        const { state: undone } = await bed.undo(id);
+        expect(undone === 'undone' ? undone : await bed.log(id)).toBe('undone');
+        await server.waitFor('server-1');
+        expect(await bed.runs('server-1')).toBe(standinVersion);
+      });
+    }
 
     it('brings the server and then the agent to the new version, behind a snapshot', async () => {
       expect(await ended(await bed.run(upgrading(next, bed.release(next))))).toBe('done');
