@@ -49,6 +49,13 @@ async function look({ client, contextId }: HostClient, told: Told): Promise<Clus
     delay.reset();
     return Math.max(0, held - 5);
   };
+  let churnHeldMs = 0;
+  /** Looking at the memory collects all garbage first, which nothing else would do at once. */
+  const remember = () => {
+    if (memory.length > 1) churnHeldMs = Math.max(churnHeldMs, heldFor());
+    memory.push(memoryMib());
+    setImmediate(() => delay.reset());
+  };
   delay.enable();
   const from = performance.now();
   const query = { contextId, kind: 'pods', limit: 500 };
@@ -62,7 +69,7 @@ async function look({ client, contextId }: HostClient, told: Told): Promise<Clus
       if (held < told.pods || standing.state !== 'live') continue;
       figures.firstListMs = performance.now() - from;
       figures.listingHeldMs = heldFor();
-      memory.push(memoryMib());
+      remember();
       churnEnds = Date.now() + told.churnMs;
       process.send?.({ listed: true });
       continue;
@@ -71,12 +78,12 @@ async function look({ client, contextId }: HostClient, told: Told): Promise<Clus
     for (const { cells } of event.type === 'changes' ? event.rows : []) {
       latencies.push(now - told.began - Number(cells.restarts));
     }
-    if (memory.length === 2 && now > churnEnds - told.churnMs / 2) memory.push(memoryMib());
+    if (memory.length === 2 && now > churnEnds - told.churnMs / 2) remember();
     if (now > churnEnds) break;
   }
   leave.abort();
-  memory.push(memoryMib());
-  return { ...figures, latencies, churnHeldMs: heldFor(), memory };
+  remember();
+  return { ...figures, latencies, churnHeldMs, memory };
 }
 
 function memoryMib(): number {
