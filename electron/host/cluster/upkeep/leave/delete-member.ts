@@ -47,23 +47,25 @@ export function deleteMemberPhase(needs: LeaveNeeds): Phase<NodeParams, z.infer<
       },
       note(
         'info',
-        'K3s then takes it off the list by itself. An older K3s does not know this mark: there the node is deleted, which does the same.',
+        'K3s then takes it off the list by itself. An older K3s does not know this mark: there the node is deleted, which does the same. Of two servers neither goes that way.',
       ),
     ],
 
     save: async () => ({}),
 
     async apply(context, params) {
-      await guardLeave(needs, params, context);
+      const verdict = await guardLeave(needs, params, context);
       const { signal, log } = context;
       const { stepMs, answerMs } = needs.leaveTimes ?? usualTimes;
       const { contextId, node: name } = params;
       const client = clientOf(contextId);
-      const patch = { metadata: { annotations: { [deleteMemberAnnotation]: 'true' } } };
-      await patiently(
-        () => client.patch(resources.nodes, { name }, { kind: 'merge', patch, signal }),
-        signal,
-      );
+      const mark = (value: 'true' | null) => {
+        const patch = { metadata: { annotations: { [deleteMemberAnnotation]: value } } };
+        const send = () =>
+          client.patch(resources.nodes, { name }, { kind: 'merge', patch, signal });
+        return patiently(send, signal);
+      };
+      await mark('true');
       const isOff = async () => {
         const node = await nodeNow(client, name, signal);
         return node === null || node.memberDeleted || node.vote === null;
@@ -72,6 +74,11 @@ export function deleteMemberPhase(needs: LeaveNeeds): Phase<NodeParams, z.infer<
         log(`${name} is off the list of etcd.`);
         await settled(needs, params, context);
         return;
+      }
+      // Whether the member goes with the node nobody tells, and without it the other has no majority.
+      if (verdict?.deleteMemberFirst) {
+        await mark(null);
+        throw notTakenOff(name);
       }
       log(
         `This K3s does not answer to the mark: the node ${name} is deleted, which does the same.`,
@@ -84,14 +91,29 @@ export function deleteMemberPhase(needs: LeaveNeeds): Phase<NodeParams, z.infer<
   };
 }
 
-/** The others agree on a leader anew; until then the API decides nothing. */
+function notTakenOff(name: string): RackhelmError {
+  return new RackhelmError(
+    'STEP_NOT_DONE',
+    `K3s did not take ${name} off the list of etcd, so it goes on as a server.`,
+    {
+      hint: 'See that both servers are well, then go on: it is asked for anew. Where this K3s is too old to do so, a third server has to be there meanwhile.',
+    },
+  );
+}
+
+/** The others agree on a leader anew; until then the API decides nothing. Throws STEP_NOT_DONE. */
 async function settled(
   { clientOf, leaveTimes = usualTimes }: LeaveNeeds,
-  { contextId }: NodeParams,
+  { contextId, node }: NodeParams,
   { signal }: Pick<PhaseContext, 'signal'>,
 ): Promise<void> {
   const { stepMs, goneMs: forMs } = leaveTimes;
-  await until(() => isApiReady(clientOf(contextId), signal), { stepMs, forMs }, signal);
+  if (await until(() => isApiReady(clientOf(contextId), signal), { stepMs, forMs }, signal)) return;
+  throw new RackhelmError(
+    'STEP_NOT_DONE',
+    `The API does not get ready again since ${node} is off the list of etcd.`,
+    { hint: 'See that the other servers run before this one is stopped, then go on.' },
+  );
 }
 
 /** Deletes the object and waits until its finalizers let it go. */

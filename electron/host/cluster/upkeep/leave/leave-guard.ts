@@ -1,4 +1,4 @@
-import { mayLeave } from '../../../../../shared/cluster/upkeep/may-leave.ts';
+import { type LeaveVerdict, mayLeave } from '../../../../../shared/cluster/upkeep/may-leave.ts';
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
 import { aheadOf, otherWork } from '../../drain/cluster-work.ts';
 import type { GuardNeeds } from '../../drain/guard.ts';
@@ -20,13 +20,14 @@ export type LeaveNeeds = GuardNeeds & { readonly leaveTimes?: LeaveTimes };
 
 /**
  * Once more, right before something is done that cannot be taken back: nothing may take a control plane
- * below its majority, nor two nodes at once. Throws CLUSTER_BUSY, QUORUM_GUARDED, CHANGED_SINCE.
+ * below its majority, nor two nodes at once. Null: there is no such node any more. Throws CLUSTER_BUSY,
+ * QUORUM_GUARDED, CHANGED_SINCE.
  */
 export async function guardLeave(
   { clientOf, jobs }: LeaveNeeds,
   { contextId, clusterId, node: name, uid }: NodeParams,
   { jobId, signal }: { readonly jobId: string; readonly signal: AbortSignal },
-): Promise<void> {
+): Promise<Extract<LeaveVerdict, { allowed: true }> | null> {
   const { state } = jobs.get(jobId);
   const startedAt = 'startedAt' in state ? Number(state.startedAt) : Date.now();
   const ahead = aheadOf({ id: jobId, startedAt }, otherWork(jobs, clusterId, jobId));
@@ -36,7 +37,7 @@ export async function guardLeave(
   }
   const nodes = await nodesNow(clientOf(contextId), signal);
   const node = nodes.find((one) => one.name === name);
-  if (node === undefined) return;
+  if (node === undefined) return null;
   if (node.uid !== uid)
     throw new RackhelmError(
       'CHANGED_SINCE',
@@ -44,4 +45,5 @@ export async function guardLeave(
     );
   const verdict = mayLeave(node, nodes);
   if (!verdict.allowed) throw new RackhelmError('QUORUM_GUARDED', verdict.says);
+  return verdict;
 }

@@ -102,6 +102,27 @@ describe('a member of etcd', () => {
     expect(await standing('x86-2')).toBe('present');
   });
 
+  it('stays where of two servers neither is taken off the list, since the other would decide nothing', async () => {
+    cluster.removesMembers = false;
+    cluster.node('x86-3');
+    await expect(apply('x86-2')).rejects.toMatchObject({ code: 'STEP_NOT_DONE' });
+    // The mark is taken back: nobody shall answer to it later.
+    expect(cluster.deeds).toEqual(['patch nodes x86-2', 'patch nodes x86-2']);
+    const { annotations } = cluster.object('nodes', 'x86-2')?.metadata ?? {};
+    expect(annotations?.['etcd.k3s.cattle.io/remove'] ?? null).toBeNull();
+    expect(await standing('x86-2')).toBe('absent');
+  });
+
+  it('is not gone on from while the API is not ready after it', async () => {
+    cluster.onDeed = () => {
+      cluster.ready = false;
+    };
+    await expect(apply('x86-2')).rejects.toMatchObject({
+      code: 'STEP_NOT_DONE',
+      message: expect.stringContaining('does not get ready'),
+    });
+  });
+
   it('is not touched where another of its name stands there by now', async () => {
     cluster.put('nodes', {
       ...cluster.object('nodes', 'x86-2'),

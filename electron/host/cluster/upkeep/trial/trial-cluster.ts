@@ -31,6 +31,8 @@ export class TrialCluster {
   removesMembers = true;
   /** The API does not answer. */
   away = false;
+  /** As `/readyz` says, while all else answers. */
+  ready = true;
   /** Told of each change, so that a test may go on with it. */
   onDeed: (deed: string) => void = () => {};
 
@@ -85,6 +87,7 @@ export class TrialCluster {
       delete: async (type, { name }, { uid }) => this.#delete(type, name, uid),
       request: async () => {
         this.#check();
+        if (!this.ready) throw new KubeError('KUBE_FAILED', 'etcd has no leader.', { status: 500 });
         return 'ok';
       },
     };
