@@ -1,17 +1,11 @@
-import { IconAlertTriangle, IconHandStop, IconInfoCircle } from '@tabler/icons-react';
 import type { DrainPreview } from '../../../../shared/cluster/drain/drain-preview.ts';
 import type { DrainFinding } from '../../../../shared/cluster/drain/finding.ts';
 import { formatRoute } from '../../../app/routes.ts';
 import { Section } from '../../../ui/section.tsx';
 import { objectRoute } from '../cluster-links.tsx';
+import { findingWeights, WeighedFindings } from '../findings/weighed-findings.tsx';
 import classes from './drain.module.css';
 import { type FindingGroup, findingTitles, groupFindings, stopHints } from './drain-words.ts';
-
-const weights = [
-  { weight: 'stop', title: 'This stops it' },
-  { weight: 'warning', title: 'To know before' },
-  { weight: 'info', title: 'Also' },
-] as const;
 
 interface DrainFindingsProps {
   readonly context: string;
@@ -26,7 +20,7 @@ export function DrainFindings({
   const more = findingsTotal - findings.length;
   return (
     <>
-      {weights.map(({ weight, title }) => {
+      {findingWeights.map(({ weight, title }) => {
         const groups = groupFindings(findings.filter((each) => each.weight === weight));
         return groups.length === 0 ? null : (
           <Section key={weight} title={title}>
@@ -54,33 +48,28 @@ interface GroupProps {
   readonly weight: DrainFinding['weight'];
 }
 
-const marks = {
-  stop: { icon: IconHandStop, word: 'Stops it: ' },
-  warning: { icon: IconAlertTriangle, word: 'Warning: ' },
-  info: { icon: IconInfoCircle, word: '' },
-} as const;
+/** Said where the sign cannot be seen. */
+const words = { stop: 'Stops it: ', warning: 'Warning: ', info: '' };
 
 function Group({ context, group: { kind, findings }, weight }: GroupProps) {
-  const { icon: Mark, word } = marks[weight];
-  const hint = weight === 'stop' ? stopHints[kind] : undefined;
+  const word = words[weight];
   return (
-    <div className={classes.group} data-weight={weight}>
-      <Mark aria-hidden className={classes.mark} />
-      <div className={classes.groupBody}>
-        <h3 className={classes.groupTitle}>
+    <WeighedFindings
+      weight={weight}
+      title={
+        <>
           {word !== '' && <span className="rh-hidden">{word}</span>}
           {findingTitles[kind]}
-        </h3>
-        <ul className={classes.findings}>
-          {findings.map((finding) => (
-            <li key={finding.says}>
-              <Says context={context} finding={finding} />
-            </li>
-          ))}
-        </ul>
-        {hint !== undefined && <p className={classes.hint}>{hint}</p>}
-      </div>
-    </div>
+        </>
+      }
+      hint={weight === 'stop' ? stopHints[kind] : undefined}
+    >
+      {findings.map((finding) => (
+        <li key={finding.says}>
+          <Says context={context} finding={finding} />
+        </li>
+      ))}
+    </WeighedFindings>
   );
 }
 

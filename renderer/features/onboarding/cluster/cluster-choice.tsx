@@ -7,6 +7,7 @@ import { useApp } from '../../../app/app-context.ts';
 import { Button } from '../../../ui/button.tsx';
 import { isolated } from '../../../ui/isolate.ts';
 import { Section } from '../../../ui/section.tsx';
+import choice from '../wizard/choice.module.css';
 import classes from './cluster.module.css';
 
 interface ClusterChoiceProps {
@@ -35,19 +36,19 @@ export function ClusterChoice({ draft, clusters }: ClusterChoiceProps) {
         }
       >
         <div className={classes.choices}>
-          <div className={classes.choice}>
+          <div className={choice.choice}>
             <Radio
               size="xs"
               value="no"
-              label={<span className={classes.label}>No</span>}
+              label={<span className={choice.label}>No</span>}
               description="Checked, mended, named and written down. It can join later: rackhelm cluster join."
             />
           </div>
-          <div className={classes.choice}>
+          <div className={choice.choice}>
             <Radio
               size="xs"
               value="yes"
-              label={<span className={classes.label}>Yes</span>}
+              label={<span className={choice.label}>Yes</span>}
               description={
                 several
                   ? 'K3s is laid down and started on them. For each you say as what.'

@@ -5,6 +5,7 @@ import { parseClusterVersion } from '../../../../shared/cluster/version.ts';
 import type { Draft } from '../../../../shared/onboarding/draft.ts';
 import { useApp } from '../../../app/app-context.ts';
 import { Section } from '../../../ui/section.tsx';
+import choice from '../wizard/choice.module.css';
 import classes from './cluster.module.css';
 import { SettledText } from './settled-text.tsx';
 
@@ -29,19 +30,19 @@ export function K3sSource({ draft, join, view }: K3sSourceProps) {
         onChange={(value) => set({ from: commonJoin.shape.from.parse(value) })}
       >
         <div className={classes.choices}>
-          <div className={classes.choice}>
+          <div className={choice.choice}>
             <Radio
               size="xs"
               value="network"
-              label={<span className={classes.label}>From the network</span>}
+              label={<span className={choice.label}>From the network</span>}
               description="Each machine fetches the release of its architecture; its checksum is looked up by this computer."
             />
           </div>
-          <div className={classes.choice}>
+          <div className={choice.choice}>
             <Radio
               size="xs"
               value="files"
-              label={<span className={classes.label}>From files of this computer</span>}
+              label={<span className={choice.label}>From files of this computer</span>}
               description="For machines that reach no outside world: binary and images are sent over SSH, their checksums verified."
             />
           </div>

@@ -11,6 +11,7 @@ import type { JoinView } from '../../../../shared/cluster/join/join-view.ts';
 import { type Draft, type DraftMachine, nameOf } from '../../../../shared/onboarding/draft.ts';
 import { useApp } from '../../../app/app-context.ts';
 import { Section } from '../../../ui/section.tsx';
+import choice from '../wizard/choice.module.css';
 import { ProblemList } from '../wizard/problems.tsx';
 import classes from './cluster.module.css';
 import { SettledText } from './settled-text.tsx';
@@ -60,14 +61,14 @@ export function MachineJoin({ draft, machine, view }: MachineJoinProps) {
             {choices
               .filter(({ as }) => !isFirst || as !== 'agent')
               .map(({ as, label, is }) => (
-                <div key={as} className={classes.choice}>
+                <div key={as} className={choice.choice}>
                   <Radio
                     size="xs"
                     value={as}
                     label={
-                      <span className={classes.label}>
+                      <span className={choice.label}>
                         {label}
-                        {as === recommended.as && <span className={classes.best}>recommended</span>}
+                        {as === recommended.as && <span className={choice.best}>recommended</span>}
                       </span>
                     }
                     description={

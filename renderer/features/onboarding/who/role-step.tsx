@@ -8,6 +8,7 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { RoleForAll } from '../place/common-answers.tsx';
+import choice from '../wizard/choice.module.css';
 import { Problems } from '../wizard/problems.tsx';
 import { StepFrame, type StepProps } from '../wizard/step-frame.tsx';
 import classes from './role.module.css';
@@ -70,17 +71,17 @@ function Role({ draft, machine, roles }: RoleProps) {
           {roles.map((ranked, index) => (
             <li
               key={ranked.role}
-              className={classes.role}
+              className={choice.choice}
               data-out={ranked.score === 0 || undefined}
             >
               <Radio
                 size="xs"
                 value={ranked.role}
                 label={
-                  <span className={classes.label}>
+                  <span className={choice.label}>
                     {roleWords[ranked.role].label}
                     {index === 0 && ranked.score > 0 && (
-                      <span className={classes.best}>recommended</span>
+                      <span className={choice.best}>recommended</span>
                     )}
                   </span>
                 }

@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Callout } from '../../../ui/error-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { OpenSecretsDialog } from '../../secrets/opening-dialogs.tsx';
+import choice from '../wizard/choice.module.css';
 import classes from './role.module.css';
 
 interface Choice {
@@ -47,14 +48,14 @@ export function SignInFromNow({ draft }: { readonly draft: Draft }) {
         <Radio.Group aria-label="Key that the machines let in" value={sshKey} onChange={choose}>
           <ul className={`${classes.roles} ${classes.keys}`}>
             {choices.map(({ value, label, is }) => (
-              <li key={value} className={classes.role}>
+              <li key={value} className={choice.choice}>
                 <Radio
                   size="xs"
                   value={value}
                   label={
-                    <span className={classes.label}>
+                    <span className={choice.label}>
                       {label}
-                      {value === 'app' && <span className={classes.best}>recommended</span>}
+                      {value === 'app' && <span className={choice.best}>recommended</span>}
                     </span>
                   }
                   description={is}
