@@ -13,20 +13,22 @@ export interface KindGroup<K extends NamedKind> {
   readonly kinds: readonly K[];
 }
 
+/** Kinds that have pods of their own. */
+export const workloads: readonly string[] = [
+  'deployments.apps',
+  'statefulsets.apps',
+  'daemonsets.apps',
+  'replicasets.apps',
+  'jobs.batch',
+  'cronjobs.batch',
+];
+
 /** As a person looks for them, not as the API groups them. */
 const groups: readonly { readonly title: string; readonly ids: readonly string[] }[] = [
   { title: 'Cluster', ids: ['nodes', 'namespaces', 'events'] },
   {
     title: 'Workloads',
-    ids: [
-      'pods',
-      'deployments.apps',
-      'statefulsets.apps',
-      'daemonsets.apps',
-      'replicasets.apps',
-      'jobs.batch',
-      'cronjobs.batch',
-    ],
+    ids: ['pods', ...workloads],
   },
   {
     title: 'Network',

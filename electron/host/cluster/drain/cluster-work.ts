@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isUnderWay, type JobState } from '../../../../shared/jobs/job-state.ts';
+import { RackhelmError } from '../../../../shared/model/errors.ts';
 import type { Jobs } from '../../engine/jobs/index.ts';
 
 /** Kinds of jobs that take a node of a cluster away for a while or for good; their input has `clusterId`. */
@@ -45,7 +46,7 @@ export function otherWork(
  * The one that this job has to wait for, of two that began at once: whichever began first goes on. One that
  * waits for its turn holds up nobody.
  */
-export function aheadOf(
+function aheadOf(
   own: { readonly id: string; readonly startedAt: number },
   others: readonly OtherWork[],
 ): OtherWork | undefined {
@@ -54,4 +55,36 @@ export function aheadOf(
     const { startedAt } = state;
     return startedAt < own.startedAt || (startedAt === own.startedAt && id < own.id);
   });
+}
+
+export type GuardedJobs = LookedUpJobs & {
+  readonly get: (id: string) => { readonly state: object };
+};
+
+/** What this job has to wait for, as `aheadOf` has it. */
+export function workAhead(
+  jobs: GuardedJobs,
+  clusterId: string,
+  jobId: string,
+): OtherWork | undefined {
+  const { state } = jobs.get(jobId);
+  const startedAt = 'startedAt' in state ? Number(state.startedAt) : Date.now();
+  return aheadOf({ id: jobId, startedAt }, otherWork(jobs, clusterId, jobId));
+}
+
+/** Throws CLUSTER_BUSY where another work of this cluster began before this job. */
+export function refuseBeside(jobs: GuardedJobs, clusterId: string, jobId: string): void {
+  const ahead = workAhead(jobs, clusterId, jobId);
+  if (ahead === undefined) return;
+  const message = `"${ahead.title}" is under way in this cluster.`;
+  throw new RackhelmError('CLUSTER_BUSY', message, { data: { jobId: ahead.id } });
+}
+
+/** Throws CHANGED_SINCE where another node has the name by now. */
+export function sameNode(node: { readonly name: string; readonly uid: string }, uid: string): void {
+  if (node.uid === uid) return;
+  throw new RackhelmError(
+    'CHANGED_SINCE',
+    `${node.name} is another node than the one that was shown.`,
+  );
 }

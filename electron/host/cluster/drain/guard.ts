@@ -3,7 +3,7 @@ import { readPlacingNode } from '../../../../shared/cluster/placing/placing-node
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import type { KubeClient } from '../../connections/kubernetes/index.ts';
 import { resources } from '../resources.ts';
-import { aheadOf, type LookedUpJobs, otherWork } from './cluster-work.ts';
+import { type GuardedJobs, refuseBeside, sameNode } from './cluster-work.ts';
 import type { DrainParams } from './drain-params.ts';
 import type { DrainTimes } from './empty-node.ts';
 import { patiently } from './patiently.ts';
@@ -12,7 +12,7 @@ import { readAll } from './survey.ts';
 export interface GuardNeeds {
   readonly clientOf: (contextId: string) => KubeClient;
   readonly times?: DrainTimes;
-  readonly jobs: LookedUpJobs & { readonly get: (id: string) => { readonly state: object } };
+  readonly jobs: GuardedJobs;
   /** Whether the control plane can do without a node. Default: for a while. */
   readonly mayGo?: typeof serverFindings;
 }
@@ -26,24 +26,13 @@ export async function guard(
   { contextId, clusterId, node: name, uid }: Omit<DrainParams, 'options'>,
   { jobId, signal }: { readonly jobId: string; readonly signal: AbortSignal },
 ): Promise<void> {
-  const { state } = jobs.get(jobId);
-  const startedAt = 'startedAt' in state ? Number(state.startedAt) : Date.now();
-  const ahead = aheadOf({ id: jobId, startedAt }, otherWork(jobs, clusterId, jobId));
-  if (ahead !== undefined) {
-    const message = `"${ahead.title}" is under way in this cluster.`;
-    throw new RackhelmError('CLUSTER_BUSY', message, { data: { jobId: ahead.id } });
-  }
+  refuseBeside(jobs, clusterId, jobId);
   const client = clientOf(contextId);
   const read = () => readAll(client, resources.nodes, { read: readPlacingNode, signal });
   const nodes = await patiently(read, signal);
   const node = nodes.find((one) => one.name === name);
   if (node === undefined) throw new RackhelmError('NOT_FOUND', `There is no node ${name}.`);
-  if (node.uid !== uid) {
-    throw new RackhelmError(
-      'CHANGED_SINCE',
-      `${name} is another node than the one that was shown.`,
-    );
-  }
+  sameNode(node, uid);
   const stop = mayGo(node, nodes).find(({ weight }) => weight === 'stop');
   if (stop !== undefined) throw new RackhelmError('QUORUM_GUARDED', stop.says);
 }

@@ -3,7 +3,7 @@ import type { JoinCluster } from '../../../../shared/cluster/join/join-cluster.t
 import type { JoinView } from '../../../../shared/cluster/join/join-view.ts';
 import type { AnyPhase } from '../../engine/jobs/index.ts';
 import type { Machine } from '../../engine/machines/index.ts';
-import { aheadOf, type LookedUpJobs, otherWork } from '../drain/cluster-work.ts';
+import { type LookedUpJobs, workAhead } from '../drain/cluster-work.ts';
 import { type CheckJoinInput, checkJoin } from './checks/check-join.ts';
 import type { JoinAsking, JoinReach } from './join-needs.ts';
 import type { JoinRequest } from './join-request.ts';
@@ -86,10 +86,6 @@ export function createJoining(needs: JoiningNeeds): Joining {
 
 /** Of two jobs that work on one cluster whichever began first goes on. */
 function busyWith({ jobs }: Pick<JoiningNeeds, 'jobs'>) {
-  return ({ clusterId }: { readonly clusterId: string }, jobId: string): string | null => {
-    const { state } = jobs.get(jobId);
-    const startedAt = 'startedAt' in state ? Number(state.startedAt) : Date.now();
-    const others = otherWork(jobs, clusterId, jobId);
-    return aheadOf({ id: jobId, startedAt }, others)?.title ?? null;
-  };
+  return ({ clusterId }: { readonly clusterId: string }, jobId: string): string | null =>
+    workAhead(jobs, clusterId, jobId)?.title ?? null;
 }

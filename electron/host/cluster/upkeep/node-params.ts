@@ -18,3 +18,6 @@ export const serviceParams = z.object({
   init: z.enum(['systemd', 'openrc']),
 });
 export type ServiceParams = z.infer<typeof serviceParams>;
+
+/** Where a copy of K3s's database lies that was made before something else was done. */
+export const copyPath = z.string().regex(/^\/var\/lib\/k3s-before-[A-Za-z0-9._-]+$/);

@@ -1,6 +1,7 @@
 import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ActionOf, ClusterAction } from '../../../../shared/cluster/actions/action.ts';
+import { workloads } from '../kind-groups.ts';
 import classes from './acting.module.css';
 import type { ActEntry } from './acting-store.ts';
 
@@ -58,20 +59,11 @@ function ScaleForm({ first, onChange }: ActFormProps) {
   );
 }
 
-/** Kinds whose pods and the like could stay without them. */
-const owning: ReadonlySet<string> = new Set([
-  'deployments.apps',
-  'statefulsets.apps',
-  'daemonsets.apps',
-  'replicasets.apps',
-  'jobs.batch',
-  'cronjobs.batch',
-]);
-
 function DeleteForm({ first, onChange }: ActFormProps) {
   const all = only(first, 'delete');
   const [orphan, setOrphan] = useState(false);
-  if (!all.every(({ kind }) => owning.has(kind))) return null;
+  // Their pods and the like could stay without them.
+  if (!all.every(({ kind }) => workloads.includes(kind))) return null;
   return (
     <Checkbox
       label="Leave what belongs to it"

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { ObjectPage } from '../../../../shared/cluster/object-page.ts';
 import { DrainTab } from '../drain/drain-tab.tsx';
+import { workloads } from '../kind-groups.ts';
 import { FilesTab } from '../pods/files/files-tab.tsx';
 import { LogsTab } from '../pods/logs/logs-tab.tsx';
 import { PortsTab } from '../pods/ports/ports-tab.tsx';
@@ -21,16 +22,6 @@ export interface ObjectTab {
   readonly kinds?: readonly string[];
   readonly panel: ComponentType<ObjectTabProps>;
 }
-
-/** Kinds that have pods of their own. */
-const workloads = [
-  'deployments.apps',
-  'statefulsets.apps',
-  'daemonsets.apps',
-  'replicasets.apps',
-  'jobs.batch',
-  'cronjobs.batch',
-];
 
 /** The parts of the page of an object, in their order; the first opens with it. */
 const objectTabs: readonly ObjectTab[] = [

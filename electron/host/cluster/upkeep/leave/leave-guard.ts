@@ -1,6 +1,6 @@
 import { type LeaveVerdict, mayLeave } from '../../../../../shared/cluster/upkeep/may-leave.ts';
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
-import { aheadOf, otherWork } from '../../drain/cluster-work.ts';
+import { refuseBeside, sameNode } from '../../drain/cluster-work.ts';
 import type { GuardNeeds } from '../../drain/guard.ts';
 import { nodesNow } from '../node-now.ts';
 import type { NodeParams } from '../node-params.ts';
@@ -28,21 +28,11 @@ export async function guardLeave(
   { contextId, clusterId, node: name, uid }: NodeParams,
   { jobId, signal }: { readonly jobId: string; readonly signal: AbortSignal },
 ): Promise<Extract<LeaveVerdict, { allowed: true }> | null> {
-  const { state } = jobs.get(jobId);
-  const startedAt = 'startedAt' in state ? Number(state.startedAt) : Date.now();
-  const ahead = aheadOf({ id: jobId, startedAt }, otherWork(jobs, clusterId, jobId));
-  if (ahead !== undefined) {
-    const message = `"${ahead.title}" is under way in this cluster.`;
-    throw new RackhelmError('CLUSTER_BUSY', message, { data: { jobId: ahead.id } });
-  }
+  refuseBeside(jobs, clusterId, jobId);
   const nodes = await nodesNow(clientOf(contextId), signal);
   const node = nodes.find((one) => one.name === name);
   if (node === undefined) return null;
-  if (node.uid !== uid)
-    throw new RackhelmError(
-      'CHANGED_SINCE',
-      `${name} is another node than the one that was shown.`,
-    );
+  sameNode(node, uid);
   const verdict = mayLeave(node, nodes);
   if (!verdict.allowed) throw new RackhelmError('QUORUM_GUARDED', verdict.says);
   return verdict;

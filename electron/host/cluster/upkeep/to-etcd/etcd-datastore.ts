@@ -20,14 +20,14 @@ import {
   undoFile,
 } from '../../../engine/phases/index.ts';
 import { isApiReady, isGone, nodeNow } from '../node-now.ts';
-import { nodeParams, serviceParams } from '../node-params.ts';
+import { copyPath, nodeParams, serviceParams } from '../node-params.ts';
 import { until } from '../until.ts';
 import { type UpgradeNeeds, usualUpgradeTimes } from '../upgrade/upgrade-needs.ts';
 
 const params = nodeParams.extend({
   ...serviceParams.shape,
   /** Where the copy of the database lies, which undo brings back. */
-  copy: z.string().regex(/^\/var\/lib\/k3s-before-[A-Za-z0-9._-]+$/),
+  copy: copyPath,
   /** Of kube-system: the same for the same cluster. An etcd that began empty has another. */
   clusterUid: z.string().max(100),
 });

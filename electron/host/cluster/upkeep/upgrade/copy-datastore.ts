@@ -12,13 +12,13 @@ import {
   standingWith,
 } from '../../../engine/phases/index.ts';
 import { isApiReady } from '../node-now.ts';
-import { nodeParams, serviceParams } from '../node-params.ts';
+import { copyPath, nodeParams, serviceParams } from '../node-params.ts';
 import { until } from '../until.ts';
 import { type UpgradeNeeds, usualUpgradeTimes } from './upgrade-needs.ts';
 
 const params = nodeParams.extend({
   ...serviceParams.shape,
-  to: z.string().regex(/^\/var\/lib\/k3s-before-[A-Za-z0-9._-]+$/),
+  to: copyPath,
 });
 type Params = z.infer<typeof params>;
 const saved = z.object({});
