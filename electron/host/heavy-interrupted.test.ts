@@ -36,7 +36,7 @@ const work = () =>
   });
 
 const facts = withLinks(
-  Array.from({ length: 3_000 }, (_, at) =>
+  Array.from({ length: 6_000 }, (_, at) =>
     observedLink({ name: `port${at}`, addresses: [address(`10.${at >> 8}.${at & 255}.1/24`)] }),
   ),
 );
@@ -56,7 +56,7 @@ const add = () =>
 async function underWay(): Promise<void> {
   const lend = vi.spyOn(database, 'lend');
   await vi.waitUntil(() => lend.mock.calls.length > 0, { interval: 1, timeout: 30_000 });
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await new Promise((resolve) => setTimeout(resolve, 150));
 }
 
 it('does not say that it wrote what went into a file that was moved meanwhile', async () => {
