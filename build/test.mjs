@@ -89,48 +89,61 @@ async function vitest(project, { atOnce, filters = rest, report = project }) {
   if (slow) args.push('--passWithNoTests');
   const output = `--outputFile.json=${file}`;
   const status = await run('vitest/vitest.mjs', [...args, output, ...filters], { atOnce });
-  const counted = { passed: 0, failed: 0, skipped: [], failures: [] };
-  const files = [];
   const result = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { testResults: [] };
-  for (const { name, status: whole, assertionResults } of result.testResults) {
-    if (whole === 'failed') files.push(name);
-    for (const { status: outcome, fullName, failureMessages } of assertionResults) {
-      if (outcome === 'passed') counted.passed += 1;
-      else if (outcome === 'failed') {
-        counted.failed += 1;
-        counted.failures.push(`${fullName.trim()}\n${beginning(failureMessages.join('\n'))}`);
-      } else counted.skipped.push(fullName.trim());
-    }
-  }
-  return { status, counted, files };
+  const files = result.testResults.map(({ name, status: whole, assertionResults }) => ({
+    name: path.relative(root, name),
+    whole,
+    tests: assertionResults.map(({ status: outcome, fullName, failureMessages }) => ({
+      outcome,
+      name: fullName.trim(),
+      told: `${fullName.trim()}\n${beginning(failureMessages.join('\n'))}`,
+    })),
+  }));
+  return { status, files };
+}
+
+function counted(files) {
+  const tests = files.flatMap((file) => file.tests);
+  const of = (outcome) => tests.filter((test) => test.outcome === outcome);
+  return {
+    passed: of('passed').length,
+    failed: of('failed').length,
+    failures: of('failed').map(({ told }) => told),
+    skipped: tests
+      .filter(({ outcome }) => outcome !== 'passed' && outcome !== 'failed')
+      .map(({ name }) => name),
+  };
 }
 
 const seldomMany = 3;
 
+/** Files to try again: those that failed, or else those whose worker ended in the middle of them. */
+function unwell({ status, files }) {
+  const failed = files.filter(({ whole }) => whole === 'failed');
+  if (failed.length > 0 || status === 0) return failed;
+  return files.filter(({ tests }) => tests.some(({ outcome }) => outcome !== 'passed'));
+}
+
 /**
- * Those with real servers share one busy machine. Where a few of them fail, their files are run once
- * more, alone: what fails again has failed, what does not is told of at the end by its name.
+ * All share one busy machine. Where a few fail, their files are run once more, alone: what fails again has
+ * failed, what does not is told of at the end by its name.
  */
-async function vitestWithServers(project, atOnce) {
+async function vitestTwice(project, atOnce) {
   const first = await vitest(project, { atOnce });
-  const { failed } = first.counted;
-  if (failed === 0 || failed > seldomMany || first.files.length > seldomMany) {
-    account(project, first.status, first.counted);
+  const again = unwell(first);
+  const { failed, failures } = counted(first.files);
+  if (again.length === 0 || again.length > seldomMany || failed > seldomMany) {
+    account(project, first.status, counted(first.files));
     return undefined;
   }
   return async () => {
-    const filters = first.files.map((file) => path.relative(root, file));
-    const again = await vitest(project, { atOnce: true, filters, report: `${project}-again` });
-    const { counted } = again;
-    if (again.status === 0 && counted.failed === 0 && counted.passed > 0) {
-      totals.second.push(...first.counted.failures.map((each) => `${project}: ${each}`));
-      account(project, 0, {
-        ...first.counted,
-        passed: first.counted.passed + failed,
-        failed: 0,
-        failures: [],
-      });
-    } else account(project, first.status, first.counted);
+    const filters = again.map(({ name }) => name);
+    const second = await vitest(project, { atOnce: true, filters, report: `${project}-again` });
+    const newer = new Map(second.files.map((file) => [file.name, file]));
+    const files = first.files.map((file) => newer.get(file.name) ?? file);
+    const names = failed > 0 ? failures : filters.map((name) => `${name} ended in the middle`);
+    if (second.status === 0) totals.second.push(...names.map((each) => `${project}: ${each}`));
+    account(project, second.status, counted(files));
   };
 }
 
@@ -166,18 +179,18 @@ async function playwright() {
 
 const wants = (part) => chosen.includes(part);
 if (wants('unit')) {
-  const { status, counted } = await vitest('unit', { atOnce: true });
-  account('unit', status, counted);
+  const tryAgain = await vitestTwice('unit', true);
+  if (tryAgain) await tryAgain();
 }
 // Both mostly wait for machines that do not answer, so they wait together.
 const secondTries = await Promise.all([
-  wants('integration') && vitestWithServers('integration', chosen.length === 1),
-  wants('rack') && vitestWithServers('rack', true),
+  wants('integration') && vitestTwice('integration', chosen.length === 1),
+  wants('rack') && vitestTwice('rack', true),
 ]);
 for (const tryAgain of secondTries) if (tryAgain) await tryAgain();
 if (wants('cluster')) {
   await buildCluster();
-  const tryAgain = await vitestWithServers('cluster', true);
+  const tryAgain = await vitestTwice('cluster', true);
   if (tryAgain) await tryAgain();
 }
 if (wants('e2e')) await playwright();

@@ -15,22 +15,32 @@ const memberNote = 'etcd.k3s.cattle.io/node-name';
 const removeNote = 'etcd.k3s.cattle.io/remove';
 const removedNote = 'etcd.k3s.cattle.io/removed-node-name';
 
-async function removeMember(etcd: Etcd, member: string | undefined): Promise<boolean> {
+/** One that is not on the list, since another server was quicker, is as good as taken off. */
+async function removeMember(etcd: Etcd, member: string | undefined): Promise<void> {
   const found = (await etcd.members()).find(({ name }) => name === member);
-  if (!found || !member) return false;
+  if (!found) return;
   log('info', `Removing name=${member} id=${found.id} from etcd`);
   await etcd.remove(found.id);
-  return true;
 }
 
-/** A server that is to leave etcd while it runs is asked so by a note on its node, and answers by another. */
+/**
+ * A server that is to leave etcd while it runs is asked so by a note on its node, and answers by another. One
+ * that has come back as a new member is no longer asked.
+ */
 async function removeWhereAsked(api: Api, etcd: Etcd, node: NodeObject): Promise<void> {
   const { name, annotations = {} } = node.metadata;
-  const member = annotations[memberNote];
-  if (annotations[removeNote] !== 'true' || annotations[removedNote] === member) return;
-  if (!(await removeMember(etcd, member))) return;
-  const body = { metadata: { annotations: { [removedNote]: member } } };
-  await api.must('PATCH', `/api/v1/nodes/${name}`, { type: 'application/merge-patch+json', body });
+  const { [memberNote]: member, [removeNote]: asked, [removedNote]: removed } = annotations;
+  const note = async (values: Readonly<Record<string, string | null>>) => {
+    const body = { metadata: { annotations: values } };
+    const type = 'application/merge-patch+json';
+    await api.must('PATCH', `/api/v1/nodes/${name}`, { type, body });
+  };
+  if (asked === undefined || member === undefined || removed === member) return;
+  if (removed !== undefined) await note({ [removedNote]: null, [removeNote]: 'false' });
+  else if (asked === 'true') {
+    await removeMember(etcd, member);
+    await note({ [removedNote]: member, [memberNote]: null });
+  }
 }
 
 /**

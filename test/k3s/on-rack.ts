@@ -142,7 +142,7 @@ export async function uninstall(node: Node): Promise<void> {
       'rm -rf /etc/rancher /var/lib/rancher /var/lib/kubelet /run/k3s /run/flannel /etc/cni/net.d /var/lib/cni',
       // Routes to the pods of other nodes, which the stand-in lays where K3s has vxlan.
       // busybox knows no protocols, and would take all routes away.
-      'readlink -f "$(command -v ip)" | grep -q busybox || ip route flush proto 80 2>/dev/null',
+      'ip -V 2>/dev/null | grep -q iproute2 && ip route flush proto 80 2>/dev/null',
       // What a job that was never undone has noted there.
       'rm -rf /var/lib/rackhelm',
       `rm -rf /etc/systemd/system/k3s.service /etc/systemd/system/k3s-agent.service /usr/local/bin/k3s ${faultFile}`,
