@@ -4,6 +4,7 @@ import type { KeyStore } from '../../shared/model/secrets.ts';
 import { type Annotations, createAnnotations } from './annotations/index.ts';
 import { type Cabling, createCabling } from './cabling/index.ts';
 import { openSshPool } from './connections/ssh/index.ts';
+import { type Containers, createContainers } from './containers/index.ts';
 import type { Database, History } from './db/index.ts';
 import { createDeviceTypes, type DeviceTypes, readLibrary } from './device-types/index.ts';
 import { type Checks, createChecks } from './engine/checks/index.ts';
@@ -103,6 +104,7 @@ export interface ReadyHost extends ReadyCluster {
   readonly checks: Checks;
   readonly deviceChecks: DeviceChecks;
   readonly onboarding: Onboarding;
+  readonly containers: Containers;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -203,6 +205,12 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     revert: (id) => heavy.run('revert', { id }),
     report,
   });
+  const containers = createContainers({
+    ...{ db: database, secrets, inventory, report },
+    pool: openPool,
+    ask: askNobody,
+    socketScript: readRemoteScript(resourcesDirectory, 'engineSockets'),
+  });
   const onboarding = createOnboarding({
     ...{ db: database, inventory, annotations, attempts, jobs, checks, machines, report },
     pool: openPool,
@@ -241,6 +249,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
       // While machines can still be told that we leave.
       await jobs.close();
       await closeCluster();
+      await containers.close();
       const pool = await openPool.settled();
       await pool?.close();
       await heavy.close();
@@ -278,6 +287,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     checks,
     deviceChecks,
     onboarding,
+    containers,
     ...cluster,
     readResource,
     close,

@@ -6,6 +6,7 @@ const pieces = {
   facts: ['frames.sh', 'looks.sh', 'facts.sh'],
   preflight: ['frames.sh', 'looks.sh', 'preflight.sh'],
   ports: ['frames.sh', 'ports.sh'],
+  engineSockets: ['engine-sockets.sh'],
 } as const;
 export type RemoteScript = keyof typeof pieces;
 

@@ -2,6 +2,7 @@ import { annotations } from './annotations.ts';
 import { cabling } from './cabling.ts';
 import { checks } from './checks.ts';
 import { cluster } from './cluster/index.ts';
+import { containers } from './containers/index.ts';
 import { deviceTypes } from './device-types.ts';
 import { devices } from './devices.ts';
 import { exchange } from './exchange.ts';
@@ -35,6 +36,7 @@ export const contract = {
   cabling,
   checks,
   cluster,
+  containers,
   power,
   racks,
   deviceTypes,

@@ -173,6 +173,32 @@ export const errorTable = {
   LOCAL_FILE_EXISTS: { hint: 'Choose another name, or say that it is to be replaced.' },
   LOCAL_FILE_FAILED: { hint: 'Choose another folder, or make room there.' },
   PORT_TAKEN: { hint: 'Choose another port, or leave it empty for any that is free.' },
+  // The API of a container engine
+  DOCKER_UNREACHABLE: {
+    hint: 'Check that the engine runs there (`systemctl status docker`), and its address.',
+  },
+  DOCKER_SOCKET_MISSING: {
+    hint: 'Start the engine there, or name its socket if it lies elsewhere.',
+  },
+  DOCKER_SOCKET_DENIED: {
+    hint: 'Add this user to the group of the socket, or use a rootless engine; then log in anew.',
+  },
+  DOCKER_TOO_OLD: { hint: 'Upgrade the engine there to Docker 20.10 or newer.' },
+  DOCKER_TLS_FAILED: {
+    hint: 'Compare the certificate authority, the certificate and the key with those of the engine.',
+  },
+  DOCKER_CONTEXT_INVALID: {
+    hint: 'Correct the context with `docker context`, or name the engine.',
+  },
+  DOCKER_CANCELLED: { hint: 'Start it again when you are ready.' },
+  DOCKER_NOT_FOUND: { hint: 'It may have been deleted meanwhile.' },
+  DOCKER_CONFLICT: { hint: 'Look at how it stands now, then decide again.' },
+  DOCKER_INVALID: { hint: 'Correct what it names, then try again.' },
+  DOCKER_FORBIDDEN: { hint: 'The engine or the registry wants a login that is allowed this.' },
+  DOCKER_FAILED: { hint: 'Look at the log of the engine; then try again.' },
+  DOCKER_ANSWER_ODD: { hint: 'Check the address: something else than an engine may answer there.' },
+  DOCKER_TOO_LARGE: { hint: 'Ask for less at once.' },
+  DOCKER_BUSY: { hint: 'Close one of the logs, terminals or statistics that are open.' },
   // The data directory
   DATA_IN_USE: { hint: 'Use the window that is open, or another --data directory.' },
   DATA_READ_ONLY: { hint: 'Give yourself write permission, or choose another --data directory.' },

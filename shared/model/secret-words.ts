@@ -7,6 +7,7 @@ export const secretKindTitles: Record<SecretSubject['kind'], string> = {
   token: 'Token',
   'app-key': 'Rackhelm’s own SSH key',
   kubeconfig: 'Kubeconfig',
+  'engine-identity': 'Certificates of a container engine',
 };
 
 /** What a secret is for, in one line: `ada on pi-1, port 2222`. */
@@ -29,6 +30,8 @@ export function secretPurpose(subject: SecretSubject, deviceName: string | null)
       return subject.name;
     case 'app-key':
       return subject.publicKey.split(' ')[2] ?? '';
+    case 'engine-identity':
+      return 'for its API over TLS';
   }
 }
 

@@ -22,6 +22,9 @@ const kubeconfig = z.object({
   name: z.string().min(1).max(400),
 });
 
+/** What an engine that is reached over TLS is shown and known by; see electron/host/containers. */
+const engineIdentity = z.object({ kind: z.literal('engine-identity'), engineId: id });
+
 const typed = [
   z.object({
     kind: z.literal('ssh-password'),
@@ -46,7 +49,7 @@ const typed = [
 export const typedSubject = z.union(typed);
 
 /** What a secret is for. One that two machines could mean is never given to the other. */
-export const secretSubject = z.union([...typed, appKey, kubeconfig]);
+export const secretSubject = z.union([...typed, appKey, kubeconfig, engineIdentity]);
 export type SecretSubject = z.infer<typeof secretSubject>;
 
 /** Characters of a secret, as in an answer to a question. */
@@ -55,7 +58,7 @@ export const mostSecret = 4_096;
 const mostKubeconfig = 128 * 1024;
 
 export function mostOf({ kind }: Pick<SecretSubject, 'kind'>): number {
-  return kind === 'kubeconfig' ? mostKubeconfig : mostSecret;
+  return kind === 'kubeconfig' || kind === 'engine-identity' ? mostKubeconfig : mostSecret;
 }
 
 /** The same text for the same subject, whoever wrote it. */
@@ -90,6 +93,8 @@ export function subjectText(subject: SecretSubject): string {
         contextId: subject.contextId,
         name: subject.name,
       });
+    case 'engine-identity':
+      return JSON.stringify({ kind: subject.kind, engineId: subject.engineId });
   }
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultDataDirectory, type Installation } from '../installation.ts';
 import { clusterProgram } from './cluster/cluster-program.ts';
+import { containersProgram } from './containers/containers-program.ts';
 import { annotationProgram } from './inventory/annotation-program.ts';
 import { cablingProgram } from './inventory/cabling-program.ts';
 import { exchangeProgram } from './inventory/exchange-program.ts';
@@ -251,6 +252,7 @@ export function createProgram(installation: Installation): Command {
     ...more.flatMap((each) => each(base)),
     ...checkProgram(base, installation),
     ...clusterProgram(base, targeted, installation),
+    ...containersProgram(base, installation),
     ...onboardProgram(base, targeted, installation),
     ...jobProgram(base, installation),
   ];

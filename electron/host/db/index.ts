@@ -5,6 +5,7 @@ import { createChangeLog } from './change-log.ts';
 import { type CheckStore, createCheckStore } from './checks.ts';
 import { type ClusterContextStore, createClusterContextStore } from './cluster-contexts.ts';
 import { createConnection } from './connection.ts';
+import { type ContainerEngineStore, createContainerEngineStore } from './container-engines.ts';
 import { takeCopy } from './copies.ts';
 import { keepDailyCopy } from './daily-copy.ts';
 import { databaseFile } from './data-directory.ts';
@@ -30,6 +31,7 @@ export { networkOf, parseAddress, parseMac, parsePrefix } from './address.ts';
 export type { IncomingBlob } from './blobs.ts';
 export type { CheckStore, NamedCheck, PastResult } from './checks.ts';
 export type { ClusterContextStore, StoredContext } from './cluster-contexts.ts';
+export type { StoredEngine } from './container-engines.ts';
 export { checkCopy } from './copies.ts';
 export { hasDatabase } from './data-directory.ts';
 export type { History } from './history.ts';
@@ -110,6 +112,8 @@ export interface Database {
   readonly schedules: ScheduleStore;
   /** How clusters are reached. */
   readonly clusterContexts: ClusterContextStore;
+  /** How container engines are reached. */
+  readonly containerEngines: ContainerEngineStore;
   /** Contents of attachments. */
   readonly blobs: Blobs;
   /** Reads, and writes that only work inside `change`. */
@@ -195,6 +199,14 @@ export function openDatabase(options: OpenOptions): Database {
     stop();
     sqlite.close();
   };
+  /** What a person decides and history does not keep. */
+  const decided = {
+    eventually: connection.eventually,
+    write: (work: () => void) => {
+      connection.pen.check();
+      connection.transaction(work);
+    },
+  };
   let rescued = false;
   const writeOut = () => putBack({ sqlite, place: connection.place, dataDirectory, close: end });
   return {
@@ -212,13 +224,8 @@ export function openDatabase(options: OpenOptions): Database {
     checks: createCheckStore(sqlite, connection.eventually),
     jobs: createJobStore(sqlite),
     schedules: createScheduleStore(sqlite, connection.eventually),
-    clusterContexts: createClusterContextStore(sqlite, {
-      eventually: connection.eventually,
-      write: (work) => {
-        connection.pen.check();
-        connection.transaction(work);
-      },
-    }),
+    clusterContexts: createClusterContextStore(sqlite, decided),
+    containerEngines: createContainerEngineStore(sqlite, decided),
     blobs: createBlobs(dataDirectory),
     tables: createRepositories(sqlite, { log, beforeSearch: connection.settle }),
     change: ({ title, source }, work) =>

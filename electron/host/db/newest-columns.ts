@@ -1,7 +1,13 @@
 /** Written by migrate.test.ts: every column of the newest version, as `table.column`. */
 export const newestColumns = {
-  version: 23,
+  version: 24,
   columns: [
+    'container_engine.id',
+    'container_engine.name',
+    'container_engine.device_id',
+    'container_engine.way',
+    'container_engine.added_at',
+    'container_engine.test',
     'check_result.subject_id',
     'check_result.check_id',
     'check_result.part',

@@ -178,6 +178,18 @@ CREATE TABLE cluster_member (
   UNIQUE (cluster_id, device_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE container_engine (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  -- The machine that it runs on; null: none of the inventory.
+  device_id TEXT,
+  -- JSON: shared/containers/engine.ts. Never a secret.
+  way TEXT NOT NULL,
+  added_at INTEGER NOT NULL,
+  -- JSON: what the last test found.
+  test TEXT
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE current_change_set (
   only INTEGER PRIMARY KEY CHECK (only = 1),
   set_seq INTEGER NOT NULL

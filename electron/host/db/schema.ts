@@ -34,6 +34,7 @@ const outsideHistory = new Set([
   'schedule',
   'cluster_context',
   'allowed_command',
+  'container_engine',
   'migration',
 ]);
 

@@ -3,6 +3,7 @@ import { rpc } from './base.ts';
 import { cablingRouter } from './cabling.ts';
 import { checksRouter } from './checks.ts';
 import { clusterRouter } from './cluster.ts';
+import { containersRouter } from './containers.ts';
 import { deviceTypesRouter } from './device-types.ts';
 import { devicesRouter } from './devices.ts';
 import { exchangeRouter } from './exchange.ts';
@@ -38,6 +39,7 @@ export const router = rpc.router({
   cabling: cablingRouter,
   checks: checksRouter,
   cluster: clusterRouter,
+  containers: containersRouter,
   power: powerRouter,
   racks: racksRouter,
   networks: networksRouter,

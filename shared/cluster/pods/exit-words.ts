@@ -23,6 +23,11 @@ const exits: Readonly<Record<number, string>> = {
   255: 'an error of its own, or its state was lost',
 };
 
+/** What a code means to whoever knows nothing else of it; undefined: nothing in general. */
+export function exitMeaning(code: number): string | undefined {
+  return exits[code];
+}
+
 /** `ended with code 137: killed, since it took more memory than its limit of 256 MiB`. */
 export function exitText(end: ContainerEnd, container: Container | undefined): string {
   if (end.reason === 'OOMKilled') {

@@ -14,14 +14,19 @@ interface How {
   readonly now: number;
   /** With the columns for which there is little room. */
   readonly wide: boolean;
+  /** What rows lie in, as a heading. */
+  readonly spaces?: string;
 }
 
 /** Rows of a kind as a table, each with its state in words. */
-export function clusterTable({ columns, rows }: Shown, { now, wide }: How): string {
+export function clusterTable(
+  { columns, rows }: Shown,
+  { now, wide, spaces = 'NAMESPACE' }: How,
+): string {
   const shown = columns.filter(({ extra }) => wide || !extra);
   const namespaced = rows.some(({ namespace }) => namespace !== null);
   const head = [
-    ...(namespaced ? ['NAMESPACE'] : []),
+    ...(namespaced ? [spaces] : []),
     'NAME',
     'STATUS',
     ...shown.map(({ label }) => label.toUpperCase()),

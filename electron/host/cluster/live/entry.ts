@@ -3,6 +3,7 @@ import type { KubeObject } from '../../../../shared/cluster/kube-object.ts';
 import type { Links } from '../../../../shared/cluster/links.ts';
 import { readObject } from '../../../../shared/cluster/read-object.ts';
 import type { Cells, ClusterRow } from '../../../../shared/cluster/row.ts';
+import { sortText } from '../../live-table/index.ts';
 import { harmless, type Kept, keptText } from './kept-text.ts';
 
 /** What is made of an object's JSON, on whichever thread. */
@@ -99,10 +100,4 @@ export function searchedWords(entry: Entry, row: ClusterRow): string {
   const parts = [row.key, status.label, status.why ?? '', ...cells.flat(), ...labels];
   entry.words = parts.join('\n').toLowerCase();
   return entry.words;
-}
-
-const digits = 12;
-
-export function sortText(text: string): string {
-  return text.toLowerCase().replace(/\d{1,12}/g, (number) => number.padStart(digits, '0'));
 }

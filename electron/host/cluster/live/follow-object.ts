@@ -3,7 +3,7 @@ import type { ClusterKind } from '../../../../shared/cluster/kind.ts';
 import type { KubeObject } from '../../../../shared/cluster/kube-object.ts';
 import type { ObjectName, ObjectPage } from '../../../../shared/cluster/object-page.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
-import { Bell } from './bell.ts';
+import { Bell } from '../../live-table/index.ts';
 import { type Entry, heldEntry, readEntry } from './entry.ts';
 import { harmless } from './kept-text.ts';
 import type { LiveCluster } from './live-cluster.ts';

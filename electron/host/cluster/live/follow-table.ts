@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ClusterKind } from '../../../../shared/cluster/kind.ts';
 import type { TableEvent, TableQuery } from '../../../../shared/cluster/table.ts';
-import { Bell } from './bell.ts';
+import { Bell, changesBetween } from '../../live-table/index.ts';
 import type { LiveCluster } from './live-cluster.ts';
-import { changesBetween } from './table-window.ts';
 
 /** Between two looks at what changed: what a person can see at all. */
 const togetherMs = 100;

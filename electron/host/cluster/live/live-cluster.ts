@@ -3,13 +3,13 @@ import type { ClusterKind, ClusterLook } from '../../../../shared/cluster/kind.t
 import { clusterKind } from '../../../../shared/cluster/kinds/index.ts';
 import type { TableQuery, TableWindow } from '../../../../shared/cluster/table.ts';
 import type { KubeClient } from '../../connections/kubernetes/index.ts';
+import { tableOf } from '../../live-table/index.ts';
 import { createLook } from './cluster-look.ts';
-import { type Entry, filledRow } from './entry.ts';
+import { type Entry, filledRow, searchedWords } from './entry.ts';
 import type { EntryReaders } from './entry-reader.ts';
 import { HeldKind } from './held-kind.ts';
 import { KindBook } from './kind-book.ts';
 import { Metrics } from './metrics.ts';
-import { tableOf } from './table.ts';
 import { WatchedKind } from './watched-kind.ts';
 
 export interface LiveClusterOptions {
@@ -91,7 +91,8 @@ export class LiveCluster {
   window(kind: ClusterKind, query: TableQuery): TableWindow {
     const watched = this.open(kind, query.namespaces);
     const { held } = watched;
-    const { rows, levels } = tableOf({ entries: held.entries(), rowOf: this.rowOf(kind) }, query);
+    const source = { entries: held.entries(), rowOf: this.rowOf(kind), wordsOf: searchedWords };
+    const { rows, levels } = tableOf(source, query);
     return {
       columns: kind.columns,
       rows: rows.slice(query.offset, query.offset + query.limit),

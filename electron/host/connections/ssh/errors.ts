@@ -1,4 +1,5 @@
 import { type ErrorCode, RackhelmError } from '../../../../shared/model/errors.ts';
+import type { ForwardTarget } from './types.ts';
 
 /** The server ended the connection because of failed attempts; what is left may be tried anew. */
 export class TooManyAuthFailures extends Error {
@@ -61,22 +62,24 @@ export function jumpFailed(hop: string, cause: unknown): RackhelmError {
 }
 
 /** What ssh2 says where a channel to somewhere behind the machine is not opened. */
-export function forwardRefused(
-  where: string,
-  to: { readonly host: string; readonly port: number },
-  cause: unknown,
-): RackhelmError {
+export function forwardRefused(where: string, to: ForwardTarget, cause: unknown): RackhelmError {
   if (cause instanceof RackhelmError) return cause;
+  const option = 'socketPath' in to ? 'AllowStreamLocalForwarding' : 'AllowTcpForwarding';
   // RFC 4254, 5.1: administratively prohibited.
   if (cause instanceof Error && 'reason' in cause && cause.reason === 1) {
     return new RackhelmError(
       'SSH_FORWARD_REFUSED',
       `${where} lets no connection through: its sshd forbids it.`,
-      { hint: 'Allow it there for this user: AllowTcpForwarding local in sshd_config.', cause },
+      {
+        hint: `Allow it there for this user: ${option} local in sshd_config.`,
+        cause,
+        data: { forbidden: true },
+      },
     );
   }
-  const message = `${where} reaches nothing at ${to.host}, port ${to.port}.`;
-  return new RackhelmError('SSH_FORWARD_REFUSED', message, { cause });
+  const what = 'socketPath' in to ? to.socketPath : `${to.host}, port ${to.port}`;
+  const message = `${where} reaches nothing at ${what}.`;
+  return new RackhelmError('SSH_FORWARD_REFUSED', message, { cause, data: { forbidden: false } });
 }
 
 const socketCodes: Readonly<Record<string, ErrorCode>> = {

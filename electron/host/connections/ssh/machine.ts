@@ -114,7 +114,9 @@ export class Machine {
   async forward(to: ForwardTarget, participant: Participant): Promise<Duplex> {
     const { value: transport } = await this.connected(participant);
     try {
-      return await transport.forward(to.host, to.port, participant.signal);
+      return 'socketPath' in to
+        ? await transport.forwardSocket(to.socketPath, participant.signal)
+        : await transport.forward(to.host, to.port, participant.signal);
     } catch (error) {
       throw forwardRefused(transport.where, to, error);
     }

@@ -83,6 +83,22 @@ export class Transport {
 
   /** A stream to a host and port as seen from that machine. */
   forward(host: string, port: number, signal: AbortSignal): Promise<ClientChannel> {
+    return this.#channel(signal, (done) =>
+      this.#client.forwardOut('127.0.0.1', 0, host, port, done),
+    );
+  }
+
+  /** A stream to a socket in the file system of that machine; its sshd has to be OpenSSH's. */
+  forwardSocket(socketPath: string, signal: AbortSignal): Promise<ClientChannel> {
+    return this.#channel(signal, (done) =>
+      this.#client.openssh_forwardOutStreamLocal(socketPath, done),
+    );
+  }
+
+  #channel(
+    signal: AbortSignal,
+    open: (done: (error: Error | undefined, channel?: ClientChannel) => void) => void,
+  ): Promise<ClientChannel> {
     return new Promise((resolve, reject) => {
       const done = () => {
         stop();
@@ -97,7 +113,7 @@ export class Transport {
       const streamEnded = this.#traffic.stream();
       signal.addEventListener('abort', onAbort, { once: true });
       this.#guarded(fail, () =>
-        this.#client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
+        open((error, channel) => {
           done();
           channel?.once('close', streamEnded);
           if (!channel) {

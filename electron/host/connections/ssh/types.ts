@@ -91,18 +91,18 @@ export interface SshConnection extends RemoteShell {
   /** The key that the machine showed and proved; `sha256` as OpenSSH prints it. */
   readonly hostKey?: { readonly type: string; readonly sha256: string } | undefined;
   /**
-   * A stream to a host and port as seen from that machine. It stands as long as the lease. Throws
-   * SSH_FORWARD_REFUSED where the machine does not let it through, or reaches nothing there.
+   * A stream to a host and port, or a socket in the file system, as seen from that machine. It stands
+   * as long as the lease. Throws SSH_FORWARD_REFUSED where the machine does not let it through, or
+   * reaches nothing there; its data says which of both.
    */
   forward(to: ForwardTarget, signal: AbortSignal): Promise<Duplex>;
   /** Gives the lease back; the pool keeps the connection for a while and closes it when idle. */
   release(): void;
 }
 
-export interface ForwardTarget {
-  readonly host: string;
-  readonly port: number;
-}
+export type ForwardTarget =
+  | { readonly host: string; readonly port: number }
+  | { readonly socketPath: string };
 
 export interface ResolvedTarget {
   readonly host: string;

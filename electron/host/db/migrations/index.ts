@@ -21,6 +21,7 @@ import { schedules } from './0020-schedules.ts';
 import { draftSummaries } from './0021-draft-summaries.ts';
 import { keyLogins } from './0022-key-logins.ts';
 import { clusterContexts } from './0023-cluster-contexts.ts';
+import { containerEngines } from './0024-container-engines.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   { version: 21, name: 'draft summaries', sql: draftSummaries },
   { version: 22, name: 'key logins', sql: keyLogins },
   { version: 23, name: 'cluster contexts', sql: clusterContexts },
+  { version: 24, name: 'container engines', sql: containerEngines },
 ];

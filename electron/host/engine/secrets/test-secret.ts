@@ -66,6 +66,8 @@ function tryOut(
       return Promise.resolve(unknown('Rackhelm does not know where to try a token.'));
     case 'kubeconfig':
       return Promise.resolve(unknown('Test this context of its cluster instead.'));
+    case 'engine-identity':
+      return Promise.resolve(unknown('Test its container engine instead.'));
   }
 }
 

@@ -1,7 +1,7 @@
-import type { Cell, ClusterRow } from '../../../../shared/cluster/row.ts';
-import { type StatusLevel, statusLevels } from '../../../../shared/cluster/status.ts';
-import type { TableQuery } from '../../../../shared/cluster/table.ts';
-import { type Entry, searchedWords, sortText } from './entry.ts';
+import type { Cell, ClusterRow } from '../../../shared/cluster/row.ts';
+import { type StatusLevel, statusLevels } from '../../../shared/cluster/status.ts';
+import type { TableQuery } from '../../../shared/cluster/table.ts';
+import { sortText } from './sort-text.ts';
 
 export interface Table {
   /** All that fit, in their order. */
@@ -9,17 +9,27 @@ export interface Table {
   readonly levels: Record<StatusLevel, number>;
 }
 
-interface Source {
-  readonly entries: Iterable<Entry>;
-  readonly rowOf: (entry: Entry) => ClusterRow;
+interface Sortable {
+  /** Numbers in names in their order: `pi-2` before `pi-10`. */
+  readonly sortName: string;
+}
+
+interface Source<E extends Sortable> {
+  readonly entries: Iterable<E>;
+  readonly rowOf: (entry: E) => ClusterRow;
+  /** All that is searched in, in small letters. */
+  readonly wordsOf: (entry: E, row: ClusterRow) => string;
 }
 
 /** The rows of a kind that fit a query, in order. */
-export function tableOf({ entries, rowOf }: Source, query: TableQuery): Table {
+export function tableOf<E extends Sortable>(
+  { entries, rowOf, wordsOf }: Source<E>,
+  query: TableQuery,
+): Table {
   const levels = { bad: 0, warn: 0, busy: 0, unknown: 0, well: 0, ended: 0 };
-  const fits = fitting(query);
+  const fits = fitting(query, wordsOf);
   const wanted = new Set<StatusLevel>(query.levels);
-  const keyOf = sortKey(query.sort.column);
+  const keyOf = sortKey<E>(query.sort.column);
   const found: { readonly key: string | number; readonly row: ClusterRow; readonly tie: string }[] =
     [];
   for (const entry of entries) {
@@ -39,18 +49,21 @@ export function tableOf({ entries, rowOf }: Source, query: TableQuery): Table {
   return { rows: found.map(({ row }) => row), levels };
 }
 
-function fitting({ namespaces, search, where }: TableQuery) {
+function fitting<E>(
+  { namespaces, search, where }: TableQuery,
+  wordsOf: (entry: E, row: ClusterRow) => string,
+) {
   const inNamespaces = new Set(namespaces);
   const words = search
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  return (entry: Entry, row: ClusterRow): boolean => {
+  return (entry: E, row: ClusterRow): boolean => {
     if (inNamespaces.size > 0 && row.namespace !== null && !inNamespaces.has(row.namespace))
       return false;
     if (!where.every(({ column, is }) => holds(row, column, is))) return false;
     if (words.length === 0) return true;
-    const all = searchedWords(entry, row);
+    const all = wordsOf(entry, row);
     return words.every((word) => all.includes(word));
   };
 }
@@ -69,7 +82,9 @@ function cellOf(row: ClusterRow, column: string): Cell {
 /** What has no value comes after all that have one. */
 const last = '\uffff';
 
-function sortKey(column: string): (entry: Entry, row: ClusterRow) => string | number {
+function sortKey<E extends Sortable>(
+  column: string,
+): (entry: E, row: ClusterRow) => string | number {
   switch (column) {
     case 'name':
       return ({ sortName }) => sortName;

@@ -1,5 +1,5 @@
-import type { ClusterRow } from '../../../../shared/cluster/row.ts';
-import type { TableEvent, TableWindow } from '../../../../shared/cluster/table.ts';
+import type { ClusterRow } from '../../../shared/cluster/row.ts';
+import type { TableEvent, TableWindow } from '../../../shared/cluster/table.ts';
 
 /** What has to be told to whoever holds `before` so that it holds `now`; null: nothing. */
 export function changesBetween(before: TableWindow, now: TableWindow): TableEvent | null {

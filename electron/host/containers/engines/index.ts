@@ -1,0 +1,1 @@
+export { createEngines, type Engines, type EnginesNeeds } from './engines.ts';

@@ -1,0 +1,1 @@
+export { createEngineLive, type EngineLive } from './live.ts';
