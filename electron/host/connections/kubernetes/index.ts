@@ -12,6 +12,7 @@ export {
   type SourceDocument,
   type SourceSet,
 } from './kubeconfig/sources.ts';
+export { cutLines } from './logs.ts';
 export { readDocument } from './read-document.ts';
 export { readLine, readPage } from './reading.ts';
 export { createRenewingClient } from './renewing-client.ts';

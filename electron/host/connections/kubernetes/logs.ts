@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { KubeError } from './errors.ts';
 import { objectPath } from './paths.ts';
 import { cancelled } from './socket-errors.ts';
@@ -23,7 +22,7 @@ export async function* logLines(
   const path = objectPath(pods, { ...pod, subresource: 'log' });
   const answer = await wire.open({ path, query, signal, accept: '*/*' });
   try {
-    yield* cutLines(answer);
+    yield* cutLines(answer as AsyncIterable<Buffer>); // an answer without an encoding
   } catch (error) {
     if (signal.aborted) return;
     if (wire.closed.aborted) throw cancelled(wire.closed);
@@ -33,8 +32,10 @@ export async function* logLines(
   }
 }
 
-/** A container may print without ever ending a line. */
-async function* cutLines(answer: IncomingMessage): AsyncGenerator<LogLine, void, void> {
+/** Lines as runtimes stamp them. A container may print without ever ending one. */
+export async function* cutLines(
+  answer: AsyncIterable<Buffer>,
+): AsyncGenerator<LogLine, void, void> {
   let begun: Buffer[] = [];
   let size = 0;
   const take = (piece: Buffer) => {
@@ -47,7 +48,7 @@ async function* cutLines(answer: IncomingMessage): AsyncGenerator<LogLine, void,
     [begun, size] = [[], 0];
     return readLine(whole);
   };
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
+  for await (const chunk of answer) {
     let from = 0;
     for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, from)) {
       take(chunk.subarray(from, at));

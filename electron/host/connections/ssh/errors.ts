@@ -1,5 +1,5 @@
 import { type ErrorCode, RackhelmError } from '../../../../shared/model/errors.ts';
-import type { ForwardTarget } from './types.ts';
+import type { ForwardTarget } from './forward-target.ts';
 
 /** The server ended the connection because of failed attempts; what is left may be tried anew. */
 export class TooManyAuthFailures extends Error {

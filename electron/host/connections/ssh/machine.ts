@@ -3,6 +3,7 @@ import { RackhelmError } from '../../../../shared/model/errors.ts';
 import { forwardRefused, jumpFailed } from './errors.ts';
 import { type EstablishDeps, establish } from './establish.ts';
 import { ChannelRefused, execOn } from './exec.ts';
+import type { ForwardTarget } from './forward-target.ts';
 import { describeHop, type Hop } from './hop.ts';
 import { pause } from './pause.ts';
 import { SessionSlots } from './session-slots.ts';
@@ -13,7 +14,7 @@ import {
   SharedAttempt,
 } from './shared-attempt.ts';
 import type { Transport } from './transport.ts';
-import type { ExecOptions, ExecResult, ForwardTarget } from './types.ts';
+import type { ExecOptions, ExecResult } from './types.ts';
 
 export interface MachineDeps extends Omit<EstablishDeps, 'openJump'> {
   readonly idleMs: number;

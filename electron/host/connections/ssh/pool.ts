@@ -4,6 +4,7 @@ import { cancelled, timedOut } from './errors.ts';
 import { defaultTimeoutMs } from './exec.ts';
 import { fingerprints, keyType } from './fingerprints.ts';
 import { existingFiles } from './foreign-file.ts';
+import type { ForwardTarget } from './forward-target.ts';
 import { type Hop, hopKey, jumpChain, movedHop } from './hop.ts';
 import { Machine } from './machine.ts';
 import { resolveTarget } from './resolve.ts';
@@ -14,7 +15,6 @@ import type {
   ConnectOptions,
   ExecOptions,
   ExecResult,
-  ForwardTarget,
   ResolvedTarget,
   SshConnection,
   SshPool,

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { HostKeyStore } from '../../../../shared/model/host-keys.ts';
 import type { SshAnswer, SshQuestion, SshTarget } from '../../../../shared/model/ssh.ts';
+import type { ForwardTarget } from './forward-target.ts';
 import type { HeldKey } from './held-key.ts';
 import type { AuthMethodName } from './host-settings.ts';
 
@@ -99,10 +100,6 @@ export interface SshConnection extends RemoteShell {
   /** Gives the lease back; the pool keeps the connection for a while and closes it when idle. */
   release(): void;
 }
-
-export type ForwardTarget =
-  | { readonly host: string; readonly port: number }
-  | { readonly socketPath: string };
 
 export interface ResolvedTarget {
   readonly host: string;

@@ -1,22 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ObjectName } from '../../../../../shared/cluster/object-page.ts';
-import {
-  type TargetContainer,
-  type TargetPod,
-  targetPodOf,
-} from '../../../../../shared/cluster/pods/pod-target.ts';
+import { type TargetPod, targetPodOf } from '../../../../../shared/cluster/pods/pod-target.ts';
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
 import { type KubeClient, KubeError } from '../../../connections/kubernetes/index.ts';
+import type { WatchSources } from '../../../log-following/index.ts';
 import { resources } from '../../resources.ts';
 import { refusal } from '../refusal.ts';
 import { selectPods } from '../selection.ts';
 
-export interface WatchedPods {
+export interface WatchedPods extends WatchSources {
   readonly client: Pick<KubeClient, 'get' | 'list' | 'follow'>;
   readonly of: ObjectName;
-  readonly signal: AbortSignal;
-  /** Called when all of them are known, and each time that one changed. */
-  readonly onChange: (pods: ReadonlyMap<string, TargetPod>) => void;
 }
 
 const againMs = 1_000;
@@ -88,9 +82,4 @@ async function alone(
   } catch (thrown) {
     throw thrown instanceof KubeError ? refusal(thrown, mayList(namespace)) : thrown;
   }
-}
-
-/** Also one that crashes and waits to be begun again has said something. */
-export function hasLog({ state, restarts }: TargetContainer): boolean {
-  return state !== 'waiting' || restarts > 0;
 }

@@ -4,7 +4,7 @@ import {
   type LogSource,
   type PodLogEvent,
   type PodLogLine,
-} from '../../../../../shared/cluster/pods/pod-log.ts';
+} from '../../../shared/cluster/pods/pod-log.ts';
 
 /** What is new is sent together, so often at most. */
 const togetherMs = 100;

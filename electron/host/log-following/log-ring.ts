@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { fitsSearch, type PodLogLine } from '../../../../../shared/cluster/pods/pod-log.ts';
+import { fitsSearch, type PodLogLine } from '../../../shared/cluster/pods/pod-log.ts';
 
 export interface RingBounds {
   readonly lines: number;

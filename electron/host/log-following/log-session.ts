@@ -1,25 +1,30 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ObjectName } from '../../../../../shared/cluster/object-page.ts';
 import type {
   LogChoice,
   LogSource,
   PodLogEvent,
   PodLogLine,
-} from '../../../../../shared/cluster/pods/pod-log.ts';
-import type { TargetPod } from '../../../../../shared/cluster/pods/pod-target.ts';
-import type { KubeClient, LogLine } from '../../../connections/kubernetes/index.ts';
-import { harmless } from '../../../connections/ssh/index.ts';
+} from '../../../shared/cluster/pods/pod-log.ts';
+import type { TargetContainer, TargetPod } from '../../../shared/cluster/pods/pod-target.ts';
+import type { LogLine } from '../connections/kubernetes/index.ts';
+import { harmless } from '../connections/ssh/index.ts';
 import { LogFollower } from './log-followers.ts';
-import { hasLog, watchPods } from './log-pods.ts';
 import { LogRing } from './log-ring.ts';
 import { Pace, type PaceBounds } from './pace.ts';
-import { SourceReader, type Standing } from './source-reader.ts';
+import { type LogClient, SourceReader, type Standing } from './source-reader.ts';
 
 export interface LogSessionNeeds {
-  readonly client: Pick<KubeClient, 'get' | 'list' | 'follow' | 'logs'>;
-  readonly of: ObjectName;
+  readonly client: LogClient;
+  /** Tells whose logs are read, as they come and go, until the signal. */
+  readonly watch: (watched: WatchSources) => Promise<void>;
   readonly choice: LogChoice;
   readonly pace?: PaceBounds | undefined;
+}
+
+export interface WatchSources {
+  readonly signal: AbortSignal;
+  /** Called when all of them are known, and each time that one changed. */
+  readonly onChange: (pods: ReadonlyMap<string, TargetPod>) => void;
 }
 
 /** Logs that are followed at once; each is a connection. */
@@ -68,13 +73,9 @@ export class LogSession {
   constructor(needs: LogSessionNeeds) {
     this.#needs = needs;
     this.#pace = new Pace(needs.pace);
-    const { client, of } = needs;
     const { signal } = this.#leave;
     const onChange = (pods: ReadonlyMap<string, TargetPod>) => this.#see(pods);
-    watchPods({ client, of, signal, onChange }).then(
-      () => (this.#isWatched = false),
-      this.#begun.reject,
-    );
+    needs.watch({ signal, onChange }).then(() => (this.#isWatched = false), this.#begun.reject);
     // Whoever follows is told.
     this.#begun.promise.catch(() => {});
   }
@@ -264,4 +265,9 @@ function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
+}
+
+/** Also one that crashes and waits to be begun again has said something. */
+function hasLog({ state, restarts }: TargetContainer): boolean {
+  return state !== 'waiting' || restarts > 0;
 }

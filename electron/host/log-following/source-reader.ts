@@ -1,17 +1,45 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LogChoice, LogSource } from '../../../../../shared/cluster/pods/pod-log.ts';
-import { RackhelmError } from '../../../../../shared/model/errors.ts';
-import type { KubeClient, LogLine } from '../../../connections/kubernetes/index.ts';
-import { mayRead, refusal } from '../refusal.ts';
+import type { LogChoice, LogSource } from '../../../shared/cluster/pods/pod-log.ts';
+import type { LogLine } from '../connections/kubernetes/index.ts';
 import type { Pace } from './pace.ts';
 import { PlaceInLog } from './place-in-log.ts';
+
+/** One read of a log, or all that comes. */
+export interface LogOptions {
+  readonly container: string;
+  readonly follow?: boolean;
+  /** Of the container before its last restart. */
+  readonly previous?: boolean;
+  readonly tailLines?: number;
+  /** UTC milliseconds. */
+  readonly since?: number;
+  readonly signal: AbortSignal;
+}
+
+export interface PodName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Whose logs are read, and what its failures mean. */
+export interface LogClient {
+  logs(pod: PodName, options: LogOptions): AsyncIterable<LogLine>;
+  explain(error: unknown, pod: PodName): LogFailure;
+}
+
+export interface LogFailure {
+  readonly state: LogSource['state'];
+  readonly why: string;
+  /** It will not change by itself. */
+  readonly lasting: boolean;
+}
 
 /** How its container stands, as far as it is known. */
 export type Standing = 'waiting' | 'running' | 'ended' | 'gone' | 'unknown';
 
 export interface SourceNeeds {
-  readonly client: Pick<KubeClient, 'logs'>;
-  readonly pod: { readonly namespace: string; readonly name: string };
+  readonly client: LogClient;
+  readonly pod: PodName;
   readonly container: string;
   readonly choice: LogChoice;
   readonly pace: Pace;
@@ -204,30 +232,15 @@ export class SourceReader {
   }
 
   #told(error: unknown): 'for good' | 'for now' {
-    const { onState, pod, signal } = this.#needs;
+    const { client, onState, pod, signal } = this.#needs;
     if (signal.aborted) return 'for good';
-    const why = refusal(error, mayRead(pod.namespace));
-    const text = why instanceof Error ? why.message : String(why);
-    const code = why instanceof RackhelmError ? why.code : null;
-    if (code === 'KUBE_INVALID' && /waiting to start|PodInitializing/i.test(text)) {
-      onState('waiting', 'its container has not begun yet');
-      return 'for now';
-    }
-    if (code === 'KUBE_INVALID' && /previous terminated/i.test(text)) {
-      onState('failed', 'it did not run before');
-      return 'for good';
-    }
-    if (code === 'KUBE_NOT_FOUND') onState('ended', 'the pod is gone');
-    else onState(isLasting(code) ? 'failed' : 'lost', text);
-    return isLasting(code) ? 'for good' : 'for now';
+    const { state, why, lasting } = client.explain(error, pod);
+    onState(state, why);
+    return lasting ? 'for good' : 'for now';
   }
 }
 
 /** Instead of a log that was tidied away a node writes a line of its own into the answer. */
 function isOfTheNode({ at, text }: LogLine): boolean {
   return at === null && /^unable to retrieve container logs for \S+$/.test(text);
-}
-
-function isLasting(code: string | null): boolean {
-  return code === 'KUBE_FORBIDDEN' || code === 'KUBE_NOT_FOUND' || code === 'NOT_FOUND';
 }

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../../connections/kubernetes/index.ts';
+import type { LogLine } from '../connections/kubernetes/index.ts';
 
 type Stamp = Pick<LogLine, 'at' | 'nanos'>;
 
