@@ -23,6 +23,7 @@ import {
   type TestSecret,
 } from './engine/secrets/index.ts';
 import { createExchangeDesk, type ExchangeDesk } from './exchange/index.ts';
+import { createGpus, type Gpus } from './gpus/index.ts';
 import { createHeavyWork, type HeavyWork } from './heavy-work.ts';
 import { createInventory, type Inventory, type MachineWriting } from './inventory/index.ts';
 import { createLint, createSilencing, type Lint, type Silencing } from './lint/index.ts';
@@ -86,6 +87,7 @@ export interface ReadyHost extends ReadyCluster {
   readonly attempts: Attempts;
   readonly proposals: Proposals;
   readonly refreshes: RefreshRuns;
+  readonly gpus: Gpus;
   readonly schedule: ScheduledRefresh;
   readonly records: Records;
   readonly deviceTypes: DeviceTypes;
@@ -238,6 +240,12 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     ask: askNobody,
     report,
   });
+  const gpus = createGpus({
+    ...{ database, pool: openPool, ask: askNobody, checks, report },
+    targetOf: (deviceId) => inventory.sshTargetOf(deviceId),
+    script: readRemoteScript(resourcesDirectory, 'gpus'),
+  });
+  gpus.start();
   const close = async () => {
     clearTimeout(loadLater);
     clearTimeout(tidyLater);
@@ -250,6 +258,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
       await jobs.close();
       await closeCluster();
       await containers.close();
+      await gpus.close();
       const pool = await openPool.settled();
       await pool?.close();
       await heavy.close();
@@ -269,6 +278,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     attempts,
     proposals,
     refreshes,
+    gpus,
     schedule: createSchedule(schedules),
     records,
     cabling: createCabling(database),

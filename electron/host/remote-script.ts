@@ -7,6 +7,7 @@ const pieces = {
   preflight: ['frames.sh', 'looks.sh', 'preflight.sh'],
   ports: ['frames.sh', 'ports.sh'],
   engineSockets: ['engine-sockets.sh'],
+  gpus: ['frames.sh', 'gpus.sh'],
 } as const;
 export type RemoteScript = keyof typeof pieces;
 

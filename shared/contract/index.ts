@@ -6,6 +6,7 @@ import { containers } from './containers/index.ts';
 import { deviceTypes } from './device-types.ts';
 import { devices } from './devices.ts';
 import { exchange } from './exchange.ts';
+import { gpus } from './gpus.ts';
 import { history } from './history.ts';
 import { inventory } from './inventory.ts';
 import { jobs } from './jobs.ts';
@@ -30,6 +31,7 @@ export const contract = {
   inventory,
   devices,
   machines,
+  gpus,
   history,
   proposals,
   records,

@@ -13,6 +13,7 @@ import { jobProgram } from './jobs/job-program.ts';
 import { onboardProgram } from './jobs/onboard-program.ts';
 import type { AddOptions } from './machines/add-command.ts';
 import { checkProgram } from './machines/check-program.ts';
+import { gpuProgram } from './machines/gpu-program.ts';
 import type { RefreshOptions } from './machines/refresh-command.ts';
 import { passphraseFileOption, secretProgram } from './secrets/secret-program.ts';
 import { type DataOption, handDownData, type TargetOptions } from './terminal/options.ts';
@@ -251,6 +252,7 @@ export function createProgram(installation: Installation): Command {
   const all = [
     ...more.flatMap((each) => each(base)),
     ...checkProgram(base, installation),
+    ...gpuProgram(targeted, installation),
     ...clusterProgram(base, targeted, installation),
     ...containersProgram(base, installation),
     ...onboardProgram(base, targeted, installation),

@@ -11,6 +11,7 @@ import { keepDailyCopy } from './daily-copy.ts';
 import { databaseFile } from './data-directory.ts';
 import type { CountDifferences } from './derived.ts';
 import { setFoundAside } from './found.ts';
+import { createGpuSampleStore, type GpuSampleStore } from './gpu-samples.ts';
 import { createHistory, type History } from './history.ts';
 import { createHostKeyStore } from './host-keys.ts';
 import { createInverseApplier } from './inverse.ts';
@@ -114,6 +115,7 @@ export interface Database {
   readonly clusterContexts: ClusterContextStore;
   /** How container engines are reached. */
   readonly containerEngines: ContainerEngineStore;
+  readonly gpuSamples: GpuSampleStore;
   /** Contents of attachments. */
   readonly blobs: Blobs;
   /** Reads, and writes that only work inside `change`. */
@@ -226,6 +228,7 @@ export function openDatabase(options: OpenOptions): Database {
     schedules: createScheduleStore(sqlite, connection.eventually),
     clusterContexts: createClusterContextStore(sqlite, decided),
     containerEngines: createContainerEngineStore(sqlite, decided),
+    gpuSamples: createGpuSampleStore(sqlite, decided),
     blobs: createBlobs(dataDirectory),
     tables: createRepositories(sqlite, { log, beforeSearch: connection.settle }),
     change: ({ title, source }, work) =>

@@ -349,6 +349,23 @@ CREATE TABLE gpu (
   comment TEXT
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE gpu_kept (
+  device_id TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE gpu_sample (
+  device_id TEXT NOT NULL,
+  -- UUID of the card, or vendor and number.
+  gpu_key TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  -- Percent, bytes, degrees Celsius, watts.
+  utilization REAL,
+  memory_used INTEGER,
+  temperature REAL,
+  power REAL,
+  PRIMARY KEY (device_id, gpu_key, at)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE host_key (
   host TEXT NOT NULL,
   type TEXT NOT NULL,
@@ -950,6 +967,8 @@ CREATE INDEX dismissal_device ON dismissal (device_id) WHERE device_id IS NOT NU
 CREATE INDEX facts_document_device ON facts_document (device_id, collected_at);
 
 CREATE INDEX gpu_device ON gpu (device_id);
+
+CREATE INDEX gpu_sample_at ON gpu_sample (at);
 
 CREATE INDEX identity_value ON identity (kind, value);
 

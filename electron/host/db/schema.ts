@@ -35,6 +35,8 @@ const outsideHistory = new Set([
   'cluster_context',
   'allowed_command',
   'container_engine',
+  'gpu_kept',
+  'gpu_sample',
   'migration',
 ]);
 

@@ -7,6 +7,7 @@ import { containersRouter } from './containers.ts';
 import { deviceTypesRouter } from './device-types.ts';
 import { devicesRouter } from './devices.ts';
 import { exchangeRouter } from './exchange.ts';
+import { gpusRouter } from './gpus.ts';
 import { historyRouter } from './history.ts';
 import { inventoryRouter } from './inventory.ts';
 import { jobsRouter } from './jobs.ts';
@@ -31,6 +32,7 @@ export const router = rpc.router({
   inventory: inventoryRouter,
   devices: devicesRouter,
   machines: machinesRouter,
+  gpus: gpusRouter,
   history: historyRouter,
   proposals: proposalsRouter,
   records: recordsRouter,

@@ -1,4 +1,3 @@
-import type { CheckResult, CheckStatus } from '../../../../shared/checks/check.ts';
 import type { CheckEvent } from '../../../../shared/contract/checks.ts';
 import { formatCount } from '../../../../shared/model/amounts.ts';
 import { isErrorCode, RackhelmError } from '../../../../shared/model/errors.ts';
@@ -15,6 +14,7 @@ import { type MachineSession, withSession } from '../session.ts';
 import type { DataOption } from '../terminal/options.ts';
 import { print, printJson, tell } from '../terminal/output.ts';
 import { formatTable } from '../terminal/text-table.ts';
+import { checkLine, evidenceOf } from './check-text.ts';
 import { identityOf } from './target.ts';
 
 export interface CheckOptions extends DataOption {
@@ -102,14 +102,6 @@ function onlyGroups(event: CheckEvent, groups: readonly string[] | undefined): C
   return { ...event, results };
 }
 
-const words: Readonly<Record<CheckStatus, string>> = {
-  pass: 'pass',
-  warn: 'warn',
-  fail: 'FAIL',
-  unknown: 'unknown',
-  'not-applicable': '-',
-};
-
 function show(event: CheckEvent, { all, evidence }: CheckOptions): void {
   if (event.type === 'failed') {
     tell(`${event.name}: ${event.message}\n${event.hint}\n`);
@@ -122,25 +114,10 @@ function show(event: CheckEvent, { all, evidence }: CheckOptions): void {
   const passed = results.filter(({ status }) => status === 'pass').length;
   print(`${name}: ${formatCount(results.length, 'result')}, ${passed} passed.\n`);
   if (!evidence) {
-    print(formatTable(shown.map(line)));
+    print(formatTable(shown.map(checkLine)));
     return;
   }
-  for (const result of shown) print(formatTable([line(result)]) + evidenceOf(result));
-}
-
-function line({ status, group, title, part, found }: CheckResult): readonly string[] {
-  return [`  ${words[status]}`, group, part === '' ? title : `${title} (${part})`, found];
-}
-
-function evidenceOf({ evidence }: CheckResult): string {
-  return evidence
-    .map(({ ran, exit, where, as, said, cut }) => {
-      const by = as === null ? where : `${as}@${where}`;
-      const prompt = `    ${by}${exit === null ? ':' : '$'} ${ran}\n`;
-      const lines = said === '' ? '' : `${said.replace(/^/gm, '    ')}\n`;
-      return `${prompt}${lines}${cut ? '    … (cut)\n' : ''}`;
-    })
-    .join('');
+  for (const result of shown) print(formatTable([checkLine(result)]) + evidenceOf(result));
 }
 
 /** A machine that could not be reached weighs more than a check that failed. */

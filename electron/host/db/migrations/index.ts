@@ -22,6 +22,7 @@ import { draftSummaries } from './0021-draft-summaries.ts';
 import { keyLogins } from './0022-key-logins.ts';
 import { clusterContexts } from './0023-cluster-contexts.ts';
 import { containerEngines } from './0024-container-engines.ts';
+import { gpuSamples } from './0025-gpu-samples.ts';
 
 export interface Migration {
   /** 1, 2, 3, … without gaps. */
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   { version: 22, name: 'key logins', sql: keyLogins },
   { version: 23, name: 'cluster contexts', sql: clusterContexts },
   { version: 24, name: 'container engines', sql: containerEngines },
+  { version: 25, name: 'gpu samples', sql: gpuSamples },
 ];

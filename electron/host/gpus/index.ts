@@ -1,0 +1,1 @@
+export { createGpus, type Gpus } from './gpus.ts';
