@@ -17,6 +17,7 @@ import {
 } from '../features/device-types/device-types-store.ts';
 import { createDevicesStore, type DevicesStore } from '../features/devices/devices-store.ts';
 import { createExchangeStore, type ExchangeStore } from '../features/exchange/exchange-store.ts';
+import { createGpusStore, type GpusStore } from '../features/gpus/gpus-store.ts';
 import { createHistoryStore, type HistoryStore } from '../features/history/history-store.ts';
 import {
   createInventoryStore,
@@ -88,6 +89,7 @@ export interface App {
   readonly jobNotices: JobNotices;
   readonly checks: ChecksStore;
   readonly cluster: ClusterStore;
+  readonly gpus: GpusStore;
   readonly attempts: AttemptStore;
   readonly readings: ReadingsStore;
   readonly notes: NotesStore;
@@ -134,6 +136,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const jobs = createJobsStore({ client, notify, view });
   const checks = createChecksStore({ client, notify });
   const cluster = createClusterStore({ client, pool, notify, view });
+  const gpus = createGpusStore({ client, pool, notify, view });
   const jobNotices = createJobNotices({
     view,
     onOpen: (id) => router.go({ screen: 'job', id }),
@@ -197,6 +200,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     proposals,
     onboarding,
     cluster,
+    gpus,
     notify,
   };
   const actions = createActions(parts, view);

@@ -55,6 +55,7 @@ export const areas: readonly Area[] = [
       table('interface'),
       table('port'),
       table('gpu'),
+      { label: 'GPUs at work', route: { screen: 'gpus' } },
       table('mac'),
     ],
   },
@@ -137,7 +138,7 @@ export function areaOfKind(kind: KindName): AreaName | null {
 /** The area in which a place lies; null: in none. */
 export function areaOf(route: Route): AreaName | null {
   if (route.screen === 'kind' || route.screen === 'thing') return areaOfKind(route.kind);
-  if (route.screen === 'device') return 'devices';
+  if (route.screen === 'device' || route.screen === 'gpus') return 'devices';
   return areas.find(({ name }) => name === route.screen)?.name ?? null;
 }
 

@@ -20,6 +20,8 @@ describe('routes', () => {
     { screen: 'racks' },
     { screen: 'racks', view: 'cables' },
     { screen: 'storage' },
+    { screen: 'gpus' },
+    { screen: 'gpus', id: '0192' },
     { screen: 'kind', kind: 'address', query: '' },
     { screen: 'kind', kind: 'ip-range', query: 'search=dhcp&sort=-range' },
     { screen: 'thing', kind: 'vlan', id: '0193' },

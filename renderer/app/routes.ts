@@ -41,6 +41,8 @@ export type Route =
   /** How clusters are reached; `adding`: one more. */
   | { readonly screen: 'cluster-contexts'; readonly adding?: boolean }
   | ClusterRoute
+  /** What graphics processors do; of a device, else of the first that has any. */
+  | { readonly screen: 'gpus'; readonly id?: string }
   | { readonly screen: 'gallery' }
   | { readonly screen: 'unknown'; readonly hash: string };
 
@@ -106,6 +108,7 @@ export function parseRoute(hash: string): Route {
   if (first === 'networks') return { screen: 'networks', ...viewAndThing(parts, networkViews) };
   if (first === 'racks') return { screen: 'racks', ...viewAndThing(parts, rackViews) };
   if (first === 'kinds' || first === 'things') return kindRoute(parts, query, hash);
+  if (first === 'gpus') return { screen: 'gpus', ...(second !== '' && { id: second }) };
   if (first === 'jobs' && second !== '') {
     return { screen: 'job', id: second, ...(third !== '' && { at: third }) };
   }
@@ -220,6 +223,8 @@ export function formatRoute(route: Route): string {
       return route.query === '' ? '#/jobs' : `#/jobs?${route.query}`;
     case 'job':
       return `#/${joined('jobs', route.id, route.at)}`;
+    case 'gpus':
+      return `#/${joined('gpus', route.id)}`;
     case 'findings':
       return route.query === '' ? '#/findings' : `#/findings?${route.query}`;
     case 'proposals':

@@ -4,7 +4,6 @@ const bytes = z.number().int().nonnegative();
 const some = z.number().nullable();
 
 export const gpuVendor = z.enum(['nvidia', 'amd', 'intel', 'tegra']);
-export type GpuVendor = z.infer<typeof gpuVendor>;
 
 /** Why a card runs slower than it could; NVML's nvmlClocksEventReasons are where they come from. */
 export const throttleReason = z.enum([
@@ -27,7 +26,6 @@ export const gpuLink = z.object({
   mostGeneration: some,
   mostWidth: some,
 });
-export type GpuLink = z.infer<typeof gpuLink>;
 
 /** One card as its vendor's tool told of it; what it does not tell is null. */
 export const gpuReading = z.object({

@@ -3,6 +3,7 @@ import {
   IconArrowRight,
   IconBuildingWarehouse,
   IconColumns3,
+  IconCpu2,
   IconDatabase,
   IconHistory,
   IconHome,
@@ -129,6 +130,14 @@ export function goActions({ router }: ActionNeeds, view: Window): Action[] {
       shortcut: '6',
       keywords: ['pools', 'volumes', 'buckets', 'databases'],
       run: go({ screen: 'storage' }),
+    },
+    {
+      id: 'go-gpus',
+      title: 'GPUs at work',
+      group: 'Go to',
+      icon: IconCpu2,
+      keywords: ['graphics', 'nvidia', 'memory', 'temperature', 'models', 'cuda'],
+      run: go({ screen: 'gpus' }),
     },
     {
       id: 'go-findings',

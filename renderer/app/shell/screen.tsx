@@ -6,6 +6,7 @@ import { ContextsScreen } from '../../features/cluster/contexts/contexts-screen.
 import { DeviceScreen } from '../../features/device/device-screen.tsx';
 import { DevicesScreen } from '../../features/devices/devices-screen.tsx';
 import { ImportScreen } from '../../features/exchange/import-screen.tsx';
+import { GpusScreen } from '../../features/gpus/gpus-screen.tsx';
 import { HistoryScreen } from '../../features/history/history-screen.tsx';
 import { JobsScreen } from '../../features/jobs/list/jobs-screen.tsx';
 import { JobScreen } from '../../features/jobs/page/job-screen.tsx';
@@ -72,6 +73,8 @@ export function Screen({ route }: { readonly route: Route }) {
       return <JobsScreen query={route.query} />;
     case 'job':
       return <JobScreen key={route.id} id={route.id} at={route.at} />;
+    case 'gpus':
+      return <GpusScreen id={route.id ?? null} />;
     case 'cluster':
       return <ClusterScreen route={route} />;
     case 'cluster-contexts':

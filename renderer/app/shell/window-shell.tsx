@@ -32,6 +32,7 @@ const withoutInspector: ReadonlySet<string> = new Set([
   'onboardings',
   'onboarding',
   'cluster',
+  'gpus',
   'cluster-contexts',
 ]);
 

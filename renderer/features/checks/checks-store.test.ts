@@ -27,7 +27,7 @@ function setUp(events: () => AsyncGenerator<CheckEvent>) {
       accept: take,
       unaccept: take,
     },
-  } as unknown as Pick<Client, 'checks'>; // nothing else is called
+  } as unknown as Pick<Client, 'checks' | 'gpus'>; // nothing else is called
   const notify = {
     done: (text: string) => void told.push(text),
     failed: (failure: Failure) => void told.push(`failed: ${failure.message}`),

@@ -40,7 +40,7 @@ export interface ChecksStore {
 }
 
 interface Needs {
-  readonly client: Pick<Client, 'checks'>;
+  readonly client: Pick<Client, 'checks' | 'gpus'>;
   readonly notify: Notifier;
 }
 
@@ -69,6 +69,11 @@ export function createChecksStore({ client, notify }: Needs): ChecksStore {
   }
 
   async function runOne(id: string, options: CheckOptions, only: string | undefined) {
+    // All of them come of one look of their own.
+    if (only?.startsWith('gpu.')) {
+      await client.gpus.check({ deviceId: id });
+      return;
+    }
     const input = { deviceIds: [id], ...options, ...(only !== undefined && { only }) };
     for await (const event of await client.checks.run(input)) {
       if (event.type === 'failed') {

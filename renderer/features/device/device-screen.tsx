@@ -3,6 +3,7 @@ import {
   IconBook2,
   IconCalendar,
   IconCopy,
+  IconCpu2,
   IconHistory,
   IconRoute,
   IconServerOff,
@@ -177,6 +178,11 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
             <ActionItem id="open-ssh" />
             <ActionItem id="copy-ssh" />
             <ActionItem id="open-address" />
+            {sshHost !== null && (
+              <MoreMenuItem icon={IconCpu2} onClick={() => router.go({ screen: 'gpus', id })}>
+                What its GPUs do
+              </MoreMenuItem>
+            )}
             <MoreMenuItem
               icon={IconRoute}
               onClick={() => void beginOnboarding({ onboarding, router }, machineOfDevice(device))}

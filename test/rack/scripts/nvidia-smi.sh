@@ -1,5 +1,6 @@
 #!/bin/sh
-# Answers as nvidia-smi from recorded values: the queries, the list and the plain table.
+# Answers as nvidia-smi from recorded values: the queries, the list and the plain table. Whoever holds
+# the memory is a real process of a container, where one runs.
 data=/usr/share/rack/nvidia
 query='' from='' format=''
 while [ $# -gt 0 ]; do
@@ -28,8 +29,14 @@ case ,$format, in
     exit 1
     ;;
 esac
-exec awk -F '\t' -v query="$query" -v format=",$format," '
+pid=
+if [ "$from" = process ]; then
+  holder=$(grep -ls -e ':/docker/[0-9a-f]' /proc/[0-9]*/cgroup | head -n 1)
+  pid=${holder#/proc/} pid=${pid%/cgroup}
+fi
+exec awk -F '\t' -v query="$query" -v format=",$format," -v pid="$pid" '
   { value[$1] = $2 }
+  $1 == "pid" && pid != "" { value[$1] = pid }
   END {
     n = split(query, field, / *, */)
     for (i = 1; i <= n; i++) {
