@@ -48,6 +48,25 @@ export const gpus = {
     .output(z.array(gpuCurve).max(64)),
   /** Whether its cards are looked at each minute while Rackhelm runs; what was kept stays for its week. */
   keep: procedure.input(device.extend({ kept: z.boolean() })).output(z.object({})),
+  /** Puts cards into the inventory, as one change to undo. Throws NOT_FOUND, DUPLICATE. */
+  declare: procedure
+    .input(
+      device.extend({
+        cards: z
+          .array(
+            z.object({
+              slot: z.string().max(100).nullable(),
+              model: z.string().trim().min(1).max(200),
+              memoryBytes: z.number().int().nonnegative().nullable(),
+              /** Watts. */
+              powerLimit: z.number().nonnegative().max(100_000).nullable(),
+            }),
+          )
+          .min(1)
+          .max(16),
+      }),
+    )
+    .output(z.object({ changeSetId: z.string() })),
   /** Driver, container toolkit, bus, memory errors and the kernel's log; the results are kept as checks. */
   check: procedure.input(device).output(z.array(checkResult).max(100)),
 };

@@ -3,10 +3,12 @@ import type { GpuEvent, GpuMachine } from '../../../shared/contract/gpus.ts';
 import { type GpuCurve, thinned } from '../../../shared/gpus/gpu-points.ts';
 import type { GpuSample } from '../../../shared/gpus/gpu-reading.ts';
 import { RackhelmError } from '../../../shared/model/errors.ts';
+import { kindOf } from '../../../shared/model/kinds/index.ts';
 import type { SshTarget } from '../../../shared/model/ssh.ts';
 import type { Ask, SshPool } from '../connections/ssh/index.ts';
 import type { Database } from '../db/index.ts';
 import type { Checks } from '../engine/checks/index.ts';
+import { insertRecord } from '../records/index.ts';
 import { checkGpus } from './checks/index.ts';
 import { GpuWatch } from './gpu-watch.ts';
 import { type LookFor, lookAtGpus } from './look-at-gpus.ts';
@@ -18,7 +20,7 @@ import { SampleRing } from './sample-ring.ts';
 const hour = 3_600_000;
 
 export interface GpusNeeds {
-  readonly database: Pick<Database, 'gpuSamples' | 'tables'>;
+  readonly database: Database;
   readonly pool: () => Promise<SshPool>;
   /** Throws NOT_FOUND, or INVALID_INPUT where nothing leads to the device. */
   readonly targetOf: (deviceId: string) => SshTarget;
@@ -39,10 +41,20 @@ export interface Gpus {
   watch(deviceId: string, signal: AbortSignal | undefined): AsyncGenerator<GpuEvent, void, void>;
   past(deviceId: string, hours: number): GpuCurve[];
   keep(deviceId: string, kept: boolean): void;
+  /** Puts cards into the inventory. Throws NOT_FOUND, DUPLICATE. */
+  declare(deviceId: string, cards: readonly CardDraft[]): { readonly changeSetId: string };
   check(deviceId: string, signal: AbortSignal): Promise<CheckResult[]>;
   /** From now on those that a person wants kept are looked at each minute. */
   start(): void;
   close(): Promise<void>;
+}
+
+export interface CardDraft {
+  readonly slot: string | null;
+  readonly model: string;
+  readonly memoryBytes: number | null;
+  /** Watts. */
+  readonly powerLimit: number | null;
 }
 
 export function createGpus(needs: GpusNeeds): Gpus {
@@ -130,6 +142,14 @@ export function createGpus(needs: GpusNeeds): Gpus {
     keep(deviceId, kept) {
       nameOf(deviceId);
       database.gpuSamples.setKept(deviceId, kept);
+    },
+    declare(deviceId, cards) {
+      const title = `Add the ${cards.length === 1 ? 'GPU' : 'GPUs'} of ${nameOf(deviceId)}`;
+      const { changeSetId } = database.change({ title, source: 'app' }, () => {
+        for (const card of cards)
+          insertRecord(database, kindOf('gpu'), { device: deviceId, ...card });
+      });
+      return { changeSetId };
     },
     async check(deviceId, signal) {
       const name = nameOf(deviceId);

@@ -20,6 +20,9 @@ export const gpusRouter = {
     context.host.ready().gpus.keep(input.deviceId, input.kept);
     return {};
   }),
+  declare: gpus.declare.handler(({ context, input }) =>
+    context.host.ready().gpus.declare(input.deviceId, input.cards),
+  ),
   check: gpus.check.handler(({ context, input, signal }) =>
     context.host.ready().gpus.check(input.deviceId, whole(signal)),
   ),

@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core';
-import { IconChecklist } from '@tabler/icons-react';
+import { IconChecklist, IconPlus } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { GpuMachine } from '../../../shared/contract/gpus.ts';
@@ -37,7 +37,7 @@ export function GpuMachineView({ machine }: { readonly machine: GpuMachine }) {
     if (done) router.go({ screen: 'device', id: deviceId, tab: 'checks' });
   };
   return (
-    <>
+    <div className={classes.body}>
       {failure !== null && (
         <Callout tone="warn" title={failure.message}>
           What is shown was seen <Ago at={sample.at} />. {failure.hint}
@@ -46,6 +46,19 @@ export function GpuMachineView({ machine }: { readonly machine: GpuMachine }) {
       {sample.troubles.map((trouble) => (
         <Callout key={trouble} tone="warn" title={trouble} />
       ))}
+      {machine.cards.length === 0 && sample.gpus.length > 0 && (
+        <Callout
+          tone="info"
+          title="The inventory does not have these cards yet"
+          actions={
+            <Button icon={IconPlus} onClick={() => void gpus.declare(deviceId, sample.gpus)}>
+              Add them
+            </Button>
+          }
+        >
+          With them this machine is listed here.
+        </Callout>
+      )}
       <Section
         title="Cards"
         actions={
@@ -84,7 +97,7 @@ export function GpuMachineView({ machine }: { readonly machine: GpuMachine }) {
         )}
       </Section>
       {sample.gpus.length > 0 && <GpuProcesses sample={sample} />}
-    </>
+    </div>
   );
 }
 
@@ -97,8 +110,6 @@ interface CardsProps {
 }
 
 function Cards({ sample, span, curves }: CardsProps) {
-  const hours = spans.find(({ value }) => value === span)?.hours ?? 1;
-  const from = sample.at - hours * 3_600_000;
   return (
     <div className={classes.cards}>
       {sample.gpus.map((gpu) => (
@@ -106,12 +117,21 @@ function Cards({ sample, span, curves }: CardsProps) {
           key={gpu.key}
           gpu={gpu}
           points={curves.get(gpu.key) ?? []}
-          from={from}
-          to={sample.at}
+          {...edgesOf(span, sample.at, curves.get(gpu.key)?.[0]?.at)}
         />
       ))}
     </div>
   );
+}
+
+const minute = 60_000;
+
+/** An hour that has only begun is shown as far as it has come. */
+function edgesOf(span: Span, to: number, first: number | undefined) {
+  const hours = spans.find(({ value }) => value === span)?.hours ?? 1;
+  const from = to - hours * 60 * minute;
+  if (span !== 'hour' || first === undefined) return { from, to };
+  return { from: Math.min(Math.max(from, first), to - 2 * minute), to };
 }
 
 interface PastCardsProps {

@@ -21,8 +21,8 @@ export function GpuProcesses({ sample }: { readonly sample: GpuSample }) {
         <PlainTable
           label="Processes on the cards"
           columns={[
-            { title: 'Card', align: 'end' },
-            { title: 'Memory', align: 'end' },
+            { title: 'Card' },
+            { title: 'Memory' },
             { title: 'Model' },
             { title: 'Container' },
             { title: 'Process' },

@@ -26,7 +26,7 @@ export function GpusScreen({ id }: GpusScreenProps) {
     <>
       <PageHeader
         title="GPUs at work"
-        note={known ? <DeviceLink id={known.deviceId} name={known.name} /> : undefined}
+        note={shown && <MachineLink id={shown.deviceId} />}
         actions={
           machines.length > 1 && (
             <FilterMenu
@@ -61,8 +61,8 @@ export function GpusScreen({ id }: GpusScreenProps) {
               </Button>
             }
           >
-            A device is listed here once the inventory has a GPU of it: refresh it, and accept what
-            is proposed, or add the GPU by hand.
+            A device is listed here once the inventory has its GPU. Open the device that has one and
+            choose What its GPUs do; what is found there is added by one click.
           </EmptyState>
         )}
         {state.status === 'ready' && shown !== undefined && (
@@ -71,6 +71,11 @@ export function GpusScreen({ id }: GpusScreenProps) {
       </PageBody>
     </>
   );
+}
+
+function MachineLink({ id }: { readonly id: string }) {
+  const state = useResource(useApp().device.details(id));
+  return state.status === 'ready' ? <DeviceLink id={id} name={state.data.device.name} /> : null;
 }
 
 /** A device of which the inventory has no card may have one all the same. */

@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { GpuEvent, GpuMachine } from '../../../shared/contract/gpus.ts';
 import { type GpuCurve, type GpuPoint, mostPoints } from '../../../shared/gpus/gpu-points.ts';
-import type { GpuSample } from '../../../shared/gpus/gpu-reading.ts';
+import type { GpuReading, GpuSample } from '../../../shared/gpus/gpu-reading.ts';
+import { formatCount } from '../../../shared/model/amounts.ts';
 import type { Notifier } from '../../app/notify.ts';
 import { attempt } from '../../app/outcome.ts';
 import type { Client } from '../../rpc/client.ts';
@@ -38,6 +39,8 @@ export interface GpusStore {
   /** `DEVICE day`, so that each span is read by itself. */
   readonly past: (deviceAndSpan: string) => Resource<GpuCurve[]>;
   keep(deviceId: string, kept: boolean): Promise<void>;
+  /** The cards that were seen, into the inventory. */
+  declare(deviceId: string, seen: readonly GpuReading[]): Promise<void>;
   /** True once it is through. */
   check(deviceId: string): Promise<boolean>;
 }
@@ -90,6 +93,21 @@ export function createGpusStore({ client, pool, notify, view }: Needs): GpusStor
     async keep(deviceId, kept) {
       const outcome = await attempt(client.gpus.keep({ deviceId, kept }));
       if (!outcome.ok) notify.failed(outcome.failure);
+      await machines.reload();
+    },
+    async declare(deviceId, seen) {
+      const cards = seen.slice(0, 16).map((gpu) => ({
+        slot: gpu.busId,
+        model: gpu.name,
+        memoryBytes: gpu.sharesMemory ? null : gpu.memoryTotalBytes,
+        powerLimit: gpu.powerLimitW === null ? null : Math.round(gpu.powerLimitW),
+      }));
+      const outcome = await attempt(client.gpus.declare({ deviceId, cards }));
+      if (outcome.ok)
+        notify.done(`${formatCount(cards.length, 'GPU')} added to the inventory.`, {
+          undoes: outcome.value.changeSetId,
+        });
+      else notify.failed(outcome.failure);
       await machines.reload();
     },
     async check(deviceId) {

@@ -22,7 +22,7 @@ interface CurveChartProps {
   /** The upper edge; null: the highest value, and a little room. */
   readonly most: number | null;
   readonly format: (value: number) => string;
-  /** Changes where the colours do. */
+  /** Theme and contrast, `dark more`: changes where the colours do. */
   readonly look: string;
 }
 
@@ -76,6 +76,17 @@ function highest({ curves, most }: CurveChartProps): number {
   return Math.max(1, known.reduce((high, value) => Math.max(high, value), 0) * 1.1);
 }
 
+/** `08:30`; over more than a day `1 Dec`. */
+function timesOf(seconds: readonly number[]): string[] {
+  const span = (seconds.at(-1) ?? 0) - (seconds[0] ?? 0);
+  const form: Intl.DateTimeFormatOptions =
+    span > 86_400
+      ? { day: 'numeric', month: 'short' }
+      : { timeStyle: span < 180 ? 'medium' : 'short' };
+  const format = new Intl.DateTimeFormat('en-GB', form);
+  return seconds.map((at) => format.format(at * 1000));
+}
+
 /** Colours are the theme's: a canvas knows no variables of its own. */
 function optionsFor(
   element: HTMLElement,
@@ -90,7 +101,7 @@ function optionsFor(
     grid: { stroke: colour('border'), width: 1 },
     ticks: { show: false },
   };
-  const { curves, format } = newest.current;
+  const { curves, format, most, look } = newest.current;
   return {
     width: Math.max(1, element.clientWidth),
     height,
@@ -99,8 +110,15 @@ function optionsFor(
     scales: { x: { time: true, auto: false }, y: { auto: false, range: [0, 1] } },
     padding: [8, 8, 0, 0],
     axes: [
-      { ...axis, size: 22, space: 90 },
-      { ...axis, size: 64, space: 32, values: (_, values) => values.map(format) },
+      { ...axis, size: 24, space: 90, values: (_, seconds) => timesOf(seconds) },
+      {
+        ...axis,
+        size: 64,
+        space: 32,
+        // Of something with a whole: nothing, half and all of it.
+        ...(most !== null && { splits: () => [0, most / 2, most] }),
+        values: (_, values) => values.map(format),
+      },
     ],
     series: [
       {},
@@ -110,7 +128,12 @@ function optionsFor(
         width: 1.5,
         points: { show: false },
         spanGaps: false,
-        ...(index === 0 ? { fill: colour('accent-soft') } : { dash: [5, 3] }),
+        // With high contrast the ground of a curve would hide the lines behind it.
+        ...(index > 0
+          ? { dash: [5, 3] }
+          : look.endsWith('more')
+            ? {}
+            : { fill: colour('accent-soft') }),
       })),
     ],
   };

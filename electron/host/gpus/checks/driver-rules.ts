@@ -10,6 +10,18 @@ const nvidia = '0x10de';
 /** Drivers by which a card of NVIDIA computes nothing. */
 const others: ReadonlySet<string> = new Set(['', 'nouveau', 'vfio-pci']);
 
+const none: Verdict = { status: 'not-applicable', found: 'No card of NVIDIA is there.' };
+
+/** By the bus, or by what answers: some virtual machines show no bus. */
+function hasNvidia({ parts, sample }: GpuRead): boolean {
+  const { cards } = readDriver(parts.get('driver')?.text ?? '');
+  return (
+    cards.some(({ vendor }) => vendor === nvidia) ||
+    parts.has('nvidia') ||
+    sample.gpus.some((gpu) => gpu.vendor === 'nvidia')
+  );
+}
+
 export const driver: GpuCheck = {
   id: 'gpu.driver',
   group,
@@ -22,7 +34,7 @@ export const driver: GpuCheck = {
     ];
     const { loaded, installed, cards } = readDriver(read.parts.get('driver')?.text ?? '');
     const own = cards.filter(({ vendor }) => vendor === nvidia);
-    if (own.length === 0) return { status: 'not-applicable', found: 'No card of NVIDIA is there.' };
+    if (!hasNvidia(read)) return none;
     const without = own.find((card) => others.has(card.driver));
     if (without) {
       const { busId, driver: holds } = without;
@@ -62,9 +74,7 @@ export const toolkit: GpuCheck = {
   title: 'Cards in containers',
   why: 'A container gets a card by the container toolkit of NVIDIA: by a runtime that Docker knows, or by a description for CDI.',
   rule(read) {
-    const { cards } = readDriver(read.parts.get('driver')?.text ?? '');
-    if (!cards.some(({ vendor }) => vendor === nvidia))
-      return { status: 'not-applicable', found: 'No card of NVIDIA is there.' };
+    if (!hasNvidia(read)) return none;
     const state = readToolkit(read.parts.get('toolkit')?.text ?? '');
     const shown = [
       ...read.shows('toolkit', 'nvidia-ctk --version; ls /etc/cdi /var/run/cdi'),
