@@ -1,13 +1,7 @@
 /** Written by migrate.test.ts: every column of the newest version, as `table.column`. */
 export const newestColumns = {
-  version: 24,
+  version: 25,
   columns: [
-    'container_engine.id',
-    'container_engine.name',
-    'container_engine.device_id',
-    'container_engine.way',
-    'container_engine.added_at',
-    'container_engine.test',
     'gpu_sample.device_id',
     'gpu_sample.gpu_key',
     'gpu_sample.at',
@@ -16,6 +10,12 @@ export const newestColumns = {
     'gpu_sample.temperature',
     'gpu_sample.power',
     'gpu_kept.device_id',
+    'container_engine.id',
+    'container_engine.name',
+    'container_engine.device_id',
+    'container_engine.way',
+    'container_engine.added_at',
+    'container_engine.test',
     'check_result.subject_id',
     'check_result.check_id',
     'check_result.part',
