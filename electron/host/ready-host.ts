@@ -208,7 +208,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     report,
   });
   const containers = createContainers({
-    ...{ db: database, secrets, inventory, report },
+    ...{ db: database, secrets, inventory, jobs, report },
     pool: openPool,
     ask: askNobody,
     socketScript: readRemoteScript(resourcesDirectory, 'engineSockets'),

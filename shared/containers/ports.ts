@@ -41,3 +41,10 @@ export function portText({ port, inside, protocol, address }: PublishedPort): st
   const kind = protocol === 'tcp' ? '' : `/${protocol}`;
   return inside === port ? `${from}${kind}` : `${from} → ${inside}${kind}`;
 }
+
+export function openText(ports: readonly PublishedPort[]): string | null {
+  const open = ports.filter((port) => port.open).map(({ port }) => String(port));
+  if (open.length === 0) return null;
+  const several = open.length > 1;
+  return `${several ? 'Ports' : 'Port'} ${open.join(', ')} ${several ? 'are' : 'is'} open on all addresses of the machine. Docker lets it past ufw and firewalld; publish it as 127.0.0.1:PORT:PORT, or on one address, where that is not meant.`;
+}

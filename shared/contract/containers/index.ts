@@ -1,5 +1,7 @@
+import { container } from './container.ts';
 import { engines } from './engines.ts';
+import { images } from './images.ts';
 import { live } from './live.ts';
 
 /** Container engines and what runs in them. */
-export const containers = { engines, live };
+export const containers = { container, engines, images, live };

@@ -4,8 +4,10 @@ import type { Installation } from '../../installation.ts';
 import { passphraseFileOption } from '../secrets/secret-program.ts';
 import { handDownData } from '../terminal/options.ts';
 import { parseCount, parseSeconds } from '../terminal/parse-count.ts';
+import { actCommands } from './act-program.ts';
 import type { EnginesOptions } from './engines-command.ts';
 import type { ListOptions } from './list-command.ts';
+import { imageCommands, readCommands } from './read-program.ts';
 
 /** `containers`. `base` makes commands with what all of them have. */
 export function containersProgram(
@@ -44,6 +46,9 @@ export function containersProgram(
     list('images', 'images', 'images and which containers use them'),
     list('volumes', 'volumes', 'volumes and which containers use them'),
     list('networks', 'networks', 'networks and which containers are in them'),
+    ...actCommands(ofEngine, installation),
+    ...readCommands(ofEngine, installation),
+    ...imageCommands(ofEngine, installation),
   ];
   const containers = base('containers')
     .description('container engines (Docker, Podman): how they are reached, and what runs there')

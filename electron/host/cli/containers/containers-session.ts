@@ -1,6 +1,7 @@
 import type { SavedEngine } from '../../../../shared/containers/engine.ts';
 import { RackhelmError } from '../../../../shared/model/errors.ts';
 import { type Containers, createContainers } from '../../containers/index.ts';
+import { createJobs, type Jobs } from '../../engine/jobs/index.ts';
 import type { Installation } from '../../installation.ts';
 import { createInventory } from '../../inventory/index.ts';
 import { readRemoteScript } from '../../remote-script.ts';
@@ -17,6 +18,7 @@ export interface EngineOptions extends Omit<TargetOptions, 'timeout'> {
 
 export interface ContainersSession {
   readonly containers: Containers;
+  readonly jobs: Jobs;
   readonly session: MachineSession;
   readonly signal: AbortSignal;
 }
@@ -32,15 +34,18 @@ export async function withContainers(
   const timeout = options.timeout ?? 15;
   await withSession(installation, { ...options, timeout }, async (session) => {
     const { database, pool, secrets, ask, answering, signal } = session;
+    const jobs = createJobs({ database, report });
     const containers = createContainers({
-      ...{ db: database, secrets, report, inventory: createInventory(database) },
+      ...{ db: database, secrets, jobs, report, inventory: createInventory(database) },
       pool: async () => pool,
       ask: answering(ask),
       socketScript: readRemoteScript(installation.resourcesDirectory, 'engineSockets'),
     });
     try {
-      await act({ containers, session, signal });
+      await jobs.adopt({ resume: false });
+      await act({ containers, jobs, session, signal });
     } finally {
+      await jobs.close();
       await containers.close();
     }
     if (signal.aborted) throw new Exit(exitCodes.interrupted);

@@ -66,7 +66,9 @@ export class Wire {
   }
 
   async hijack(sent: Sent): Promise<Duplex> {
-    const stream = await this.#dial(sent, { hijack: true, openStdin: true });
+    // An answer instead of a stream is a refusal, which the library then reads to its end.
+    const statusCodes = { 101: true, 200: true };
+    const stream = await this.#dial(sent, { hijack: true, openStdin: true, statusCodes });
     if (stream instanceof Duplex) return stream;
     throw new DockerError('DOCKER_ANSWER_ODD', `${this.where} opens no stream.`);
   }
@@ -99,7 +101,7 @@ export class Wire {
     return new Promise((resolve, reject) => {
       modem.dial(options, (error: Error | null, result: unknown) => {
         if (error !== null) {
-          reject(either.aborted ? cancelled(either) : fromConnection(error, this.where));
+          reject(either.aborted ? cancelled(either) : refused(error, this.where));
           return;
         }
         if (lasts) this.#count(result);
@@ -128,6 +130,14 @@ export class Wire {
 /** dockerode writes objects as JSON, and leaves out what is undefined. */
 function queryOf(query: Query = {}): Record<string, unknown> {
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
+}
+
+/** Of a hijack the library itself reads what the engine says. */
+function refused(error: Error, where: string): Error {
+  if (!('statusCode' in error) || typeof error.statusCode !== 'number')
+    return fromConnection(error, where);
+  const said = 'json' in error ? JSON.stringify(error.json) : '';
+  return fromAnswer(error.statusCode, saidIn(Buffer.from(said)), where);
 }
 
 function isReset(error: unknown): boolean {

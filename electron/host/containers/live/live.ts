@@ -29,6 +29,8 @@ export interface EngineLive {
   container(engineId: string, name: string, signal: AbortSignal): Promise<HeldContainer>;
   /** All of them as they are held. */
   containers(engineId: string, signal: AbortSignal): Promise<readonly HeldContainer[]>;
+  /** Told of each change while it is held, and holds it; returns how to leave. */
+  subscribe(engineId: string, listener: () => void): () => void;
   /** Something was done that its events may not tell. */
   refresh(engineId: string): void;
   drop(engineId: string): void;
@@ -137,6 +139,15 @@ export function createEngineLive(needs: EngineLiveNeeds): EngineLive {
       throw new RackhelmError('NOT_FOUND', `There is no container ${name}.`);
     },
     containers: async (engineId, signal) => [...(await heard(engineId, signal)).held.containers()],
+    subscribe(engineId, listener) {
+      const held = looked(engineId);
+      held.listeners.add(listener);
+      clearTimeout(held.idle);
+      return () => {
+        held.listeners.delete(listener);
+        if (engines.get(engineId) === held) looked(engineId);
+      };
+    },
     refresh: (engineId) => engines.get(engineId)?.look.refresh(),
     drop,
     async close() {

@@ -1,0 +1,1 @@
+export { createImages, type Images, type ImagesNeeds } from './images.ts';

@@ -1,0 +1,1 @@
+export { createPages, type Pages, type WhichContainer } from './page.ts';

@@ -1,0 +1,1 @@
+export { createStats, type Stats } from './stats.ts';
