@@ -9,6 +9,10 @@ import { createNotesStore, type NotesStore } from '../features/annotations/notes
 import { type CablesStore, createCablesStore } from '../features/cables/cables-store.ts';
 import { type ChecksStore, createChecksStore } from '../features/checks/checks-store.ts';
 import { type ClusterStore, createClusterStore } from '../features/cluster/cluster-store.ts';
+import {
+  type ContainersStore,
+  createContainersStore,
+} from '../features/containers/containers-store.ts';
 import { type CompareStore, createCompareStore } from '../features/device/compare-store.ts';
 import { createDeviceStore, type DeviceStore } from '../features/device/device-store.ts';
 import {
@@ -89,6 +93,7 @@ export interface App {
   readonly jobNotices: JobNotices;
   readonly checks: ChecksStore;
   readonly cluster: ClusterStore;
+  readonly containers: ContainersStore;
   readonly gpus: GpusStore;
   readonly attempts: AttemptStore;
   readonly readings: ReadingsStore;
@@ -136,6 +141,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const jobs = createJobsStore({ client, notify, view });
   const checks = createChecksStore({ client, notify });
   const cluster = createClusterStore({ client, pool, notify, view });
+  const containers = createContainersStore({ client, pool, notify, view });
   const gpus = createGpusStore({ client, pool, notify, view });
   const jobNotices = createJobNotices({
     view,
@@ -200,6 +206,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     proposals,
     onboarding,
     cluster,
+    containers,
     gpus,
     notify,
   };
@@ -226,6 +233,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
         if (event.type !== 'listening') return;
         jobs.refresh();
         cluster.refresh();
+        containers.refresh();
         void recovery.check();
       },
       // A host that cannot be followed is asked all the same what is wrong with it.

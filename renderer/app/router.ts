@@ -27,10 +27,15 @@ export type ListScreen =
   | 'services'
   | 'networks'
   | `kinds/${ListedKind}`
-  | `cluster/${string}`;
+  | `cluster/${string}`
+  | `containers/${string}`;
 
 function listOf(route: Route): string {
   if (route.screen === 'cluster' && route.object === undefined) {
+    const { query: _, ...list } = route;
+    return formatRoute(list).replace('#/', '');
+  }
+  if (route.screen === 'containers' && route.id === undefined) {
     const { query: _, ...list } = route;
     return formatRoute(list).replace('#/', '');
   }

@@ -41,6 +41,9 @@ export type Route =
   /** How clusters are reached; `adding`: one more. */
   | { readonly screen: 'cluster-contexts'; readonly adding?: boolean }
   | ClusterRoute
+  /** How container engines are reached; `adding`: one more. */
+  | { readonly screen: 'engines'; readonly adding?: boolean }
+  | ContainersRoute
   /** What graphics processors do; of a device, else of the first that has any. */
   | { readonly screen: 'gpus'; readonly id?: string }
   | { readonly screen: 'gallery' }
@@ -57,6 +60,20 @@ export interface ClusterRoute {
   readonly object?: { readonly namespace: string | null; readonly name: string };
   readonly tab?: string;
   /** Of the list; read and written by the cluster feature. */
+  readonly query?: string;
+}
+
+/** A container engine as it is now. */
+export interface ContainersRoute {
+  readonly screen: 'containers';
+  /** Id of the engine; none: the one that was last looked at. */
+  readonly engine?: string;
+  /** What is listed: `containers`, `images`; `disk`. */
+  readonly kind?: string;
+  /** One of them, with a part of its page. */
+  readonly id?: string;
+  readonly tab?: string;
+  /** Of the list; read and written by the containers feature. */
   readonly query?: string;
 }
 
@@ -119,6 +136,7 @@ export function parseRoute(hash: string): Route {
     return { screen: 'onboarding', id: second, ...(step !== undefined && { step }) };
   }
   if (first === 'cluster') return clusterRoute(parts, query);
+  if (first === 'containers') return containersRoute(parts, query);
   if (first === 'findings') return { screen: 'findings', query };
   if (first === 'proposals') return { screen: 'proposals', query };
   const plain = plainScreens.find((screen) => screen === first);
@@ -156,6 +174,24 @@ function clusterRoute(parts: readonly (string | null)[], query: string): Route {
     ...(kind && { kind }),
     ...(query !== '' && { query }),
   };
+}
+
+function containersRoute(parts: readonly (string | null)[], query: string): Route {
+  const [, engine, kind, id, tab] = parts;
+  if (engine === 'engines') return { screen: 'engines', ...(kind === 'add' && { adding: true }) };
+  return {
+    screen: 'containers',
+    ...(engine && { engine }),
+    ...(kind && { kind }),
+    ...(id && { id }),
+    ...(tab && { tab }),
+    ...(query !== '' && { query }),
+  };
+}
+
+function formatContainers({ engine, kind, id, tab, query }: ContainersRoute): string {
+  const path = [engine, kind, id, tab].filter((part) => part !== undefined).map(encodeURIComponent);
+  return `#/${['containers', ...path].join('/')}${query ? `?${query}` : ''}`;
 }
 
 function formatCluster({ context, kind, object, tab, query }: ClusterRoute): string {
@@ -237,6 +273,10 @@ export function formatRoute(route: Route): string {
       return route.adding === true ? '#/cluster/contexts/add' : '#/cluster/contexts';
     case 'cluster':
       return formatCluster(route);
+    case 'engines':
+      return route.adding === true ? '#/containers/engines/add' : '#/containers/engines';
+    case 'containers':
+      return formatContainers(route);
     case 'unknown':
       return route.hash;
     default:

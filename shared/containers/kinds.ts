@@ -4,6 +4,14 @@ import { type ClusterColumn, column } from '../cluster/row.ts';
 export const engineKinds = ['containers', 'projects', 'images', 'volumes', 'networks'] as const;
 export type EngineKind = (typeof engineKinds)[number];
 
+export const kindTitles: Readonly<Record<EngineKind, { one: string; title: string }>> = {
+  containers: { one: 'Container', title: 'Containers' },
+  projects: { one: 'Project', title: 'Projects' },
+  images: { one: 'Image', title: 'Images' },
+  volumes: { one: 'Volume', title: 'Volumes' },
+  networks: { one: 'Network', title: 'Networks' },
+};
+
 /** Beside name, status and age, which all have. */
 export const kindColumns: Readonly<Record<EngineKind, readonly ClusterColumn[]>> = {
   containers: [

@@ -1,5 +1,6 @@
 import type { AppearanceStore } from '../../design/appearance.ts';
 import type { ClusterStore } from '../../features/cluster/cluster-store.ts';
+import type { ContainersStore } from '../../features/containers/containers-store.ts';
 import type { DeviceStore } from '../../features/device/device-store.ts';
 import type { DevicesStore } from '../../features/devices/devices-store.ts';
 import type { HistoryStore } from '../../features/history/history-store.ts';
@@ -30,5 +31,6 @@ export interface ActionNeeds {
   readonly proposals: ProposalsStore;
   readonly onboarding: OnboardingStore;
   readonly cluster: ClusterStore;
+  readonly containers: ContainersStore;
   readonly notify: Notifier;
 }

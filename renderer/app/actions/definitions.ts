@@ -1,6 +1,7 @@
 import type { ActionNeeds } from './action-needs.ts';
 import { addActions } from './add-actions.ts';
 import { clusterActions } from './cluster-actions.ts';
+import { containersActions } from './containers-actions.ts';
 import { editActions } from './edit-actions.ts';
 import { exchangeActions } from './exchange-actions.ts';
 import { goActions } from './go-actions.ts';
@@ -24,6 +25,7 @@ export function createActions(needs: ActionNeeds, view: Window): ActionRegistry 
       ...openActions(needs, view),
       ...goActions(needs, view),
       ...clusterActions(needs),
+      ...containersActions(needs),
       ...viewActions(needs),
     ],
     view.navigator.platform,

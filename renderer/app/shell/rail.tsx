@@ -27,7 +27,14 @@ const places: readonly Place[] = [
   { action: 'go-services', route: { screen: 'services' }, count: (s) => s.services },
   { action: 'go-storage', route: { screen: 'storage' } },
   { action: 'go-cluster', route: { screen: 'cluster' } },
+  { action: 'go-containers', route: { screen: 'containers' } },
 ];
+
+/** Where it is said how a place is reached, in which one is all the same. */
+const settings: Readonly<Partial<Record<Route['screen'], Route['screen']>>> = {
+  'cluster-contexts': 'cluster',
+  engines: 'containers',
+};
 
 /** Left side of the window: where one can go. */
 export function Rail() {
@@ -35,7 +42,7 @@ export function Rail() {
   const route = useStore(router.store);
   const summary = useResource(inventory.summary);
   const counts = summary.status === 'ready' ? summary.data : null;
-  const current = route.screen === 'cluster-contexts' ? 'cluster' : (areaOf(route) ?? route.screen);
+  const current = settings[route.screen] ?? areaOf(route) ?? route.screen;
 
   return (
     <nav className={classes.rail} aria-label="Places">

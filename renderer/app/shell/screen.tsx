@@ -3,6 +3,9 @@ import { lazy, Suspense } from 'react';
 import { ClusterScreen } from '../../features/cluster/cluster-screen.tsx';
 import { ConnectScreen } from '../../features/cluster/contexts/connect-screen.tsx';
 import { ContextsScreen } from '../../features/cluster/contexts/contexts-screen.tsx';
+import { ContainersScreen } from '../../features/containers/containers-screen.tsx';
+import { ConnectEngineScreen } from '../../features/containers/engines/connect-engine-screen.tsx';
+import { EnginesScreen } from '../../features/containers/engines/engines-screen.tsx';
 import { DeviceScreen } from '../../features/device/device-screen.tsx';
 import { DevicesScreen } from '../../features/devices/devices-screen.tsx';
 import { ImportScreen } from '../../features/exchange/import-screen.tsx';
@@ -79,6 +82,10 @@ export function Screen({ route }: { readonly route: Route }) {
       return <ClusterScreen route={route} />;
     case 'cluster-contexts':
       return route.adding === true ? <ConnectScreen /> : <ContextsScreen />;
+    case 'containers':
+      return <ContainersScreen route={route} />;
+    case 'engines':
+      return route.adding === true ? <ConnectEngineScreen /> : <EnginesScreen />;
     case 'gallery':
       return showsGallery() ? (
         <Suspense fallback={<Skeleton label="Opening the gallery" />}>

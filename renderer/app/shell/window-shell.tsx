@@ -34,6 +34,8 @@ const withoutInspector: ReadonlySet<string> = new Set([
   'cluster',
   'gpus',
   'cluster-contexts',
+  'containers',
+  'engines',
 ]);
 
 /** The window: rail, content, inspector, dock. */

@@ -52,7 +52,10 @@ export function createClusterStore({ client, pool, notify, view }: Needs): Clust
   // A cluster moves while the inventory stays as it is.
   const own = createResourcePool();
   const contexts = createContextsStore({ client, pool, notify, storage: view.localStorage });
-  const table = createLiveTable(client, view);
+  const table = createLiveTable(
+    (asked, options) => client.cluster.live.follow(asked, options),
+    view,
+  );
   const object = createOpenObject(client, view);
   const pods = createPodsStore({ client, pool: own, view });
   const upkeep = createUpkeepStore({ client });

@@ -18,7 +18,7 @@ import { sourceWords } from './context-words.ts';
 import classes from './contexts.module.css';
 import type { SavedContext } from './contexts-store.ts';
 import { NoContexts } from './no-contexts.tsx';
-import { RenameDialog } from './rename-dialog.tsx';
+import { RenameContextDialog } from './rename-dialog.tsx';
 import { SignInCommandView } from './sign-in-command.tsx';
 import { TestView } from './test-view.tsx';
 
@@ -119,7 +119,7 @@ function ContextItem({ context }: { readonly context: SavedContext }) {
           onAllow={() => contexts.allow({ of: { contextId: id }, hash: test.command?.hash ?? '' })}
         />
       )}
-      {renaming && <RenameDialog context={context} onClose={() => setRenaming(false)} />}
+      {renaming && <RenameContextDialog context={context} onClose={() => setRenaming(false)} />}
       {forgetting && (
         <ConfirmDialog
           title={`Forget ${isolated(name)}?`}

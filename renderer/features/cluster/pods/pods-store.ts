@@ -26,7 +26,14 @@ interface Needs {
 
 export function createPodsStore({ client, pool, view }: Needs): PodsStore {
   const onFrame = (draw: () => void) => void view.requestAnimationFrame(draw);
-  const logs = createPodLogStore({ client, view, onFrame });
+  const { follow, read } = client.cluster.pods.logs;
+  const logs = createPodLogStore({
+    logs: {
+      follow: (asked, options) => follow({ ...asked, containers: [...asked.containers] }, options),
+      read: (asked, options) => read(asked, options),
+    },
+    ...{ view, onFrame },
+  });
   const terminals = createTerminalStore({
     client,
     // It is large, and few open one.

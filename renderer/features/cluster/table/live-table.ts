@@ -1,7 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ClusterRow } from '../../../../shared/cluster/row.ts';
-import { afterTableEvent, type TableWindow } from '../../../../shared/cluster/table.ts';
-import type { Client } from '../../../rpc/client.ts';
+import {
+  afterTableEvent,
+  type TableEvent,
+  type TableQuery,
+  type TableWindow,
+} from '../../../../shared/cluster/table.ts';
 import { type Failure, isAbort, toFailure } from '../../../rpc/failure.ts';
 import type { PickMode } from '../../../ui/data-table/table-selection.ts';
 import type { ClusterQuery } from './cluster-query.ts';
@@ -9,6 +13,7 @@ import { afterWindow, noRowsPicked, type PickedRows, pick, pickAll } from './pic
 
 /** Which list is shown. */
 export interface AskedTable extends ClusterQuery {
+  /** Of a cluster, or of an engine. */
   readonly contextId: string;
   readonly kind: string;
 }
@@ -36,6 +41,12 @@ export interface LiveTable {
   /** After a new connection, or a failure. */
   again(): void;
 }
+
+/** The host's stream of a part of a list. */
+export type FollowTable = (
+  asked: TableQuery & { readonly contextId: string },
+  options: { readonly signal: AbortSignal },
+) => Promise<AsyncIterable<TableEvent>>;
 
 /** Rows that are followed: some screens around what is in view. */
 const windowSize = 300;
@@ -65,10 +76,7 @@ export function activeIndex({ window, offset, picked }: LiveTableState): number 
   return at < 0 ? Math.min(active.index, Math.max(0, window.total - 1)) : at + offset;
 }
 
-export function createLiveTable(
-  client: { readonly cluster: { readonly live: Pick<Client['cluster']['live'], 'follow'> } },
-  view: Pick<Window, 'setTimeout'>,
-): LiveTable {
+export function createLiveTable(follows: FollowTable, view: Pick<Window, 'setTimeout'>): LiveTable {
   const store = createStore<LiveTableState>(() => none);
   let following: AbortController | null = null;
   /** Rows in view, and the part that is being followed or was asked for. */
@@ -93,7 +101,7 @@ export function createLiveTable(
     };
     try {
       let window: TableWindow | null = null;
-      const events = await client.cluster.live.follow(input, { signal: current.signal });
+      const events = await follows(input, { signal: current.signal });
       for await (const event of events) {
         if (following !== current) return;
         window = afterTableEvent(window, event);

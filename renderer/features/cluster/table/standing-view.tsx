@@ -13,12 +13,15 @@ interface StandingViewProps {
   readonly standing: KindStanding;
   /** What is listed, within a sentence: `pods`. */
   readonly what: string;
+  /** Whose list it is, to begin a sentence. */
+  readonly who?: string;
   readonly onRetry: () => void;
   readonly children: ReactNode;
 }
 
 /** A list as up to date as it is: what was heard last stays, greyed, with its age and why. */
-export function StandingView({ standing, what, onRetry, children }: StandingViewProps) {
+export function StandingView(props: StandingViewProps) {
+  const { standing, what, who = 'The cluster', onRetry, children } = props;
   switch (standing.state) {
     case 'live':
       return children;
@@ -36,7 +39,7 @@ export function StandingView({ standing, what, onRetry, children }: StandingView
     case 'stale':
       return (
         <>
-          <StaleNote standing={standing} />
+          <StaleNote standing={standing} who={who} />
           <div className={classes.stale}>{children}</div>
         </>
       );
@@ -66,12 +69,14 @@ export function StandingView({ standing, what, onRetry, children }: StandingView
 /** What is shown is old: since when, and why. */
 export function StaleNote({
   standing,
+  who = 'The cluster',
 }: {
   readonly standing: Extract<KindStanding, { state: 'stale' }>;
+  readonly who?: string;
 }) {
   return (
     <div className={classes.staleNote}>
-      <Callout tone="warn" title="The cluster does not answer; this is how it stood last.">
+      <Callout tone="warn" title={`${who} does not answer; this is how it stood last.`}>
         Heard last <Ago at={standing.at} />. <bdi>{sentence(standing.why)}</bdi> It is tried again
         by itself.
       </Callout>

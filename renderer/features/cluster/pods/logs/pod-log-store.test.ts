@@ -35,11 +35,8 @@ function setUp(held: readonly PodLogLine[] = []) {
     const of = held.filter(({ seq }) => before === null || seq < before);
     return { lines: of.slice(-limit), more: of.length > limit };
   };
-  const client = { cluster: { pods: { logs: { follow, read } } } } as unknown as Parameters<
-    typeof createPodLogStore
-  >[0]['client']; // nothing else is called
   const store = createPodLogStore({
-    client,
+    logs: { follow, read },
     view: { setTimeout: (() => 0) as unknown as Window['setTimeout'] }, // nothing breaks here
     onFrame: (draw) => void frames.push(draw),
   });

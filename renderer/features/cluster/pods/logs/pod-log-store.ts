@@ -5,7 +5,6 @@ import type {
   PodLogEvent,
   PodLogLine,
 } from '../../../../../shared/cluster/pods/pod-log.ts';
-import type { Client } from '../../../../rpc/client.ts';
 import { type Failure, isAbort, toFailure } from '../../../../rpc/failure.ts';
 import {
   appended,
@@ -55,8 +54,25 @@ export interface PodLogStore {
   readAll(): AsyncGenerator<readonly PodLogLine[], void, void>;
 }
 
+/** How the host is asked. */
+export interface LogCalls {
+  follow(
+    asked: AskedLog & { readonly id: string; readonly search: string },
+    options: { readonly signal: AbortSignal },
+  ): Promise<AsyncIterable<PodLogEvent>>;
+  read(
+    asked: {
+      readonly id: string;
+      readonly before: number | null;
+      readonly search: string;
+      readonly limit: number;
+    },
+    options?: { readonly signal: AbortSignal },
+  ): Promise<{ readonly lines: PodLogLine[]; readonly more: boolean }>;
+}
+
 interface Needs {
-  readonly client: { readonly cluster: { readonly pods: Pick<Client['cluster']['pods'], 'logs'> } };
+  readonly logs: LogCalls;
   readonly view: Pick<Window, 'setTimeout'>;
   /** Calls back before the next frame is drawn. */
   readonly onFrame: (draw: () => void) => void;
@@ -73,8 +89,7 @@ const unread: PodLogState = {
   ...{ sources: new Map(), more: 0, paused: false, missed: 0, ended: false },
 };
 
-export function createPodLogStore({ client, view, onFrame }: Needs): PodLogStore {
-  const { logs } = client.cluster.pods;
+export function createPodLogStore({ logs, view, onFrame }: Needs): PodLogStore {
   const store = createStore<PodLogState>(() => unread);
   let asked: AskedLog | null = null;
   let id = '';
@@ -186,7 +201,7 @@ export function createPodLogStore({ client, view, onFrame }: Needs): PodLogStore
     async *readAll() {
       const pages: (readonly PodLogLine[])[] = [];
       for (let before: number | null = null; ; ) {
-        const { lines, more } = await logs.read({ id, before, limit: 2_000 });
+        const { lines, more } = await logs.read({ id, before, search: '', limit: 1_000 });
         pages.unshift(lines);
         before = lines[0]?.seq ?? null;
         if (!more || before === null) break;

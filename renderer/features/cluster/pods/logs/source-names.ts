@@ -51,7 +51,7 @@ export function troublesOf(sources: readonly LogSource[]): readonly string[] {
   return sources
     .filter(({ state }) => state === 'waiting' || state === 'lost' || state === 'failed')
     .map(({ pod, container, state, why }) => {
-      const what = `${container} of ${pod} ${words[state]}`;
+      const what = `${container === '' ? pod : `${container} of ${pod}`} ${words[state]}`;
       return why === null ? `${what}.` : `${what}: ${why.replace(/\.$/, '')}.`;
     });
 }
