@@ -66,8 +66,8 @@ const containerRouter = {
 };
 
 const imagesRouter = {
-  disk: images.disk.handler(({ context, input, signal }) =>
-    context.host.ready().containers.images.disk(input.engineId, whole(signal)),
+  disk: images.disk.handler(({ context, input }) =>
+    context.host.ready().containers.images.disk(input.engineId),
   ),
   layers: images.layers.handler(async ({ context, input, signal }) => {
     const { images: all } = context.host.ready().containers;
@@ -77,10 +77,8 @@ const imagesRouter = {
     const { images: all } = context.host.ready().containers;
     return { images: await all.newer(input.engineId, input.images, whole(signal)) };
   }),
-  previewPrune: images.previewPrune.handler(({ context, input, signal }) =>
-    context.host
-      .ready()
-      .containers.images.previewPrune(input.engineId, input.choice, whole(signal)),
+  previewPrune: images.previewPrune.handler(({ context, input }) =>
+    context.host.ready().containers.images.previewPrune(input.engineId, input.choice),
   ),
   prune: images.prune.handler(({ context, input }) =>
     context.host.ready().containers.images.prune(input.engineId, input.items, 'window'),

@@ -45,7 +45,7 @@ export function pruneEngine(installation: Installation, options: PruneOptions): 
   return withContainers(installation, options, async (session) => {
     const { containers, signal } = session;
     const { id } = engineNamed(containers, options.engine);
-    const preview = await containers.images.previewPrune(id, choiceOf(options), signal);
+    const preview = await containers.images.previewPrune(id, choiceOf(options));
     if (options.plan || preview.items.length === 0) {
       if (options.json) printJson(preview);
       else print(pruneText(preview));
@@ -94,9 +94,9 @@ function pruneText({ items, more, bytes }: PrunePreview): string {
 
 /** `rackhelm containers disk`. */
 export function showDisk(installation: Installation, options: EngineOptions): Promise<void> {
-  return withContainers(installation, options, async ({ containers, signal }) => {
+  return withContainers(installation, options, async ({ containers }) => {
     const { id } = engineNamed(containers, options.engine);
-    const disk = await containers.images.disk(id, signal);
+    const disk = await containers.images.disk(id);
     if (options.json) {
       printJson(disk);
       return;

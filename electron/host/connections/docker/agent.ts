@@ -9,8 +9,9 @@ type Connected = (error: Error | null, stream: Duplex) => void;
  * engine that is asked for everything at once answers all of it late.
  */
 const callsAtOnce = 6;
-/** Kept for the next call. */
+/** Kept for the next call, and for so long: as long as one is there, an SSH connection is too. */
 const freeSockets = 2;
+const keptMs = 20_000;
 
 export interface Agents {
   /** For what ends soon. */
@@ -43,10 +44,23 @@ interface Dialling {
 
 class DialledAgent extends http.Agent {
   readonly #dialling: Dialling;
+  readonly #kept = new WeakMap<Duplex, NodeJS.Timeout>();
 
   constructor(settings: http.AgentOptions, dialling: Dialling) {
     super(settings);
     this.#dialling = dialling;
+  }
+
+  /** Node's own asks for what only a socket of this computer can do, and a channel over SSH is none. */
+  override keepSocketAlive(stream: Duplex): boolean {
+    if (stream.destroyed) return false;
+    this.#kept.set(stream, setTimeout(() => stream.destroy(), keptMs).unref());
+    return true;
+  }
+
+  override reuseSocket(stream: Duplex, request: http.ClientRequest): void {
+    clearTimeout(this.#kept.get(stream));
+    request.reusedSocket = true;
   }
 
   override createConnection(_options: http.ClientRequestArgs, done?: Connected): undefined {

@@ -35,11 +35,11 @@ type By = JobSummary['by'];
 
 /** Images, and what takes room. */
 export interface Images {
-  disk(engineId: string, signal: AbortSignal): Promise<DiskUse>;
+  disk(engineId: string): Promise<DiskUse>;
   layers(engineId: string, image: string, signal: AbortSignal): Promise<ImageLayer[]>;
   /** Asks the registry through the engine, only because a person wants to know. */
   newer(engineId: string, images: readonly string[], signal: AbortSignal): Promise<Newer[]>;
-  previewPrune(engineId: string, choice: PruneChoice, signal: AbortSignal): Promise<PrunePreview>;
+  previewPrune(engineId: string, choice: PruneChoice): Promise<PrunePreview>;
   /** As a job that deletes what was previewed. Throws CHANGED_SINCE where nothing is left of it. */
   prune(engineId: string, items: PrunePreview['items'], by: By): Promise<{ jobId: string }>;
   pull(engineId: string, image: string, by: By): Promise<{ jobId: string }>;
@@ -54,9 +54,19 @@ export function createImages(needs: ImagesNeeds): Images {
   jobs.register(pullKind(needs));
   jobs.register(pruneKind(needs));
 
-  async function disk(engineId: string, signal: AbortSignal): Promise<DiskUse> {
+  /** An engine counts once at a time, and says no to a second one: all who ask meanwhile share it. */
+  const counting = new Map<string, Promise<DiskUse>>();
+  async function count(engineId: string): Promise<DiskUse> {
     const client = await clientOf(engineId);
+    const signal = AbortSignal.timeout(diskMs);
     return readDisk(await client.call({ path: '/system/df', signal, timeoutMs: diskMs }));
+  }
+  function disk(engineId: string): Promise<DiskUse> {
+    const under = counting.get(engineId);
+    if (under !== undefined) return under;
+    const work = count(engineId).finally(() => counting.delete(engineId));
+    counting.set(engineId, work);
+    return work;
   }
 
   async function start(
@@ -100,8 +110,7 @@ export function createImages(needs: ImagesNeeds): Images {
       for (const image of images) results.push(await newerOf(needs, { engineId, image, signal }));
       return results;
     },
-    previewPrune: async (engineId, choice, signal) =>
-      previewPrune(await disk(engineId, signal), choice),
+    previewPrune: async (engineId, choice) => previewPrune(await disk(engineId), choice),
     async prune(engineId, items, by) {
       if (items.length === 0)
         throw new RackhelmError('CHANGED_SINCE', 'There is nothing to delete.');
