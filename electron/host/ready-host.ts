@@ -57,6 +57,8 @@ import { createReadyCluster, type ReadyCluster } from './ready-cluster.ts';
 import { createRecords, type Records } from './records/index.ts';
 import { readRemoteScript } from './remote-script.ts';
 import { retried } from './retried.ts';
+import { terminalOpeners } from './terminal-openers.ts';
+import { createTerminals, type Terminals } from './terminals/index.ts';
 
 /** After the first screen, which wants the processor for itself. */
 const loadAfterMs = 3_000;
@@ -107,6 +109,7 @@ export interface ReadyHost extends ReadyCluster {
   readonly deviceChecks: DeviceChecks;
   readonly onboarding: Onboarding;
   readonly containers: Containers;
+  readonly terminals: Terminals;
   /** Text of a file in resources/. The name comes from our code, never from a client. */
   readResource(name: string): string;
   close(): Promise<void>;
@@ -246,6 +249,12 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     script: readRemoteScript(resourcesDirectory, 'gpus'),
   });
   gpus.start();
+  const terminals = createTerminals(
+    terminalOpeners({
+      ...{ inventory, secrets, containers, pool: openPool },
+      openPodShell: cluster.clusterPods.openShell,
+    }),
+  );
   const close = async () => {
     clearTimeout(loadLater);
     clearTimeout(tidyLater);
@@ -256,6 +265,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     try {
       // While machines can still be told that we leave.
       await jobs.close();
+      terminals.close();
       await closeCluster();
       await containers.close();
       await gpus.close();
@@ -298,6 +308,7 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     deviceChecks,
     onboarding,
     containers,
+    terminals,
     ...cluster,
     readResource,
     close,

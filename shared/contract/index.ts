@@ -23,6 +23,7 @@ import { secrets } from './secrets.ts';
 import { services } from './services.ts';
 import { storage } from './storage.ts';
 import { system } from './system.ts';
+import { terminals } from './terminals.ts';
 
 /** Everything the renderer and the command line may ask of the host. */
 export const contract = {
@@ -32,6 +33,7 @@ export const contract = {
   devices,
   machines,
   gpus,
+  terminals,
   history,
   proposals,
   records,

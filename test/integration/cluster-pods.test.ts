@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { DownloadEvent } from '../../shared/cluster/pods/pod-file.ts';
 import type { PodLogEvent } from '../../shared/cluster/pods/pod-log.ts';
-import type { TerminalEvent } from '../../shared/cluster/pods/pod-terminal.ts';
+import type { TerminalEvent } from '../../shared/terminals/screen.ts';
 import { type HostClient, hostWith } from '../cluster/host-client.ts';
 import {
   type Cluster,

@@ -15,6 +15,7 @@ import type { AddOptions } from './machines/add-command.ts';
 import { checkProgram } from './machines/check-program.ts';
 import { gpuProgram } from './machines/gpu-program.ts';
 import type { RefreshOptions } from './machines/refresh-command.ts';
+import { sshProgram } from './machines/ssh-program.ts';
 import { passphraseFileOption, secretProgram } from './secrets/secret-program.ts';
 import { type DataOption, handDownData, type TargetOptions } from './terminal/options.ts';
 import { parseSeconds } from './terminal/parse-count.ts';
@@ -253,6 +254,7 @@ export function createProgram(installation: Installation): Command {
     ...more.flatMap((each) => each(base)),
     ...checkProgram(base, installation),
     ...gpuProgram(targeted, installation),
+    ...sshProgram(targeted, installation),
     ...clusterProgram(base, targeted, installation),
     ...containersProgram(base, installation),
     ...onboardProgram(base, targeted, installation),

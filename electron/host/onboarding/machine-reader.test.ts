@@ -30,6 +30,8 @@ function poolThat(...answers: ((options: ExecOptions) => Promise<ExecResult>)[])
         leftMs: 9_000,
         exec: (_command, options) => answer(options),
         forward: () => Promise.reject(new Error('The test expected no stream.')),
+        shell: () => Promise.reject(new Error('The test expected no shell.')),
+        sftp: () => Promise.reject(new Error('The test expected no files.')),
         release: () => {
           seen.released += 1;
         },

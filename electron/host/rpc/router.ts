@@ -24,6 +24,7 @@ import { secretsRouter } from './secrets.ts';
 import { servicesRouter } from './services.ts';
 import { storageRouter } from './storage.ts';
 import { systemRouter } from './system.ts';
+import { terminalsRouter } from './terminals.ts';
 
 /** The whole contract, implemented. */
 export const router = rpc.router({
@@ -33,6 +34,7 @@ export const router = rpc.router({
   devices: devicesRouter,
   machines: machinesRouter,
   gpus: gpusRouter,
+  terminals: terminalsRouter,
   history: historyRouter,
   proposals: proposalsRouter,
   records: recordsRouter,

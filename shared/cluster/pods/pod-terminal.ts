@@ -1,11 +1,5 @@
 import { z } from 'zod';
 
-export const terminalSize = z.object({
-  columns: z.number().int().min(2).max(1_000),
-  rows: z.number().int().min(1).max(1_000),
-});
-export type TerminalSize = z.infer<typeof terminalSize>;
-
 /** Which container of which pod; null: the only one, or the first. */
 export const podPlace = z.object({
   contextId: z.uuid(),
@@ -14,18 +8,3 @@ export const podPlace = z.object({
   container: z.string().min(1).max(253).nullable(),
 });
 export type PodPlace = z.infer<typeof podPlace>;
-
-export const terminalEvent = z.discriminatedUnion('type', [
-  /** Which shell answers. */
-  z.object({ type: z.literal('open'), shell: z.string() }),
-  /** What it writes; nothing in it reaches beyond the screen. */
-  z.object({ type: z.literal('data'), text: z.string() }),
-  /** `lost`: the way to it broke, and what became of it is unknown. */
-  z.object({
-    type: z.literal('ended'),
-    code: z.number().int().nullable(),
-    message: z.string().nullable(),
-    lost: z.boolean(),
-  }),
-]);
-export type TerminalEvent = z.infer<typeof terminalEvent>;

@@ -4,9 +4,10 @@ import { objectName } from '../../cluster/object-page.ts';
 import { downloadEvent, podDownload, podFolder, podPath } from '../../cluster/pods/pod-file.ts';
 import { logChoice, podLogEvent, podLogLine } from '../../cluster/pods/pod-log.ts';
 import { podTarget } from '../../cluster/pods/pod-target.ts';
-import { podPlace, terminalEvent, terminalSize } from '../../cluster/pods/pod-terminal.ts';
+import { podPlace } from '../../cluster/pods/pod-terminal.ts';
 import { portForward } from '../../cluster/pods/port-forward.ts';
 import { id } from '../../model/inventory.ts';
+import { terminalEvent, terminalSize } from '../../terminals/screen.ts';
 import { procedure } from '../base.ts';
 
 /** A pod, a workload or a service of a cluster. */

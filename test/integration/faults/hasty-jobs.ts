@@ -80,6 +80,8 @@ function hastened(haste: Haste): (pool: SshPool) => SshPool {
         hostKey: lease.hostKey,
         exec: (command, more) => lease.exec(command, within(more)),
         forward: (to, signal) => lease.forward(to, signal),
+        shell: (asked) => lease.shell(asked),
+        sftp: (signal) => lease.sftp(signal),
         release: () => lease.release(),
       };
     },

@@ -7,11 +7,19 @@ import type {
 import type { PodTarget } from '../../../../shared/cluster/pods/pod-target.ts';
 import type { PodPlace } from '../../../../shared/cluster/pods/pod-terminal.ts';
 import type { KubeClient } from '../../connections/kubernetes/index.ts';
+import type { OpenShell } from '../../terminals/index.ts';
 import { download, listFolder } from './files/index.ts';
 import { createForwards, type Forwards, type ForwardsNeeds } from './forwards/index.ts';
 import { createLogs, type PodLogs } from './logs/index.ts';
 import { targetOf } from './target.ts';
-import { type CommandSaid, createTerminals, runCommand, type Terminals } from './terminal/index.ts';
+import {
+  type AskedShell,
+  type CommandSaid,
+  createTerminals,
+  openShell,
+  runCommand,
+  type Terminals,
+} from './terminal/index.ts';
 
 export interface PodsNeeds extends ForwardsNeeds {
   /** Throws NOT_FOUND. */
@@ -28,6 +36,8 @@ export interface Pods {
   readonly logs: PodLogs;
   readonly terminals: Terminals;
   readonly forwards: Forwards;
+  /** A shell for a terminal that somebody else holds. Throws POD_NO_SHELL, KubeError. */
+  openShell(asked: PodPlace & Pick<AskedShell, 'size' | 'signal'>): Promise<OpenShell>;
   /** A command without a terminal. Throws POD_TOOL_MISSING, KubeError. */
   run(
     asked: PodPlace & {
@@ -51,6 +61,7 @@ export function createPods({ clientOf, clusterOf }: PodsNeeds): Pods {
   return {
     target: async ({ contextId, ...of }, signal) => await targetOf(clientOf(contextId), of, signal),
     ...{ logs, terminals, forwards },
+    openShell: ({ contextId, ...asked }) => openShell(clientOf(contextId), asked),
     run: ({ contextId, ...asked }, signal) => runCommand(clientOf(contextId), { ...asked, signal }),
     listFolder: async ({ path, ...place }, signal) =>
       await listFolder(toolsOf(place, signal), path),

@@ -28,6 +28,8 @@ export interface MachineDeps extends Omit<EstablishDeps, 'openJump'> {
 const backoffMs = [0, 250, 1000, 3000];
 // A server that ends each connection right after the login is not asked forever.
 const maxLostInARow = 2;
+/** A terminal does not wait for what others run there. */
+const sessionWaitMs = 4_000;
 const worthRetrying = new Set([
   'SSH_CONNECTION_LOST',
   'SSH_REFUSED',
@@ -108,6 +110,34 @@ export class Machine {
       } finally {
         release();
       }
+    }
+  }
+
+  /**
+   * A channel that keeps its place among the sessions until it closes. Throws SSH_NO_SHELL where the
+   * machine has no room for one more within a few seconds.
+   */
+  async session<T extends { once(event: 'close', listener: () => void): unknown }>(
+    begin: (transport: Transport) => Promise<T>,
+    participant: Participant,
+  ): Promise<{ readonly channel: T; readonly transport: Transport }> {
+    const { value: transport } = await this.connected(participant);
+    const late = AbortSignal.timeout(sessionWaitMs);
+    const release = await this.#sessions
+      .take(transport, AbortSignal.any([participant.signal, late]))
+      .catch((error: unknown) => {
+        throw late.aborted ? noRoom(transport.where) : error;
+      });
+    try {
+      const channel = await begin(transport);
+      channel.once('close', release);
+      this.#sessions.opened(transport);
+      return { channel, transport };
+    } catch (error) {
+      release();
+      if (participant.signal.aborted || !transport.alive || error instanceof RackhelmError)
+        throw error;
+      throw noRoom(transport.where, error);
     }
   }
 
@@ -213,6 +243,13 @@ export class Machine {
       throw isOwnFailure(error) ? error : jumpFailed(name, error);
     }
   }
+}
+
+function noRoom(where: string, cause?: unknown): RackhelmError {
+  return new RackhelmError('SSH_NO_SHELL', `${where} opens no further session for this user.`, {
+    hint: 'Check MaxSessions, ForceCommand and Subsystem in its sshd_config.',
+    cause,
+  });
 }
 
 function closedMeanwhile(): RackhelmError {

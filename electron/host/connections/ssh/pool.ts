@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { SFTPWrapper } from 'ssh2';
 import type { SshTarget } from '../../../../shared/model/ssh.ts';
 import { cancelled, timedOut } from './errors.ts';
 import { defaultTimeoutMs } from './exec.ts';
@@ -10,7 +11,15 @@ import { Machine } from './machine.ts';
 import { resolveTarget } from './resolve.ts';
 import { SecretMemory } from './secret-memory.ts';
 import type { Participant } from './shared-attempt.ts';
+import {
+  beginSftp,
+  beginShell,
+  type ShellChannel,
+  type ShellOptions,
+  shellOn,
+} from './shell-channel.ts';
 import { Slots } from './slots.ts';
+import type { Transport } from './transport.ts';
 import type {
   ConnectOptions,
   ExecOptions,
@@ -175,25 +184,31 @@ class Lease implements SshConnection {
   }
 
   async exec(command: string, options: ExecOptions): Promise<ExecResult> {
-    if (this.#released) throw new TypeError('This connection was given back already.');
-    return this.#machine.exec(command, options, {
-      ask: this.#ask,
-      attended: this.#attended,
-      signal: options.signal,
-      onStep: () => {},
-      timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
-    });
+    const asking = this.#asking(options.signal);
+    const { timeoutMs = asking.timeoutMs } = options;
+    return this.#machine.exec(command, options, { ...asking, timeoutMs });
   }
 
   async forward(to: ForwardTarget, signal: AbortSignal): Promise<Duplex> {
+    return this.#machine.forward(to, this.#asking(signal));
+  }
+
+  async shell(options: ShellOptions): Promise<ShellChannel> {
+    const { signal } = options;
+    const begin = (transport: Transport) => beginShell(transport, options);
+    const { channel, transport } = await this.#machine.session(begin, this.#asking(signal));
+    return shellOn(channel, transport, options);
+  }
+
+  async sftp(signal: AbortSignal): Promise<SFTPWrapper> {
+    const begin = (transport: Transport) => beginSftp(transport, signal);
+    return (await this.#machine.session(begin, this.#asking(signal))).channel;
+  }
+
+  #asking(signal: AbortSignal): Participant {
     if (this.#released) throw new TypeError('This connection was given back already.');
-    return this.#machine.forward(to, {
-      ask: this.#ask,
-      attended: this.#attended,
-      signal,
-      onStep: () => {},
-      timeoutMs: defaultTimeoutMs,
-    });
+    const [ask, attended] = [this.#ask, this.#attended];
+    return { ask, attended, signal, onStep: () => {}, timeoutMs: defaultTimeoutMs };
   }
 
   release(): void {

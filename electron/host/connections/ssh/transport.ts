@@ -5,6 +5,14 @@ import { cancelled, connectionLost } from './errors.ts';
 import { signalChannel } from './ssh2-internals.ts';
 import { countPackets, Traffic } from './traffic.ts';
 
+/** What all channels have, those for files too. */
+interface Channel {
+  once(event: 'close', listener: () => void): unknown;
+  destroy(): unknown;
+}
+
+type Opened<T> = (error: Error | undefined, channel?: T) => void;
+
 /** An authenticated connection: the only thing above the handshake that touches ssh2's client. */
 export class Transport {
   readonly where: string;
@@ -95,10 +103,15 @@ export class Transport {
     );
   }
 
-  #channel(
+  /** A channel of the kind that `open` asks for. */
+  session<T extends Channel>(
     signal: AbortSignal,
-    open: (done: (error: Error | undefined, channel?: ClientChannel) => void) => void,
-  ): Promise<ClientChannel> {
+    open: (client: Client, done: Opened<T>) => void,
+  ): Promise<T> {
+    return this.#channel(signal, (done) => open(this.#client, done));
+  }
+
+  #channel<T extends Channel>(signal: AbortSignal, open: (done: Opened<T>) => void): Promise<T> {
     return new Promise((resolve, reject) => {
       const done = () => {
         stop();

@@ -1,9 +1,11 @@
 import type { Duplex } from 'node:stream';
+import type { SFTPWrapper } from 'ssh2';
 import type { HostKeyStore } from '../../../../shared/model/host-keys.ts';
 import type { SshAnswer, SshQuestion, SshTarget } from '../../../../shared/model/ssh.ts';
 import type { ForwardTarget } from './forward-target.ts';
 import type { HeldKey } from './held-key.ts';
 import type { AuthMethodName } from './host-settings.ts';
+import type { ShellChannel, ShellOptions } from './shell-channel.ts';
 
 /** An answer, and whom to tell what came of it; where that cannot be known, nobody is told. */
 export type Answer = SshAnswer & {
@@ -97,6 +99,10 @@ export interface SshConnection extends RemoteShell {
    * reaches nothing there; its data says which of both.
    */
   forward(to: ForwardTarget, signal: AbortSignal): Promise<Duplex>;
+  /** A shell or a command for as long as it runs. Throws SSH_NO_SHELL where there is no room for it. */
+  shell(options: ShellOptions): Promise<ShellChannel>;
+  /** Its files. Throws SSH_NO_SHELL where it has no room, or no sftp. */
+  sftp(signal: AbortSignal): Promise<SFTPWrapper>;
   /** Gives the lease back; the pool keeps the connection for a while and closes it when idle. */
   release(): void;
 }

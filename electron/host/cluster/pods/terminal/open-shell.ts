@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PodPlace, TerminalSize } from '../../../../../shared/cluster/pods/pod-terminal.ts';
+import type { PodPlace } from '../../../../../shared/cluster/pods/pod-terminal.ts';
+import type { TerminalSize } from '../../../../../shared/terminals/screen.ts';
 import type { ExecSession, KubeClient } from '../../../connections/kubernetes/index.ts';
+import type { OpenShell } from '../../../terminals/index.ts';
 import { isMissing, noShell, saysMissing } from '../missing-program.ts';
 import { mayRun, refusal } from '../refusal.ts';
 
@@ -9,14 +11,7 @@ const shells = ['bash', 'sh', 'ash'];
 /** A shell that says nothing for so long is there all the same. */
 const silentMs = 1_500;
 
-export type Output = ExecSession['output'] extends AsyncIterable<infer T> ? T : never;
-
-export interface OpenShell {
-  readonly shell: string;
-  readonly session: ExecSession;
-  /** What it has said so far, and all after that. */
-  readonly output: () => AsyncGenerator<Output, void, void>;
-}
+type Output = ExecSession['output'] extends AsyncIterable<infer T> ? T : never;
 
 export interface AskedShell extends Omit<PodPlace, 'contextId'> {
   /** Absent: the shells, in turn. */
@@ -54,6 +49,7 @@ async function tryOne(
   const rest = session.output[Symbol.asyncIterator]();
   const said: Output[] = [];
   let next = rest.next();
+  /** What it has said so far, and all after that. */
   const output = async function* () {
     yield* said;
     for (let each = await next; !each.done; each = await rest.next()) yield each.value;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { TerminalEvent } from '../../../../../shared/cluster/pods/pod-terminal.ts';
+import type { TerminalEvent } from '../../../../../shared/terminals/screen.ts';
 import { type KubeClient, KubeError } from '../../../connections/kubernetes/index.ts';
 import { FakeSession } from '../trial/fake-exec.ts';
 import { createTerminals, type Terminals } from './terminals.ts';

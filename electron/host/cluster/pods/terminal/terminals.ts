@@ -1,12 +1,9 @@
-import type {
-  PodPlace,
-  TerminalEvent,
-  TerminalSize,
-} from '../../../../../shared/cluster/pods/pod-terminal.ts';
+import type { PodPlace } from '../../../../../shared/cluster/pods/pod-terminal.ts';
 import { RackhelmError } from '../../../../../shared/model/errors.ts';
+import type { TerminalEvent, TerminalSize } from '../../../../../shared/terminals/screen.ts';
 import type { KubeClient } from '../../../connections/kubernetes/index.ts';
+import { HeldTerminal } from '../../../terminals/index.ts';
 import { openShell } from './open-shell.ts';
-import { Terminal } from './terminal.ts';
 
 interface Asked extends PodPlace {
   /** Made by whoever opens it. */
@@ -29,7 +26,7 @@ export interface Terminals {
 const most = 32;
 
 export function createTerminals(clientOf: (contextId: string) => KubeClient): Terminals {
-  const open = new Map<string, Terminal>();
+  const open = new Map<string, HeldTerminal>();
   const leaving = new AbortController();
   return {
     async *open({ id, contextId, ...asked }, signal) {
@@ -39,14 +36,15 @@ export function createTerminals(clientOf: (contextId: string) => KubeClient): Te
         });
       }
       const left = AbortSignal.any([signal, leaving.signal]);
-      const terminal = new Terminal(
+      const terminal = new HeldTerminal(
         await openShell(clientOf(contextId), { ...asked, signal: left }),
       );
       open.set(id, terminal);
       try {
-        yield* terminal.events(left);
+        yield* terminal.view(left, { again: false });
       } finally {
         open.delete(id);
+        terminal.close();
       }
     },
     write: async (id, data) => await open.get(id)?.write(data),

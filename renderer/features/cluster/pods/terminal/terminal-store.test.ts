@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { TerminalEvent } from '../../../../../shared/cluster/pods/pod-terminal.ts';
+import type { TerminalEvent } from '../../../../../shared/terminals/screen.ts';
 import { createTerminalStore, terminalKey } from './terminal-store.ts';
 import { stateWords } from './terminal-words.ts';
 import type { ScreenNeeds } from './xterm-screen.ts';

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { PodPlace, TerminalEvent } from '../../../../../shared/cluster/pods/pod-terminal.ts';
+import type { PodPlace } from '../../../../../shared/cluster/pods/pod-terminal.ts';
+import type { TerminalEvent } from '../../../../../shared/terminals/screen.ts';
 import type { Client } from '../../../../rpc/client.ts';
 import { type Failure, isAbort, toFailure } from '../../../../rpc/failure.ts';
 import type { Screen, ScreenNeeds } from './xterm-screen.ts';

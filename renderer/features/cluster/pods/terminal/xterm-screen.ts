@@ -1,7 +1,7 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
-import type { TerminalSize } from '../../../../../shared/cluster/pods/pod-terminal.ts';
+import type { TerminalSize } from '../../../../../shared/terminals/screen.ts';
 
 export interface ScreenNeeds {
   readonly onType: (data: string) => void;

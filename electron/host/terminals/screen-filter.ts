@@ -1,5 +1,7 @@
+import { visibleText } from '../../../shared/visible-text.ts';
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes are what is looked for.
-const escapeOrControl = /[\u001b\u0080-\u009f]/g;
+const escapeOrControl = /[\u001b\u0080-\u009f]|\p{Bidi_Control}/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what ends a string.
 const stringEnd = /[\u0007\u0018\u001a\u001b]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a whole control sequence, at its place.
@@ -14,9 +16,9 @@ const mostString = 64 * 1024;
 const mostSequence = 256;
 
 /**
- * What a program in a pod writes to a terminal, without what a terminal should not be made to do: set the
+ * What a program elsewhere writes to a terminal, without what a terminal should not be made to do: set the
  * clipboard or the title, make links, report the title or the window as if it was typed. Colours, cursor
- * and screen stay. It comes in pieces.
+ * and screen stay; marks that turn the direction of text are written out. It comes in pieces.
  */
 export class ScreenFilter {
   #carry = '';
@@ -38,6 +40,7 @@ export class ScreenFilter {
       if (found === null) return kept + text.slice(at);
       kept += text.slice(at, found.index);
       at = found.index + 1;
+      if (found[0] > '\u009f') kept += visibleText(found[0]);
       if (found[0] !== '\u001b') continue;
       const { pass, next } = this.#escape(text, found.index);
       kept += pass;

@@ -32,6 +32,10 @@ describe('what a pod writes to a terminal', () => {
     expect(filtered(`before${text}after`)).toBe('beforeafter');
   });
 
+  it('writes marks out that turn the direction of text', () => {
+    expect(filtered('a\u202eb\u2066c')).toBe('a<U+202E>b<U+2066>c');
+  });
+
   it('gives an endless one up, and goes on after one that another escape ends', () => {
     const filter = new ScreenFilter();
     filter.write('\u001b]0;');
