@@ -167,14 +167,16 @@ function choose({ contexts }: KubeconfigPreview, wanted: string | undefined): Co
   );
   const [only] = wanted === undefined && contexts.length === 1 ? contexts : fitting;
   if (only !== undefined) return only;
+  if (contexts.length === 0) {
+    throw new RackhelmError('INVALID_INPUT', 'There is no context in it that could be saved.', {
+      hint: 'Name a kubeconfig, such as /etc/rancher/k3s/k3s.yaml of a server of K3s.',
+    });
+  }
   const names = contexts.slice(0, 20).map(({ name }) => name);
   throw new RackhelmError(
     'INVALID_INPUT',
     wanted === undefined ? 'It has no current context.' : `It has no context ${wanted}.`,
-    {
-      hint:
-        names.length === 0 ? 'It has none at all.' : `--context takes one of: ${names.join(', ')}`,
-    },
+    { hint: `--context takes one of: ${names.join(', ')}` },
   );
 }
 

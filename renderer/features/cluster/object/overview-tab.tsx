@@ -7,7 +7,7 @@ import { Field, FieldList } from '../../../ui/field-list.tsx';
 import { FoldedSection } from '../../../ui/folded-section.tsx';
 import { PlainTable } from '../../../ui/plain-table.tsx';
 import { Section } from '../../../ui/section.tsx';
-import { ObjectLink } from '../cluster-links.tsx';
+import { ObjectLink, objectRoute } from '../cluster-links.tsx';
 import { ClusterStatusBadge } from '../cluster-status.tsx';
 import { sentence } from '../status-look.ts';
 import { CellValue } from '../table/cell-value.tsx';
@@ -33,7 +33,7 @@ export function OverviewTab({ context, page }: ObjectTabProps) {
   const related = page.related.filter((each) => !told.has(nameOfObject(each)));
   return (
     <div className={classes.scrolls}>
-      <Why page={page} />
+      <Why context={context} page={page} />
       <TroubledPods context={context} page={page} />
       <div className={classes.columns}>
         <div className={classes.column}>
@@ -80,7 +80,8 @@ export function OverviewTab({ context, page }: ObjectTabProps) {
 }
 
 /** The state of it in one sentence, the first thing to be read. */
-function Why({ page: { row, one } }: { readonly page: ObjectPage }) {
+function Why({ context, page }: ObjectTabProps) {
+  const { row, one } = page;
   const { status, leavingSince } = row;
   return (
     <section className={classes.why} data-level={status.level} aria-label={`How the ${one} stands`}>
@@ -99,8 +100,26 @@ function Why({ page: { row, one } }: { readonly page: ObjectPage }) {
           </>
         )}
       </span>
+      {saidWhy(page) && (
+        <>
+          {' '}
+          <a className={classes.toLog} href={formatRoute(logOf(context, page))}>
+            Read what it said
+          </a>
+        </>
+      )}
     </section>
   );
+}
+
+/** Of what ended by an error of its own, only its log knows more. */
+function saidWhy({ kind, row, containers }: ObjectPage): boolean {
+  const isTroubled = row.status.level === 'bad' || row.status.level === 'warn';
+  return kind === 'pods' && isTroubled && containers.some(({ restarts }) => restarts > 0);
+}
+
+function logOf(context: string, { kind, row: { namespace, name } }: ObjectPage) {
+  return { ...objectRoute({ context, kind, namespace, name }), tab: 'logs' };
 }
 
 function Details({ context, page }: ObjectTabProps) {

@@ -1,3 +1,4 @@
+import type { ObjectName } from '../../../../../shared/cluster/object-page.ts';
 import { newId } from '../../../db/index.ts';
 import type { Installation } from '../../../installation.ts';
 import { showLog } from '../../terminal/shown-log.ts';
@@ -26,8 +27,9 @@ export function showLogs(
   return withPods(installation, options, async ({ pods, contextId, signal }) => {
     const id = newId();
     const { container = [], previous = false, follow = false, tail, since, search = '' } = options;
+    const object = objectNamed(named, options);
     const asked = {
-      ...{ id, contextId, search, ...objectNamed(named, options) },
+      ...{ id, contextId, search, ...object },
       ...{
         containers: [...container],
         previous,
@@ -37,6 +39,12 @@ export function showLogs(
       },
     };
     const followed = pods.logs.follow(asked, signal);
-    await showLog(pods.logs, followed, { id, search, options, none: 'It has no pods.' });
+    await showLog(pods.logs, followed, { id, search, options, none: nothingOf(object) });
   });
+}
+
+/** Who writes a name alone means a pod, and often the workload that made it. */
+function nothingOf({ kind, namespace, name }: ObjectName): string {
+  if (kind !== 'pods') return 'It has no pods.';
+  return `There is no pod ${name} in ${namespace}. Of a workload, write such as deployment/${name}.`;
 }
