@@ -56,6 +56,10 @@ import {
   type ServiceGraphStore,
 } from '../features/services/graph/service-graph-store.ts';
 import { createStorageStore, type StorageStore } from '../features/storage/storage-store.ts';
+import {
+  createTerminalsStore,
+  type TerminalsStore,
+} from '../features/terminals/terminals-store.ts';
 import { type Client, createClient } from '../rpc/client.ts';
 import type { Connection } from '../rpc/connection.ts';
 import { createResourcePool, type ResourcePool } from '../rpc/resource.ts';
@@ -95,6 +99,7 @@ export interface App {
   readonly cluster: ClusterStore;
   readonly containers: ContainersStore;
   readonly gpus: GpusStore;
+  readonly terminals: TerminalsStore;
   readonly attempts: AttemptStore;
   readonly readings: ReadingsStore;
   readonly notes: NotesStore;
@@ -142,6 +147,12 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
   const checks = createChecksStore({ client, notify });
   const cluster = createClusterStore({ client, pool, notify, view });
   const containers = createContainersStore({ client, pool, notify, view });
+  const terminals = createTerminalsStore({
+    client,
+    storage: view.localStorage,
+    // It is large, and few open one.
+    loadScreen: async () => (await import('../ui/terminal/screen.ts')).createScreen,
+  });
   const gpus = createGpusStore({ client, pool, notify, view });
   const jobNotices = createJobNotices({
     view,
@@ -208,6 +219,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
     cluster,
     containers,
     gpus,
+    terminals,
     notify,
   };
   const actions = createActions(parts, view);
@@ -233,6 +245,7 @@ export function createApp({ view, connection, appearance, notify }: Surroundings
         if (event.type !== 'listening') return;
         jobs.refresh();
         cluster.refresh();
+        terminals.follow();
         containers.refresh();
         void recovery.check();
       },

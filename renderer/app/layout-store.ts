@@ -6,6 +6,8 @@ export interface LayoutState {
   /** The inspector was asked for though nothing is selected; else it comes with a selection. */
   readonly pinned: boolean;
   readonly dock: boolean;
+  /** What the dock shows when it is open. */
+  readonly docked: 'jobs' | 'terminals';
   /** What the inspector shows. */
   readonly inspected: Inspected;
 }
@@ -21,7 +23,10 @@ export type Inspected =
 export interface LayoutStore {
   readonly store: StoreApi<LayoutState>;
   toggleInspector(selected: boolean): void;
-  toggleDock(): void;
+  /** Closes the dock where it shows that, else shows it there. */
+  toggleDock(what?: LayoutState['docked']): void;
+  /** Shows it in the dock. */
+  dock(what: LayoutState['docked']): void;
   inspect(what: Inspected): void;
   /** Shows it, also where the inspector was closed: the person asked for this very thing. */
   reveal(what: Inspected): void;
@@ -36,6 +41,7 @@ export function inspectorShows(
 }
 
 const storageKey = 'rackhelm-layout';
+const dockedKey = 'rackhelm-docked';
 
 export function createLayoutStore(storage: Storage): LayoutStore {
   const closed = new Set((storage.getItem(storageKey) ?? 'dock').split(' '));
@@ -43,11 +49,13 @@ export function createLayoutStore(storage: Storage): LayoutStore {
     inspector: !closed.has('inspector'),
     pinned: false,
     dock: !closed.has('dock'),
+    docked: storage.getItem(dockedKey) === 'terminals' ? 'terminals' : 'jobs',
     inspected: { kind: 'none' },
   }));
 
   function keep(): void {
     const { inspector, dock } = store.getState();
+    storage.setItem(dockedKey, store.getState().docked);
     const names = [inspector ? '' : 'inspector', dock ? '' : 'dock'];
     storage.setItem(storageKey, names.filter((name) => name !== '').join(' '));
   }
@@ -59,8 +67,12 @@ export function createLayoutStore(storage: Storage): LayoutStore {
       store.setState({ inspector: !visible, pinned: !visible && !selected });
       keep();
     },
-    toggleDock() {
-      store.setState(({ dock }) => ({ dock: !dock }));
+    toggleDock(what = store.getState().docked) {
+      store.setState(({ dock, docked }) => ({ dock: !dock || docked !== what, docked: what }));
+      keep();
+    },
+    dock(docked) {
+      store.setState({ dock: true, docked });
       keep();
     },
     inspect: (inspected) => store.setState({ inspected }),

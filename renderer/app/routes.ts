@@ -46,6 +46,7 @@ export type Route =
   | ContainersRoute
   /** What graphics processors do; of a device, else of the first that has any. */
   | { readonly screen: 'gpus'; readonly id?: string }
+  | { readonly screen: 'terminals' }
   | { readonly screen: 'gallery' }
   | { readonly screen: 'unknown'; readonly hash: string };
 
@@ -89,7 +90,7 @@ export type NetworkView = (typeof networkViews)[number];
 /** Devices have a table and a page of their own; an address of either leads there. */
 export type ListedKind = Exclude<KindName, 'device'>;
 
-const plainScreens = ['history', 'storage', 'import', 'gallery'] as const;
+const plainScreens = ['terminals', 'history', 'storage', 'import', 'gallery'] as const;
 
 /** Null where it is no encoded text: anybody may type an address, and `%` alone throws. */
 function decoded(part: string): string | null {

@@ -10,6 +10,7 @@ import type { OnboardingStore } from '../../features/onboarding/onboarding-store
 import type { ProposalsStore } from '../../features/proposals/proposals-store.ts';
 import type { RacksStore } from '../../features/racks/racks-store.ts';
 import type { ReadingsStore } from '../../features/readings/readings-store.ts';
+import type { TerminalsStore } from '../../features/terminals/terminals-store.ts';
 import type { DialogStore } from '../dialogs.ts';
 import type { LayoutStore } from '../layout-store.ts';
 import type { Notifier } from '../notify.ts';
@@ -32,5 +33,6 @@ export interface ActionNeeds {
   readonly onboarding: OnboardingStore;
   readonly cluster: ClusterStore;
   readonly containers: ContainersStore;
+  readonly terminals: TerminalsStore;
   readonly notify: Notifier;
 }

@@ -12,6 +12,7 @@ import {
   IconNetwork,
   IconSearch,
   IconServer,
+  IconTerminal2,
   IconWorld,
 } from '@tabler/icons-react';
 import { type ShellActionId, shellActions } from '../../../shared/shell-actions.ts';
@@ -138,6 +139,14 @@ export function goActions({ router }: ActionNeeds, view: Window): Action[] {
       icon: IconCpu2,
       keywords: ['graphics', 'nvidia', 'memory', 'temperature', 'models', 'cuda'],
       run: go({ screen: 'gpus' }),
+    },
+    {
+      id: 'go-terminals',
+      title: 'Terminals',
+      group: 'Go to',
+      icon: IconTerminal2,
+      keywords: ['shell', 'ssh', 'console'],
+      run: go({ screen: 'terminals' }),
     },
     {
       id: 'go-findings',

@@ -27,8 +27,22 @@ export function openActions(needs: ActionNeeds, view: Window): Action[] {
 
   return [
     {
+      id: 'open-terminal',
+      title: 'Open terminal',
+      group: 'Go to',
+      icon: IconTerminal2,
+      keywords: ['shell', 'ssh', 'login', 'console'],
+      status: on(command),
+      run() {
+        const shown = device();
+        if (shown === null) return;
+        needs.terminals.open({ kind: 'device', deviceId: shown.id }, shown.name);
+        if (needs.router.store.getState().screen !== 'terminals') needs.layout.dock('terminals');
+      },
+    },
+    {
       id: 'open-ssh',
-      title: 'Open SSH',
+      title: 'Open SSH in another program',
       group: 'Go to',
       icon: IconTerminal2,
       keywords: ['terminal', 'shell', 'login', 'console'],

@@ -40,7 +40,7 @@ export function viewActions(needs: ActionNeeds): Action[] {
       icon: IconLayoutBottombar,
       shortcut: 'J',
       keywords: ['dock', 'jobs', 'log'],
-      run: layout.toggleDock,
+      run: () => layout.toggleDock(),
     },
     {
       id: 'clear-jobs',

@@ -22,6 +22,7 @@ import { RecordScreen } from '../../features/records/table/record-screen.tsx';
 import { ServiceGraphScreen } from '../../features/services/graph/service-graph-screen.tsx';
 import { ServicesScreen } from '../../features/services/services-screen.tsx';
 import { StorageScreen } from '../../features/storage/storage-screen.tsx';
+import { TerminalsScreen } from '../../features/terminals/terminals-screen.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import type { Route } from '../routes.ts';
@@ -76,6 +77,8 @@ export function Screen({ route }: { readonly route: Route }) {
       return <JobsScreen query={route.query} />;
     case 'job':
       return <JobScreen key={route.id} id={route.id} at={route.at} />;
+    case 'terminals':
+      return <TerminalsScreen />;
     case 'gpus':
       return <GpusScreen id={route.id ?? null} />;
     case 'cluster':

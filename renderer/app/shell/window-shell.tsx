@@ -33,6 +33,7 @@ const withoutInspector: ReadonlySet<string> = new Set([
   'onboarding',
   'cluster',
   'gpus',
+  'terminals',
   'cluster-contexts',
   'containers',
   'engines',

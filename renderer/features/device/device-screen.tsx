@@ -175,6 +175,7 @@ function DeviceHeader({ details }: { readonly details: DeviceDetails }) {
           {/* Without an address to go to it cannot be the next thing to do. */}
           <RefreshButton device={device} tone={sshHost === null ? 'default' : 'primary'} />
           <MoreMenu label="More actions">
+            <ActionItem id="open-terminal" />
             <ActionItem id="open-ssh" />
             <ActionItem id="copy-ssh" />
             <ActionItem id="open-address" />

@@ -37,7 +37,7 @@ export function createPodsStore({ client, pool, view }: Needs): PodsStore {
   const terminals = createTerminalStore({
     client,
     // It is large, and few open one.
-    loadScreen: async () => (await import('./terminal/xterm-screen.ts')).createScreen,
+    loadScreen: async () => (await import('../../../ui/terminal/screen.ts')).createScreen,
   });
   const forwards = createForwardsStore({ client, view });
   return {

@@ -10,6 +10,7 @@ import { Ago } from '../../../ui/ago.tsx';
 import { isolated } from '../../../ui/isolate.ts';
 import { SidePane } from '../../../ui/split-pane.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
+import { TerminalsPanel } from '../../terminals/terminals-panel.tsx';
 import { JobStateBadge, ProgressBar } from '../job-state.tsx';
 import { jobDuration, jobLooks, timesOf, wantsPerson } from '../job-words.ts';
 import { useNow } from '../use-now.ts';
@@ -18,10 +19,13 @@ import { foremost, shownRecent } from './recent-jobs.ts';
 
 /** What runs now and what ran: one line while closed, the list when open. */
 export function Dock() {
-  const { jobs, connection, layout } = useApp();
+  const { jobs, connection, layout, router } = useApp();
   const answers = useStore(connection.store, ({ status }) => status === 'open');
   const list = shownRecent(useStore(jobs.recent));
-  const open = useStore(layout.store, (state) => state.dock);
+  const { dock, docked } = useStore(layout.store);
+  const open = dock && docked === 'jobs';
+  // A screen is in one place alone.
+  const asPage = useStore(router.store, ({ screen }) => screen === 'terminals');
   const clear = useAction('clear-jobs');
   const Chevron = open ? IconChevronDown : IconChevronUp;
   const first = foremost(list);
@@ -42,12 +46,24 @@ export function Dock() {
           <RecentJobList list={list} answers={answers} />
         </SidePane>
       )}
+      {dock && docked === 'terminals' && !asPage && (
+        <SidePane
+          label="Terminals"
+          side="bottom"
+          storageKey="rackhelm-terminals-height"
+          initial={320}
+          min={160}
+          max={900}
+        >
+          <TerminalsPanel />
+        </SidePane>
+      )}
       <footer className={classes.strip}>
         <button
           type="button"
           className={classes.toggle}
           aria-expanded={open}
-          onClick={layout.toggleDock}
+          onClick={() => layout.toggleDock('jobs')}
         >
           <Chevron aria-hidden className={classes.icon} />
           Jobs
@@ -58,6 +74,7 @@ export function Dock() {
             </span>
           )}
         </button>
+        {!asPage && <TerminalsToggle open={dock && docked === 'terminals'} />}
         {told && !open && <Told job={told} answers={answers} />}
         {clear.status.enabled && (open || told?.state.state === 'failed') && (
           <button type="button" className={classes.clear} onClick={clear.action.run}>
@@ -66,6 +83,24 @@ export function Dock() {
         )}
       </footer>
     </>
+  );
+}
+
+function TerminalsToggle({ open }: { readonly open: boolean }) {
+  const { layout, terminals } = useApp();
+  const count = useStore(terminals.store, ({ panes }) => panes.length);
+  const Chevron = open ? IconChevronDown : IconChevronUp;
+  return (
+    <button
+      type="button"
+      className={classes.toggle}
+      aria-expanded={open}
+      onClick={() => layout.toggleDock('terminals')}
+    >
+      <Chevron aria-hidden className={classes.icon} />
+      Terminals
+      {count > 0 && <span className={classes.busy}>{count.toLocaleString('en')}</span>}
+    </button>
   );
 }
 

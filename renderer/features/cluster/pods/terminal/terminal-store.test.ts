@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest';
 import type { TerminalEvent } from '../../../../../shared/terminals/screen.ts';
+import type { ScreenNeeds } from '../../../../ui/terminal/screen.ts';
 import { createTerminalStore, terminalKey } from './terminal-store.ts';
 import { stateWords } from './terminal-words.ts';
-import type { ScreenNeeds } from './xterm-screen.ts';
 
 const place = { contextId: 'home', namespace: 'web', pod: 'web-1', container: 'app' };
 const key = terminalKey(place);
@@ -55,6 +55,9 @@ function setUp() {
         ...{
           fit: () => {},
           focus: () => {},
+      find: () => false,
+      endFind: () => {},
+      reset: () => {},
           paint: () => {},
           dispose: () => calls.push('disposed'),
         },

@@ -3,7 +3,7 @@ import type { PodPlace } from '../../../../../shared/cluster/pods/pod-terminal.t
 import type { TerminalEvent } from '../../../../../shared/terminals/screen.ts';
 import type { Client } from '../../../../rpc/client.ts';
 import { type Failure, isAbort, toFailure } from '../../../../rpc/failure.ts';
-import type { Screen, ScreenNeeds } from './xterm-screen.ts';
+import type { Screen, ScreenNeeds } from '../../../../ui/terminal/screen.ts';
 
 /** A shell in a container, as far as its page shows it beside the screen. */
 export interface OpenTerminal {
