@@ -8,6 +8,10 @@ it('shows a new terminal in a tab of its own, and a split one beside its neighbo
   expect(three.active).toBe('c');
   const split = withSplit(three, { id: 'd', of: 'b', direction: 'column' });
   expect(split.tabs[1]).toEqual({ key: 'b', panes: ['b', 'd'], direction: 'column' });
+  // Nothing else of the store that it is given.
+  expect(
+    Object.keys(withSplit({ ...three, ...{ panes: [] } }, { id: 'd', of: 'b', direction: 'row' })),
+  ).toEqual(['tabs', 'active']);
   expect(split.active).toBe('c');
 });
 

@@ -26,7 +26,7 @@ export function withSplit(
     const at = tab.panes.indexOf(of);
     return at < 0 ? tab : { ...tab, direction, panes: tab.panes.toSpliced(at + 1, 0, id) };
   });
-  return { ...state, tabs };
+  return { tabs, active: state.active };
 }
 
 /** Without those that are gone; a neighbour is shown instead of a tab that went. */

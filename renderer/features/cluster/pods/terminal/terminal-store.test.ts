@@ -55,9 +55,9 @@ function setUp() {
         ...{
           fit: () => {},
           focus: () => {},
-      find: () => false,
-      endFind: () => {},
-      reset: () => {},
+          find: () => false,
+          endFind: () => {},
+          reset: () => {},
           paint: () => {},
           dispose: () => calls.push('disposed'),
         },
