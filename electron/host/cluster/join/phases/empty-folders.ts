@@ -1,4 +1,4 @@
-import type { Phase } from '../../../engine/jobs/index.ts';
+import type { LookContext, Phase } from '../../../engine/jobs/index.ts';
 import {
   asOneChange,
   isUnderWay,
@@ -24,18 +24,23 @@ const folders = [
  */
 export function leavingNoFolders<P, S>(phase: Phase<P, S>): Phase<P, S> {
   const mark = `undo-${phase.id}`;
+  const markOf = async (context: LookContext) => {
+    const asked = { mark: isUnderWay(mark) };
+    return (await look(context, asked, { named: phase.id, root: true })).parts.mark;
+  };
   return {
     ...phase,
     probe: (context, params) =>
       probing(async () => {
         const probed = await phase.probe(context, params);
-        const { parts } = await look(
-          context,
-          { mark: isUnderWay(mark) },
-          { named: phase.id, root: true },
-        );
-        return { ...probed, standing: standingWith(parts.mark, probed.standing) };
+        return { ...probed, standing: standingWith(await markOf(context), probed.standing) };
       }),
+    async apply(context, params, saved) {
+      const work = () => phase.apply(context, params, saved);
+      // An undo that was broken off is over once the job goes on instead.
+      if ((await markOf(context)).exitCode === 0) await asOneChange(context, mark, { work });
+      else await work();
+    },
     async undo(context, params, saved) {
       const work = async () => {
         await phase.undo(context, params, saved);
