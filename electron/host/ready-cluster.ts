@@ -15,7 +15,7 @@ import {
 } from './cluster/index.ts';
 
 type Needs = Parameters<typeof createContexts>[0] &
-  Omit<Parameters<typeof createClusterWork>[0], 'clientOf' | 'serverOf'> &
+  Omit<Parameters<typeof createClusterWork>[0], 'clientOf' | 'serverOf' | 'authorityOf'> &
   Omit<Parameters<typeof createJoining>[0], 'clientOf' | 'authorityOf'> & {
     readonly report: (error: unknown) => void;
   };
@@ -48,7 +48,7 @@ export function createReadyCluster(
   return {
     clusterContexts,
     joining: createJoining({ ...needs, clientOf, authorityOf }),
-    clusterWork: createClusterWork({ ...needs, clientOf, serverOf }),
+    clusterWork: createClusterWork({ ...needs, clientOf, serverOf, authorityOf }),
     clusterLive,
     clusterPods,
     clusterCompare,

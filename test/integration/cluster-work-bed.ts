@@ -78,6 +78,7 @@ export class WorkBed {
       ...{ db: this.#db, clientOf: () => this.#client, jobs },
       // Nothing here leaves: no machine is reached.
       ...{ machines: { open: neverAsked, look: neverAsked }, serverOf: neverAsked },
+      authorityOf: neverAsked,
       targetOf: () => ({ host: 'nowhere.invalid' }),
       revert: async (id) => this.#db.history.revert(id),
       times: { againMs: 1_000, lookMs: 500, patienceMs: 2_000 },

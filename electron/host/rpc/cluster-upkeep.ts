@@ -15,6 +15,12 @@ export const clusterUpkeepRouter = {
   answer: upkeep.answer.handler(({ context, input }) =>
     context.host.ready().clusterWork.upkeep.answer(input),
   ),
+  createToken: upkeep.createToken.handler(({ context, input, signal }) =>
+    context.host.ready().clusterWork.upkeep.tokens.create(input, whole(signal)),
+  ),
+  deleteToken: upkeep.deleteToken.handler(({ context, input, signal }) =>
+    context.host.ready().clusterWork.upkeep.tokens.delete(input, whole(signal)),
+  ),
   run: upkeep.run.handler(({ context, input }) =>
     context.host.ready().clusterWork.upkeep.run(input),
   ),

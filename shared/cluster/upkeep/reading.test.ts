@@ -54,7 +54,12 @@ it('reads when a token for agents ends, and nothing that is secret', () => {
   };
   const token = readAgentToken({ metadata: { name: 'bootstrap-token-abcdef' }, data });
   expect(token).toEqual({
-    ...{ id: 'abcdef', description: '', expiresAt: Date.parse('2026-12-01T10:00:00Z') },
+    ...{
+      id: 'abcdef',
+      description: '',
+      createdAt: null,
+      expiresAt: Date.parse('2026-12-01T10:00:00Z'),
+    },
   });
 });
 

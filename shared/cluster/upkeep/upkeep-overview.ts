@@ -28,6 +28,8 @@ export type UpkeepNode = z.infer<typeof upkeepNode>;
 const agentToken = z.object({
   id: z.string(),
   description: z.string(),
+  /** UTC milliseconds. */
+  createdAt: z.number().nullable(),
   /** UTC milliseconds; null: it does not end. */
   expiresAt: z.number().nullable(),
 });

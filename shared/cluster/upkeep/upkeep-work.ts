@@ -59,6 +59,9 @@ const certificatesWork = z.object({
   nodes: z.array(nodeName).max(64),
 });
 
+/** Another token of the servers, for all that hold the one before. */
+const rotateTokenWork = z.object({ kind: z.literal('rotate-token') });
+
 /** Finds out why a node does not come back, and mends what can be mended from here. */
 const doctorWork = z.object({ kind: z.literal('doctor'), node: nodeName });
 
@@ -68,6 +71,7 @@ export const upkeepWork = z.discriminatedUnion('kind', [
   snapshotWork,
   toEtcdWork,
   certificatesWork,
+  rotateTokenWork,
   doctorWork,
 ]);
 export type UpkeepWork = z.infer<typeof upkeepWork>;

@@ -6,6 +6,12 @@ import { jobAnswer, jobQuestion } from '../../jobs/question.ts';
 import { id } from '../../model/inventory.ts';
 import { procedure } from '../base.ts';
 
+/** A minute to a month. */
+const lifeMs = z
+  .number()
+  .int()
+  .min(60_000)
+  .max(31 * 86_400_000);
 const context = z.object({ contextId: id });
 
 /** What happens while a cluster and its machines are looked at for a plan. */
@@ -32,4 +38,25 @@ export const upkeep = {
   run: procedure
     .input(context.extend({ hash: z.string().min(1).max(64) }))
     .output(z.object({ jobId: id })),
+  /** A token for agents that ends by itself, into a new file of this computer: nobody else is told it. */
+  createToken: procedure
+    .input(
+      context.extend({
+        description: z.string().max(200),
+        lifeMs,
+        file: z.string().min(1).max(4_096),
+      }),
+    )
+    .output(z.object({ id: z.string(), file: z.string() })),
+  /** It lets nobody join any more; who has joined stays. */
+  deleteToken: procedure
+    .input(
+      context.extend({
+        id: z
+          .string()
+          .max(6)
+          .regex(/^[a-z0-9]{6}$/),
+      }),
+    )
+    .output(z.object({ deleted: z.boolean() })),
 };

@@ -47,6 +47,14 @@ function tellingVersions(client: KubeClient, rack: Rack): KubeClient {
   };
 }
 
+/** How its API is reached. */
+interface Way {
+  readonly client: KubeClient;
+  readonly url: string;
+  /** Of the kubeconfig. */
+  readonly text: string;
+}
+
 /** Work on the nodes of a K3s on the rack, as one Rackhelm does it. */
 export class UpkeepBed {
   readonly #rack: Rack;
@@ -62,13 +70,14 @@ export class UpkeepBed {
   static async over(rack: Rack, server: K3sServer): Promise<UpkeepBed> {
     const directory = makeScratch('k3s-upkeep-kubeconfig');
     const file = path.join(directory, 'k3s.yaml');
-    writeFileSync(file, await server.kubeconfig());
+    const text = await server.kubeconfig();
+    writeFileSync(file, text);
     const client = await clientOf(file);
     rmSync(directory, { recursive: true });
-    return new UpkeepBed(rack, { client: tellingVersions(client, rack), url: server.url });
+    return new UpkeepBed(rack, { client: tellingVersions(client, rack), url: server.url, text });
   }
 
-  constructor(rack: Rack, { client, url }: { readonly client: KubeClient; readonly url: string }) {
+  constructor(rack: Rack, { client, url, text }: Way) {
     this.#rack = rack;
     const db = this.#db;
     this.jobs = createJobs({ database: db, report: () => {} });
@@ -92,6 +101,8 @@ export class UpkeepBed {
     }
     this.upkeep = createUpkeep({
       ...{ db, jobs: this.jobs, clientOf: () => client, serverOf: async () => url },
+      authorityOf: async () =>
+        Buffer.from(/certificate-authority-data: (\S+)/.exec(text)?.[1] ?? '', 'base64'),
       machines: createMachines({
         pool: async () => this.#ssh.pool,
         owner: { host: 'desk', user: 'ada' },

@@ -34,12 +34,12 @@ export function openContexts(
 /** What is done to clusters, as a window has it; its kinds of jobs are registered. */
 export function openClusterWork(
   { database: db, pool, rememberedSudo }: MachineSession,
-  { clientOf, serverOf }: Pick<Contexts, 'clientOf' | 'serverOf'>,
+  { clientOf, serverOf, authorityOf }: Pick<Contexts, 'clientOf' | 'serverOf' | 'authorityOf'>,
   jobs: Jobs,
 ): ClusterWork {
   const inventory = createInventory(db);
   return createClusterWork({
-    ...{ db, clientOf, serverOf, jobs },
+    ...{ db, clientOf, serverOf, authorityOf, jobs },
     machines: createMachines({
       pool: async () => pool,
       rememberedSudo,

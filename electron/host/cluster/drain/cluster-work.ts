@@ -10,6 +10,7 @@ export const clusterWorkKinds = [
   'leave',
   'upgrade',
   'certificates',
+  'rotate-token',
   'to-etcd',
 ] as const;
 

@@ -36,6 +36,8 @@ it('lists tokens for agents with their end and without what is secret in them', 
   const data = { 'token-id': btoa('abcdef'), 'token-secret': btoa('s3cr3t') };
   bed.cluster.put('secrets', { metadata: { name: 'bootstrap-token-abcdef' }, data });
   const told = await overview();
-  expect(told.tokens).toEqual([{ id: 'abcdef', description: '', expiresAt: null }]);
+  expect(told.tokens).toEqual([
+    { id: 'abcdef', description: '', createdAt: null, expiresAt: null },
+  ]);
   expect(JSON.stringify(told)).not.toContain(btoa('s3cr3t'));
 });

@@ -16,6 +16,8 @@ export interface UpkeepNeeds extends Pick<DrainNeeds, 'clientOf' | 'times'>, Rel
   readonly targetOf: (deviceId: string) => SshTarget;
   /** Where a context finds the API: `https://10.0.10.11:6443`. */
   readonly serverOf: (contextId: string, signal: AbortSignal) => Promise<string>;
+  /** The authority that a context trusts, as PEM; null: those of the system. */
+  readonly authorityOf: (contextId: string, signal: AbortSignal) => Promise<Buffer | null>;
   readonly revert: Revert;
   readonly leaveTimes?: LeaveTimes;
   readonly upgradeTimes?: UpgradeTimes;

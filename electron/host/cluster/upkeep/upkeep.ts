@@ -19,6 +19,12 @@ import { readOverview } from './overview.ts';
 import { etcdSnapshotPhase } from './snapshots/etcd-snapshot.ts';
 import { wantedSnapshot } from './snapshots/wanted-snapshot.ts';
 import { toEtcdPhases, wantedToEtcd } from './to-etcd/index.ts';
+import {
+  type AgentTokens,
+  createAgentTokens,
+  rotationPhases,
+  wantedRotation,
+} from './tokens/index.ts';
 import { clusterWellPhase } from './upgrade/cluster-well.ts';
 import { upgradePhases, wantedUpgrade } from './upgrade/index.ts';
 import { type UpkeepInput, upkeepKind } from './upkeep-kind.ts';
@@ -47,6 +53,7 @@ export interface Upkeep {
     signal: AbortSignal | undefined,
   ): AsyncGenerator<UpkeepEvent, void, void>;
   answer(input: { attemptId: string; questionId: string; answer: JobAnswer }): { taken: boolean };
+  readonly tokens: AgentTokens;
   /** Starts what was planned. Throws CHANGED_SINCE where that is not what was shown last. */
   run(asked: {
     readonly contextId: string;
@@ -77,6 +84,7 @@ export function createUpkeep(needs: UpkeepNeeds): Upkeep {
     snapshot: [etcdSnapshotPhase],
     'to-etcd': toEtcdPhases(needs),
     doctor: [forgetPasswordPhase(needs), createK3sStartPhase()],
+    'rotate-token': rotationPhases(looking),
     certificates: [rotateCertificatesPhase(needs), clusterWellPhase(needs)],
   } satisfies Record<UpkeepWork['kind'], readonly AnyPhase[]>;
   for (const [kind, phases] of Object.entries(kinds))
@@ -101,6 +109,8 @@ export function createUpkeep(needs: UpkeepNeeds): Upkeep {
         return wantedDoctor(looking, { ...at, work }, look);
       case 'certificates':
         return wantedCertificates(looking, { ...at, work }, look);
+      case 'rotate-token':
+        return wantedRotation(looking, at, look);
       case 'snapshot':
         return wantedSnapshot(looking, { ...at, work }, look);
       case 'to-etcd':
@@ -147,6 +157,7 @@ export function createUpkeep(needs: UpkeepNeeds): Upkeep {
   return {
     overview: async (contextId, signal) => await readOverview(needs, contextOf(contextId), signal),
     plan,
+    tokens: createAgentTokens(needs),
     planned: ({ attemptId, ...asked }, signal) =>
       attempts.run(attemptId, signal, async ({ signal: left, ask, tell }) => {
         const onProgress = (done: number, total: number) =>

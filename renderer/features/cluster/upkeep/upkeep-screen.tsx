@@ -1,4 +1,10 @@
-import { IconArrowBigUpLines, IconCamera, IconCertificate, IconRefresh } from '@tabler/icons-react';
+import {
+  IconArrowBigUpLines,
+  IconCamera,
+  IconCertificate,
+  IconDatabase,
+  IconRefresh,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import type { UpkeepOverview } from '../../../../shared/cluster/upkeep/upkeep-overview.ts';
 import { useApp } from '../../../app/app-context.ts';
@@ -9,17 +15,10 @@ import { Callout, ErrorState } from '../../../ui/error-state.tsx';
 import { PageBody, PageHeader } from '../../../ui/page.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { ReadAt } from '../drift/reading-note.tsx';
-import { CertificatesDialog } from './certificates-dialog.tsx';
-import { DoctorDialog } from './doctor-dialog.tsx';
-import { LeaveDialog } from './leave-dialog.tsx';
-import { SnapshotDialog } from './snapshot-dialog.tsx';
-import { UpgradeDialog } from './upgrade-dialog.tsx';
+import { TokensTable } from './tokens-table.tsx';
 import classes from './upkeep.module.css';
-import { NodesTable, SnapshotsTable, TokensTable } from './upkeep-tables.tsx';
-
-type Open =
-  | { readonly what: 'leave' | 'doctor'; readonly node: string }
-  | { readonly what: 'upgrade' | 'snapshot' | 'certificates' };
+import { type OpenWork, UpkeepDialog } from './upkeep-dialog.tsx';
+import { NodesTable, SnapshotsTable } from './upkeep-tables.tsx';
 
 /** What a cluster is made of: its servers and agents with their versions, and what is kept of it. */
 export function UpkeepScreen({ context }: { readonly context: string }) {
@@ -27,7 +26,7 @@ export function UpkeepScreen({ context }: { readonly context: string }) {
   const resource = upkeep.overview(context);
   const state = useResource(resource);
   const overview = state.status === 'ready' ? state.data : null;
-  const [open, setOpen] = useState<Open | null>(null);
+  const [open, setOpen] = useState<OpenWork | null>(null);
   const close = () => {
     setOpen(null);
     upkeep.refresh();
@@ -49,13 +48,19 @@ export function UpkeepScreen({ context }: { readonly context: string }) {
             >
               Certificates
             </Button>
-            <Button
-              icon={IconCamera}
-              disabled={overview?.datastore !== 'etcd'}
-              onClick={() => setOpen({ what: 'snapshot' })}
-            >
-              Take a snapshot
-            </Button>
+            {overview?.datastore === 'other' ? (
+              <Button icon={IconDatabase} onClick={() => setOpen({ what: 'to-etcd' })}>
+                Move to etcd
+              </Button>
+            ) : (
+              <Button
+                icon={IconCamera}
+                disabled={overview?.datastore !== 'etcd'}
+                onClick={() => setOpen({ what: 'snapshot' })}
+              >
+                Take a snapshot
+              </Button>
+            )}
             <Button
               icon={IconArrowBigUpLines}
               disabled={overview === null || overview.datastore === 'no-k3s'}
@@ -81,34 +86,17 @@ export function UpkeepScreen({ context }: { readonly context: string }) {
               onDoctor={(node) => setOpen({ what: 'doctor', node })}
             />
             <SnapshotsTable overview={overview} />
-            <TokensTable overview={overview} />
+            <TokensTable
+              overview={overview}
+              onCreate={() => setOpen({ what: 'create-token' })}
+              onDelete={(token) => setOpen({ what: 'delete-token', token })}
+              onRotate={() => setOpen({ what: 'rotate-token' })}
+            />
           </div>
         </PageBody>
       )}
-      {overview !== null && open?.what === 'leave' && (
-        <LeaveDialog
-          context={context}
-          cluster={overview.cluster.name}
-          node={open.node}
-          onClose={close}
-        />
-      )}
-      {open?.what === 'doctor' && (
-        <DoctorDialog context={context} node={open.node} onClose={close} />
-      )}
-      {overview !== null && open?.what === 'upgrade' && (
-        <UpgradeDialog context={context} cluster={overview.cluster.name} onClose={close} />
-      )}
-      {overview !== null && open?.what === 'certificates' && (
-        <CertificatesDialog context={context} cluster={overview.cluster.name} onClose={close} />
-      )}
-      {overview !== null && open?.what === 'snapshot' && (
-        <SnapshotDialog
-          context={context}
-          cluster={overview.cluster.name}
-          nodes={overview.nodes}
-          onClose={close}
-        />
+      {overview !== null && open !== null && (
+        <UpkeepDialog context={context} overview={overview} open={open} onClose={close} />
       )}
     </>
   );

@@ -29,6 +29,12 @@ export interface UpkeepStore {
   answer(answer: JobAnswer): Promise<void>;
   /** Nobody looks at it any more. */
   leave(): void;
+  /** Into a new file of the computer where Rackhelm runs. */
+  createToken(
+    contextId: string,
+    asked: { readonly description: string; readonly lifeMs: number; readonly file: string },
+  ): Promise<Outcome<{ readonly id: string }>>;
+  deleteToken(contextId: string, id: string): Promise<Outcome<{ readonly deleted: boolean }>>;
   run(contextId: string, hash: string): Promise<Outcome<{ readonly jobId: string }>>;
 }
 
@@ -85,6 +91,8 @@ export function createUpkeepStore({ client }: Needs): UpkeepStore {
       leaving.abort();
       look.setState(null, true);
     },
+    createToken: (contextId, asked) => attempt(upkeep.createToken({ contextId, ...asked })),
+    deleteToken: (contextId, id) => attempt(upkeep.deleteToken({ contextId, id })),
     run: (contextId, hash) => attempt(upkeep.run({ contextId, hash })),
   };
 }

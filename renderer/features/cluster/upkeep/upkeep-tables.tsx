@@ -10,7 +10,7 @@ import type {
 } from '../../../../shared/cluster/upkeep/upkeep-overview.ts';
 import { Ago } from '../../../ui/ago.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { formatBytes, formatCount, formatDateTime } from '../../../ui/formatting.ts';
+import { formatBytes, formatCount } from '../../../ui/formatting.ts';
 import { Lines, PlainTable } from '../../../ui/plain-table.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
@@ -191,34 +191,6 @@ export function SnapshotsTable({ overview }: { readonly overview: UpkeepOverview
         />
       )}
       {more > 0 && <p className={classes.quiet}>{`And ${formatCount(more, 'snapshot')} more.`}</p>}
-    </Section>
-  );
-}
-
-/** Tokens that agents may join with, and that end by themselves. */
-export function TokensTable({ overview }: { readonly overview: UpkeepOverview }) {
-  const { tokens, noTokens, readAt } = overview;
-  return (
-    <Section title="Tokens for agents" note="beside the token of the servers, which never ends">
-      {noTokens !== null && <p className={classes.quiet}>{noTokens}</p>}
-      {noTokens === null && tokens.length === 0 && (
-        <p className={classes.quiet}>There is none that would let an agent join.</p>
-      )}
-      {tokens.length > 0 && (
-        <PlainTable
-          label="Tokens for agents"
-          columns={[{ title: 'Id' }, { title: 'For' }, { title: 'Ends' }]}
-          rows={tokens.map(({ id, description, expiresAt }) => [
-            <code key="id">{id}</code>,
-            <bdi key="for">{description}</bdi>,
-            expiresAt === null
-              ? 'never'
-              : expiresAt < readAt
-                ? `has ended, ${formatDateTime(expiresAt)}`
-                : formatDateTime(expiresAt),
-          ])}
-        />
-      )}
     </Section>
   );
 }

@@ -5,6 +5,7 @@ import { parseMinutes } from '../../terminal/parse-count.ts';
 import type { CertificatesOptions } from './certificates-command.ts';
 import type { LeaveOptions } from './leave-command.ts';
 import type { SnapshotsOptions } from './snapshots-command.ts';
+import { tokensProgram } from './tokens-program.ts';
 import type { UpgradeOptions } from './upgrade-command.ts';
 import type { UpkeepOptions } from './upkeep-command.ts';
 
@@ -83,5 +84,13 @@ export function upkeepPrograms(
       const { workOnNodes } = await import('./upkeep-command.ts');
       await workOnNodes(installation, { kind: 'doctor', node }, options);
     });
-  return [leave, upgrade, snapshots, certificates, toEtcd, doctor];
+  return [
+    leave,
+    upgrade,
+    snapshots,
+    certificates,
+    tokensProgram(base, planned, installation),
+    toEtcd,
+    doctor,
+  ];
 }

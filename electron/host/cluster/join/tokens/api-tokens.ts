@@ -24,25 +24,32 @@ const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const random = (length: number) =>
   Array.from({ length }, () => letters[randomInt(letters.length)]).join('');
 
+interface AgentToken {
+  readonly description: string;
+  readonly lifeMs: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
 /**
  * A token that lets agents join and ends by itself, made as a bootstrap secret. Gives back `id.secret`.
  * Throws KubeError.
  */
-export async function createApiToken(
+export async function createAgentToken(
   client: KubeClient,
-  { purpose, nodeName, signal }: { purpose: string; nodeName: string; signal: AbortSignal },
+  { description, lifeMs, labels, signal }: AgentToken,
 ): Promise<string> {
   const [id, secret] = [random(6), random(16)];
   const object = {
     apiVersion: 'v1',
     kind: 'Secret',
     type: 'bootstrap.kubernetes.io/token',
-    metadata: { name: `bootstrap-token-${id}`, namespace, labels: { [label]: purpose } },
+    metadata: { name: `bootstrap-token-${id}`, namespace, labels },
     stringData: {
       'token-id': id,
       'token-secret': secret,
-      description: `Rackhelm: ${nodeName} joins`,
-      expiration: new Date(Date.now() + tokenLifeMs).toISOString().replace(/\.\d+Z$/, 'Z'),
+      description,
+      expiration: new Date(Date.now() + lifeMs).toISOString().replace(/\.\d+Z$/, 'Z'),
       'usage-bootstrap-authentication': 'true',
       'usage-bootstrap-signing': 'true',
       'auth-extra-groups': 'system:bootstrappers:k3s:default-node-token',
@@ -50,6 +57,17 @@ export async function createApiToken(
   };
   await client.create(resources.secrets, object, { namespace, signal });
   return `${id}.${secret}`;
+}
+
+/** One for a node that joins, which is found again by what it was made for. Throws KubeError. */
+export function createApiToken(
+  client: KubeClient,
+  { purpose, nodeName, signal }: { purpose: string; nodeName: string; signal: AbortSignal },
+): Promise<string> {
+  return createAgentToken(client, {
+    ...{ description: `Rackhelm: ${nodeName} joins`, lifeMs: tokenLifeMs, signal },
+    labels: { [label]: purpose },
+  });
 }
 
 /** Whether one that was made for this still lets agents join; false also where this user may not see. */

@@ -44,6 +44,7 @@ export function upkeepBed({ fetchText }: ReleaseNeeds = {}) {
     ...{ db, jobs, clientOf: () => cluster.client },
     machines: { open: opened, look: opened } satisfies Machines,
     targetOf: (deviceId) => inventory.sshTargetOf(deviceId),
+    authorityOf: async () => Buffer.from('authority'),
     serverOf: async () => 'https://10.0.0.99:6443',
     revert: async (id) => db.history.revert(id),
     ...(fetchText && { fetchText }),
