@@ -10,6 +10,7 @@ import {
   probing,
   runCommand,
 } from '../../../engine/phases/index.ts';
+import { leavingNoFolders } from './empty-folders.ts';
 import { tokenPath } from './paths.ts';
 
 const params = z.object({
@@ -56,7 +57,7 @@ export function createK3sTokenPhase(tokens: JoinTokens): Phase<Params, z.infer<t
   const written = new Map<string, string>();
   const keyOf = ({ nodeName, clusterId }: Params) => `${clusterId} ${nodeName}`;
 
-  return {
+  return leavingNoFolders({
     id: 'k3s-token',
     params,
     saved,
@@ -115,7 +116,7 @@ export function createK3sTokenPhase(tokens: JoinTokens): Phase<Params, z.infer<t
       written.delete(keyOf(given));
       await tokens.revoke(requestOf(context, given));
     },
-  };
+  });
 }
 
 async function holds({ machine, signal }: LookContext, token: string | undefined) {
