@@ -10,14 +10,14 @@ import { readIfThere } from './files.ts';
 import { startFront } from './front.ts';
 import { joinAsAgent } from './join-as-agent.ts';
 import { joinAsServer } from './join-as-server.ts';
-import { Fatal, log, Panic, reasonOf } from './log.ts';
+import { Fatal, log, reasonOf } from './log.ts';
 import { needMemoryCgroup } from './memory-cgroup.ts';
 import { addressIn } from './network.ts';
 import { followRemovals } from './node-removal.ts';
 import { tellReady } from './notify.ts';
 import type { Options } from './options.ts';
 import { serverDirectory, supervisorPort } from './places.ts';
-import { rotateToken } from './rotate-token.ts';
+import { mustOpenBootstrap, rotateToken } from './rotate-token.ts';
 import {
   readPasswords,
   readToken,
@@ -62,14 +62,14 @@ function givenToken(options: Options): string | null {
   return text;
 }
 
-/** A database is encrypted by the token that it was made with. */
+/** A database is encrypted by the token that it was made with; that of etcd tells once it runs. */
 function mustFit(password: string | null): void {
   const kept = readPasswords();
   if (password === null || kept === null || kept.server === password) return;
-  const says = 'bootstrap data already found and encrypted with different token';
-  if (existsSync(database.etcd)) throw new Panic(says);
   if (existsSync(database.sqlite))
-    throw new Fatal(`starting kubernetes: preparing server: ${says}`);
+    throw new Fatal(
+      `starting kubernetes: preparing server: bootstrap data already found and encrypted with different token`,
+    );
 }
 
 function storeOf(options: Options, joins: boolean): 'kine' | 'etcd' {
@@ -86,7 +86,9 @@ export async function runServer(options: Options): Promise<void> {
   const shared = sharedConfigOf(options);
   const token = givenToken(options);
   const password = token === null ? null : parseToken(token, 'server').password;
-  mustFit(password);
+  const joinsAgain = existsSync(database.etcd);
+  const before = readPasswords()?.server ?? null;
+  if (!joinsAgain) mustFit(password);
   // Without a token the address of a server is passed over without a word.
   const url = existsSync(database.etcd) || token === null ? null : options.text('server');
   const joining = url === null ? null : await joinAsServer({ url, token: token ?? '', shared });
@@ -101,6 +103,7 @@ export async function runServer(options: Options): Promise<void> {
   });
   const etcd = store === 'etcd' ? new Etcd(node) : null;
   if (etcd) await etcd.start(joining);
+  if (joinsAgain) await mustOpenBootstrap(files.passwords.server, before);
   else await startKine();
   const api = await startControlPlane(options, { shared, store, address: node.address });
   await serve({ options, files, shared, api, etcd });

@@ -4,7 +4,7 @@ import { ask } from '../ask.ts';
 import { read, readPair } from '../files.ts';
 import { Fatal } from '../log.ts';
 import { localPort, supervisorPort, tlsDirectory } from '../places.ts';
-import { readPasswords } from '../server-files.ts';
+import { readPasswords, readToken } from '../server-files.ts';
 import { authorizationOf, fullToken } from '../token.ts';
 import { readFlags } from './flags.ts';
 
@@ -97,8 +97,9 @@ async function deleteTokens(words: readonly string[]): Promise<void> {
 
 async function rotate(words: readonly string[]): Promise<void> {
   const { flags } = readFlags(words);
-  const token = flags.get('token') ?? flags.get('t') ?? '';
-  const newToken = flags.get('new-token') ?? randomBytes(16).toString('hex');
+  const token = flags.get('token') ?? flags.get('t') ?? readToken() ?? '';
+  // Where none is given the server makes one.
+  const newToken = flags.get('new-token') ?? '';
   const user = { caHash: null, user: 'server', password: readPasswords()?.server ?? '' };
   await ask(`https://127.0.0.1:${supervisorPort}/v1-k3s/token`, {
     ...{ authority: authority(), method: 'PUT', body: JSON.stringify({ token, newToken }) },
