@@ -28,4 +28,9 @@ for program in dockerd podman; do
     printf '%s program %s\n' "$mark" "$program"
   fi
 done
+# sshd says of a socket that it forbids only that it cannot be reached.
+if grep -Eiqs '^[[:space:]]*(AllowStreamLocalForwarding[[:space:]]+(no|remote)|DisableForwarding[[:space:]]+yes)' \
+  /etc/ssh/sshd_config /etc/ssh/sshd_config.d/*.conf; then
+  printf '%s forbids sockets\n' "$mark"
+fi
 printf '%s end\n' "$mark"

@@ -106,7 +106,7 @@ function restartText(state: ContainerState): string {
 const startCauses: readonly (readonly [RegExp, string])[] = [
   [/port is already allocated|address already in use/i, 'a port of it is taken by something else'],
   [
-    /executable file not found|no such file or directory.*exec/i,
+    /executable file not found|exec: .*no such file or directory/i,
     'its command was not found in the image',
   ],
   [/permission denied/i, 'something it starts with may not be run or read'],

@@ -11,6 +11,8 @@ export interface FoundSockets {
   readonly sockets: readonly EngineSocket[];
   /** Engines that are installed, whether they run or not. */
   readonly programs: readonly string[];
+  /** Its sshd lets no way to a socket through, as far as its settings can be read. */
+  readonly forbidden: boolean;
 }
 
 const mostLines = 50;
@@ -28,7 +30,12 @@ export function readSockets(output: string, mark: string): FoundSockets | null {
     const [, may, owner = '?', group = '?', path] = /^(\S+) (\S+) (\S+) (\/.*)$/.exec(line) ?? [];
     return path === undefined ? [] : [{ path, owner, group, usable: may === 'yes' }];
   });
-  return { user: after('user')[0] ?? '?', sockets: once(sockets), programs: after('program') };
+  return {
+    user: after('user')[0] ?? '?',
+    sockets: once(sockets),
+    programs: after('program'),
+    forbidden: after('forbids').length > 0,
+  };
 }
 
 /** /var/run is /run on most machines. */

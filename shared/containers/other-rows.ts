@@ -35,6 +35,8 @@ export function usesOf(containers: Iterable<ListedContainer>): Uses {
     for (const { Type, Name } of container.Mounts) if (Type === 'volume') add(volumes, Name, name);
     for (const network of container.NetworkSettings.Networks) add(networks, network, name);
   }
+  for (const users of [images, volumes, networks].flatMap((each) => [...each.values()]))
+    users.sort();
   return { images, volumes, networks };
 }
 

@@ -4,11 +4,6 @@ import type { Dial } from './dial.ts';
 
 type Connected = (error: Error | null, stream: Duplex) => void;
 
-/**
- * Calls of which so many are under way at once, the others wait: over SSH each takes a channel, and an
- * engine that is asked for everything at once answers all of it late.
- */
-const callsAtOnce = 6;
 /** Kept for the next call, and for so long: as long as one is there, an SSH connection is too. */
 const freeSockets = 2;
 const keptMs = 20_000;
@@ -23,7 +18,7 @@ export interface Agents {
 
 export function createAgents(dial: Dial, closed: AbortSignal): Agents {
   const calls = new DialledAgent(
-    { keepAlive: true, maxSockets: callsAtOnce, maxFreeSockets: freeSockets, scheduling: 'lifo' },
+    { keepAlive: true, maxFreeSockets: freeSockets, scheduling: 'lifo' },
     { dial, closed },
   );
   const streams = new DialledAgent({ keepAlive: false }, { dial, closed });
@@ -51,23 +46,31 @@ class DialledAgent extends http.Agent {
     this.#dialling = dialling;
   }
 
-  /** Node's own asks for what only a socket of this computer can do, and a channel over SSH is none. */
   override keepSocketAlive(stream: Duplex): boolean {
-    if (stream.destroyed) return false;
-    this.#kept.set(stream, setTimeout(() => stream.destroy(), keptMs).unref());
-    return true;
+    // It says whether it may be kept, though its type does not.
+    const kept = super.keepSocketAlive(stream) as unknown as boolean;
+    if (kept) this.#kept.set(stream, setTimeout(() => stream.destroy(), keptMs).unref());
+    return kept;
   }
 
   override reuseSocket(stream: Duplex, request: http.ClientRequest): void {
     clearTimeout(this.#kept.get(stream));
-    request.reusedSocket = true;
+    super.reuseSocket(stream, request);
   }
 
   override createConnection(_options: http.ClientRequestArgs, done?: Connected): undefined {
     const { dial, closed } = this.#dialling;
     dial(closed)
-      .then((stream) => done?.(null, stream))
+      .then((stream) => done?.(null, likeSocket(stream)))
       // The second is of no meaning then.
       .catch((error: Error) => (done as ((error: Error) => void) | undefined)?.(error));
   }
+}
+
+/** Node asks each connection for what only a socket of this computer can do; a channel over SSH is none. */
+function likeSocket(stream: Duplex): Duplex {
+  const nothing = () => stream;
+  for (const name of ['setKeepAlive', 'setNoDelay', 'setTimeout', 'ref', 'unref'])
+    if (!(name in stream)) Object.assign(stream, { [name]: nothing });
+  return stream;
 }

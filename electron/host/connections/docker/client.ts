@@ -4,10 +4,17 @@ import type { Dial } from './dial.ts';
 import { cancelled, DockerError } from './errors.ts';
 import { fromConnection } from './failures.ts';
 import { jsonLines } from './json-lines.ts';
+import { Turns } from './turns.ts';
 import type { DockerCall, DockerClient, DockerRequest, EngineAbout } from './types.ts';
 import { readAbout } from './version.ts';
 import { Wire } from './wire.ts';
 
+/**
+ * Calls of which so many are under way at once: over SSH each takes a channel, and an engine that is asked
+ * for everything at once answers all of it late. An agent of Node's would count a connection only once it
+ * is open, and open one for each of those that come together.
+ */
+const callsAtOnce = 6;
 const callMs = 30_000;
 const answerBytes = 32 * 1024 * 1024;
 
@@ -20,6 +27,7 @@ export interface DockerClientOptions {
 /** An engine behind any kind of stream. */
 export function createDockerClient({ dial, where }: DockerClientOptions): DockerClient {
   const wire = new Wire(where, dial);
+  const turns = new Turns(callsAtOnce);
   let settled: Promise<EngineAbout> | null = null;
 
   /** Of all who ask at once the first one asks; who fails lets the next one ask anew. */
@@ -35,6 +43,7 @@ export function createDockerClient({ dial, where }: DockerClientOptions): Docker
 
   async function read(request: DockerCall, version: string | undefined): Promise<unknown> {
     const { timeoutMs = callMs, maxBytes = answerBytes } = request;
+    const release = await turns.take();
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(tooLate(where)), timeoutMs);
     const signal = AbortSignal.any([request.signal, late.signal]);
@@ -44,6 +53,7 @@ export function createDockerClient({ dial, where }: DockerClientOptions): Docker
       return parsedAnswer(await bounded(answer, { where, maxBytes, signal }), where);
     } finally {
       clearTimeout(timer);
+      release();
     }
   }
 

@@ -88,10 +88,12 @@ export class Wire {
     }
     const modem = await this.#modem(lasts, version);
     const either = AbortSignal.any([signal, this.#closing.signal]);
+    const query = queryOf(sent.query);
     const options = {
-      path: `${sent.path}?`,
+      // The library adds a query only behind a question mark.
+      path: Object.keys(query).length > 0 ? `${sent.path}?` : sent.path,
       method: sent.method ?? 'GET',
-      options: { _query: queryOf(sent.query), _body: sent.body ?? {} },
+      options: { _query: query, _body: sent.body ?? {} },
       statusCodes: anyStatus,
       abortSignal: either,
       ...(headers && { headers: { ...headers } }),

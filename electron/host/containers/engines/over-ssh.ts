@@ -107,7 +107,9 @@ async function explained(
   if (!(error instanceof RackhelmError) || error.code !== 'SSH_FORWARD_REFUSED') return error;
   if (error.data.forbidden === true) return error;
   try {
-    const path = usable(await look(over, connection, signal), over);
+    const found = await look(over, connection, signal);
+    const path = usable(found, over);
+    if (found?.forbidden === true) return forbidden(over.name, error);
     return new DockerError(
       'DOCKER_UNREACHABLE',
       `${path} is on ${over.name}, but no engine answers there.`,
@@ -116,4 +118,10 @@ async function explained(
   } catch (why) {
     return why instanceof DockerError ? why : error;
   }
+}
+
+function forbidden(name: string, cause: RackhelmError): RackhelmError {
+  const message = `${name} lets no connection to a socket through: its sshd forbids it.`;
+  const hint = 'Allow it there for this user: AllowStreamLocalForwarding local in sshd_config.';
+  return new RackhelmError('SSH_FORWARD_REFUSED', message, { hint, cause });
 }
