@@ -172,6 +172,12 @@ export const errorTable = {
   POD_FILE_DIFFERS: { hint: 'Nothing was kept. Try again once nothing writes to it any more.' },
   LOCAL_FILE_EXISTS: { hint: 'Choose another name, or say that it is to be replaced.' },
   LOCAL_FILE_FAILED: { hint: 'Choose another folder, or make room there.' },
+  // Files of machines
+  SFTP_MISSING: { hint: 'Its sshd needs the line "Subsystem sftp internal-sftp".' },
+  REMOTE_FILE_MISSING: { hint: 'See what is there: rackhelm files list DEVICE:PATH.' },
+  REMOTE_FILE_DENIED: { hint: 'Use another user, or another place.' },
+  REMOTE_FILE_EXISTS: { hint: 'Choose another name, or say that it is to be replaced.' },
+  REMOTE_FILE_FAILED: { hint: 'Make room there, or see whether it is read-only.' },
   PORT_TAKEN: { hint: 'Choose another port, or leave it empty for any that is free.' },
   // The API of a container engine
   DOCKER_UNREACHABLE: {

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultDataDirectory, type Installation } from '../installation.ts';
 import { clusterProgram } from './cluster/cluster-program.ts';
 import { containersProgram } from './containers/containers-program.ts';
+import { filesProgram } from './files/files-program.ts';
 import { annotationProgram } from './inventory/annotation-program.ts';
 import { cablingProgram } from './inventory/cabling-program.ts';
 import { exchangeProgram } from './inventory/exchange-program.ts';
@@ -255,6 +256,7 @@ export function createProgram(installation: Installation): Command {
     ...checkProgram(base, installation),
     ...gpuProgram(targeted, installation),
     ...sshProgram(targeted, installation),
+    ...filesProgram(base, targeted, installation),
     ...clusterProgram(base, targeted, installation),
     ...containersProgram(base, installation),
     ...onboardProgram(base, targeted, installation),
