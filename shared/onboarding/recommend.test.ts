@@ -67,6 +67,7 @@ const clusterOf = (
   ...alone,
   cluster: {
     name: 'home',
+    runs: false,
     members: roles.map((role, at) => ({
       deviceName: `node-${at + 1}`,
       role,
@@ -85,6 +86,14 @@ describe('what a machine is recommended for', () => {
   it('an x86 machine with an NVMe disk becomes the first control plane of a cluster without one', () => {
     expect(best(mini, clusterOf([]))).toBe('control-plane');
     expect(of('control-plane', mini, clusterOf([])).said).toContain('no control plane yet');
+  });
+
+  it('a cluster that is reached has its servers, also where the inventory knows none of them', () => {
+    const { cluster, ...rest } = clusterOf([]);
+    const view = { ...rest, cluster: cluster && { ...cluster, runs: true } };
+    expect(best(mini, view)).toBe('worker');
+    expect(of('worker', mini, view).said).toContain('a control plane that it can join');
+    expect(of('control-plane', mini, view).said).not.toContain('no control plane yet');
   });
 
   it('the third server makes the number odd, and the fourth would gain nothing', () => {

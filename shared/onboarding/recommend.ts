@@ -8,6 +8,8 @@ export interface RoleView {
   /** The cluster that the machine is to belong to; null: none is there or was chosen. */
   readonly cluster: {
     readonly name: string;
+    /** It is there and reached by a kubeconfig, whatever the inventory knows of its machines. */
+    readonly runs: boolean;
     readonly members: readonly {
       readonly deviceName: string;
       readonly role: string;
@@ -65,7 +67,9 @@ const plural = (count: number, one: string, many = `${one}s`) =>
 function quorum(view: RoleView): Weighed | null {
   if (view.cluster === null) return null;
   const count = controlPlanes(view).length;
-  const { name } = view.cluster;
+  const { name, runs } = view.cluster;
+  if (count === 0 && runs)
+    return but(15, `${name} runs already; which machines are its control plane is not documented.`);
   if (count === 0) return yes(45, `${name} has no control plane yet.`);
   if (count === 1) {
     return yes(12, `${name} has one control plane; with two more it could lose one and go on.`);
@@ -129,7 +133,7 @@ const worker: Judge = (facts, view) => [
   memoryUnder(facts, 0.5)
     ? never(`It has ${memoryText(facts.memoryBytes ?? 0)}; a K3s agent wants 512 MiB at least.`)
     : null,
-  view.cluster !== null && controlPlanes(view).length > 0
+  view.cluster !== null && (view.cluster.runs || controlPlanes(view).length > 0)
     ? yes(15, `${view.cluster.name} has a control plane that it can join.`)
     : but(15, 'There is no control plane yet that it could join.'),
   memoryUnder(facts, 8)

@@ -60,6 +60,7 @@ function viewFor(
   return {
     cluster: cluster && {
       name: cluster.name,
+      runs: db.clusterContexts.list().some(({ clusterId }) => clusterId === cluster.id),
       members: [
         ...membersOf(db, cluster.id, machine.deviceId).map(({ id, ...one }) => ({
           ...one,

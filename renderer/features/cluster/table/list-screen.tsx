@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { ClusterRow } from '../../../../shared/cluster/row.ts';
 import type { TableWindow } from '../../../../shared/cluster/table.ts';
+import { ActionButton } from '../../../app/actions/action-button.tsx';
 import { useApp } from '../../../app/app-context.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
@@ -55,7 +56,12 @@ export function ListScreen({ context, kind, query: text }: ListScreenProps) {
   const shape = useShape(context, kind, window);
   return (
     <>
-      <PageHeader title={kind.title} note={window !== null && <Count window={window} />} />
+      <PageHeader
+        title={kind.title}
+        note={window !== null && <Count window={window} />}
+        // One that joins is a machine before it is a node.
+        actions={kind.id === 'nodes' && <ActionButton id="onboard" />}
+      />
       <ListToolbar
         context={context}
         what={what}
