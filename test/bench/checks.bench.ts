@@ -85,7 +85,7 @@ async function checkOne(bed: TestBed, sshd: Sshd): Promise<void> {
       plan: { name: null, addresses: [], cidrs: ['10.42.0.0/16', '10.43.0.0/16'] },
       network: 'none',
       subject: { id: null, name: 'bench' },
-      inventory: { carriers: () => [] },
+      inventory: { carriers: () => [], memberOf: null },
       signal: never,
     },
   );

@@ -165,6 +165,7 @@ describeRack('checks of the machines of the seed rack', 'seed', (rack) => {
       await using _ = await node('worker-1').fault('machine-id-cloned', { from: 'worker-2' });
       const twin = (await node('worker-2').exec('cat /etc/machine-id')).stdout.trim();
       const inventory = {
+        memberOf: null,
         carriers: ({ kind, value }: { kind: string; value: string }) =>
           kind === 'machine-id' && value === twin
             ? [{ deviceId: 'w2', deviceName: 'worker-2' }]

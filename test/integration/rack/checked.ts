@@ -62,7 +62,7 @@ export class Checker {
         plan: { name: null, addresses: [], cidrs: ['10.42.0.0/16', '10.43.0.0/16'] },
         network: 'none',
         subject: { id: null, name },
-        inventory: { carriers: () => [] },
+        inventory: { carriers: () => [], memberOf: null },
         signal: never,
         ...more,
       });

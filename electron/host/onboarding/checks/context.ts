@@ -15,6 +15,8 @@ export interface CheckContext {
     readonly cidrs: readonly string[];
   };
   readonly network: NetworkConsent;
+  /** Name of the cluster that it is a node of, so that what K3s has there is no leftover. */
+  readonly memberOf?: string | null;
 }
 
 /** Those of K3s where nobody chose others. */

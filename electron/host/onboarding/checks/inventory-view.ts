@@ -1,3 +1,4 @@
+import { kindOf } from '../../../../shared/model/kinds/index.ts';
 import type { Database } from '../../db/index.ts';
 import type { InventoryView } from './rules/twins.ts';
 
@@ -10,8 +11,16 @@ export function inventoryView(
   /** The machine's own device; null: it is in the inventory under none. */
   own: string | null,
 ): InventoryView {
-  const { devices, identities } = database.tables;
+  const { devices, identities, records } = database.tables;
+  const membership =
+    own === null
+      ? undefined
+      : records.list(kindOf('cluster-member'), {
+          ...{ words: [], sort: { field: null, descending: false }, offset: 0, limit: 1 },
+          where: [{ field: 'device', value: own }],
+        }).rows[0];
   return {
+    memberOf: membership === undefined ? null : (membership.names.cluster ?? 'a cluster'),
     carriers: (key) =>
       identities
         .carriers(key, mostTwins + 2)

@@ -16,7 +16,7 @@ const checks = createMachineChecks({
     throw error;
   },
 });
-const nobody: InventoryView = { carriers: () => [] };
+const nobody: InventoryView = { carriers: () => [], memberOf: null };
 const input = (inventory = nobody) => ({
   role: 'worker' as const,
   plan: { name: null, addresses: ['10.0.10.9/24'], cidrs: defaultCidrs },
@@ -93,6 +93,7 @@ describe('checking one machine', () => {
     const machine = new FakeMachine().answer('preflight.sh', telling(0, { files }));
     const asked: string[] = [];
     const inventory: InventoryView = {
+      memberOf: null,
       carriers: ({ kind, value }) => {
         asked.push(`${kind} ${value}`);
         return [{ deviceId: 'd', deviceName: 'pi-9' }];

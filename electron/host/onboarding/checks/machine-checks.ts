@@ -52,7 +52,8 @@ export function createMachineChecks({ script, report }: MachineChecksOptions): M
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       });
       const at = Date.now();
-      const judged = await judgeRaw({ raw, context: { role, plan, network }, subject, at }, signal);
+      const context = { role, plan, network, memberOf: inventory.memberOf };
+      const judged = await judgeRaw({ raw, context, subject, at }, signal);
       for (const problem of judged.problems) report(new Error(problem));
       const read = { keys: judged.keys, inventory, plan, at };
       const twins = judge(twinChecks, { read, context: null, subject, at, report });

@@ -125,6 +125,16 @@ describe('Red Hat 8.3 with a cluster of kubeadm', () => {
   });
 });
 
+it('what K3s has on a node of a cluster is no leftover of one', () => {
+  const states = (memberOf: string | null) =>
+    ['leftovers', 'cluster-routes'].map(
+      (check) => one(checked(redHat, { memberOf }), check).status,
+    );
+  expect(states(null)).not.toContain('not-applicable');
+  expect(states('lab')).toEqual(['not-applicable', 'not-applicable']);
+  expect(one(checked(redHat, { memberOf: 'lab' }), 'leftovers').found).toContain('a node of lab');
+});
+
 it('names only fixes that the phases of the onboarding take as they are', () => {
   const phases = new Map(
     onboardingPhases({

@@ -154,6 +154,8 @@ function viewWith(draft: Draft, inventory: InventoryView, own: string): Inventor
     ({ deviceId, answers }) => deviceId !== own && answers.identity?.as !== 'clone',
   );
   return {
+    // Of one that is to join, what an earlier cluster left is looked at, whatever the inventory says.
+    memberOf: draft.common.join === null ? inventory.memberOf : null,
     carriers(key) {
       const known = inventory.carriers(key);
       const ids = new Set(known.map(({ deviceId }) => deviceId));

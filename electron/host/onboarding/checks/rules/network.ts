@@ -14,10 +14,12 @@ export const clusterRoutes: MachineCheck = {
   group,
   title: 'No route into the networks of the cluster',
   why: 'Where pods and services get addresses that a VLAN has already, one of the two cannot be reached.',
-  rule(machine, { plan }) {
+  rule(machine, { plan, memberOf }) {
     const routes = machine.fact('routes');
     const shown = routeParts.flatMap((label) => machine.shows(label));
     if (!routes) return untold(machine, 'routes', shown);
+    if (memberOf)
+      return notApplicable(`It is a node of ${memberOf}, whose routes they are.`, shown);
     const cidrs = plan.cidrs.flatMap((text) => parsePrefix(text) ?? []);
     const clashes = routes.filter(({ destination, interface: name }) => {
       const parsed = destination === 'default' ? undefined : parsePrefix(destination);
@@ -117,7 +119,7 @@ export const localPortsFree: MachineCheck = {
   group,
   title: 'Ports of K3s are free',
   why: 'K3s and the kubelet end at once where another program listens on one of their ports.',
-  rule(machine, { role }) {
+  rule(machine, { role, memberOf }) {
     const ports = machine.fact('listeningPorts');
     const wanted = new Set([...localPorts, ...(role === 'control-plane' ? serverPorts : [])]);
     const shown = [
@@ -130,6 +132,7 @@ export const localPortsFree: MachineCheck = {
         (protocol === 'tcp' && wanted.has(port)) || (protocol === 'udp' && port === 8472),
     );
     if (taken.length === 0) return pass('All of them.', shown);
+    if (memberOf) return notApplicable(`It is a node of ${memberOf}, which has them.`, shown);
     if (machine.runs('k3s-server') || machine.runs('k3s-agent'))
       return notApplicable('K3s runs already and has them.', shown);
     const named = [

@@ -174,7 +174,8 @@ export const remains: MachineCheck = {
   group,
   title: 'Leftovers of earlier clusters',
   why: 'An old password, database or network configuration makes a join fail, or joins the wrong cluster without a word.',
-  rule(machine) {
+  rule(machine, { memberOf }) {
+    if (memberOf) return notApplicable(`It is a node of ${memberOf}: what is there is in use.`);
     if (!machine.told) return unknown('What the machine has was not heard.');
     return leftovers.map(({ part, of, paths, runs, fix }) => {
       const found = machine.existing.filter((path) => paths.test(path));
@@ -200,7 +201,7 @@ export const otherRuntimes: MachineCheck = {
   group,
   title: 'Other container engines',
   why: 'Docker beside K3s works, takes memory and disk twice, and changes the firewall.',
-  rule(machine) {
+  rule(machine, { memberOf }) {
     if (!machine.told) return unknown('What the machine has was not heard.');
     const paths = [
       '/run/docker.sock',
@@ -211,7 +212,8 @@ export const otherRuntimes: MachineCheck = {
     const shown = machine.showsThere(...paths);
     const running = [
       machine.runs('dockerd') ? 'Docker' : '',
-      machine.runs('containerd') && !machine.runs('dockerd') ? 'containerd' : '',
+      // Of a node of K3s it is its own.
+      machine.runs('containerd') && !machine.runs('dockerd') && !memberOf ? 'containerd' : '',
     ].filter(Boolean);
     const fix = bySteps(
       'Where nothing needs it: stop and disable it (systemctl disable --now docker containerd).',

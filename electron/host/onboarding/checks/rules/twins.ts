@@ -15,6 +15,8 @@ export interface InventoryView {
     readonly kind: 'machine-id' | 'ssh-host-key' | 'hostname' | 'address';
     readonly value: string;
   }): readonly Twin[];
+  /** The cluster that the machine's own device is a node of, by name; null: none. */
+  readonly memberOf: string | null;
 }
 
 export interface TwinRead {
