@@ -26,6 +26,7 @@ import { StandingView } from '../../cluster/table/standing-view.tsx';
 import { engineColumns, firstEngineColumns } from './engine-columns.tsx';
 import { EngineFoot } from './engine-foot.tsx';
 import { firstEngineSort } from './engine-query.ts';
+import { NewerButton } from './newer-button.tsx';
 import { PullButton } from './pull-button.tsx';
 
 interface EngineListProps {
@@ -58,7 +59,14 @@ export function EngineList({ engine, kind, query: text }: EngineListProps) {
       <PageHeader
         title={title}
         note={window !== null && <Count window={window} />}
-        actions={kind === 'images' && <PullButton engineId={engineId} />}
+        actions={
+          kind === 'images' && (
+            <>
+              <NewerButton engineId={engineId} />
+              <PullButton engineId={engineId} />
+            </>
+          )
+        }
       />
       <ListToolbar
         context={engineId}
