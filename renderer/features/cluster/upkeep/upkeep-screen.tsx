@@ -5,7 +5,7 @@ import {
   IconDatabase,
   IconRefresh,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { UpkeepOverview } from '../../../../shared/cluster/upkeep/upkeep-overview.ts';
 import { useApp } from '../../../app/app-context.ts';
 import { formatRoute } from '../../../app/routes.ts';
@@ -27,6 +27,10 @@ export function UpkeepScreen({ context }: { readonly context: string }) {
   const state = useResource(resource);
   const overview = state.status === 'ready' ? state.data : null;
   const [open, setOpen] = useState<OpenWork | null>(null);
+  // A node may have joined or left since it was last looked at.
+  useEffect(() => {
+    if (resource.store.getState().status === 'ready') void resource.reload();
+  }, [resource]);
   const close = () => {
     setOpen(null);
     upkeep.refresh();
