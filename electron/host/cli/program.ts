@@ -17,6 +17,7 @@ import { checkProgram } from './machines/check-program.ts';
 import { gpuProgram } from './machines/gpu-program.ts';
 import type { RefreshOptions } from './machines/refresh-command.ts';
 import { sshProgram } from './machines/ssh-program.ts';
+import { modelsProgram } from './models/models-program.ts';
 import { passphraseFileOption, secretProgram } from './secrets/secret-program.ts';
 import { type DataOption, handDownData, type TargetOptions } from './terminal/options.ts';
 import { parseSeconds } from './terminal/parse-count.ts';
@@ -259,6 +260,7 @@ export function createProgram(installation: Installation): Command {
     ...filesProgram(base, targeted, installation),
     ...clusterProgram(base, targeted, installation),
     ...containersProgram(base, installation),
+    ...modelsProgram(base, installation),
     ...onboardProgram(base, targeted, installation),
     ...jobProgram(base, installation),
   ];

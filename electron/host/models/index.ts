@@ -1,0 +1,1 @@
+export { readTemplates, templateNamed } from './templates.ts';
