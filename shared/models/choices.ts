@@ -1,5 +1,6 @@
+import { formatCount } from '../model/amounts.ts';
 import { RackhelmError } from '../model/errors.ts';
-import { isQuantisation, type Quantisation } from './quantisations.ts';
+import { isQuantisation, type Quantisation, quantisationOfName } from './quantisations.ts';
 import type { ModelTemplate } from './template.ts';
 
 /** What a person fills in; the rest comes from the template. */
@@ -36,24 +37,46 @@ export function choicesFrom(
     if (!keys.has(key))
       throw bad(`There is no ${key} to choose.`, `There are: ${[...keys].join(', ')}.`);
   }
-  const quantisation = (given.quantisation ?? defaults.quantisation ?? 'FP16').toUpperCase();
+  const model = given.model ?? defaults.model ?? '';
+  const named = quantisationOfName(model);
+  const quantisation = (
+    given.quantisation ??
+    named ??
+    defaults.quantisation ??
+    'FP16'
+  ).toUpperCase();
   if (!isQuantisation(quantisation)) {
     throw bad(
       `${quantisation} is no quantisation that is known.`,
       'Such as FP16, FP8, AWQ, Q4_K_M.',
     );
   }
+  // Its weights are as they were published, whatever is said here.
+  if (named !== null && named !== quantisation) {
+    throw bad(
+      `${model} is published as ${named}, not as ${quantisation}.`,
+      `Leave the quantisation out, or name the model that is published as ${quantisation}.`,
+    );
+  }
   const name = given.name ?? template.name;
   if (!/^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/.test(name)) {
     throw bad(`${name} cannot be a name.`, 'Small letters, digits and dashes, at the most 50.');
   }
-  const model = given.model ?? defaults.model ?? '';
   // It ends up as an argument of its own; one that begins with a dash would be read as an option.
   if (!/^([A-Za-z0-9/][\w./:@-]{0,199})?$/.test(model)) {
     throw bad('This cannot be the name of a model.', 'Such as Qwen/Qwen2.5-7B-Instruct.');
   }
+  const gpus =
+    given.gpus === undefined ? null : given.gpus.split('+').filter((each) => each !== '');
+  const cards = whole(given, 'cards', { least: 1, most: 16, without: gpus?.length || 1 });
+  if (gpus !== null && gpus.length !== cards) {
+    throw bad(
+      `It is split over ${formatCount(cards, 'card')}, and names ${gpus.length}.`,
+      `Name as many as it is split over, or say cards=${gpus.length}.`,
+    );
+  }
   return {
-    ...{ name, model, quantisation },
+    ...{ name, model, quantisation, cards, gpus },
     context: whole(given, 'context', {
       least: 1,
       most: 10_000_000,
@@ -69,9 +92,7 @@ export function choicesFrom(
         ? (defaults.billions ?? null)
         : number(given, 'billions', 10_000),
     share: given.share === undefined ? 0.9 : number(given, 'share', 1),
-    cards: whole(given, 'cards', { least: 1, most: 16, without: 1 }),
     port: whole(given, 'port', { least: 1, most: 65_535, without: template.port }),
-    gpus: given.gpus === undefined ? null : given.gpus.split('+').filter((each) => each !== ''),
     image: given.image ?? null,
   };
 }

@@ -55,7 +55,9 @@ function ofWeights(memory: Weighed, choices: ModelChoices): MemoryEstimate {
   const weights = ((found.parameters - apart) * bits + apart * (embeddingBits ?? 0)) / 8;
   // Keys and values, two bytes each: caches of 8 bits have to be asked for, and no template does.
   const kvPerToken =
-    memory.kind === 'weights' ? 0 : 2 * found.layers * found.kvHeads * found.headSize * 2;
+    memory.kind === 'weights'
+      ? 0
+      : 2 * found.layers * heldHeads(found.kvHeads, cards) * found.headSize * 2;
   return {
     ...{ overhead, share, cards, kvPerToken, known: true },
     weights: Math.ceil(weights),
@@ -72,6 +74,9 @@ function ofWeights(memory: Weighed, choices: ModelChoices): MemoryEstimate {
     ],
   };
 }
+
+/** Of more cards than heads each holds one all the same. */
+const heldHeads = (heads: number, cards: number) => cards * Math.ceil(heads / cards);
 
 /** What the container itself has to have on each card: weights and cache are split evenly. */
 export function neededPerCard(estimate: MemoryEstimate): number {

@@ -44,6 +44,25 @@ describe('the memory of a model', () => {
     expect(found.weights / 1e9).toBeCloseTo(4.92, 1);
   });
 
+  it('follows from what the name of the model says it is published in', () => {
+    const weights = (model: string) => estimate({ model }).weights / 1e9;
+    // Without a word in its name it is in 16 bits, whatever the model of the template is in.
+    expect(weights('Qwen/Qwen2.5-14B-Instruct')).toBeCloseTo(29.5, 0);
+    expect(weights('Qwen/Qwen2.5-14B-Instruct-AWQ')).toBeCloseTo(9.98, 1);
+    expect(weights('llama3.1:8b-instruct-q8_0')).toBeCloseTo(8.5, 0);
+    expect(() => estimate({ model: 'Qwen/Qwen2.5-14B-Instruct-AWQ', quantisation: 'FP8' })).toThrow(
+      'is published as AWQ, not as FP8',
+    );
+  });
+
+  it('over more cards than it has heads for keys and values is more than its parts', () => {
+    const on = (cards: string) => estimate({ model: 'meta-llama/Llama-3.1-8B-Instruct', cards });
+    expect(on('16').kvPerToken).toBe(2 * on('8').kvPerToken);
+    expect(() => estimate({ model: 'qwen3-0.6b', cards: '2', gpus: 'GPU-1' })).toThrow(
+      'split over 2 cards',
+    );
+  });
+
   it('says what is guessed of a model that is not known, and promises nothing without a size', () => {
     expect(estimate({ model: 'someone/new-9b' }).guesses[0]).toMatch(/not known; taken as in/);
     expect(estimate({ model: 'someone/new' }).known).toBe(false);

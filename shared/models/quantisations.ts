@@ -25,6 +25,16 @@ export const quantisations = {
 
 export type Quantisation = keyof typeof quantisations;
 
+/**
+ * What the name of a model says of it: `…-AWQ`, `…-FP8`, `llama3.1:8b-instruct-q8_0`. Null: nothing, so that it
+ * is as it was trained, or as whoever serves it converts it.
+ */
+export function quantisationOfName(model: string): Quantisation | null {
+  const words = model.toUpperCase().split(/[^A-Z0-9_]+/);
+  const found = words.findLast((word) => isQuantisation(word) && !/^(FP|BF)(16|32)$/.test(word));
+  return found !== undefined && isQuantisation(found) ? found : null;
+}
+
 export function isQuantisation(text: string): text is Quantisation {
   return Object.hasOwn(quantisations, text);
 }

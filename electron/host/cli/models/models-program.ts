@@ -35,7 +35,7 @@ export function modelsProgram(
         .argument('<model...>', 'templates with what is chosen')
         .option(
           '--card <GiB/used>',
-          'a card and what is used of it, such as 24/3.5; repeated for each card',
+          'a card: 24 is an empty one, 24/3.5 has 3.5 GiB in use; repeated for each card',
           parseCard,
           [],
         )
