@@ -1,3 +1,4 @@
+import './host/young-objects.ts';
 import path from 'node:path';
 import { createProgram, endProcess, runCommand } from './host/cli/index.ts';
 import { findInstallation } from './host/installation.ts';

@@ -151,10 +151,11 @@ export function createReadyHost(database: Database, options: ReadyHostOptions): 
     addMachine: (input) => heavy.run('addMachine', input),
     recordFacts: (input) => heavy.run('recordFacts', input),
   };
-  const tidyLater = setTimeout(
-    () => void heavy.run('tidyAttachments', undefined).catch(report),
-    tidyAfterMs,
-  );
+  const tidy = async () => {
+    // The thread takes 44 MiB, and not all of them come back.
+    if (!database.blobs.isEmpty()) await heavy.run('tidyAttachments', undefined);
+  };
+  const tidyLater = setTimeout(() => void tidy().catch(report), tidyAfterMs);
   tidyLater.unref();
   const exchange = createExchangeDesk(database, dataDirectory);
   const lint = createLint({ database, dataDirectory, afterMs: lintAfterMs });

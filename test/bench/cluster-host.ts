@@ -1,92 +1,87 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { type HostClient, hostWith } from '../cluster/host-client.ts';
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import { WebSocket } from 'ws';
+import type { Contract } from '../../shared/contract/index.ts';
 
-/** A whole host that looks at a cluster, in a process of its own, so that its memory can be told. */
+const serve = path.join(import.meta.dirname, '../../out/main/serve.js');
+const probe = path.join(import.meta.dirname, 'turn-probe.mjs');
 
-export interface ClusterFigures {
-  /** Milliseconds from nothing to the first window that holds all pods. */
-  readonly firstListMs: number;
-  /** From when a change was written to when a window had it. */
-  readonly latencies: readonly number[];
-  /** The longest that the event loop was held up, while listing and while things change. */
-  readonly listingHeldMs: number;
-  readonly churnHeldMs: number;
-  /** MiB of the process: before anything was listed, with all pods, after half and all of the churn. */
-  readonly memory: readonly number[];
-  readonly events: number;
+type Client = ContractRouterClient<Contract>;
+
+/** Since it was asked before. */
+export interface Probed {
+  /** The longest that its event loop was held up, and how much of it the host itself took. */
+  readonly wallMs: number;
+  readonly ownMs: number;
+  /** Of the whole process, as the system counts it; nothing is collected for it. */
+  readonly rssMib: number;
 }
 
-interface Told {
-  /** The file. */
-  readonly kubeconfig: string;
-  readonly began: number;
-  readonly pods: number;
-  readonly churnMs: number;
+export interface BuiltHost {
+  readonly client: Client;
+  readonly contextId: string;
+  probe(): Promise<Probed>;
+  close(): Promise<void>;
 }
 
-process.once('message', (told: Told) => {
-  void measure(told).then((figures) => {
-    process.send?.(figures, () => process.exit(0));
+/** The host as it is built and started by people, with one context saved, asked over a socket. */
+export async function builtHost(kubeconfig: string): Promise<BuiltHost> {
+  const dataDirectory = mkdtempSync(path.join(tmpdir(), 'rackhelm-bench-host-'));
+  const child = fork(serve, ['--no-open', '--port', '0', '--data', dataDirectory], {
+    execArgv: ['--import', probe],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
-});
-
-async function measure(told: Told): Promise<ClusterFigures> {
-  const host = await hostWith(told.kubeconfig);
-  try {
-    return await look(host, told);
-  } finally {
-    await host.close();
-  }
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const address = await new Promise<URL>((resolve, reject) => {
+    child.stdout?.on('data', (chunk) => {
+      const told = /ready at (\S+)/.exec(String(chunk))?.[1];
+      if (told !== undefined) resolve(new URL(told));
+    });
+    child.once('exit', (code) => reject(new Error(`The host ended with ${code}.`)));
+  });
+  const socket = await opened(address);
+  const client = createORPCClient<Client>(
+    new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }), // ws implements the part that is used
+  );
+  return {
+    client,
+    contextId: await saved(client, kubeconfig),
+    probe: () =>
+      new Promise((resolve) => {
+        child.once('message', (message) => resolve(message as Probed)); // the probe tells nothing else
+        child.send('?');
+      }),
+    close: async () => {
+      socket.terminate();
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(dataDirectory, { recursive: true, force: true });
+    },
+  };
 }
 
-async function look({ client, contextId }: HostClient, told: Told): Promise<ClusterFigures> {
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  const leave = new AbortController();
-  const memory = [memoryMib()];
-  const latencies: number[] = [];
-  const heldFor = () => {
-    const held = delay.max / 1e6;
-    delay.reset();
-    return Math.max(0, held - 5);
-  };
-  let churnHeldMs = 0;
-  /** Looking at the memory collects all garbage first, which nothing else would do at once. */
-  const remember = () => {
-    if (memory.length > 1) churnHeldMs = Math.max(churnHeldMs, heldFor());
-    memory.push(memoryMib());
-    setImmediate(() => delay.reset());
-  };
-  delay.enable();
-  const from = performance.now();
-  const query = { contextId, kind: 'pods', limit: 500 };
-  const stream = await client.cluster.live.follow(query, { signal: leave.signal });
-  const figures = { firstListMs: 0, listingHeldMs: 0, events: 0 };
-  let churnEnds = Number.POSITIVE_INFINITY;
-  for await (const event of stream) {
-    figures.events += 1;
-    const { held, standing } = event.type === 'window' ? event.window : event;
-    if (figures.firstListMs === 0) {
-      if (held < told.pods || standing.state !== 'live') continue;
-      figures.firstListMs = performance.now() - from;
-      figures.listingHeldMs = heldFor();
-      remember();
-      churnEnds = Date.now() + told.churnMs;
-      process.send?.({ listed: true });
-      continue;
-    }
-    const now = Date.now();
-    for (const { cells } of event.type === 'changes' ? event.rows : []) {
-      latencies.push(now - told.began - Number(cells.restarts));
-    }
-    if (memory.length === 2 && now > churnEnds - told.churnMs / 2) remember();
-    if (now > churnEnds) break;
-  }
-  leave.abort();
-  remember();
-  return { ...figures, latencies, churnHeldMs, memory };
+async function opened({ origin, host, hash }: URL): Promise<WebSocket> {
+  const answer = await fetch(`${origin}/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify({ token: decodeURIComponent(hash.slice('#token='.length)) }),
+  });
+  const [cookie = ''] = (answer.headers.get('set-cookie') ?? '').split(';');
+  const socket = new WebSocket(`ws://${host}/rpc`, { headers: { cookie, origin } });
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  return socket;
 }
 
-function memoryMib(): number {
-  globalThis.gc?.();
-  return Math.round(process.memoryUsage.rss() / 1024 ** 2);
+async function saved({ cluster: { contexts } }: Client, file: string): Promise<string> {
+  const source = { kind: 'file', path: file } as const;
+  const { previewId, contexts: found } = await contexts.preview({ source });
+  const keys = found.map(({ key }) => key);
+  await contexts.take({ previewId, keys, cluster: { name: 'home' } });
+  const [context] = (await contexts.list()).contexts;
+  return context?.id ?? '';
 }

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pem } from '../../electron/host/connections/kubernetes/trial/pki.ts';
-import type { ClusterFigures } from './cluster-host.ts';
+import { builtHost } from './cluster-host.ts';
+import { type ClusterFigures, lookAt } from './cluster-look.ts';
 import { podsPerNode } from './cluster-pod.ts';
 import { type BenchResult, type Timing, timingOf } from './result.ts';
 
@@ -21,8 +22,8 @@ interface Api {
 }
 
 /**
- * 5,000 pods on 100 nodes, which a server of ours plays over HTTPS, and a whole host that shows them to
- * a window while they change; beside it kubectl, where a build of it lies in the cache.
+ * 5,000 pods on 100 nodes, which a server of ours plays over HTTPS, and the built host that shows them
+ * to a window while they change; beside it kubectl, where a build of it lies in the cache.
  */
 export async function run(): Promise<BenchResult[]> {
   const directory = mkdtempSync(path.join(tmpdir(), 'rackhelm-bench-'));
@@ -33,7 +34,7 @@ export async function run(): Promise<BenchResult[]> {
     const kubectl = await kubectlFigures(kubeconfig, api);
     const own = await hostFigures(kubeconfig, api);
     tellMemory(own);
-    return results(own, kubectl);
+    return [...timeResults(own, kubectl), ...heldResults(own), ...(await memoryResults(own))];
   } finally {
     api.process.kill();
     rmSync(directory, { recursive: true, force: true });
@@ -70,18 +71,13 @@ function kubeconfigFor(port: number): string {
 }
 
 async function hostFigures(kubeconfig: string, api: Api): Promise<ClusterFigures> {
-  const host = fork(path.join(import.meta.dirname, 'cluster-host.ts'), {
-    execArgv: ['--expose-gc'],
-  });
-  host.send({ kubeconfig, began: api.began, pods, churnMs });
-  await told(host);
-  const figures = told<ClusterFigures>(host);
-  api.process.send({ rate: changesEachSecond });
+  const host = await builtHost(kubeconfig);
+  const onListed = () => api.process.send({ rate: changesEachSecond });
   try {
-    return await figures;
+    return await lookAt(host, { began: api.began, pods, churnMs, onListed });
   } finally {
     api.process.send({ rate: 0 });
-    host.kill();
+    await host.close();
   }
 }
 
@@ -98,8 +94,9 @@ async function kubectlFigures(config: string, api: Api): Promise<Kubectl | null>
   const program = kubectlProgram();
   if (program === null) return null;
   const [command, ...before] = program;
-  const jsonpath = 'jsonpath={.status.containerStatuses[0].restartCount}{"\\n"}';
-  const args = ['--kubeconfig', config, 'get', 'pods', '-A', '--watch', '-o', jsonpath];
+  const columns = 'custom-columns=COUNT:.status.containerStatuses[0].restartCount';
+  const what = ['get', 'pods', '-A', '--watch', '--no-headers', '-o', columns];
+  const args = ['--kubeconfig', config, ...what];
   const from = performance.now();
   const kubectl = spawn(command ?? '', [...before, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -130,7 +127,7 @@ function kubectlProgram(): readonly string[] | null {
   return files[0] === undefined ? null : [files[0], 'kubectl'];
 }
 
-function results(own: ClusterFigures, kubectl: Kubectl | null): BenchResult[] {
+function timeResults(own: ClusterFigures, kubectl: Kubectl | null): BenchResult[] {
   const none = { medianMs: Number.NaN, p95Ms: Number.NaN };
   const latency = timingOf(own.latencies);
   const line = (name: string, timing: Timing, beside: Timing, target: string, pass: boolean) => ({
@@ -141,8 +138,6 @@ function results(own: ClusterFigures, kubectl: Kubectl | null): BenchResult[] {
   });
   const { firstListMs } = own;
   const first = { medianMs: firstListMs, p95Ms: firstListMs };
-  const held = { medianMs: own.churnHeldMs, p95Ms: own.listingHeldMs };
-  const largest = Math.max(...own.memory);
   return [
     line(`first list of ${pods} pods`, first, kubectl?.list ?? none, '< 2 s', firstListMs < 2_000),
     line(
@@ -152,21 +147,57 @@ function results(own: ClusterFigures, kubectl: Kubectl | null): BenchResult[] {
       'p95 < 300 ms',
       latency.p95Ms < 300,
     ),
-    line('event loop held up: changing, listing', held, none, '< 20 ms', held.p95Ms < 20),
+  ];
+}
+
+/** Processor time of the host's main thread at a stretch: what others took of the clock is not its own. */
+function heldResults({ listing, churn }: ClusterFigures): BenchResult[] {
+  return [
+    { name: 'longest turn of the event loop, listing', ...listing },
+    { name: '… while pods change', ...churn },
+  ].map(({ name, ownMs, wallMs }) => ({
+    ...{ name, medianMs: ownMs, p95Ms: ownMs },
+    ...{ baselineName: 'by the clock, with all that ran beside', baselineMedianMs: wallMs },
+    ...{ ratio: ownMs / wallMs, target: '< 20 ms', pass: ownMs < 20 },
+  }));
+}
+
+const mostMib = 250e6 / 1024 ** 2;
+
+/** Whole processes as the system counts them; the columns are MiB. */
+async function memoryResults({ memory }: ClusterFigures): Promise<BenchResult[]> {
+  const bare = await bareNodeMib();
+  const churned = memory.slice(2);
+  const largest = Math.max(...memory);
+  const quarter = (at: number) =>
+    timingOf(churned.slice((churned.length * at) / 4, (churned.length * (at + 1)) / 4)).medianMs;
+  const [early, late] = [quarter(1), quarter(3)];
+  return [
     {
-      ...line(
-        'host memory in MiB with all pods, largest',
-        { medianMs: own.memory[1] ?? 0, p95Ms: largest },
-        none,
-        '< 250',
-        largest < 250,
-      ),
+      ...{ name: 'MiB of the host with all pods', medianMs: early, p95Ms: largest },
+      ...{ baselineName: 'node that holds nothing', baselineMedianMs: bare, ratio: largest / bare },
+      ...{ target: '< 250 MB at any time', pass: largest < mostMib },
+    },
+    {
+      ...{ name: '… in the last quarter of the churn', medianMs: late, p95Ms: largest },
+      ...{ baselineName: 'in its second quarter', baselineMedianMs: early, ratio: late / early },
+      ...{ target: 'flat: ≤ 1.05×', pass: late <= early * 1.05 },
     },
   ];
 }
 
+function bareNodeMib(): Promise<number> {
+  const told = 'process.stdout.write(String(process.memoryUsage.rss()))';
+  const child = spawn(process.execPath, ['-e', told], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return new Promise((resolve) => {
+    child.stdout.once('data', (bytes) => resolve(Number(String(bytes)) / 1024 ** 2));
+  });
+}
+
 function tellMemory({ memory, latencies, events }: ClusterFigures): void {
+  const [before = 0, listed = 0] = memory;
+  const figures = [before, listed, Math.max(...memory), memory.at(-1) ?? 0].map(Math.round);
   process.stderr.write(
-    `  memory in MiB: ${memory.join(', ')} (before, listed, half, all of the churn); ${latencies.length} changes in ${events} messages\n`,
+    `  memory in MiB: ${figures.join(', ')} (before, listed, largest, last); ${latencies.length} changes in ${events} messages\n`,
   );
 }

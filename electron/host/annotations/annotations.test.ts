@@ -276,6 +276,7 @@ describe('an attachment', () => {
 it('takes away what nothing refers to after a day, and nothing that undo could bring back', async () => {
   const site = add('site', { name: 'Home' });
   const contents = path.join(path.dirname(db.file), 'attachments');
+  expect(db.blobs.isEmpty()).toBe(true);
   const { attachment } = await attach(
     site,
     'deleted.txt',
@@ -286,6 +287,7 @@ it('takes away what nothing refers to after a day, and nothing that undo could b
   const orphan = createHash('sha256').update('nobody').digest('hex');
   writeFileSync(path.join(contents, orphan), 'nobody');
   writeFileSync(path.join(contents, 'incoming-1'), 'cut off by a crash');
+  expect(db.blobs.isEmpty()).toBe(false);
   expect(annotations.attachments.tidy()).toBe(0);
   const old = new Date(Date.now() - 25 * 60 * 60 * 1_000);
   for (const name of readdirSync(contents)) utimesSync(path.join(contents, name), old, old);

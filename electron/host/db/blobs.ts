@@ -24,6 +24,8 @@ export interface Blobs {
   begin(): IncomingBlob;
   /** At most `length` bytes from there; undefined where the file is gone. */
   read(sha256: string, offset: number, length: number): Buffer | undefined;
+  /** Whether there is nothing that could be taken away. */
+  isEmpty(): boolean;
   /** Takes those away that are older than a day and not among these, and pieces that nobody ended. */
   clean(referred: ReadonlySet<string>): number;
 }
@@ -64,6 +66,7 @@ export function createBlobs(dataDirectory: string): Blobs {
       if (!existsSync(file)) return undefined;
       return guarded(() => readPart(file, offset, length));
     },
+    isEmpty: () => guarded(() => !existsSync(directory) || readdirSync(directory).length === 0),
     clean: (referred) => guarded(() => clean(directory, referred)),
   };
 }
