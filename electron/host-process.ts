@@ -1,4 +1,4 @@
-import './host/young-objects.ts';
+import './host/small-heap.ts';
 import { parseArgs } from 'node:util';
 import { keepRunning, startHost } from './host/host.ts';
 import { runHost } from './shell/host-runner.ts';

@@ -1,4 +1,4 @@
-import './host/young-objects.ts';
+import './host/small-heap.ts';
 import path from 'node:path';
 import { createServeCommand, endProcess, runCommand } from './host/cli/index.ts';
 import { findInstallation } from './host/installation.ts';
