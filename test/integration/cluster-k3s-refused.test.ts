@@ -13,7 +13,7 @@ import {
   uninstall,
 } from '../k3s/index.ts';
 import type { Node } from '../rack/index.ts';
-import { changedSince, pictureOf } from './k3s/node-picture.ts';
+import { changedSince, steadyPictureOf } from './k3s/node-picture.ts';
 import { fixedToken, type Joining, PhaseBed } from './k3s/phase-bed.ts';
 
 /** `npm run test:slow`: also those that K3s itself takes half a minute for. */
@@ -245,7 +245,7 @@ describeBothK3s('joining that K3s refuses', (rack, k3s) => {
   });
 
   it('tells of it under OpenRC too, and takes all of it away again', async () => {
-    const before = await pictureOf(rack(), 'alpine');
+    const before = await steadyPictureOf(rack(), 'alpine');
     const { failure, undo } = await bed.join({
       ...{ node: 'alpine', init: 'openrc', tokens: fixedToken(tokens.agent.replace(hash, other)) },
       settings: { role: 'agent', server: server.url, nodeIps: [node('alpine').address] },

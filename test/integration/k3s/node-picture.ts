@@ -27,6 +27,17 @@ export async function pictureOf(rack: Rack, node: string): Promise<NodeTruth> {
   return new Map(all.filter(([name]) => !stays.test(name)));
 }
 
+/** Once it stays as it is: right after it was cleaned up, commands of a moment still run there. */
+export async function steadyPictureOf(rack: Rack, node: string): Promise<NodeTruth> {
+  let picture = await pictureOf(rack, node);
+  for (let looks = 0; looks < 10; looks += 1) {
+    const next = await pictureOf(rack, node);
+    if (differences(picture, next).length === 0) return next;
+    picture = next;
+  }
+  throw new Error(`The node ${node} does not come to rest.`);
+}
+
 /** What is otherwise than it was. */
 export async function changedSince(
   before: NodeTruth,
