@@ -74,7 +74,7 @@ test('the palette finds things by address and actions by name', async ({ page })
   await expect(page.getByText('Opened the sample rack')).toBeVisible();
   await openPalette(page, '10.20.10.40');
   await page.getByRole('dialog').getByRole('button', { name: /gpu/ }).first().click();
-  await expect(page.getByRole('heading', { name: 'gpu' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'gpu' })).toBeVisible();
   await openPalette(page, 'keyboard short');
   await page.getByRole('button', { name: /Keyboard shortcuts/ }).click();
   await expect(page.getByRole('dialog', { name: /shortcuts/i })).toBeVisible();
