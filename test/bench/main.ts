@@ -4,6 +4,7 @@ import { formatTable } from '../../electron/host/cli/terminal/text-table.ts';
 import { run as cablesAndPower } from './cables-and-power.bench.ts';
 import { run as checks } from './checks.bench.ts';
 import { run as cluster } from './cluster.bench.ts';
+import { run as drain } from './drain.bench.ts';
 import { run as edits } from './edits.bench.ts';
 import { run as exchange } from './exchange.bench.ts';
 import { run as facts } from './facts.bench.ts';
@@ -39,6 +40,7 @@ const suites: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   'whole-rack': wholeRack,
   'cables-and-power': cablesAndPower,
   cluster,
+  drain,
 };
 const results: BenchResult[] = [];
 for (const [name, run] of Object.entries(suites)) {
