@@ -1,4 +1,3 @@
-import './host/small-heap.ts';
 import path from 'node:path';
 import { createProgram, endProcess, runCommand } from './host/cli/index.ts';
 import { findInstallation } from './host/installation.ts';

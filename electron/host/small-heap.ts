@@ -6,6 +6,3 @@ import { setFlagsFromString } from 'node:v8';
 // What was made lately keeps the 2 MiB that it begins with. Else the engine lets it grow to 128 MiB,
 // which is more than all that a host holds, and seldom gives any of it back.
 setFlagsFromString('--semi-space-growth-factor=1');
-// Old objects are collected when there are a fifth more of them, not only when there are twice as many:
-// a watch replaces what it holds all day.
-setFlagsFromString('--heap-growing-percent=20');

@@ -65,7 +65,7 @@ const looks: Readonly<Record<string, string>> = {
   memory: 'cat /sys/fs/cgroup/cgroup.controllers',
   settings: 'sshd -T 2>/dev/null | grep -i -E "^(passwordauth|kbdint|permitroot)"',
   daemons:
-    "ps -eo comm | grep -v -E '^(ps|sh|sed|sort|grep|sshd.*|sleep|sudo|uniq|nm-dispatcher)$' | sort -u",
+    "ps -eo comm | grep -v -E '^(ps|exe|sh|sed|sort|grep|sshd.*|sleep|sudo|uniq|nm-dispatcher)$' | sort -u",
   left: 'ls -d /run/*rackhelm* /tmp/*rackhelm* /dev/shm/*rackhelm* /etc/cron.d/*rackhelm* 2>/dev/null',
   waits: 'ls /run/reboot-required 2>/dev/null',
   packages: 'dpkg-query -W "rackhelm-*" 2>/dev/null',
