@@ -1,4 +1,5 @@
 import type { SectionData } from '../../../shared/model/facts.ts';
+import { numberOf, told } from './cells.ts';
 import { deviceTree } from './device-tree.ts';
 import type { Evidence } from './evidence.ts';
 import { absent, failed, ok, reasonOf, type SectionParser } from './outcome.ts';
@@ -62,7 +63,7 @@ function readLine(line: string): Gpu[] {
   const cells = line.split(',').map((cell) => cell.trim());
   if (cells.length !== 11 || !/^\d{1,4}$/.test(cells[0] ?? '')) return [];
   const mib = (at: number): number | null => {
-    const value = numberIn(cells[at]);
+    const value = numberOf(cells[at]);
     const bytes = Math.round((value ?? Number.NaN) * 1024 * 1024);
     return Number.isSafeInteger(bytes) && bytes >= 0 ? bytes : null;
   };
@@ -74,29 +75,13 @@ function readLine(line: string): Gpu[] {
       driverVersion: told(cells[3]),
       memoryTotalBytes: mib(4),
       memoryUsedBytes: mib(5),
-      temperatureC: numberIn(cells[6]),
-      utilizationPercent: numberIn(cells[7]),
-      powerDrawW: numberIn(cells[8]),
-      powerLimitW: numberIn(cells[9]),
+      temperatureC: numberOf(cells[6]),
+      utilizationPercent: numberOf(cells[7]),
+      powerDrawW: numberOf(cells[8]),
+      powerLimitW: numberOf(cells[9]),
       throttleReasons: reasons(cells[10]),
     },
   ];
-}
-
-/** `[N/A]`, `[Not Supported]`, `[Unknown Error]`, `ERR!` … are no values. */
-function told(cell: string | undefined): string | null {
-  return cell === undefined ||
-    cell === '' ||
-    /^(\[.*\]|N\/A|ERR!|Not Supported|Unknown( Error)?|null|-)$/i.test(cell)
-    ? null
-    : cell;
-}
-
-function numberIn(cell: string | undefined): number | null {
-  const value = told(cell);
-  // Some print units although they were asked not to: `24576 MiB`, `120.00 W`, `30 %`.
-  const [, digits] = /^(-?\d{1,15}(?:\.\d{1,9})?)(?: ?(?:MiB|W|C|%))?$/.exec(value ?? '') ?? [];
-  return digits === undefined ? null : Number(digits);
 }
 
 /** Bits of NVML's nvmlClocksEventReasons. */

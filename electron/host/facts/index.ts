@@ -1,3 +1,4 @@
+export { numberOf, told } from './cells.ts';
 export { collectFacts } from './collect.ts';
 export { readEvidence } from './evidence.ts';
 export { type Part, readFrames } from './frames.ts';

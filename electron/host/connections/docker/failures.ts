@@ -1,33 +1,12 @@
 import { RackhelmError } from '../../../../shared/model/errors.ts';
+import { failureCode, failureWords, isUntrusted } from '../../network-failure.ts';
 import { type DockerCode, DockerError } from './errors.ts';
-
-const nowhere: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'refuses the connection',
-  ENOTFOUND: 'has no address that is known here',
-  EAI_AGAIN: 'has no address that is known here',
-  EHOSTUNREACH: 'cannot be reached from this computer',
-  ENETUNREACH: 'cannot be reached from this computer',
-  ETIMEDOUT: 'does not answer',
-  ECONNRESET: 'ended the connection',
-  EPIPE: 'ended the connection',
-};
-
-const untrusted = new Set([
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'CERT_SIGNATURE_FAILURE',
-  'CERT_UNTRUSTED',
-  'INVALID_CA',
-]);
 
 /** A failure below HTTP, in our terms. `where`: the engine that was asked. */
 export function fromConnection(error: unknown, where: string): RackhelmError {
   // Of the way there: SSH says best itself what is wrong with it.
   if (error instanceof RackhelmError) return error;
-  const code = codeOf(error);
+  const code = failureCode(error);
   const cause = error;
   if (code === 'ENOENT') {
     return new DockerError('DOCKER_SOCKET_MISSING', `There is no engine at ${where}.`, { cause });
@@ -37,7 +16,7 @@ export function fromConnection(error: unknown, where: string): RackhelmError {
   }
   return (
     fromTls(error, code, where) ??
-    new DockerError('DOCKER_UNREACHABLE', `${where} ${nowhere[code] ?? 'cannot be reached'}.`, {
+    new DockerError('DOCKER_UNREACHABLE', `${where} ${failureWords(code)}.`, {
       cause,
     })
   );
@@ -49,7 +28,7 @@ function fromTls(cause: unknown, code: string, where: string): DockerError | nul
   if (code === 'CERT_HAS_EXPIRED') return failed(`The certificate of ${where} has expired.`);
   if (code === 'CERT_NOT_YET_VALID')
     return failed(`The certificate of ${where} is not valid yet: a clock is wrong.`);
-  if (untrusted.has(code))
+  if (isUntrusted(code))
     return failed(`The certificate of ${where} comes from another authority than the one given.`);
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return failed(`The certificate of ${where} is for other names than this one.`);
@@ -82,15 +61,4 @@ export function fromAnswer(status: number, said: string, where: string): DockerE
     said === '' ? `${where} answers with HTTP ${status}.` : `The engine says: ${said}`,
     { status },
   );
-}
-
-/** A name with several addresses fails with one error each; the most telling one counts. */
-function codeOf(error: unknown): string {
-  if (error instanceof AggregateError) {
-    const codes = error.errors.map(codeOf);
-    return codes.find((code) => code === 'ECONNREFUSED') ?? codes[0] ?? '';
-  }
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : '';
 }

@@ -1,27 +1,6 @@
 import { RackhelmError } from '../../../../shared/model/errors.ts';
+import { failureCode, failureWords, isUntrusted } from '../../network-failure.ts';
 import { KubeError } from './errors.ts';
-
-const nowhere: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'refuses the connection',
-  ENOTFOUND: 'has no address that is known here',
-  EAI_AGAIN: 'has no address that is known here',
-  EHOSTUNREACH: 'cannot be reached from this computer',
-  ENETUNREACH: 'cannot be reached from this computer',
-  ETIMEDOUT: 'does not answer',
-  ECONNRESET: 'ended the connection',
-  EPIPE: 'ended the connection',
-};
-
-const untrusted = new Set([
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'CERT_SIGNATURE_FAILURE',
-  'CERT_UNTRUSTED',
-  'INVALID_CA',
-]);
 
 /** A failure below HTTP, in our terms. `where`: the address that was asked. */
 export function fromSocketError(error: unknown, where: string): KubeError {
@@ -34,7 +13,7 @@ export function fromSocketError(error: unknown, where: string): KubeError {
       cause,
     });
   }
-  const code = codeOf(error);
+  const code = failureCode(error);
   const cause = error;
   if (code === 'CERT_HAS_EXPIRED') {
     return new KubeError('KUBE_CERTIFICATE_EXPIRED', `The certificate of ${where} has expired.`, {
@@ -45,7 +24,7 @@ export function fromSocketError(error: unknown, where: string): KubeError {
     const message = `The certificate of ${where} is not valid yet: a clock is wrong.`;
     return new KubeError('KUBE_CERTIFICATE_EXPIRED', message, { cause });
   }
-  if (untrusted.has(code)) {
+  if (isUntrusted(code)) {
     const message = `The certificate of ${where} comes from another authority than this kubeconfig names.`;
     return new KubeError('KUBE_CERTIFICATE_UNTRUSTED', message, { cause });
   }
@@ -78,19 +57,8 @@ function fromTlsAlert(error: unknown, where: string): KubeError | null {
 }
 
 function unreachable(error: unknown, where: string, code: string): KubeError {
-  const what = nowhere[code] ?? 'cannot be reached';
+  const what = failureWords(code);
   return new KubeError('KUBE_UNREACHABLE', `${where} ${what}.`, { cause: error });
-}
-
-/** A name with several addresses fails with one error each; the most telling one counts. */
-function codeOf(error: unknown): string {
-  if (error instanceof AggregateError) {
-    const codes = error.errors.map(codeOf);
-    return codes.find((code) => code === 'ECONNREFUSED') ?? codes[0] ?? '';
-  }
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : '';
 }
 
 export function cancelled(signal?: AbortSignal): KubeError {
