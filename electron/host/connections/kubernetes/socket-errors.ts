@@ -1,5 +1,9 @@
 import { RackhelmError } from '../../../../shared/model/errors.ts';
-import { failureCode, failureWords, isUntrusted } from '../../network-failure.ts';
+import {
+  failureCode,
+  failureWords,
+  isUntrusted,
+} from '../../../../shared/model/network-failure.ts';
 import { KubeError } from './errors.ts';
 
 /** A failure below HTTP, in our terms. `where`: the address that was asked. */
